@@ -1,0 +1,117 @@
+"""Who is asking, and may they? Every page states its answer here.
+
+`may` stamps a view with the permission that it needs, and `public` stamps one
+that anybody may open. A test proves that no address lacks a stamp.
+"""
+
+from functools import wraps
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+from . import kept_text
+
+
+class Refused(Exception):
+    """Something that cannot be done now, said in one sentence for the person who asked."""
+
+
+def may(permission, model=None, *, methods=("GET", "POST"), with_=(), keeps_text=False):
+    """Give a view its record: 404 if hidden from this person, 403 if not theirs to act on.
+
+    Records are found by their public reference and only through `visible_to`.
+    A refusal of an action becomes a page that says why (409).
+
+    with_: what the page shows of the record's relations, read in the same query.
+    keeps_text: what was typed survives a sign-in that ran out (see `kept_text`).
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, reference=None, **kwargs):
+            if request.method not in (*methods, "HEAD" if "GET" in methods else ""):
+                return HttpResponseNotAllowed(methods)
+            if not request.user.is_authenticated:
+                if keeps_text and request.method == "POST":
+                    kept_text.keep(request)
+                can_return = "GET" in methods
+                return redirect_to_login(request.get_full_path() if can_return else reverse("home"))
+            record = None
+            if model is not None:
+                visible = model.objects.visible_to(request.user)
+                visible = visible.select_related(*with_) if with_ else visible
+                record = get_object_or_404(visible, reference=reference)
+                args = (record, *args)
+            if not request.user.has_perm(permission, record):
+                raise PermissionDenied
+            try:
+                response = view(request, *args, **kwargs)
+            except Refused as refusal:
+                context = {"refusal": str(refusal), "record": record}
+                response = render(request, "refused.html", context, status=409)
+            add_never_cache_headers(response)
+            return response
+
+        guarded.permission = permission
+        guarded.model = model
+        guarded.methods = methods
+        return guarded
+
+    return decorate
+
+
+def public(view):
+    """Anybody may open this page; it shows nothing that is not public."""
+
+    @wraps(view)
+    def opened(request, *args, **kwargs):
+        if request.method not in ("GET", "HEAD", "POST"):
+            return HttpResponseNotAllowed(["GET", "POST"])
+        return view(request, *args, **kwargs)
+
+    opened.permission = "public"
+    opened.model = None
+    opened.methods = ("GET", "POST")
+    return opened
+
+
+class StaffSecondFactor:
+    """Fund staff reach nothing until this session has passed a second factor.
+
+    It asks about this session, not about the person: a session that began
+    before the second factor was set up does not count.
+    """
+
+    OPEN_TO_ALL = ("/accounts/", "/static/", "/health/", "/theme.css", "/demo/")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        user = request.user
+        if (
+            not request.path.startswith(self.OPEN_TO_ALL)
+            and user.is_authenticated
+            and user.is_fund_staff
+            and not has_passed_second_factor(request)
+        ):
+            name = "mfa_reauthenticate" if is_mfa_enabled(user) else "mfa_activate_totp"
+            return redirect(f"{reverse(name)}?next={reverse('home')}")
+        return self.get_response(request)
+
+
+def has_passed_second_factor(request):
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == "mfa" for record in records)
+
+
+def fund(request):
+    """What every page says about the fund."""
+    return {"fund": settings.FUND}

@@ -1,0 +1,41 @@
+"""Who may do what with people and organisations."""
+
+import rules
+
+
+@rules.predicate
+def is_signed_in(user, record=None):
+    return user.is_active
+
+
+@rules.predicate
+def is_administrator(user, record=None):
+    return user.is_administrator
+
+
+@rules.predicate
+def acts_for(user, organisation):
+    return organisation is not None and organisation.pk in user.memberships_by_organisation
+
+
+@rules.predicate
+def owns(user, organisation):
+    if organisation is None:
+        return False
+    membership = user.memberships_by_organisation.get(organisation.pk)
+    return membership is not None and membership.role == membership.Role.OWNER
+
+
+@rules.predicate
+def works_on_cases(user, record=None):
+    return user.is_officer or user.is_approver or user.is_auditor
+
+
+is_not_staff = rules.predicate(lambda user: not user.is_fund_staff, name="is_not_staff")
+
+rules.add_perm("applicants.see_home", is_signed_in)
+rules.add_perm("applicants.start_organisation", is_not_staff)
+rules.add_perm("applicants.see_organisation", acts_for | works_on_cases)
+rules.add_perm("applicants.change_organisation", owns)
+rules.add_perm("applicants.add_member", owns)
+rules.add_perm("applicants.manage_people", is_administrator)

@@ -1,0 +1,24 @@
+"""Addresses of organisations, people and the service itself."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("organisations/start/", views.organisation_start, name="organisation_start"),
+    path("organisations/<slug:reference>/", views.organisation, name="organisation"),
+    path(
+        "organisations/<slug:reference>/change/",
+        views.organisation_change,
+        name="organisation_change",
+    ),
+    path("organisations/<slug:reference>/members/add/", views.member_add, name="member_add"),
+    path("people/", views.people, name="people"),
+    path("people/add/", views.people_add, name="people_add"),
+    path("people/<int:pk>/", views.person, name="person"),
+    path("theme.css", views.theme, name="theme"),
+    path("health/", views.health, name="health"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("contact/", views.contact, name="contact"),
+]

@@ -1,0 +1,251 @@
+"""Applications: drafts, their sections and files, and what was sent."""
+
+import hashlib
+import json
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.timezone import now
+
+from applicants.models import Organisation
+from grants.funds.models import Round, Section
+from grants.lifecycle import ApplicationLifecycle, Stage
+from grants.money import DaysField, PoundsField
+from grants.states import StateQuerySet
+
+
+class ReferenceSequence(models.Model):
+    """Counts the references of one kind and year, such as CDF-2026."""
+
+    prefix = models.CharField(max_length=20, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    @classmethod
+    def next(cls, prefix):
+        """The next reference, such as CDF-2026-0042; asks for the caller's transaction."""
+        sequence, _ = cls.objects.select_for_update().get_or_create(prefix=prefix)
+        sequence.last += 1
+        sequence.save(update_fields=["last"])
+        return f"{prefix}-{sequence.last:04d}"
+
+
+class ApplicationQuerySet(StateQuerySet):
+    def visible_to(self, user):
+        """The cases that exist for this person; what is not here answers 404.
+
+        A conflict closes a case to fund staff everywhere. A draft that was
+        never sent belongs to its organisation alone.
+        """
+        own = Q(organisation__in=list(user.memberships_by_organisation))
+        sent = Q(submitted_at__isnull=False)
+        if user.is_officer or user.is_auditor or user.is_approver:
+            seen = own | sent if user.memberships_by_organisation else sent
+        elif user.is_finance_preparer or user.is_finance_approver:
+            seen = own | Q(award__accepted_at__isnull=False)
+        elif user.is_assessor:
+            seen = own | Q(pk__in=user.remember("assigned", lambda: assigned_to(user)))
+        elif user.memberships_by_organisation:
+            return self.filter(own)
+        else:
+            return self.none()
+        conflicts = conflicts_of(user)
+        return self.filter(seen).exclude(pk__in=conflicts) if conflicts else self.filter(seen)
+
+    def holding_budget(self):
+        """Applications whose award takes money from the round."""
+        return self.filter(state__in=ApplicationLifecycle.LIVE_AWARD)
+
+
+def conflicts_of(user):
+    """The cases that a declared conflict closes to this person."""
+    return user.remember(
+        "conflicts", lambda: set(user.conflicts.values_list("application_id", flat=True))
+    )
+
+
+def assigned_to(user):
+    return set(user.assignments.filter(ended_at=None).values_list("application_id", flat=True))
+
+
+class Application(ApplicationLifecycle):
+    """The request for funding, from its first draft to the day its award is closed."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="applications"
+    )
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="applications")
+    started_at = models.DateTimeField(default=now)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    amount_requested = PoundsField(null=True, blank=True)
+    days_requested = DaysField(null=True, blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "round"],
+                condition=~Q(state=Stage.WITHDRAWN),
+                name="one_live_application_for_each_round",
+            ),
+            models.CheckConstraint(
+                name="sent_applications_say_when_by_whom_and_how_much",
+                condition=Q(
+                    submitted_at=None,
+                    submitted_by=None,
+                    amount_requested=None,
+                    days_requested=None,
+                    state__in=[Stage.DRAFT, Stage.WITHDRAWN],
+                )
+                | Q(
+                    submitted_at__isnull=False,
+                    submitted_by__isnull=False,
+                    amount_requested__gte=0,
+                    days_requested__gte=0,
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["state"],
+                name="sent_by_state",
+                condition=Q(submitted_at__isnull=False),
+            ),
+            models.Index(
+                F("submitted_at").desc(),
+                F("id").desc(),
+                name="sent_newest_first",
+                condition=Q(submitted_at__isnull=False),
+            ),
+            models.Index(
+                F("state"),
+                F("submitted_at").desc(),
+                F("id").desc(),
+                name="sent_by_state_newest_first",
+                condition=Q(submitted_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    @property
+    def is_draft(self):
+        return self.state == Stage.DRAFT
+
+    @property
+    def has_ended(self):
+        return self.state in self.ENDED
+
+
+class SectionAnswers(models.Model):
+    """What an application answers in one section, and which saving of it this is.
+
+    One row a section keeps a save at one statement and gives a stale tab a
+    version to be compared with. Answers are keyed by the question's number.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="sections")
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+    is_complete = models.BooleanField(default=False)
+    saved_at = models.DateTimeField(default=now)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name_plural = "section answers"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "section"], name="one_set_of_answers_for_each_section"
+            )
+        ]
+
+
+class Submission(models.Model):
+    """Exactly what was sent, with the hash that stands on the receipt. Never changed."""
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="submissions"
+    )
+    number = models.PositiveSmallIntegerField(default=1)
+    answers = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    submitted_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "number"], name="submissions_are_numbered"
+            )
+        ]
+
+    @staticmethod
+    def hash_of(answers):
+        """SHA-256 of the answers in one fixed spelling."""
+        spelled = json.dumps(answers, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(spelled.encode()).hexdigest()
+
+    @property
+    def fingerprint(self):
+        """The hash in groups that two people can read to one another."""
+        digits = self.content_hash
+        return [digits[start : start + 8] for start in range(0, len(digits), 8)]
+
+
+def attachment_path(attachment, filename):
+    """A random name: what people called a file is data, never a path."""
+    return f"attachments/{uuid.uuid4().hex}"
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A file opens for those who see its case."""
+        return self.filter(removed_at=None, application__in=Application.objects.visible_to(user))
+
+
+class Attachment(models.Model):
+    """A supporting document."""
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="attachments"
+    )
+    reference = models.CharField(max_length=32, unique=True)
+    file = models.FileField(upload_to=attachment_path)
+    name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=80)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    added_at = models.DateTimeField(default=now)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "sha256"],
+                condition=Q(removed_at=None),
+                name="the_same_file_once_for_each_application",
+            )
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,117 @@
+"""What a question’s data means: its choices, the columns of its table, and what was typed there.
+
+Nothing here knows forms or the database, so that the form, the sums and the pages that show
+answers all read a table in one way.
+"""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+
+from grants.fields import DaysFormField, PoundsFormField, in_days
+from grants.money import in_pounds
+
+KINDS_OF_NUMBER = ("money", "number")
+
+
+class Option(NamedTuple):
+    value: str
+    label: str
+
+
+class Column(NamedTuple):
+    name: str
+    label: str
+    kind: str = "text"
+    options: tuple = ()
+    is_required: bool = True
+
+    @property
+    def asks(self):
+        """The label in the middle of a sentence: “what it is for”."""
+        return self.label[:1].lower() + self.label[1:]
+
+
+class Request(NamedTuple):
+    """What a budget adds up to: money, and days of advice."""
+
+    pounds: Decimal
+    days: Decimal
+
+    @property
+    def words(self):
+        """£4,000 and 3 advice days."""
+        if not self.days:
+            return in_pounds(self.pounds)
+        days = days_in_words(self.days, "advice day")
+        return f"{in_pounds(self.pounds)} and {days}" if self.pounds else days
+
+
+def options_of(listed):
+    """The choices of a question or a column, each a value and the words for it."""
+    return tuple(Option(str(each["value"]), str(each["label"])) for each in listed)
+
+
+def columns_of(question):
+    return tuple(
+        Column(
+            name=column["name"],
+            label=column["label"],
+            kind=column.get("kind", "text"),
+            options=options_of(column.get("choices", ())),
+            is_required=not column.get("is_optional", False),
+        )
+        for column in question.options
+    )
+
+
+def filled(lines):
+    """The lines of a table that say anything, each with the number that it has on the page."""
+    numbered = enumerate(lines or [], start=1)
+    return [(number, line) for number, line in numbered if any(map(str.strip, line.values()))]
+
+
+def added_up(lines):
+    """What the lines of a budget ask for."""
+    sums = {"money": Decimal(0), "days": Decimal(0)}
+    for line in lines or []:
+        kind = line.get("kind")
+        if kind in sums:
+            sums[kind] += as_decimal(line.get("amount"), kind)
+    return Request(sums["money"], sums["days"])
+
+
+UNITS = {"money": PoundsFormField(required=False), "days": DaysFormField(required=False)}
+
+
+def cell_kind(column, line, *, is_budget):
+    """What belongs into a cell. A budget’s line says itself whether it asks for money or days."""
+    if is_budget and column.name == "amount":
+        return {"money": "money", "days": "days"}.get(line.get("kind"), "number")
+    return column.kind
+
+
+def shown_cell(column, line, *, is_budget):
+    """What was typed in one cell, as people read it: £1,200 for “1 200”."""
+    typed = line.get(column.name, "")
+    kind = cell_kind(column, line, is_budget=is_budget)
+    if kind not in UNITS:
+        return dict(column.options).get(typed, typed)
+    amount = as_decimal(typed, kind)
+    if not amount:
+        return typed
+    return in_pounds(amount) if kind == "money" else days_in_words(amount)
+
+
+def days_in_words(days, what="day"):
+    """1 day, 2.5 days."""
+    return f"{in_days(days)} {what}{'' if days == 1 else 's'}"
+
+
+def as_decimal(typed, kind="money"):
+    """A typed amount of money or days, or 0 for one that is not finished yet."""
+    try:
+        return UNITS[kind].clean(typed) or Decimal(0)
+    except ValidationError:
+        return Decimal(0)

@@ -1,0 +1,54 @@
+"""What there is to do before an application can be sent, and how far each part is."""
+
+from django.urls import reverse
+
+from grants.funds.queries import form_of
+
+from .queries import problems_with
+
+
+def task_list_of(application, saved, *, can_edit):
+    """The sections, then what comes after them; readers see it all and open nothing."""
+    sections = [
+        _section_task(application, section, saved.get(section.pk), can_edit=can_edit)
+        for section in form_of(application.round)
+    ]
+    done = sum(task["state"] == "done" for task in sections)
+    return {
+        "sections": sections,
+        "finish": [_files(application, can_edit), _check(application, saved, can_edit)],
+        "done": done,
+        "of": len(sections),
+    }
+
+
+def _section_task(application, section, row, *, can_edit):
+    status, state = "Not yet started", "todo"
+    if row is not None and row.is_complete:
+        status, state = "Completed", "done"
+    elif row is not None and any(row.answers.values()):
+        status, state = "In progress", "todo"
+    url = reverse("section", args=[application.reference, section.number]) if can_edit else None
+    return {"name": section.title, "url": url, "status": status, "state": state}
+
+
+def _files(application, can_edit):
+    url = reverse("attachment_add", args=[application.reference]) if can_edit else None
+    return {
+        "name": "Add documents",
+        "url": url,
+        "hint": "Only if they help, such as your rules or a quote.",
+        "status": "Optional",
+        "state": "done",
+    }
+
+
+def _check(application, saved, can_edit):
+    is_ready = can_edit and not problems_with(application, saved)
+    can_open = can_edit and bool(saved)
+    return {
+        "name": "Check your answers and send",
+        "url": reverse("application_check", args=[application.reference]) if can_open else None,
+        "status": "Ready to check" if is_ready else "Cannot send yet",
+        "state": "todo" if is_ready else "blocked",
+    }

@@ -1,0 +1,26 @@
+"""Applying: from choosing who applies to the receipt."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("rounds/<slug:reference>/apply/", views.application_start, name="application_start"),
+    path("applications/<slug:reference>/", views.application, name="application"),
+    path("applications/<slug:reference>/sections/<int:number>/", views.section, name="section"),
+    path("applications/<slug:reference>/check/", views.application_check, name="application_check"),
+    path("applications/<slug:reference>/sent/", views.application_sent, name="application_sent"),
+    path(
+        "applications/<slug:reference>/answers/",
+        views.application_answers,
+        name="application_answers",
+    ),
+    path(
+        "applications/<slug:reference>/withdraw/",
+        views.application_withdraw,
+        name="application_withdraw",
+    ),
+    path("applications/<slug:reference>/files/add/", views.attachment_add, name="attachment_add"),
+    path("files/<slug:reference>/", views.attachment, name="attachment"),
+    path("files/<slug:reference>/remove/", views.attachment_remove, name="attachment_remove"),
+]

@@ -1,0 +1,295 @@
+"""The applicant’s pages, from choosing who applies to the receipt."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import now
+
+from applicants import kept_text
+from applicants.access import Refused, may
+from grants.funds.models import Round
+
+from . import actions, queries, sheet
+from .forms import AttachmentForm, SectionForm, SendForm, StartForm, WithdrawForm
+from .models import Application, Attachment
+from .task_list import task_list_of
+
+CASE = ("round", "organisation")
+
+
+def posted(request):
+    return request.POST if request.method == "POST" else None
+
+
+@may("grants.start_application", Round)
+def application_start(request, round):
+    """Choose which co-op applies, and begin."""
+    organisations = queries.organisations_that_may_apply(request.user)
+    form = StartForm(posted(request), organisations=organisations)
+    if request.method == "POST" and form.is_valid():
+        application = actions.start_application(
+            organisation=form.cleaned_data["organisation"], round=round, by=request.user
+        )
+        return redirect("application", application.reference)
+    context = {
+        "round": round,
+        "form": form,
+        "organisations": organisations,
+        "is_open": round.is_open(),
+        "has_closed": round.closes_at <= now(),
+    }
+    return render(request, "grants/applications/start.html", context)
+
+
+@may("grants.see_own_application", Application, with_=CASE)
+def application(request, application):
+    """What there is to do before it can be sent."""
+    if not application.is_draft:
+        return redirect("progress", application.reference)
+    saved = queries.saved_sections(application)
+    can_edit = request.user.has_perm("grants.edit_application", application)
+    context = {
+        "application": application,
+        "tasks": task_list_of(application, saved, can_edit=can_edit),
+        "last_saved": max(saved.values(), key=lambda row: row.saved_at, default=None),
+        "returned": queries.note_on_return(application),
+        "can_edit": can_edit,
+        **sending_facts(application),
+    }
+    return render(request, "grants/applications/application.html", context)
+
+
+@may("grants.edit_application", Application, with_=CASE, keeps_text=True)
+def section(request, application, number):
+    """The questions of one section."""
+    part = queries.section_numbered(application.round, number)
+    if part is None:
+        raise Http404
+    if request.method == "POST":
+        return save_section(request, application, part)
+    if not application.is_draft:
+        return redirect("application_answers", application.reference)
+    row = queries.saved_section(application, part)
+    answers, version = (row.answers, row.version) if row else ({}, 0)
+    if kept := kept_text.kept(request):
+        answers, version = SectionForm(part, kept).typed(), version_in(kept)
+    form = SectionForm(part, answers=answers)
+    return show_section(request, application, form, version=version, is_kept=kept is not None)
+
+
+def save_section(request, application, part):
+    """Keep what was typed, whatever it is; then say what is missing, or go on."""
+    form = SectionForm(part, request.POST)
+    is_complete, version = form.is_valid(), version_in(request.POST)
+    try:
+        version = actions.save_section(
+            application,
+            part,
+            answers=form.typed(),
+            version=version,
+            is_complete=is_complete,
+            by=request.user,
+        )
+    except actions.SavedByAnother as clash:
+        return show_clash(request, application, form, clash.theirs)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return show_section(request, application, form, version=version)
+    kept_text.forget(request)
+    if "later" in request.POST:
+        return redirect("application", application.reference)
+    if not is_complete:
+        return show_section(request, application, form, version=version, is_saved=True)
+    return redirect(page_after(request, application, part))
+
+
+def version_in(data):
+    """The version that the page showed; anything else counts as never saved."""
+    typed = data.get("version", "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 0
+
+
+def page_after(request, application, part):
+    """Back to checking when they came from there, else the next section, else the list."""
+    if request.GET.get("then") == "check":
+        return reverse("application_check", args=[application.reference])
+    following = queries.section_after(application.round, part)
+    if following is None:
+        return reverse("application", args=[application.reference])
+    return reverse("section", args=[application.reference, following.number])
+
+
+def show_section(request, application, form, *, version, status=200, **context):
+    context = {
+        "application": application,
+        "section": form.section,
+        "form": form,
+        "questions": form.questions(),
+        "version": version,
+        "form_errors": bool(form.errors),
+        **context,
+    }
+    return render(request, "grants/applications/section.html", context, status=status)
+
+
+def show_clash(request, application, form, theirs):
+    """Somebody saved first: show both, and let this person save what is right."""
+    mine = form.typed()
+    form = SectionForm(form.section, answers=mine)
+    questions = form.questions()
+    for asked in questions:
+        key = asked["question"].key
+        if theirs.answers.get(key) != mine[key]:
+            asked["theirs"] = sheet.shown(asked["question"], theirs.answers.get(key))
+    return show_section(
+        request,
+        application,
+        form,
+        version=theirs.version,
+        status=409,
+        theirs=theirs,
+        is_own=theirs.saved_by_id == request.user.pk,
+        questions=questions,
+        form_errors=True,
+    )
+
+
+@may("grants.submit_application", Application, with_=CASE)
+def application_check(request, application):
+    """Read it all once more, agree, and send."""
+    if not application.is_draft:
+        return redirect("application_sent", application.reference)
+    form = SendForm(posted(request))
+    problems = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.submit_application(application, by=request.user)
+        except actions.NotReady as refusal:
+            problems = refusal.problems
+        except Refused as refusal:
+            if not Application.objects.get(pk=application.pk).is_draft:  # sent a moment ago
+                return redirect("application_sent", application.reference)
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("application_sent", application.reference)
+    saved = queries.saved_sections(application)
+    context = {
+        "application": application,
+        "form": form,
+        "problems": problems,
+        "missing": queries.problems_with(application, saved),
+        "sheet": sheet.sheet_of(
+            application.round,
+            queries.answers_in(saved),
+            complete={key for key, row in saved.items() if row.is_complete},
+        ),
+        "attachments": queries.live_attachments(application),
+        "form_errors": bool(problems) or bool(form.errors),
+        **sending_facts(application),
+    }
+    return render(request, "grants/applications/check.html", context)
+
+
+def sending_facts(application):
+    """Whether it can still be sent; one that was returned can be sent after the round closed."""
+    is_returned = application.submitted_at is not None
+    return {
+        "is_returned": is_returned,
+        "is_closed": not is_returned and not application.round.is_open(),
+    }
+
+
+@may("grants.see_own_application", Application, methods=("GET",), with_=CASE)
+def application_sent(request, application):
+    """The receipt: what arrived, and when."""
+    submission = queries.last_submission(application)
+    if submission is None:
+        return redirect("application", application.reference)
+    context = {
+        "application": application,
+        "submission": submission,
+    }
+    return render(request, "grants/applications/sent.html", context)
+
+
+@may("grants.see_own_application", Application, methods=("GET",), with_=CASE)
+def application_answers(request, application):
+    """The answers on one page, to read or print: as sent, or as they stand in the draft."""
+    submission = None if application.is_draft else queries.last_submission(application)
+    answers = submission.answers if submission else queries.answers_of(application)
+    context = {
+        "application": application,
+        "submission": submission,
+        "sheet": sheet.sheet_of(application.round, answers),
+        "attachments": queries.live_attachments(application),
+    }
+    return render(request, "grants/applications/answers.html", context)
+
+
+@may("grants.withdraw_application", Application, with_=CASE)
+def application_withdraw(request, application):
+    """Ask once more, then take it back."""
+    if application.state == Application.S.WITHDRAWN:
+        return redirect("progress", application.reference)
+    if "withdraw" not in [move.name for move in application.moves_for(request.user)]:
+        raise Refused("This application can’t be withdrawn at this stage. Ring us to talk.")
+    form = WithdrawForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        actions.withdraw_application(application, by=request.user, note=form.cleaned_data["note"])
+        messages.success(request, "You’ve withdrawn this application.")
+        return redirect("progress", application.reference)
+    context = {"application": application, "form": form}
+    return render(request, "grants/applications/withdraw.html", context)
+
+
+@may("grants.edit_application", Application, with_=CASE)
+def attachment_add(request, application):
+    """Add a document, or take one away."""
+    if not application.is_draft:
+        return redirect("application_answers", application.reference)
+    form = AttachmentForm(posted(request), request.FILES if posted(request) else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            attachment = actions.add_attachment(
+                application,
+                file=form.cleaned_data["file"],
+                by=request.user,
+                **form.document._asdict(),
+            )
+            messages.success(request, f"We’ve kept “{attachment.name}”.")
+            return redirect("attachment_add", application.reference)
+        except Refused as refusal:
+            form.add_error("file", str(refusal))
+    context = {
+        "application": application,
+        "form": form,
+        "attachments": queries.live_attachments(application),
+    }
+    return render(request, "grants/applications/attachment_add.html", context)
+
+
+@may("grants.edit_application", Attachment, methods=("POST",), with_=("application",))
+def attachment_remove(request, attachment):
+    """Take a document out of a draft."""
+    actions.remove_attachment(attachment, by=request.user)
+    messages.success(request, f"We’ve removed “{attachment.name}”.")
+    return redirect("attachment_add", attachment.application.reference)
+
+
+@may("grants.see_attachment", Attachment, methods=("GET",), with_=("application",))
+def attachment(request, attachment):
+    """Hand out a document: always to be saved, never opened inside our site."""
+    try:
+        file = attachment.file.open("rb")
+    except OSError as fault:  # the row outlived its bytes; staff find it by its reference
+        raise Http404 from fault
+    response = FileResponse(
+        file,
+        as_attachment=True,
+        filename=attachment.name,
+        content_type=attachment.content_type,
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response

@@ -1,0 +1,179 @@
+"""What can be done to decide, offer and accept."""
+
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.utils.timezone import get_current_timezone, localdate, now
+
+from applicants.access import Refused
+from applicants.emails import queue_email
+from grants.funds.models import Round
+from grants.history import moving
+from grants.lifecycle import Stage
+from grants.money import in_pounds
+
+from .models import Award, Condition, Decision, Instalment, Letter
+from .queries import left_in
+from .schedule import MOST_INSTALMENTS, plan_instalments
+from .words import decline_words, offer_words
+
+END_OF_DAY = time(17, 0)
+STANDING_CONDITIONS = (
+    "Spend the grant on what you told us about. Ask us first if your plan changes.",
+    "Keep receipts for everything over £250 for six years, and show us if we ask.",
+    "Tell us within 14 days if your legal form, your signatories or your bank account change.",
+    "Give back what you have not spent at the end.",
+)
+
+
+def offer_award(application, *, amount, days, reasons, conditions=(), instalments=1, by):
+    """An approver offers a grant; money and days never go beyond the round's budget."""
+    with transaction.atomic():
+        # The round first, then the application: every decision locks in this order.
+        round = Round.objects.select_for_update().get(applications=application)
+        with moving(application, by=by, note=reasons) as application:
+            application.offer()
+            pounds_left, days_left = left_in(round)
+            if not amount and not days:
+                raise Refused("Offer some money, some advice days, or both.")
+            if not 1 <= instalments <= MOST_INSTALMENTS:
+                raise Refused(f"Pay in 1 to {MOST_INSTALMENTS} parts.")
+            if amount > pounds_left:
+                raise Refused(f"This round has {in_pounds(pounds_left)} left to award.")
+            if days > days_left:
+                raise Refused(
+                    f"This round has {days_left.normalize():f} advice days left to award."
+                )
+            _decide(application, Decision.Outcome.OFFER, reasons, by)
+            award = Award.objects.create(
+                application=application,
+                reference=application.reference,
+                amount=amount,
+                days=days,
+                offered_by=by,
+                respond_by=_close_of_business(localdate() + timedelta(round.respond_days)),
+            )
+            _write_terms(award, conditions, instalments)
+            _queue_letter(application, Letter.Kind.OFFER, offer_words(award, reasons), by)
+    return application
+
+
+def decide_application(application, *, outcome, reasons, by, **terms):
+    """An approver writes down what the panel decided; the terms matter to an offer only."""
+    if outcome == Decision.Outcome.OFFER:
+        return offer_award(application, reasons=reasons, by=by, **terms)
+    if outcome == Decision.Outcome.DECLINE:
+        return decline_application(application, reasons=reasons, by=by)
+    return defer_application(application, reasons=reasons, by=by)
+
+
+def decline_application(application, *, reasons, by):
+    """An approver declines, with reasons that the co-op reads in its letter."""
+    with moving(application, by=by, note=reasons) as application:
+        application.decline()
+        _decide(application, Decision.Outcome.DECLINE, reasons, by)
+        words = decline_words(application, reasons)
+        _queue_letter(application, Letter.Kind.DECLINE, words, by)
+    return application
+
+
+def defer_application(application, *, reasons, by):
+    """An approver sends the application back to assessment to find something out."""
+    with moving(application, by=by, note=reasons) as application:
+        application.defer()
+        decision = _decide(application, Decision.Outcome.DEFER, reasons, by)
+        queue_email(
+            "grants/decision_deferred",
+            application.organisation,
+            key=f"{application.reference}/{decision.pk}",
+            about=application.reference,
+            application=application,
+            reasons=reasons,
+        )
+    return application
+
+
+def accept_award(application, *, name, by):
+    """A signatory accepts the offer as its letter states it."""
+    with moving(application, by=by, note=f"Signed as {name}") as application:
+        application.accept()
+        award = Award.objects.select_for_update().get(application=application)
+        letter = application.letters.issued().filter(kind=Letter.Kind.OFFER).first()
+        if letter is None:
+            raise Refused("Your offer letter is still being made. Try again in a minute.")
+        if now() > award.respond_by:
+            raise Refused("The date to accept this offer has passed. Please talk to us.")
+        award.accepted_at, award.accepted_by = now(), by
+        award.accepted_name, award.accepted_letter_hash = name, letter.sha256
+        award.save()
+        award.instalments.filter(number=1).update(released_at=now())
+        queue_email(
+            "grants/offer_accepted",
+            application.organisation,
+            key=application.reference,
+            about=application.reference,
+            application=application,
+            award=award,
+        )
+    return application
+
+
+def lapse_offers():
+    """The clock: offers that nobody answered in time end. Returns how many."""
+    overdue = Award.objects.filter(
+        application__state=Stage.OFFERED, respond_by__lt=now()
+    ).select_related("application")
+    lapsed = 0
+    for award in overdue:
+        with moving(award.application, by=None) as application:
+            if application.state != Stage.OFFERED:
+                continue  # answered while we looked
+            application.lapse()
+            queue_email(
+                "grants/offer_lapsed",
+                application.organisation,
+                key=application.reference,
+                about=application.reference,
+                application=application,
+            )
+            lapsed += 1
+    return lapsed
+
+
+def _decide(application, outcome, reasons, by):
+    return Decision.objects.create(
+        application=application, outcome=outcome, reasons=reasons, decided_by=by
+    )
+
+
+def _write_terms(award, conditions, instalments):
+    texts = [*STANDING_CONDITIONS, *conditions]
+    Condition.objects.bulk_create(
+        Condition(award=award, number=number, text=text) for number, text in enumerate(texts, 1)
+    )
+    Instalment.objects.bulk_create(
+        Instalment(
+            award=award,
+            number=planned.number,
+            amount=planned.amount,
+            due_on=planned.due_on,
+            needs=planned.needs,
+        )
+        for planned in plan_instalments(award.amount, instalments, localdate())
+    )
+
+
+def _queue_letter(application, kind, words, by):
+    """Write the letter’s row with the facts that it states; a worker makes it and sends word."""
+    return Letter.objects.create(
+        application=application,
+        reference=f"{application.reference}-{kind}",
+        kind=kind,
+        signed_by=by,
+        dated_on=localdate(),
+        words=words,
+    )
+
+
+def _close_of_business(day):
+    return datetime.combine(day, END_OF_DAY, tzinfo=get_current_timezone())

@@ -1,0 +1,74 @@
+"""Lays a letter out: the same small HTML that the page shows becomes a tagged PDF.
+
+The words come from a template in `templates/letters/`; nothing here writes prose. Text that
+people typed is never read as mark-up: the template escapes it, `markup` gives it back as plain
+text, and the text is measured and drawn as it is.
+
+Only the worker that makes letters may import this package: ReportLab is large.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+from reportlab.lib.colors import HexColor
+
+from grants.awards.letters.blocks import place_blocks
+from grants.awards.letters.flow import Flow
+from grants.awards.letters.letterhead import (
+    Letterhead,
+    draw_furniture,
+    place_letterhead,
+    place_opening,
+)
+from grants.awards.letters.markup import UnknownMarkup, plain, read_markup
+from grants.awards.tagged_pdf import TaggedCanvas, unprintable
+
+__all__ = ["Letterhead", "UnknownMarkup", "UnprintableText", "lay_out"]
+
+
+class UnprintableText(ValueError):
+    """The letter holds characters for which its typeface has no shape."""
+
+    def __init__(self, characters: Sequence[str]) -> None:
+        self.characters = tuple(characters)
+        named = ", ".join(f"{char} (U+{ord(char):04X})" for char in self.characters)
+        super().__init__(
+            f"This letter cannot be made yet. Our typeface has no shape for: {named}. "
+            "Please spell those words in another way, then make the letter again."
+        )
+
+
+def lay_out(
+    html: str,
+    *,
+    title: str,
+    reference: str,
+    letterhead: Letterhead,
+    recipient: tuple[str, ...],
+    dated: str,
+    language: str = "en-GB",
+) -> bytes:
+    """The letter as a tagged PDF; the same words always give the same bytes."""
+    blocks = read_markup(html)
+    head = letterhead.cleaned()
+    recipient, dated, reference = tuple(map(plain, recipient)), plain(dated), plain(reference)
+    words = [*head.words(), *recipient, dated, reference, *(block.text() for block in blocks)]
+    missing = unprintable("".join(words))
+    if missing:
+        raise UnprintableText(missing)
+
+    target = io.BytesIO()
+    canvas = TaggedCanvas(target, title=plain(title), author=head.name, language=language)
+    flow = Flow(canvas.document, HexColor(head.colour))
+    place_letterhead(flow, head)
+    place_opening(flow, recipient, dated, reference)
+    place_blocks(flow, blocks)
+    for number, page in enumerate(flow.pages, start=1):
+        draw_furniture(canvas, flow, head, reference, number)
+        for draw in page:
+            draw(canvas)
+        canvas.showPage()
+    canvas.save()
+    return target.getvalue()

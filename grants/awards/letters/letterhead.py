@@ -1,0 +1,95 @@
+"""The fund's letterhead, the address in the window, and the foot of each page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reportlab.lib.units import mm
+
+from grants.awards.letters.flow import BOTTOM, LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, Flow
+from grants.awards.letters.lines import fit
+from grants.awards.letters.markup import plain
+from grants.awards.tagged_pdf import Element, Style, TaggedCanvas
+
+BAND = 28 * mm
+# The window of a DL envelope shows 20 to 110 mm from the left, 45 to 80 mm from the top.
+WINDOW_TOP, WINDOW_END = PAGE_HEIGHT - 47 * mm, PAGE_HEIGHT - 80 * mm
+WINDOW_WIDTH = 86 * mm
+CONTACT_X = 130 * mm  # to the right of the window
+SMALL = Style(size=10, leading=13.5)
+FOOT = Style(size=9, leading=12)
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Who writes: shown at the top of the first page."""
+
+    name: str
+    strapline: str
+    colour: str
+    address: tuple[str, ...]
+    email: str
+    phone: str
+
+    def cleaned(self) -> Letterhead:
+        """The same, with only characters that a typeface can have."""
+        return Letterhead(
+            plain(self.name), plain(self.strapline), self.colour,
+            tuple(map(plain, self.address)), plain(self.email), plain(self.phone),
+        )  # fmt: skip
+
+    def words(self) -> list[str]:
+        """All that is printed of it."""
+        return [self.name, self.strapline, *self.address, self.email, self.phone]
+
+
+def place_letterhead(flow: Flow, head: Letterhead) -> None:
+    """The fund's name on a band of its colour; how to reach it, to the right of the window."""
+    flow.fill(0, PAGE_HEIGHT - BAND, PAGE_WIDTH, BAND, flow.brand)
+    width, on_band = RIGHT - LEFT, flow.on_brand
+    name = Style(size=21, leading=26, bold=True, colour=on_band)
+    style, lines = fit([head.name], name, width, name.leading)
+    flow.write(Element("P", flow.document), lines, style, y=PAGE_HEIGHT - 8.5 * mm)
+    if head.strapline:
+        line = Style(size=11.5, leading=15, colour=on_band)
+        style, lines = fit([head.strapline], line, width, line.leading)
+        flow.write(Element("P", flow.document), lines, style, y=PAGE_HEIGHT - 18.5 * mm)
+    contact = [part for part in (*head.address, head.phone, head.email) if part]
+    style, lines = fit(contact, SMALL, RIGHT - CONTACT_X, WINDOW_TOP - WINDOW_END)
+    flow.write(Element("P", flow.document), lines, style, x=CONTACT_X, y=WINDOW_TOP)
+
+
+def place_opening(flow: Flow, recipient: Sequence[str], dated: str, reference: str) -> None:
+    """The address where the window of the envelope shows it, then date and reference."""
+    flow.y = WINDOW_TOP
+    lines = [line for line in recipient if line.strip()]
+    space = WINDOW_TOP - WINDOW_END
+    style, set_lines = fit(lines, Style(size=12, leading=16), WINDOW_WIDTH, space)
+    flow.place(Element("P", flow.document), set_lines, style)
+    flow.y = min(flow.y - 12, WINDOW_END - 6 * mm)
+    style, set_lines = fit([dated, f"Our reference: {reference}"],
+                           Style(size=12, leading=16), RIGHT - LEFT, 32)  # fmt: skip
+    flow.place(Element("P", flow.document), set_lines, style)
+    flow.space(8)
+
+
+def draw_furniture(
+    canvas: TaggedCanvas, flow: Flow, head: Letterhead, reference: str, number: int
+) -> None:
+    """What each page carries but no one needs to hear: rule, reference, page number."""
+    quiet = replace(FOOT, colour=flow.heading)
+    parts = [(LEFT, None, BOTTOM - 12 * mm, f"{head.name}  ·  {reference}"),
+             (0, RIGHT, BOTTOM - 12 * mm, f"Page {number} of {len(flow.pages)}")]  # fmt: skip
+    rules = [BOTTOM - 7 * mm]
+    for x, right, y, text in parts:
+        style, lines = fit([text], quiet, RIGHT - LEFT - 70, quiet.leading)
+        canvas.write(None, lines[:1], style, x=x, y=y, right=right)
+    if number > 1:
+        rules.append(PAGE_HEIGHT - 20 * mm)
+        style, lines = fit([head.name], replace(quiet, bold=True), RIGHT - LEFT, quiet.leading)
+        canvas.write(None, lines[:1], style, x=LEFT, y=PAGE_HEIGHT - 17.5 * mm)
+    with canvas.artifact("Pagination"):
+        canvas.setFillColor(flow.brand)
+        for y in rules:
+            canvas.rect(LEFT, y, RIGHT - LEFT, 0.8, stroke=0, fill=1)

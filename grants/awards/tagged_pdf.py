@@ -1,0 +1,408 @@
+"""A ReportLab canvas that writes tagged PDF: a letter that a screen reader can read aloud.
+
+ReportLab draws, but knows nothing of structure. This canvas adds what PDF/UA asks for: a tree
+of elements (heading, paragraph, table cell) tied to the words on the page, page furniture
+marked as not worth reading out, links that are part of the text, a title and a language.
+
+Only the worker that makes letters may import this module: ReportLab is large.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import groupby
+from typing import IO, Any
+from xml.sax.saxutils import escape, quoteattr
+
+import font_source_sans_pro
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfdoc, pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+# --- the typeface -----------------------------------------------------------------------------
+
+
+class LetterFont(TTFont):
+    """A font of which only the letters used are put in the file."""
+
+    def addObjects(self, doc: pdfdoc.PDFDocument) -> None:  # noqa: N802 (ReportLab's name)
+        """Also mend the table that turns glyphs back into text.
+
+        ReportLab maps each unused slot to the character U+0000, which PDF/UA forbids.
+        """
+        subsets = list(self.state[doc].subsets)
+        names = [self.getSubsetInternalName(n, doc)[1:] for n in range(len(subsets))]
+        super().addObjects(doc)
+        fonts = doc.idToObject["BasicFonts"].dict
+        for name, codes in zip(names, subsets, strict=True):
+            stream = doc.idToObject[fonts[name].ToUnicode.name]
+            stream.content = _to_unicode(name, codes)
+            widths = " ".join(f"{self.face.getCharWidth(code):g}" for code in codes)
+            fonts[name].Widths = f"[{widths}]"  # one text, since ReportLab is slow with numbers
+            shapes = doc.idToObject[fonts[name].FontDescriptor.name].dict["FontFile2"]
+            doc.idToObject[shapes.name].filters = [_KEPT]
+
+
+@lru_cache(maxsize=32)
+def _compress_once(shapes: bytes) -> bytes:
+    return zlib.compress(shapes)
+
+
+class _KeptCompression(pdfdoc.PDFStreamFilterZCompress):
+    """Most letters use the same characters, and so need the very same font file."""
+
+    def encode(self, text: bytes) -> bytes:
+        return _compress_once(text)
+
+
+_KEPT = _KeptCompression()
+
+
+def _to_unicode(name: str, codes: Sequence[int]) -> str:
+    """The table from slots to characters, in blocks of 100 as the PDF standard asks."""
+    pairs = [
+        f"<{slot:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>"
+        for slot, code in enumerate(codes)
+        if code
+    ]
+    body = []
+    for start in range(0, len(pairs), 100):
+        block = pairs[start : start + 100]
+        body += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    head = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+        f"/CIDSystemInfo << /Registry ({name}) /Ordering ({name}) /Supplement 0 >> def\n"
+        f"/CMapName /{name} def /CMapType 2 def\n"
+        "1 begincodespacerange <00> <FF> endcodespacerange"
+    )
+    foot = "endcmap CMapName currentdict /CMap defineresource pop end end"
+    return "\n".join([head, *body, foot])
+
+
+def font(bold: bool = False, italic: bool = False) -> LetterFont:
+    """Source Sans: free, and one of few with Welsh, Polish, Turkish and Yoruba letters."""
+    return _face(("Bold" if bold else "") + ("It" if italic else ""))
+
+
+@cache
+def _face(kind: str) -> LetterFont:
+    made = LetterFont(
+        f"Letter{kind}",
+        font_source_sans_pro.font_files_ttf[f"SourceSansPro{kind}"],
+        asciiReadable=True,  # always the whole of ASCII, so that font files can be kept
+    )
+    pdfmetrics.registerFont(made)
+    return made
+
+
+def unprintable(text: str) -> list[str]:
+    """The characters for which the typeface has no shape, each once, in order."""
+    known = font().face.charToGlyph
+    return [char for char in dict.fromkeys(text) if ord(char) not in known and char != "\n"]
+
+
+# --- words with a place -----------------------------------------------------------------------
+
+
+INK = HexColor("#1d2a2f")
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a piece of text looks, in points; `x` is the indent from the left margin."""
+
+    size: float
+    leading: float
+    before: float = 0
+    after: float = 0
+    x: float = 0
+    bold: bool = False
+    colour: Color = INK
+
+
+@dataclass(eq=False)
+class Link:
+    """One `<a>`: two links to the same place are still two links."""
+
+    url: str
+    words: str = ""
+
+
+@dataclass(slots=True)
+class Piece:
+    """Part of a line in one font, with its width."""
+
+    text: str
+    font: LetterFont
+    link: Link | None
+    width: float
+
+
+Line = list[Piece]
+Places = list[tuple[Piece, float, float]]  # with x and y of each
+
+
+def width_of(line: Line) -> float:
+    """How wide the line is."""
+    return sum(piece.width for piece in line)
+
+
+# --- structure --------------------------------------------------------------------------------
+
+# Which family of the PDF standard an attribute of this element belongs to.
+ATTRIBUTE_OWNER = {"TH": "Table", "L": "List"}
+
+
+class Element(pdfdoc.PDFObject):
+    """One node of the structure tree, and the places on the pages that belong to it."""
+
+    __RefOnly__ = 1  # ReportLab: always an object of its own
+
+    def __init__(self, role: str, parent: Element | None = None, **attributes: str) -> None:
+        self.role, self.parent, self.attributes = role, parent, attributes
+        self.kids: list[Element | tuple[Sheet, int | pdfdoc.PDFObject]] = []
+        self.links: dict[Link, Element] = {}
+        if parent is not None:
+            parent.kids.append(self)
+
+    def link(self, link: Link) -> Element:
+        """The one element for this link, though it may run over lines and pages."""
+        if link not in self.links:
+            self.links[link] = Element("Link", self)
+        return self.links[link]
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        """As it stands in the file; by hand, since a letter has hundreds of these."""
+        parent = _pointer(document, self.parent or document.Catalog.StructTreeRoot)
+        home = next((kid[0].page for kid in self.kids if isinstance(kid, tuple)), None)
+        kids = " ".join(self._kid(document, kid, home) for kid in self.kids)
+        parts = [f"/Type/StructElem/S/{self.role}/P {parent}/K[{kids}]"]
+        if home is not None:
+            parts.append(f"/Pg {_pointer(document, home)}")
+        if self.attributes:
+            named = "".join(f"/{name}/{value}" for name, value in self.attributes.items())
+            parts.append(f"/A<</O/{ATTRIBUTE_OWNER[self.role]}{named}>>")
+        return f"<<{''.join(parts)}>>".encode("ascii")
+
+    @staticmethod
+    def _kid(document: pdfdoc.PDFDocument, kid: Any, home: pdfdoc.PDFPage | None) -> str:
+        """An element, words on a page (by the number of their mark), or a link's area."""
+        if isinstance(kid, Element):
+            return _pointer(document, kid)
+        sheet, content = kid
+        if isinstance(content, int):
+            if sheet.page is home:
+                return str(content)
+            return f"<</Type/MCR/Pg {_pointer(document, sheet.page)}/MCID {content}>>"
+        page, area = _pointer(document, sheet.page), _pointer(document, content)
+        return f"<</Type/OBJR/Pg {page}/Obj {area}>>"
+
+
+class Sheet(pdfdoc.PDFObject):
+    """A page as the structure tree sees it: which element each mark on it belongs to."""
+
+    __RefOnly__ = 1
+
+    def __init__(self) -> None:
+        self.marks: list[Element] = []  # the position is the number of the mark
+        self.page: pdfdoc.PDFPage | None = None  # known when the page is closed
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        """As it stands in the file."""
+        return f"[{' '.join(_pointer(document, mark) for mark in self.marks)}]".encode("ascii")
+
+
+def _pointer(document: pdfdoc.PDFDocument, thing: pdfdoc.PDFObject) -> str:
+    """How one object of the file names another; kept, since most are named several times."""
+    if not hasattr(thing, "pointer"):
+        thing.pointer = str(document.Reference(thing).format(document), "ascii")
+    return thing.pointer
+
+
+class _Page(pdfdoc.PDFPage):
+    """A page that may also say where its structure is; ReportLab writes only keys it knows."""
+
+    __NoDefault__ = [*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs"]
+
+
+class _Information(pdfdoc.PDFInfo):
+    """Title and author without a date: the same letter must give the same bytes."""
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        entries = {"Title": self.title, "Author": self.author, "Producer": self.producer}
+        return PDFDictionary({k: PDFString(v) for k, v in entries.items()}).format(document)
+
+
+class TaggedCanvas(Canvas):
+    """A canvas on which all that is drawn is either part of an element or an artifact."""
+
+    def __init__(self, target: IO[bytes], *, title: str, author: str, language: str) -> None:
+        # The first font must be ours, else a Helvetica that is not embedded gets into the file.
+        super().__init__(
+            target, pagesize=A4, pageCompression=1, invariant=1, pdfVersion=(1, 7),
+            lang=language, initialFontName=font().fontName,
+        )  # fmt: skip
+        self.document = Element("Document")
+        self._language = language
+        self._sheet = Sheet()
+        self._owners: list[Element | Sheet] = []  # the parent tree; the position is the key
+        self._is_marking = False
+        self._doc.info = _Information()
+        self.setTitle(title)
+        self.setAuthor(author)
+        self.setViewerPreference("DisplayDocTitle", "true")
+
+    # Drawing
+
+    @contextmanager
+    def part_of(self, element: Element) -> Iterator[None]:
+        """What is drawn inside belongs to this element."""
+        mark = len(self._sheet.marks)
+        element.kids.append((self._sheet, mark))
+        self._sheet.marks.append(element)
+        with self._marked(f"/{element.role} <</MCID {mark}>> BDC"):
+            yield
+
+    def artifact(self, kind: str = "Layout") -> Any:
+        """What is drawn inside is not read out: a rule, a colour, a page number."""
+        return self._marked(f"/Artifact <</Type /{kind}>> BDC")
+
+    @contextmanager
+    def _marked(self, start: str) -> Iterator[None]:
+        if self._is_marking:
+            raise RuntimeError("Marked content must not stand inside marked content.")
+        self._is_marking = True
+        self._code.append(start)
+        yield
+        self._code.append("EMC")
+        self._is_marking = False
+
+    def write(
+        self,
+        element: Element | None,
+        lines: Iterable[Line],
+        style: Style,
+        *,
+        x: float,
+        y: float,
+        right: float | None = None,
+    ) -> None:
+        """Write lines from the baseline `y` down; `right` aligns them to that edge.
+
+        Without an element they are page furniture.
+        """
+        placed = []
+        for line in lines:
+            across = x if right is None else right - width_of(line)
+            for piece in line:
+                placed.append((piece, across, y))
+                across += piece.width
+            y -= style.leading
+        for link, group in groupby(placed, key=lambda place: place[0].link):
+            pieces = list(group)
+            if element is None:
+                with self.artifact("Pagination"):
+                    self._show(pieces, style)
+            elif link is None:
+                with self.part_of(element):
+                    self._show(pieces, style)
+            else:
+                self._write_link(element.link(link), link, pieces, style)
+
+    def _show(self, places: Places, style: Style) -> None:
+        """The operators for text, written here: ReportLab's text object takes twice as long."""
+        red, green, blue = style.colour.rgb()
+        code = [f"BT {red:.3f} {green:.3f} {blue:.3f} rg"]
+        for piece, x, y in places:
+            code.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
+            for subset, glyphs in piece.font.splitString(piece.text, self._doc):
+                name = piece.font.getSubsetInternalName(subset, self._doc)
+                code.append(f"{name} {style.size:g} Tf ({self._escape(glyphs)}) Tj")
+        code.append("ET")
+        self._code.append("\n".join(code))
+
+    def _write_link(self, element: Element, link: Link, places: Places, style: Style) -> None:
+        """Words underlined, and an area to click that the structure tree knows of."""
+        with self.part_of(element):
+            self._show(places, style)
+            self.setStrokeColor(style.colour)
+            self.setLineWidth(0.6)
+            for piece, x, y in places:
+                self.line(x, y - 1.8, x + piece.width, y - 1.8)
+        for piece, x, y in places:
+            area = [x, y - style.size * 0.25, x + piece.width, y + style.size * 0.8]
+            annotation = PDFDictionary({
+                "Type": PDFName("Annot"), "Subtype": PDFName("Link"), "Rect": PDFArray(area),
+                "Border": PDFArray([0, 0, 0]), "F": 4, "StructParent": len(self._owners),
+                "Contents": PDFString(link.words or link.url),
+                "A": PDFDictionary({"S": PDFName("URI"), "URI": PDFString(link.url)}),
+            })  # fmt: skip
+            self._owners.append(element)
+            reference = self._doc.Reference(annotation)
+            self._annotationrefs.append(reference)
+            element.kids.append((self._sheet, reference))
+
+    def bookmark(self, words: str, *, level: int, top: float) -> None:
+        """An entry in the reader's list of contents; the first level is 0."""
+        key = f"heading-{len(self._destinations)}"
+        self.bookmarkPage(key, fit="XYZ", left=0, top=top)
+        self.addOutlineEntry(words, key, level)
+
+    # Writing the file
+
+    def _setXObjects(self, thing: Any) -> None:  # noqa: N802 (ReportLab's name)
+        """ReportLab's one hook at the end of a page: tie the page to its elements."""
+        super()._setXObjects(thing)
+        if isinstance(thing, pdfdoc.PDFPage):
+            thing.__class__ = _Page
+            thing.StructParents, thing.Tabs = len(self._owners), PDFName("S")
+            self._owners.append(self._sheet)
+            self._sheet.page = thing
+            self._sheet = Sheet()
+
+    def save(self) -> None:
+        """Close the last page, write the structure and the metadata, then the file."""
+        if self._code:
+            self.showPage()
+        self._write_tree()
+        catalogue = self._doc.Catalog
+        catalogue.MarkInfo = PDFDictionary({"Marked": "true"})
+        catalogue.Metadata = pdfdoc.XMP(creator=lambda _: self._metadata())
+        super().save()
+
+    def _write_tree(self) -> None:
+        document = self._doc
+        root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
+        document.Catalog.StructTreeRoot = document.Reference(root)
+        numbers: list[Any] = []
+        for key, owner in enumerate(self._owners):
+            numbers += [key, document.Reference(owner)]
+        root["K"] = document.Reference(self.document)
+        root["ParentTree"] = document.Reference(PDFDictionary({"Nums": PDFArray(numbers)}))
+        root["ParentTreeNextKey"] = len(self._owners)
+
+    def _metadata(self) -> bytes:
+        """XMP, in UTF-8: the title, the language, and that this file means to follow PDF/UA-1."""
+        title, language = escape(self._doc.info.title), escape(self._language)
+        uses = {
+            "dc": "http://purl.org/dc/elements/1.1/",
+            "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+        }
+        names = " ".join(f"xmlns:{prefix}={quoteattr(uri)}" for prefix, uri in uses.items())
+        return (
+            '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
+            '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
+            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+            f'<rdf:Description rdf:about="" {names}>'
+            f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>'
+            f"<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>"
+            "<pdfuaid:part>1</pdfuaid:part></rdf:Description></rdf:RDF></x:xmpmeta>\n"
+            '<?xpacket end="w"?>'
+        ).encode()

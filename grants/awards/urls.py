@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("cases/<slug:reference>/decide/", views.case_decide, name="case_decide"),
+    path("applications/<slug:reference>/offer/", views.offer, name="offer"),
+    path("letters/<slug:reference>/", views.letter, name="letter"),
+    path("letters/<slug:reference>/pdf/", views.letter_pdf, name="letter_pdf"),
+]

@@ -1,0 +1,126 @@
+"""Pages to decide, to read and accept an offer, and to open a letter."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+
+from applicants.access import Refused, may
+from grants.applications.models import Application
+from grants.assessment.queries import eligibility_of, recommendation_before, scores_of
+from grants.lifecycle import Stage
+
+from . import actions, queries
+from .forms import AcceptForm, DecisionForm
+from .models import Letter
+
+CASE = ("organisation", "round")
+
+
+@may("grants.decide_application", Application, with_=(*CASE, "recommendation__made_by"))
+def case_decide(request, application):
+    """Write down what the panel decided; once decided, show it."""
+    if application.state != Stage.WITH_PANEL:
+        return show_decided(request, application)
+    form = DecisionForm(request.POST or None, initial=terms_advised(application))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.decide_application(application, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            application.refresh_from_db(fields=["state"])
+            if application.state != Stage.WITH_PANEL:
+                return show_decided(request, application)  # somebody was quicker
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("case_decide", application.reference)
+    pounds_left, days_left = queries.left_in(application.round)
+    context = {
+        "application": application,
+        "form": form,
+        "recommendation": getattr(application, "recommendation", None),
+        "pounds_left": pounds_left,
+        "days_left": days_left,
+        "tests": eligibility_of(application),
+        "table": scores_of(application),
+    }
+    return render(request, "grants/awards/case_decide.html", context)
+
+
+def terms_advised(application):
+    """The officer’s advice as a start, but never their words to the panel."""
+    advised = recommendation_before(application)
+    return {"amount": advised["amount"], "days": advised["days"], "instalments": 1}
+
+
+def show_decided(request, application):
+    context = {
+        "application": application,
+        "decision": queries.last_decision(application),
+        "award": queries.award_of(application),
+        "letters": queries.letters_of(application),
+    }
+    return render(request, "grants/awards/case_decided.html", context)
+
+
+@may("grants.see_own_application", Application, with_=CASE)
+def offer(request, application):
+    """The offer in short, with its letter; a signatory accepts it here."""
+    award = queries.award_of(application)
+    if award is None:
+        raise Http404
+    may_sign = request.user.has_perm("grants.accept_award", application)
+    if request.method == "POST" and not may_sign:
+        raise PermissionDenied
+    form = AcceptForm(request.POST or None, award=award)
+    if request.method == "POST" and award.accepted_at is None and form.is_valid():
+        try:
+            actions.accept_award(application, name=form.cleaned_data["name"], by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "You have accepted the offer. Congratulations!")
+            return redirect("offer", application.reference)
+    return show_offer(request, application, award, form, may_sign=may_sign)
+
+
+def show_offer(request, application, award, form, *, may_sign):
+    context = {
+        "application": application,
+        "award": award,
+        "form": form,
+        "form_errors": bool(form.errors) and award.accepted_at is None,
+        "letter": queries.letter_of(application, Letter.Kind.OFFER),
+        "may_sign": may_sign,
+        "may_withdraw": request.user.has_perm("grants.withdraw_application", application),
+        "is_open": application.state == Stage.OFFERED,
+        "is_late": now() > award.respond_by,
+    }
+    return render(request, "grants/awards/offer.html", context)
+
+
+@may("grants.see_letter", Letter, with_=("application",))
+def letter(request, letter):
+    """A letter as a page: the same words as its PDF."""
+    if letter.issued_at is None:
+        return render(request, "grants/awards/letter_waiting.html", {"letter": letter})
+    may_sign = request.user.has_perm("grants.accept_award", letter)
+    is_open = letter.application.state == Stage.OFFERED
+    context = {"letter": letter, "may_answer": may_sign and is_open}
+    return render(request, "grants/awards/letter.html", context)
+
+
+@may("grants.see_letter", Letter, with_=("application",))
+def letter_pdf(request, letter):
+    """The letter's own bytes, as they were made and hashed."""
+    if letter.issued_at is None:
+        raise Http404
+    name = f"{letter.get_kind_display()} {letter.application.reference}.pdf"
+    return HttpResponse(
+        bytes(letter.pdf),
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'inline; filename="{name}"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )

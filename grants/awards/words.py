@@ -1,0 +1,80 @@
+"""The facts that a letter states, gathered once, when the decision is made.
+
+They are kept with the letter as plain text, so that a letter made a minute or
+a year later says what was decided, whatever has changed since.
+"""
+
+from django.conf import settings
+from django.utils.timezone import localdate
+
+from grants.applications.queries import submitted_answers
+from grants.funds.models import Question
+from grants.money import in_pounds
+from grants.templatetags.words import day, moment
+
+from .schedule import plan_reports
+
+
+def offer_words(award, reasons):
+    """What an offer letter is filled with."""
+    instalments = list(award.instalments.order_by("number"))
+    reports = plan_reports(len(instalments), localdate())
+    return {
+        **_common(award.application, reasons),
+        "amount": in_pounds(award.amount) if award.amount else in_days(award.days),
+        "days": in_days(award.days) if award.amount else "",
+        "purpose": purpose_of(award.application),
+        "instalments": [
+            {
+                "number": f"{instalment.number} of {len(instalments)}",
+                "amount": in_pounds(instalment.amount),
+                "when": day(instalment.due_on),
+                "needs": instalment.needs,
+            }
+            for instalment in instalments
+        ],
+        "conditions": [condition.text for condition in award.conditions.order_by("number")],
+        "reports": [{"name": report.name, "due": day(report.due_on)} for report in reports],
+        "respond_by": moment(award.respond_by),
+        "is_subsidy": award.amount > 0,
+        "subsidy_amount": in_pounds(award.amount),
+    }
+
+
+def decline_words(application, reasons):
+    """What a decision letter that says no is filled with."""
+    return _common(application, reasons)
+
+
+def _common(application, reasons):
+    return {
+        "fund": dict(settings.FUND),
+        "site_address": settings.SITE_URL,
+        "organisation_name": application.organisation.name,
+        "recipient_name": application.submitted_by.name,
+        "reference": application.reference,
+        "round_name": application.round.name,
+        "reasons": reasons,
+        "contact_name": settings.FUND["name"],
+        "contact_email": settings.FUND["email"],
+    }
+
+
+def purpose_of(application):
+    """What the money is for, in the co-op's own words: its first long answer about its work."""
+    answers = submitted_answers(application) or {}
+    question = (
+        Question.objects.filter(
+            section__round=application.round, kind=Question.Kind.LONG_TEXT, section__number=2
+        )
+        .order_by("number")
+        .first()
+    )
+    return answers.get(question.key, "") if question else ""
+
+
+def in_days(days):
+    if not days:
+        return ""
+    number = f"{days.normalize():f}"
+    return f"{number} advice {'day' if number == '1' else 'days'}"

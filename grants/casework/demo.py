@@ -1,0 +1,9 @@
+"""The demo."""
+
+
+def logins():
+    return []
+
+
+def mail():
+    return []

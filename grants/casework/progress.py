@@ -1,0 +1,57 @@
+"""Where an application stands, as its co-op sees it: the steps, and what comes next."""
+
+from django.conf import settings
+
+from grants.awards.models import Letter
+from grants.lifecycle import ApplicationLifecycle, ReportStage, Stage
+from grants.payments.queries import current_bank_details
+
+from . import queries, timeline
+
+STEPS = (
+    ("Sent", {Stage.SUBMITTED}),
+    ("Assessed", {Stage.IN_ASSESSMENT}),
+    ("Panel", {Stage.WITH_PANEL}),
+    ("Offer", {Stage.OFFERED}),
+    ("Accepted", {Stage.ACCEPTED}),
+    ("Reports", {Stage.IN_MONITORING}),
+    ("Closed", {Stage.CLOSED}),
+)
+
+
+def steps_of(state):
+    """[{"label", "state": done, now or later}] for the step list; empty for an early end."""
+    here = next((place for place, (_label, states) in enumerate(STEPS) if state in states), None)
+    if here is None:
+        return []
+    return [
+        {
+            "label": label,
+            "state": "now" if place == here else "done" if place < here else "later",
+        }
+        for place, (label, _states) in enumerate(STEPS)
+    ]
+
+
+def progress_of(application, user):
+    """Everything that the co-op's page about one application shows."""
+    award = getattr(application, "award", None)
+    entries = queries.history_for_coop(application)[: queries.EVENTS_ON_A_CASE_PAGE * 2]
+    own_people = set(application.organisation.memberships.values_list("user_id", flat=True))
+    is_signed = award is not None and award.accepted_at is not None
+    letters = [letter for letter in queries.letters_of(application) if letter.issued_at]
+    return {
+        "application": application,
+        "award": award,
+        "steps": steps_of(application.state),
+        "is_over": application.state in ApplicationLifecycle.ENDED,
+        "letters": letters,
+        "is_letter_ready": any(letter.kind == Letter.Kind.OFFER for letter in letters),
+        "instalments": queries.instalments_of(award) if is_signed else [],
+        "reports": list(award.reports.order_by("number")) if is_signed else [],
+        "report_to_send": ReportStage.DUE,
+        "bank_details": current_bank_details(application.organisation) if is_signed else None,
+        "may_withdraw": "withdraw" in {move.name for move in application.moves_for(user)},
+        "may_sign": user.has_perm("grants.accept_award", application),
+        "events": timeline.for_coop(list(entries), own_people, settings.FUND["name"]),
+    }

@@ -1,0 +1,322 @@
+"""What can be asked across the rooms: lists, counts, and one whole case."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.utils.timezone import localdate
+
+from applicants.models import Email
+from grants.applications.models import Application, conflicts_of
+from grants.assessment.models import Assessment, Assignment, EligibilityCheck
+from grants.assessment.scoring import mean
+from grants.awards.models import Instalment, Letter
+from grants.funds.models import Question, Round
+from grants.history import HistoryEntry
+from grants.lifecycle import ReportStage, RunStage, Stage
+from grants.monitoring.models import Report
+from grants.payments.models import BankDetails, Payment, PaymentRun
+from grants.payments.queries import due_instalments
+
+from .timeline import VERBS_FOR_THE_COOP
+
+PAGE = 60
+ENOUGH = 100  # a tile says "100 or more" beyond this, and costs the same however many there are
+
+
+# The list of cases
+
+
+def find_cases(user, *, state="", round="", words=""):
+    """The cases that this person may see, narrowed by what they chose."""
+    return narrow(Application.objects.visible_to(user), state=state, round=round, words=words)
+
+
+def narrow(cases, *, state="", round="", words=""):
+    if state:
+        cases = cases.filter(state=state)
+    if round:
+        cases = cases.filter(round__reference=round)
+    if words:
+        cases = cases.filter(
+            Q(organisation__name__icontains=words) | Q(reference__istartswith=words)
+        )
+    return cases
+
+
+def counts_by_state(user, *, round="", words=""):
+    """{state: how many}, exact. The few that a conflict hides are counted apart and taken off.
+
+    That way the big count needs one small index and no table.
+    """
+    sent = Application.objects.filter(submitted_at__isnull=False)
+    counts = _count_states(narrow(sent, round=round, words=words))
+    hidden = conflicts_of(user)
+    if hidden:
+        unseen = narrow(sent.filter(pk__in=hidden), round=round, words=words)
+        for state, number in _count_states(unseen).items():
+            counts[state] -= number
+    return counts
+
+
+def _count_states(cases):
+    rows = cases.order_by().values_list("state").annotate(number=Count("*"))
+    return dict(rows)
+
+
+def page_of_cases(cases, number):
+    """One page of cases, newest first, each with its assessors and mean score."""
+    start = (number - 1) * PAGE
+    rows = list(
+        cases.select_related("organisation", "round")
+        .only(
+            "reference",
+            "state",
+            "submitted_at",
+            "amount_requested",
+            "organisation__name",
+            "round__name",
+        )
+        .order_by("-submitted_at", "-pk")[start : start + PAGE]
+    )
+    ids = [case.pk for case in rows]
+    assessors, totals = {}, {}
+    for pk, name in (
+        Assignment.objects.filter(application__in=ids, ended_at=None)
+        .order_by("pk")
+        .values_list("application_id", "assessor__name")
+    ):
+        assessors.setdefault(pk, []).append(name)
+    for pk, total in (
+        Assessment.objects.filter(application__in=ids)
+        .exclude(filed_at=None)
+        .values_list("application_id", "total")
+    ):
+        totals.setdefault(pk, []).append(total)
+    for case in rows:
+        case.assessors = assessors.get(case.pk, [])
+        case.filed = len(totals.get(case.pk, []))
+        case.mean_score = mean(totals.get(case.pk, []))
+    return rows
+
+
+def rounds_to_choose():
+    return list(Round.objects.published().order_by("-opens_at").values_list("reference", "name"))
+
+
+def most_questions():
+    """The highest number that any round gives to a question."""
+    return Question.objects.aggregate(Max("number"))["number__max"] or 0
+
+
+# One case
+
+
+@dataclass
+class CaseFile:
+    """All that a case page shows of one application."""
+
+    application: Application
+    events: list
+    letters: list
+    assignments: list = field(default_factory=list)
+    instalments: list = field(default_factory=list)
+    reports: list = field(default_factory=list)
+    checks: list = field(default_factory=list)
+
+
+EVENTS_ON_A_CASE_PAGE = 10
+
+
+def case_file(application):
+    """Everything about one case, in a handful of queries whatever its size."""
+    award = getattr(application, "award", None)
+    file = CaseFile(
+        application=application,
+        events=list(history_of(application)[:EVENTS_ON_A_CASE_PAGE]),
+        letters=letters_of(application),
+        assignments=assignments_of(application),
+    )
+    if award is None:
+        file.checks = list(
+            EligibilityCheck.objects.filter(application=application)
+            .select_related("test", "checked_by")
+            .order_by("test__number")
+        )
+    else:
+        file.instalments = instalments_of(award)
+        file.reports = list(award.reports.order_by("number"))
+    return file
+
+
+def history_of(application):
+    return (
+        HistoryEntry.objects.filter(application=application)
+        .select_related("by")
+        .order_by("-sequence")
+    )
+
+
+def history_for_coop(application):
+    return history_of(application).filter(verb__in=VERBS_FOR_THE_COOP)
+
+
+def letters_of(application):
+    return list(
+        Letter.objects.filter(application=application).defer("pdf", "html", "words").order_by("pk")
+    )
+
+
+def assignments_of(application):
+    filed = Assessment.objects.filter(
+        application=OuterRef("application"), assessor=OuterRef("assessor")
+    ).exclude(filed_at=None)
+    return list(
+        Assignment.objects.filter(application=application, ended_at=None)
+        .annotate(has_filed=Exists(filed))
+        .select_related("assessor")
+        .order_by("pk")
+    )
+
+
+def instalments_of(award):
+    """The instalments of an award, each with where its payment stands."""
+    live = Payment.objects.live().filter(instalment=OuterRef("pk"))
+    instalments = list(
+        Instalment.objects.filter(award=award)
+        .annotate(run_state=Subquery(live.values("run__state")[:1]))
+        .order_by("number")
+    )
+    for instalment in instalments:
+        if instalment.run_state:
+            instalment.standing_code = instalment.run_state
+            instalment.standing = RunStage(instalment.run_state).label
+        elif instalment.released_at is not None:
+            instalment.standing_code, instalment.standing = "submitted", "Ready to pay"
+        else:
+            instalment.standing_code, instalment.standing = "draft", "Planned"
+    return instalments
+
+
+# What waits for somebody
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number on a home page, what it counts, and where the list is."""
+
+    label: str
+    count: int
+    url_name: str
+    query: str = ""
+
+    @property
+    def number(self):
+        return f"{ENOUGH} or more" if self.count >= ENOUGH else str(self.count)
+
+
+def count_up_to(rows):
+    """How many, but never counting past what a tile shows."""
+    return rows.order_by()[:ENOUGH].count()
+
+
+def tiles_for_officer(user):
+    cases = Application.objects.visible_to(user)
+    unchecked = BankDetails.objects.current().filter(checked_at=None)
+    return [
+        _cases("To check", cases, Stage.SUBMITTED),
+        _cases("In assessment", cases, Stage.IN_ASSESSMENT),
+        _cases("Accepted, not in monitoring yet", cases, Stage.ACCEPTED),
+        Tile("Bank details to check", count_up_to(unchecked), "bank_checks"),
+        Tile(
+            "Reports to read",
+            count_up_to(Report.objects.filter(state=ReportStage.SENT)),
+            "reports_to_read",
+        ),
+        Tile(
+            "Messages that could not be sent",
+            count_up_to(Email.objects.filter(state=Email.State.FAILED)),
+            "outbox",
+            "state=failed",
+        ),
+    ]
+
+
+def _cases(label, cases, state):
+    return Tile(label, count_up_to(cases.filter(state=state)), "application_list", f"state={state}")
+
+
+def tiles_for_approver(user):
+    return [_cases("To decide", Application.objects.visible_to(user), Stage.WITH_PANEL)]
+
+
+def tiles_for_finance(user):
+    runs = PaymentRun.objects
+    return [
+        Tile("Payments due", count_up_to(due_instalments()), "payment_home"),
+        Tile("Runs to approve", count_up_to(runs.filter(state=RunStage.PREPARED)), "payment_home"),
+        Tile("Runs to send", count_up_to(runs.filter(state=RunStage.APPROVED)), "payment_home"),
+    ]
+
+
+def to_assess(user):
+    """What this assessor is asked to score and has not filed yet, oldest first."""
+    filed = Assessment.objects.filter(assessor=user, application=OuterRef("application")).exclude(
+        filed_at=None
+    )
+    return list(
+        Assignment.objects.filter(
+            assessor=user, ended_at=None, application__state=Stage.IN_ASSESSMENT
+        )
+        .exclude(Exists(filed))
+        .select_related("application__organisation", "application__round")
+        .order_by("assigned_at")[:PAGE]
+    )
+
+
+def unchecked_bank_details(user):
+    """Cases whose co-op gave bank details that nobody has checked, oldest first."""
+    waiting = BankDetails.objects.current().filter(
+        checked_at=None, organisation=OuterRef("organisation")
+    )
+    return (
+        Application.objects.visible_to(user)
+        .filter(Exists(waiting), award__accepted_at__isnull=False)
+        .select_related("organisation")
+        .order_by("award__accepted_at")
+    )
+
+
+def reports_to_read(user):
+    return (
+        Report.objects.visible_to(user)
+        .filter(state=ReportStage.SENT)
+        .select_related("award__application__organisation")
+        .order_by("sent_at")
+    )
+
+
+def reports_overdue(user):
+    return Report.objects.visible_to(user).filter(state=ReportStage.DUE, due_on__lt=localdate())
+
+
+def own_applications(user):
+    """The applications of the co-ops that this person acts for, newest first."""
+    return list(
+        Application.objects.visible_to(user)
+        .select_related("organisation", "round", "award")
+        .order_by("-started_at")[:PAGE]
+    )
+
+
+def messages(user, *, state="", words=""):
+    """Messages that this person may read: none about a case that is closed to them."""
+    rows = Email.objects.order_by("-created_at")
+    hidden = conflicts_of(user)
+    if hidden:
+        closed = Application.objects.filter(pk__in=hidden).values("reference")
+        rows = rows.exclude(about__in=closed)
+    if state:
+        rows = rows.filter(state=state)
+    if words:
+        rows = rows.filter(Q(about__iexact=words) | Q(to__icontains=words))
+    return rows

@@ -1,0 +1,107 @@
+"""History in plain words: for the fund's people, and for the co-op.
+
+Each verb has a sentence for staff and one for the co-op; a verb without the
+second is not the co-op's to read. `{subject}` is what the entry is about.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+SENTENCES = {
+    "start": ("The co-op started the application.", "You started your application."),
+    "submit": ("The co-op sent the application.", "You sent your application."),
+    "return_for_changes": (
+        "Returned to the co-op for changes.",
+        "We asked you to change something.",
+    ),
+    "withdraw": ("The co-op withdrew the application.", "You withdrew your application."),
+    "add_file": ("The co-op added a file.", "You added a file."),
+    "remove_file": ("The co-op removed a file.", "You removed a file."),
+    "check_eligibility": ("Eligibility checked.", None),
+    "rule_ineligible": ("Found not eligible.", "Your application is not one that we can fund."),
+    "start_assessment": ("Found eligible. Assessment started.", "We started to assess it."),
+    "assign_assessor": ("{subject} was asked to assess.", None),
+    "end_assignment": ("{subject} is no longer asked to assess.", None),
+    "declare_conflict": ("A conflict of interest was declared.", None),
+    "file_assessment": ("An assessor filed their scores.", None),
+    "refer_to_panel": ("Sent to the panel.", "Your application is with the panel."),
+    "defer": ("The panel deferred its decision.", "The panel needs to know more first."),
+    "decline": ("The panel declined.", "The panel decided not to offer a grant."),
+    "offer": ("The panel decided to offer a grant.", "The panel decided to offer you a grant."),
+    "issue_letter": ("{subject} made and sent.", "{subject} sent to you."),
+    "accept": ("The co-op accepted the offer.", "You accepted the offer."),
+    "lapse": ("Nobody answered the offer in time.", "The offer ended without an answer."),
+    "enter_bank_details": (
+        "The co-op gave bank details, {subject}.",
+        "You gave us bank details, {subject}.",
+    ),
+    "reveal_bank_details": ("Full bank details were opened, {subject}.", None),
+    "check_bank_details": ("Bank details checked, {subject}.", "We checked your bank details."),
+    "prepare_run": ("A payment was put into {subject}.", None),
+    "approve_run": ("The payment in {subject} was approved.", None),
+    "cancel_run": ("{subject} was cancelled.", None),
+    "export_run": ("The payment file of {subject} was made.", "Your payment went to the bank."),
+    "download_file": ("The payment file of {subject} was downloaded.", None),
+    "mark_run_paid": ("The payment in {subject} was made.", "We paid you."),
+    "start_monitoring": ("Monitoring started.", "We set the dates of your reports."),
+    "send_report": ("Report {subject} came in.", "You sent report {subject}."),
+    "return_report": (
+        "Changes to report {subject} were asked for.",
+        "We asked for changes to report {subject}.",
+    ),
+    "accept_report": ("Report {subject} was accepted.", "We accepted report {subject}."),
+    "close": ("The award was closed.", "Your award is closed."),
+    "terminate": ("The award was ended early.", "Your award was ended early."),
+}
+
+# What officers and the panel write among themselves stays with them.
+NOTES_FOR_THE_COOP = {
+    "add_file",
+    "decline",
+    "defer",
+    "offer",
+    "remove_file",
+    "return_for_changes",
+    "return_report",
+    "rule_ineligible",
+    "terminate",
+    "withdraw",
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    words: str
+    at: datetime
+    by: str
+    note: str
+
+
+def for_staff(entries):
+    """Every entry, with who did it and what they wrote."""
+    return [
+        Event(
+            SENTENCES[entry.verb][0].format(subject=entry.subject),
+            entry.at,
+            str(entry.by) if entry.by else "",
+            entry.note,
+        )
+        for entry in entries
+    ]
+
+
+def for_coop(entries, own_people, fund_name):
+    """The entries that are the co-op's to read; colleagues of the fund appear as the fund."""
+    return [
+        Event(
+            SENTENCES[entry.verb][1].format(subject=entry.subject),
+            entry.at,
+            str(entry.by) if entry.by_id in own_people else fund_name,
+            entry.note if entry.verb in NOTES_FOR_THE_COOP else "",
+        )
+        for entry in entries
+        if SENTENCES[entry.verb][1]
+    ]
+
+
+VERBS_FOR_THE_COOP = [verb for verb, (_staff, coop) in SENTENCES.items() if coop]

@@ -1,0 +1,405 @@
+"""The questions, criteria and eligibility tests that a fund's first round starts with.
+
+They are data: `actions.add_first_round` writes them into a round, officers copy that round
+for the next one, and nothing reads this file again.
+"""
+
+from dataclasses import dataclass, replace
+
+from .models import Question
+
+Kind = Question.Kind
+
+# What each mark means. The same words stand beside every criterion.
+MARKS = (
+    (0, "Nothing to go on"),
+    (1, "A hope, but no how"),
+    (2, "Some how, with important gaps that we could help to fix"),
+    (3, "Clear and believable"),
+    (4, "Clear, tested with people, and others could learn from it"),
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question. The short form of the Start Fund asks only those with `is_short`."""
+
+    number: int
+    text: str
+    kind: str
+    guidance: str = ""
+    word_limit: int | None = None
+    options: tuple = ()
+    rows: int = 6
+    is_required: bool = True
+    is_short: bool = False
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One criterion, its weight, and the numbers of the questions that inform it."""
+
+    name: str
+    weight: int
+    guidance: str
+    informed_by: tuple
+
+
+@dataclass(frozen=True)
+class QuestionSet:
+    sections: tuple  # of (title, questions)
+    criteria: tuple
+    tests: tuple
+
+
+def _option(value, label):
+    return {"value": value, "label": label}
+
+
+def _column(name, label, kind="text", *choices):
+    return {"name": name, "label": label, "kind": kind, "choices": list(choices)}
+
+
+_ABOUT_YOU = (
+    Asked(
+        1,
+        "What are you called, for now?",
+        Kind.SHORT_TEXT,
+        "A nickname is fine.",
+        is_short=True,
+    ),
+    Asked(
+        2,
+        "Where are you up to?",
+        Kind.CHOICE,
+        options=(
+            _option("idea", "It’s an idea"),
+            _option("group", "We’re a group that meets"),
+            _option("registering", "We’re getting registered"),
+            _option("registered", "We’re registered, and not trading yet"),
+            _option("trading", "We’re trading"),
+        ),
+        is_short=True,
+    ),
+    Asked(
+        3,
+        "What is your legal form?",
+        Kind.CHOICE,
+        "“Not yet” is a real answer. We know your number from your co-op’s own page.",
+        options=(
+            _option("not_yet", "Not yet"),
+            _option("society", "Co-operative or community benefit society"),
+            _option("company", "Company, by guarantee or by shares"),
+            _option("cic", "Community interest company"),
+            _option("llp", "Limited liability partnership"),
+            _option("charity", "Charitable incorporated organisation"),
+            _option("other", "Something else, such as an association or a club"),
+        ),
+    ),
+    Asked(
+        4,
+        "Who’s involved?",
+        Kind.LONG_TEXT,
+        "What each person does, not where they worked before.",
+        word_limit=100,
+        is_short=True,
+    ),
+    Asked(
+        5,
+        "What is the postcode where most of the work happens?",
+        Kind.POSTCODE,
+        "We publish only the ward, never the postcode.",
+        is_short=True,
+    ),
+)
+
+_YOUR_COOP = (
+    Asked(
+        6,
+        "What will you do, and who pays for it?",
+        Kind.LONG_TEXT,
+        "Tell it as you’d tell a neighbour.",
+        word_limit=200,
+        is_short=True,
+    ),
+    Asked(
+        7,
+        "Who are, or will be, your members, and how do they decide things?",
+        Kind.LONG_TEXT,
+        "One member, one vote: what does that look like on a Tuesday?",
+        word_limit=200,
+        is_short=True,
+    ),
+    Asked(
+        8,
+        "Who helped to shape this plan?",
+        Kind.LONG_TEXT,
+        "Members, customers, neighbours.",
+        word_limit=150,
+        is_short=True,
+    ),
+)
+
+_DIFFERENCE = (
+    Asked(
+        9,
+        "What will change for people in Alderwick?",
+        Kind.LONG_TEXT,
+        "Two or three things that we could come and see.",
+        word_limit=200,
+        is_short=True,
+    ),
+    Asked(
+        10,
+        "Who is usually left out, and how will you include them?",
+        Kind.LONG_TEXT,
+        word_limit=150,
+        is_short=True,
+    ),
+    Asked(
+        11,
+        "How many jobs and hours are there, and what is the lowest pay: now, and in a year?",
+        Kind.TABLE,
+        "Your best guess is fine. Put 0 where there are none yet.",
+        options=(
+            _column("when", "When", "choice", _option("now", "Now"), _option("year", "In a year")),
+            _column("jobs", "Jobs", "number"),
+            _column("hours", "Hours a week, all jobs together", "number"),
+            _column("pay", "Lowest pay for an hour", "money"),
+        ),
+        rows=2,
+    ),
+    Asked(
+        12,
+        "What else makes work here good?",
+        Kind.LONG_TEXT,
+        "Not there yet? Say how you’ll get closer.",
+        word_limit=100,
+    ),
+    Asked(
+        13,
+        "Who will you work with or buy from locally?",
+        Kind.LONG_TEXT,
+        word_limit=100,
+    ),
+)
+
+_MONEY_AND_PLAN = (
+    Asked(
+        14,
+        "What do you need from us?",
+        Kind.BUDGET,
+        "Money in pounds, advice in days, space in days. Rent and wages count. "
+        "Say which lines you’ll spend in Alderwick.",
+        options=(
+            _column(
+                "kind",
+                "Kind of help",
+                "choice",
+                _option("money", "Money (£)"),
+                _option("days", "Advice (days)"),
+                _option("space", "Desk space (days)"),
+            ),
+            _column("what", "What it is for"),
+            _column("amount", "How much", "number"),
+            _column(
+                "local",
+                "Spent in Alderwick?",
+                "choice",
+                _option("yes", "Yes"),
+                _option("no", "No"),
+            ),
+        ),
+        rows=8,
+        is_short=True,
+    ),
+    Asked(
+        15,
+        "What are the main steps, and when?",
+        Kind.TABLE,
+        "Six steps at most.",
+        options=(
+            _column("step", "What you will do"),
+            _column("when", "When, such as March 2027"),
+        ),
+        rows=6,
+        is_short=True,
+    ),
+    Asked(
+        16,
+        "What will come in and go out in a year?",
+        Kind.TABLE,
+        "Round numbers are fine.",
+        options=(
+            _column(
+                "kind",
+                "In or out",
+                "choice",
+                _option("income", "Comes in"),
+                _option("cost", "Goes out"),
+            ),
+            _column("what", "What it is"),
+            _column("amount", "How much in a year", "money"),
+        ),
+        rows=10,
+    ),
+    Asked(
+        17,
+        "What might go wrong?",
+        Kind.LONG_TEXT,
+        "Honest beats perfect.",
+        word_limit=120,
+        is_short=True,
+    ),
+    Asked(
+        18,
+        "What would you do if we offered part of it?",
+        Kind.LONG_TEXT,
+        word_limit=80,
+    ),
+)
+
+_CHECKS = (
+    Asked(
+        19,
+        "What other public money have you had, this year and in the two years before?",
+        Kind.TABLE,
+        "Grants and other help from councils or government, counted in tax years (6 April to "
+        "5 April). Had none? Leave it empty.",
+        options=(
+            _column("giver", "Who gave it"),
+            _column("amount", "How much", "money"),
+            _column("year", "Which year"),
+        ),
+        rows=4,
+        is_required=False,
+        is_short=True,
+    ),
+    Asked(
+        20,
+        "Do you have links to anyone on our panel or staff?",
+        Kind.LONG_TEXT,
+        "It does not count against you: we keep them out of your decision. "
+        "Write “none” if there are none.",
+        word_limit=100,
+        is_short=True,
+    ),
+    Asked(
+        21,
+        "Please agree to these",
+        Kind.TICKS,
+        options=(
+            _option("members", "Our members know about this application and agreed to it."),
+            _option(
+                "publish",
+                "If you fund us, you may publish our name, what the money is for and how much.",
+            ),
+            _option("true", "What we say here is true, as far as we know."),
+        ),
+        is_short=True,
+    ),
+    Asked(
+        22,
+        "How long did this form take you, and what should we change?",
+        Kind.LONG_TEXT,
+        "We don’t score this.",
+        word_limit=100,
+        is_required=False,
+    ),
+)
+
+_TESTS = (
+    "The group is a co-op, or wants to become one: its members run it, each with one vote.",
+    "Most of the work will happen in Alderwick.",
+    "The amount asked for is within the limits of this round.",
+    "The money is for something still to come, not for something already paid.",
+    "The members know about this application and agreed to it.",
+    "With this grant, other public money stays below the limit for small amounts of public money.",
+)
+
+GROW_FUND = QuestionSet(
+    sections=(
+        ("About you", _ABOUT_YOU),
+        ("Your co-op", _YOUR_COOP),
+        ("The difference it makes", _DIFFERENCE),
+        ("Money and plan", _MONEY_AND_PLAN),
+        ("Checks", _CHECKS),
+    ),
+    criteria=(
+        Judged(
+            "Truly co-operative",
+            20,
+            "Members own it, decide things together with one vote each, and agreed this plan. "
+            "A 0 here means advice first, not money.",
+            (7, 8, 21),
+        ),
+        Judged(
+            "Good for local people and place",
+            20,
+            "People in Alderwick will notice the change, and the money stays close by.",
+            (9, 13, 14),
+        ),
+        Judged(
+            "Good work",
+            15,
+            "Jobs and hours that last, fair pay, and a place where people like to work, "
+            "or a real plan to get there.",
+            (11, 12),
+        ),
+        Judged(
+            "Can work",
+            20,
+            "Someone will pay for it, the steps make sense, the sums add up, "
+            "and they have thought about what might go wrong.",
+            (6, 15, 16, 17),
+        ),
+        Judged(
+            "Opens doors",
+            15,
+            "People who are usually left out are part of it, and not only as customers.",
+            (4, 10),
+        ),
+        Judged(
+            "Our help matters",
+            10,
+            "It would not happen, or not as well or as soon, without us.",
+            (14, 18),
+        ),
+    ),
+    tests=_TESTS,
+)
+
+
+def _short_form(full, *, weights):
+    """The same form with its short questions only, numbered anew, and other weights."""
+    new_number = {}
+    sections = []
+    for title, questions in full.sections:
+        kept = []
+        for question in questions:
+            if question.is_short:
+                new_number[question.number] = len(new_number) + 1
+                kept.append(replace(question, number=new_number[question.number]))
+        sections.append((title, tuple(kept)))
+    criteria = tuple(
+        replace(
+            criterion,
+            weight=weights[criterion.name],
+            informed_by=tuple(new_number[n] for n in criterion.informed_by if n in new_number),
+        )
+        for criterion in full.criteria
+        if criterion.name in weights
+    )
+    return QuestionSet(sections=tuple(sections), criteria=criteria, tests=full.tests)
+
+
+START_FUND = _short_form(
+    GROW_FUND,
+    weights={
+        "Truly co-operative": 25,
+        "Good for local people and place": 25,
+        "Can work": 20,
+        "Opens doors": 20,
+        "Our help matters": 10,
+    },
+)

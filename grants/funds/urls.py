@@ -1,0 +1,14 @@
+"""Addresses of rounds."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("rounds/", views.round_list, name="round_list"),
+    path("rounds/add/", views.round_add, name="round_add"),
+    path("rounds/<slug:reference>/", views.round_detail, name="round"),
+    path("rounds/<slug:reference>/questions/", views.round_questions, name="round_questions"),
+    path("rounds/<slug:reference>/change/", views.round_change, name="round_change"),
+    path("rounds/<slug:reference>/publish/", views.round_publish, name="round_publish"),
+]

@@ -1,0 +1,18 @@
+"""How the web server runs, in the demo and in production alike."""
+
+import os
+from pathlib import Path
+
+bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+worker_class = "gthread"  # a slow upload or download keeps one thread busy, not the process
+threads = 4
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+max_requests = 10_000  # then a fresh process takes over
+max_requests_jitter = 1_000
+loglevel = "warning"
+control_socket_disable = True
+if Path("/dev/shm").is_dir():
+    worker_tmp_dir = "/dev/shm"  # in memory: a busy disk must not look like a hung worker

@@ -1,0 +1,77 @@
+"""Answers as the form keeps them, made from the plain words of a story."""
+
+from datetime import date
+
+from applicants.models import LegalForm
+from grants.funds.models import Question
+from grants.funds.question_sets import GROW_FUND
+
+Kind = Question.Kind
+# What a story calls each question, in the order of the long form.
+NAMES = """
+    name stage legal_form people postcode
+    work members shaped
+    change left_out jobs good_work local
+    needs steps year risks part
+    other_money links agree form
+""".split()
+_ASKED = [asked for _title, listed in GROW_FUND.sections for asked in listed]
+_NAME_OF = {asked.text: name for asked, name in zip(_ASKED, NAMES, strict=True)}
+
+LEGAL_FORM_ANSWERS = {
+    LegalForm.NOT_FORMED: "not_yet",
+    LegalForm.COOP_SOCIETY: "society",
+    LegalForm.COMMUNITY_BENEFIT: "society",
+    LegalForm.COMPANY_GUARANTEE: "company",
+    LegalForm.COMPANY_SHARES: "company",
+    LegalForm.CIC: "cic",
+    LegalForm.LLP: "llp",
+    LegalForm.CIO: "charity",
+    LegalForm.UNINCORPORATED: "other",
+    LegalForm.PARTNERSHIP: "other",
+}
+
+
+def known_of(organisation):
+    """What every application of this organisation answers alike."""
+    return {
+        "name": organisation.name,
+        "legal_form": LEGAL_FORM_ANSWERS[LegalForm(organisation.legal_form)],
+        "postcode": organisation.postcode,
+    }
+
+
+def answers_to(section, told, today):
+    """The answers of one section, keyed as the form keys them, and whether all are there."""
+    answers, is_complete = {}, True
+    for question in section.asked:
+        name = _NAME_OF[question.text]
+        answers[question.key] = as_typed(question, told.get(name, ""), today)
+        is_complete = is_complete and (bool(told.get(name)) or not question.is_required)
+    return answers, is_complete
+
+
+def as_typed(question, told, today):
+    if question.kind in (Kind.TABLE, Kind.BUDGET):
+        columns = [column["name"] for column in question.options]
+        return [
+            {column: _cell(cell, today) for column, cell in zip(columns, line, strict=True)}
+            for line in told
+        ]
+    return list(told) if question.kind == Kind.TICKS else plain(told)
+
+
+def _cell(cell, today):
+    """A number in a story is a month, counted from this one; all else is typed text."""
+    return month_from(today, cell) if isinstance(cell, int) else cell
+
+
+def month_from(today, months):
+    """The month so many months from now, such as “March 2027”."""
+    years, month = divmod(today.month - 1 + months, 12)
+    return f"{date(today.year + years, month + 1, 1):%B %Y}"
+
+
+def plain(text):
+    """A text that stands over several lines here, as one line."""
+    return " ".join(text.split())

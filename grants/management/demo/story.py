@@ -1,0 +1,75 @@
+"""What is told about one application: what the co-op wrote, and what the fund made of it."""
+
+from dataclasses import dataclass, field
+
+from grants.lifecycle import Stage
+
+from .people import Colleague
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """One assessor’s marks, in the order of the criteria. None: “I can’t judge this”."""
+
+    assessor: Colleague
+    marks: tuple
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What the officer tells the panel."""
+
+    amount: int
+    days: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the panel offers, and why."""
+
+    amount: int
+    days: int
+    reasons: str
+    instalments: int = 1
+    conditions: tuple = ()
+
+
+@dataclass(frozen=True)
+class Account:
+    """The co-op’s bank account. Who checks it is an officer, or nobody yet."""
+
+    name: str
+    sort_code: str
+    number: str
+    checked_by: Colleague | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Story:
+    """One application, from its first answer to the stage at which the demo leaves it.
+
+    answers: what the form asks, by the names in `answers.NAMES`; what is missing is not
+    answered yet.
+    seen: what assessors noticed, in the order of the criteria.
+    words: what was said at the last turn, such as why it was withdrawn or declined.
+    """
+
+    coop: str
+    round: str
+    ends: Stage
+    answers: dict
+    seen: tuple = ()
+    opinions: tuple = ()
+    waiting_for: tuple = ()
+    conflicts: dict = field(default_factory=dict)
+    not_met: dict = field(default_factory=dict)
+    returned: str = ""
+    deferred: str = ""
+    advice: Advice | None = None
+    offer: Offer | None = None
+    account: Account | None = None
+    run: str = ""
+    reports: tuple = ()
+    words: str = ""

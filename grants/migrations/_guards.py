@@ -1,0 +1,75 @@
+"""What the database itself refuses: to change or remove what must stay as it was.
+
+Each guard is (table, event, when): `event` on `table` is refused where `when`
+holds for the OLD and NEW row. Both databases know the same guards.
+"""
+
+FORGETTING = """
+    NEW.application_id = OLD.application_id AND NEW.sequence = OLD.sequence AND NEW.at = OLD.at
+    AND NEW.verb = OLD.verb AND NEW.subject = OLD.subject AND NEW.from_state = OLD.from_state
+    AND NEW.to_state = OLD.to_state AND NEW.seal = OLD.seal AND NEW.digest = OLD.digest
+    AND NEW.by_id IS NULL AND NEW.note = '' AND NEW.salt = ''
+"""  # a person may be forgotten; what happened may not
+
+GUARDS = [
+    ("grants_historyentry", "UPDATE", f"NOT ({FORGETTING})"),
+    ("grants_historyentry", "DELETE", "1 = 1"),
+    ("grants_historyhead", "UPDATE", "NEW.sequence <> OLD.sequence + 1"),
+    ("grants_historyhead", "DELETE", "1 = 1"),
+    ("grants_submission", "UPDATE", "1 = 1"),
+    ("grants_submission", "DELETE", "1 = 1"),
+    ("grants_decision", "UPDATE", "1 = 1"),
+    ("grants_decision", "DELETE", "1 = 1"),
+    ("grants_letter", "UPDATE", "OLD.issued_at IS NOT NULL"),
+    ("grants_letter", "DELETE", "OLD.issued_at IS NOT NULL"),
+    ("grants_assessment", "UPDATE", "OLD.filed_at IS NOT NULL"),
+    ("grants_assessment", "DELETE", "OLD.filed_at IS NOT NULL"),
+    ("grants_payment", "DELETE", "1 = 1"),
+    ("grants_paymentrun", "DELETE", "1 = 1"),
+    # The file itself may be encrypted anew, under a new key; its hash says that it is the same.
+    ("grants_paymentrun", "UPDATE", "OLD.file_hash <> '' AND NEW.file_hash <> OLD.file_hash"),
+]
+
+# PostgreSQL can empty a whole table without looking at its rows; that is deletion too.
+TABLES_KEPT = sorted({table for table, event, _when in GUARDS if event == "DELETE"})
+
+SAYS = "This row is kept as it was."
+
+
+def _name(table, event):
+    return f"{table}_keeps_{event.lower()}"
+
+
+def install(schema_editor):
+    if schema_editor.connection.vendor == "sqlite":
+        for table, event, when in GUARDS:
+            schema_editor.execute(
+                f"CREATE TRIGGER IF NOT EXISTS {_name(table, event)} BEFORE {event} ON {table} "
+                f"WHEN {when} BEGIN SELECT RAISE(ABORT, '{SAYS}'); END"
+            )
+        return
+    schema_editor.execute(
+        "CREATE OR REPLACE FUNCTION grants_refuse() RETURNS trigger AS $$ "
+        f"BEGIN RAISE EXCEPTION '{SAYS}' USING ERRCODE = 'integrity_constraint_violation'; END "
+        "$$ LANGUAGE plpgsql"
+    )
+    for table, event, when in GUARDS:
+        schema_editor.execute(
+            f"CREATE OR REPLACE TRIGGER {_name(table, event)} BEFORE {event} ON {table} "
+            f"FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION grants_refuse()"
+        )
+    for table in TABLES_KEPT:
+        schema_editor.execute(
+            f"CREATE OR REPLACE TRIGGER {_name(table, 'TRUNCATE')} BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION grants_refuse()"
+        )
+
+
+def remove(schema_editor):
+    if schema_editor.connection.vendor == "sqlite":
+        for table, event, _when in GUARDS:
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {_name(table, event)}")
+        return
+    truncations = [(table, "TRUNCATE", "") for table in TABLES_KEPT]
+    for table, event, _when in [*GUARDS, *truncations]:
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {_name(table, event)} ON {table}")

@@ -1,0 +1,53 @@
+"""Contents page: every table of the fund's work, in the order in which money flows."""
+
+from .funds.models import Criterion, EligibilityTest, Fund, Question, Round, Section
+from .applications.models import (
+    Application,
+    Attachment,
+    ReferenceSequence,
+    SectionAnswers,
+    Submission,
+)
+from .assessment.models import (
+    Assessment,
+    Assignment,
+    Conflict,
+    EligibilityCheck,
+    Recommendation,
+    Score,
+)
+from .awards.models import Award, Condition, Decision, Instalment, Letter
+from .payments.models import BankDetails, Payment, PaymentRun
+from .monitoring.models import Report
+from .history import HistoryEntry, HistoryHead
+
+__all__ = [
+    "Application",
+    "Assessment",
+    "Assignment",
+    "Attachment",
+    "Award",
+    "BankDetails",
+    "Condition",
+    "Conflict",
+    "Criterion",
+    "Decision",
+    "EligibilityCheck",
+    "EligibilityTest",
+    "Fund",
+    "HistoryEntry",
+    "HistoryHead",
+    "Instalment",
+    "Letter",
+    "Payment",
+    "PaymentRun",
+    "Question",
+    "Recommendation",
+    "ReferenceSequence",
+    "Report",
+    "Round",
+    "Score",
+    "Section",
+    "SectionAnswers",
+    "Submission",
+]

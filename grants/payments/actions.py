@@ -1,0 +1,279 @@
+"""What can be done with bank details and payment runs.
+
+The one who checks the account, the one who prepares the payment and the one
+who approves it are three different people. The database says so too.
+"""
+
+import hashlib
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate, now
+
+from applicants.access import Refused
+from applicants.emails import queue_email, queue_emails
+from applicants.models import Organisation
+from grants import history
+from grants.applications.models import Application, ReferenceSequence
+from grants.awards.models import Instalment
+from grants.history import moving
+from grants.lifecycle import ApplicationLifecycle, RunStage
+from grants.templatetags.words import day
+
+from .bank_file import write_bank_file
+from .models import BankDetails, Payment, PaymentRun
+from .queries import current_bank_details
+
+ENTERED_AFTER = (*ApplicationLifecycle.SIGNED,)
+
+
+def enter_bank_details(application, *, account_name, sort_code, account_number, by):
+    """A signatory gives the co-op's bank account; everybody of the co-op is told."""
+    with transaction.atomic():
+        organisation = Organisation.objects.select_for_update().get(pk=application.organisation_id)
+        application.refresh_from_db()
+        if application.state not in ENTERED_AFTER:
+            raise Refused("Bank details are asked for once an offer is accepted.")
+        now_held = current_bank_details(organisation)
+        if now_held and now_held.is_same_account(account_name, sort_code, account_number):
+            return now_held  # a second click, or nothing new: what was checked stays checked
+        organisation.bank_details.current().update(replaced_at=now())
+        details = BankDetails.objects.create(
+            organisation=organisation,
+            account_name=account_name,
+            sort_code=sort_code,
+            account_number=account_number,
+            last_four=account_number[-4:],
+            entered_by=by,
+        )
+        history.record(
+            application, verb="enter_bank_details", by=by, subject=f"ending {details.last_four}"
+        )
+        queue_email(
+            "grants/bank_details_entered",
+            organisation,
+            key=str(details.pk),
+            about=application.reference,
+            application=application,
+            details=details,
+        )
+    return details
+
+
+def reveal_bank_details(application, *, by):
+    """An officer looks at the full numbers to check them; the look itself is written down."""
+    with transaction.atomic():
+        details = current_bank_details(application.organisation)
+        if details is None:
+            raise Refused("There are no bank details to check yet.")
+        history.record(
+            application,
+            verb="reveal_bank_details",
+            by=by,
+            subject=f"ending {details.last_four}",
+        )
+    return details
+
+
+def check_bank_details(application, *, note, by, seen=None):
+    """Somebody who did not enter the bank details confirms them.
+
+    seen: the row that they looked at; details that changed meanwhile are not confirmed.
+    """
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=application.organisation_id)
+        details = current_bank_details(application.organisation)
+        if details is None:
+            raise Refused("There are no bank details to check yet.")
+        if seen is not None and seen != details.pk:
+            raise Refused("The co-op changed its bank details meanwhile. Check the new ones.")
+        if details.checked_at is not None:
+            return details
+        if details.entered_by_id == by.pk:
+            raise Refused("You entered these details, so somebody else must check them.")
+        details.checked_at, details.checked_by, details.check_note = now(), by, note
+        details.save(update_fields=["checked_at", "checked_by", "check_note"])
+        history.record(
+            application,
+            verb="check_bank_details",
+            by=by,
+            note=note,
+            subject=f"ending {details.last_four}",
+        )
+    return details
+
+
+def prepare_payment_run(instalments, *, by):
+    """Finance puts due instalments together for a second person to approve."""
+    chosen = sorted({instalment.pk for instalment in instalments})
+    if not chosen:
+        raise Refused("Choose at least one payment.")
+    try:
+        with transaction.atomic():
+            # The cases first, as every move locks them: none can end while its money leaves.
+            cases = Application.objects.filter(award__instalments__in=chosen)
+            list(Application.objects.select_for_update().filter(pk__in=cases).order_by("pk"))
+            run = PaymentRun.objects.create(
+                reference=ReferenceSequence.next(f"RUN-{localdate().year}"), prepared_by=by
+            )
+            rows = (
+                Instalment.objects.select_for_update(of=("self",))
+                .filter(pk__in=chosen)
+                .select_related("award__application__organisation")
+                .order_by("pk")
+            )
+            for instalment in rows:
+                _add_payment(run, instalment, by)
+            for application in run.applications_moved():
+                history.record(application, verb="prepare_run", by=by, subject=run.reference)
+    except IntegrityError as clash:
+        same = _run_prepared_of(chosen, by)
+        if same is None:
+            raise Refused(
+                "One of these payments is in another run now. Look at the list again."
+            ) from clash
+        return same
+    return run
+
+
+def _run_prepared_of(chosen, by):
+    """The run that this person's first click made of exactly these instalments."""
+    run = PaymentRun.objects.filter(
+        state=RunStage.PREPARED, prepared_by=by, payments__instalment=chosen[0]
+    ).first()
+    if run is None or sorted(run.payments.values_list("instalment_id", flat=True)) != chosen:
+        return None
+    return run
+
+
+def _add_payment(run, instalment, by):
+    application = instalment.award.application
+    details = current_bank_details(application.organisation)
+    who = application.organisation.name
+    if instalment.released_at is None or application.state not in ApplicationLifecycle.SIGNED:
+        raise Refused(f"The payment to {who} is not ready: “{instalment.needs}”.")
+    if details is None or details.checked_at is None:
+        raise Refused(f"The bank details of {who} have not been checked yet.")
+    if details.checked_by_id == by.pk:
+        raise Refused(f"You checked the bank details of {who}, so somebody else must pay it.")
+    payment = Payment(
+        run=run,
+        instalment=instalment,
+        bank_details=details,
+        reference=f"{application.reference}-{instalment.number}",
+        amount=instalment.amount,
+        bank_checked_by_id=details.checked_by_id,
+        prepared_by=by,
+    )
+    payment.details_hash = payment.compute_details_hash()
+    payment.save(force_insert=True)
+
+
+def approve_payment_run(run, *, by):
+    """A second finance person approves every payment of a run as it stands."""
+    with moving(run, by=by) as run:
+        if run.state == RunStage.APPROVED and run.approved_by_id == by.pk:
+            return run  # a second click
+        run.approve_run()
+        _refuse_changed_details(run)
+        run.approved_at, run.approved_by = now(), by
+        run.payments.update(approved_by=by)
+    return run
+
+
+def cancel_payment_run(run, *, by, reason=""):
+    """Finance gives a run up before it went to the bank; its instalments are due again."""
+    with moving(run, by=by, note=reason) as run:
+        if run.state == RunStage.CANCELLED:
+            return run  # a second click
+        run.cancel_run()
+        run.payments.update(cancelled_at=now())
+    return run
+
+
+def export_payment_run(run, *, by):
+    """Finance makes the file for the bank; its bytes are kept and never made again."""
+    with moving(run, by=by) as run:
+        if run.state == RunStage.EXPORTED and run.exported_by_id == by.pk:
+            return run  # a second click: the file is made once
+        run.export_run()
+        payments = _refuse_changed_details(run)
+        run.file = write_bank_file(payments)
+        run.file_hash = _hash_of(run.file)
+        run.exported_at, run.exported_by = now(), by
+    return run
+
+
+def download_payment_file(run, *, by):
+    """Hand the frozen file over; each time leaves a history line on each of its cases."""
+    with transaction.atomic():
+        run = PaymentRun.objects.select_for_update().get(pk=run.pk)
+        if not run.file:
+            raise Refused("Make the payment file first.")
+        if _hash_of(run.file) != run.file_hash:
+            raise Refused(
+                "The payment file is not as it was made. Don’t pay from it, and tell us at once."
+            )
+        for application in run.applications_moved():
+            history.record(application, verb="download_file", by=by, subject=run.reference)
+    return run.file
+
+
+def mark_run_paid(run, *, paid_on, by):
+    """Finance records that the bank has paid, and the co-ops are told."""
+    if paid_on > localdate():
+        raise Refused("The payment date can’t be in the future.")
+    with moving(run, by=by) as run:
+        if run.state == RunStage.PAID and run.paid_on == paid_on:
+            return run  # a second click
+        run.mark_run_paid()
+        if paid_on < localdate(run.exported_at):
+            raise Refused(
+                f"The payment file was made on {day(run.exported_at)}, "
+                "so the bank can’t have paid before that."
+            )
+        run.paid_on = paid_on
+        payments = run.payments.select_related("instalment__award__application__organisation")
+        queue_emails(
+            [
+                (
+                    "grants/payment_made",
+                    payment.instalment.award.application.organisation,
+                    {
+                        "key": f"{run.reference}/{payment.reference}",
+                        "about": payment.instalment.award.reference,
+                        "payment": payment,
+                        "paid_on": paid_on,
+                    },
+                )
+                for payment in payments
+            ]
+        )
+    return run
+
+
+def _hash_of(file):
+    return hashlib.sha256(file.encode()).hexdigest()
+
+
+def _refuse_changed_details(run):
+    """The run's payments in order, if each still goes to the account that was prepared.
+
+    The accounts are locked, so that none is replaced before this run's move is done.
+    """
+    payments = list(
+        run.payments.select_related("bank_details", "instalment__award__application__organisation")
+        .select_for_update(of=("self", "bank_details"))
+        .order_by("pk")
+    )
+    for payment in payments:
+        changed = (
+            payment.bank_details.replaced_at is not None
+            or payment.compute_details_hash() != payment.details_hash
+        )
+        if changed:
+            who = payment.instalment.award.application.organisation.name
+            raise Refused(
+                f"The bank details of {who} changed after this run was prepared. "
+                "Cancel the run and prepare it again."
+            )
+    return payments

@@ -1,0 +1,83 @@
+"""What has to happen next to a payment run, said to the person who looks at it."""
+
+from grants.lifecycle import RunStage
+
+WORDS = {
+    "prepare_run": "The run was prepared",
+    "approve_run": "The payments were approved",
+    "cancel_run": "The run was cancelled",
+    "export_run": "The payment file was made",
+    "download_file": "The payment file was downloaded",
+    "mark_run_paid": "The run was marked as paid",
+}
+STEPS = (
+    (RunStage.PREPARED, "Prepared"),
+    (RunStage.APPROVED, "Approved"),
+    (RunStage.EXPORTED, "File made"),
+    (RunStage.PAID, "Paid"),
+)
+AFTER_APPROVAL = {
+    RunStage.APPROVED: (
+        "Make the payment file. Anybody who prepares or approves payments may do that."
+    ),
+    RunStage.EXPORTED: (
+        "Download the file and take it to the bank. "
+        "When the bank has paid, anybody in finance marks the run as paid."
+    ),
+    RunStage.PAID: "Nothing. The bank has paid, and each co-op has had an email.",
+    RunStage.CANCELLED: "Nothing. This run was cancelled, and its payments are due again.",
+}
+
+
+def next_step(run, payments, user):
+    """One or two sentences: what is next, who may do it, and why this person may not."""
+    if run.state != RunStage.PREPARED:
+        return AFTER_APPROVAL[run.state]
+    checkers = {payment.bank_checked_by_id: payment.bank_checked_by for payment in payments}
+    if user.pk == run.prepared_by_id:
+        return "Somebody else must approve this run, because you prepared it."
+    if user.pk in checkers:
+        return "Somebody else must approve this run, because you checked bank details in it."
+    if user.is_finance_approver:
+        return "You can approve this run. Look at each line first."
+    names = " or ".join([str(run.prepared_by), *sorted(str(who) for who in checkers.values())])
+    return f"Somebody who approves payments looks at each line. It can’t be {names}."
+
+
+def steps_of(run):
+    """How far the run is, for the row of steps; a cancelled run has none."""
+    if run.state == RunStage.CANCELLED:
+        return []
+    at = [stage for stage, _ in STEPS].index(run.state)
+    return [
+        {
+            "label": label,
+            "state": "done" if place <= at else "now" if place == at + 1 else "later",
+        }
+        for place, (_, label) in enumerate(STEPS)
+    ]
+
+
+def events_of(history):
+    """A run's history entries in plain words."""
+    return [
+        {
+            "words": WORDS.get(entry.verb, entry.verb.replace("_", " ").capitalize()),
+            "at": entry.at,
+            "by": entry.by,
+            "note": entry.note,
+        }
+        for entry in history
+    ]
+
+
+def what_is_missing(instalment):
+    """What has to come before an instalment of `not_ready_to_pay` can be paid."""
+    missing = []
+    if instalment.released_at is None:
+        missing.append(f"The letter asks first for: {instalment.needs}")
+    if instalment.account_id is None:
+        missing.append("The co-op has not given its bank details")
+    elif instalment.account_checked_at is None:
+        missing.append("An officer has to check the bank details")
+    return missing

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("payments/", views.payment_home, name="payment_home"),
+    path("payments/prepare/", views.run_prepare, name="run_prepare"),
+    path("payments/<slug:reference>/", views.run, name="run"),
+    path("payments/<slug:reference>/approve/", views.run_approve, name="run_approve"),
+    path("payments/<slug:reference>/cancel/", views.run_cancel, name="run_cancel"),
+    path("payments/<slug:reference>/export/", views.run_export, name="run_export"),
+    path("payments/<slug:reference>/download/", views.run_download, name="run_download"),
+    path("payments/<slug:reference>/paid/", views.run_paid, name="run_paid"),
+    path("applications/<slug:reference>/bank-details/", views.bank_details, name="bank_details"),
+    path("cases/<slug:reference>/bank-details/", views.bank_check, name="bank_check"),
+    path("cases/<slug:reference>/bank-details/show/", views.bank_reveal, name="bank_reveal"),
+]

@@ -1,0 +1,194 @@
+"""Pages about bank details and payment runs."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from applicants.access import Refused, may
+from grants.applications.models import Application
+from grants.money import total
+
+from . import actions
+from .forms import BankCheckForm, BankDetailsForm, CancelRunForm, PaidForm, RunForm
+from .models import PaymentRun
+from .next_step import events_of, next_step, steps_of, what_is_missing
+from .queries import (
+    UNDER_WAY,
+    account_shown,
+    history_of_run,
+    not_ready_to_pay,
+    payments_in,
+    ready_to_pay,
+    runs_for,
+)
+
+ON_ONE_PAGE = 100
+RUNS_ON_ONE_PAGE = 10
+
+
+def typed(request):
+    """What was sent with a form, or nothing when the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+@may("grants.see_payments")
+def payment_home(request):
+    return _show_home(request, RunForm(user=request.user))
+
+
+@may("grants.prepare_payment_run", methods=("POST",))
+def run_prepare(request):
+    form = RunForm(request.POST, user=request.user)
+    if form.is_valid():
+        try:
+            run = actions.prepare_payment_run(form.cleaned_data["instalments"], by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{run} is ready for somebody else to approve.")
+            return redirect("run", reference=run.reference)
+    return _show_home(request, form)
+
+
+def _show_home(request, form):
+    user = request.user
+    ready = list(ready_to_pay(user)[: ON_ONE_PAGE + 1])
+    waiting = list(not_ready_to_pay(user)[: ON_ONE_PAGE + 1])
+    for instalment in ready:
+        instalment.is_ticked = str(instalment.pk) in form.ticked
+        instalment.is_mine_to_leave = instalment.account_checked_by == user.pk
+    for instalment in waiting:
+        instalment.missing = what_is_missing(instalment)
+    runs = runs_for(user)
+    over = Paginator(runs.exclude(state__in=UNDER_WAY), RUNS_ON_ONE_PAGE)
+    context = {
+        "form": form,
+        "may_prepare": user.has_perm("grants.prepare_payment_run"),
+        "ready": ready[:ON_ONE_PAGE],
+        "waiting": waiting[:ON_ONE_PAGE],
+        "has_more_ready": len(ready) > ON_ONE_PAGE,
+        "has_more_waiting": len(waiting) > ON_ONE_PAGE,
+        "under_way": runs.filter(state__in=UNDER_WAY)[:ON_ONE_PAGE],
+        "page_obj": over.get_page(request.GET.get("page")),
+    }
+    return render(request, "grants/payments/payment_home.html", context)
+
+
+@may("grants.see_payments", PaymentRun, methods=("GET",))
+def run(request, run):
+    payments = payments_in(run)
+    context = {
+        "run": run,
+        "payments": payments,
+        "total": total(payment.amount for payment in payments),
+        "has_changed": any(payment.bank_details.replaced_at for payment in payments),
+        "moves": [move.name for move in run.moves_for(request.user)],
+        "may_download": run.exported_at and request.user.has_perm("grants.export_payment_run", run),
+        "next_step": next_step(run, payments, request.user),
+        "steps": steps_of(run),
+        "events": events_of(history_of_run(run)),
+    }
+    return render(request, "grants/payments/run.html", context)
+
+
+@may("grants.approve_payment_run", PaymentRun, methods=("POST",))
+def run_approve(request, run):
+    actions.approve_payment_run(run, by=request.user)
+    messages.success(request, f"You approved {run}.")
+    return redirect("run", reference=run.reference)
+
+
+@may("grants.prepare_payment_run", PaymentRun)
+def run_cancel(request, run):
+    form = CancelRunForm(typed(request))
+    if form.is_valid():
+        actions.cancel_payment_run(run, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, f"{run} is cancelled. Its payments are due again.")
+        return redirect("run", reference=run.reference)
+    return render(request, "grants/payments/run_cancel.html", {"run": run, "form": form})
+
+
+@may("grants.export_payment_run", PaymentRun, methods=("POST",))
+def run_export(request, run):
+    actions.export_payment_run(run, by=request.user)
+    messages.success(request, "The payment file is made. Download it and take it to the bank.")
+    return redirect("run", reference=run.reference)
+
+
+@may("grants.export_payment_run", PaymentRun, methods=("POST",))
+def run_download(request, run):
+    file = actions.download_payment_file(run, by=request.user)
+    return HttpResponse(
+        file,
+        content_type="text/csv; charset=utf-8",
+        headers={
+            "Content-Disposition": f'attachment; filename="{run.reference}.csv"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+@may("grants.export_payment_run", PaymentRun)
+def run_paid(request, run):
+    form = PaidForm(typed(request))
+    if form.is_valid():
+        try:
+            actions.mark_run_paid(run, paid_on=form.cleaned_data["paid_on"], by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{run} is paid. We have written to each co-op.")
+            return redirect("run", reference=run.reference)
+    return render(request, "grants/payments/run_paid.html", {"run": run, "form": form})
+
+
+@may("grants.enter_bank_details", Application, with_=("organisation",))
+def bank_details(request, application):
+    form = BankDetailsForm(typed(request))
+    if form.is_valid():
+        try:
+            actions.enter_bank_details(application, **form.cleaned_data, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Thank you. We check these details before we pay.")
+            return redirect("bank_details", reference=application.reference)
+    context = {
+        "application": application,
+        "details": account_shown(application.organisation),
+        "can_enter": application.state in actions.ENTERED_AFTER,
+        "form": form,
+    }
+    return render(request, "grants/payments/bank_details.html", context)
+
+
+@may("grants.check_bank_details", Application, with_=("organisation",))
+def bank_check(request, application):
+    form = BankCheckForm(typed(request))
+    if form.is_valid():
+        try:
+            actions.check_bank_details(application, **form.cleaned_data, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "You confirmed the bank details.")
+            return redirect("bank_check", reference=application.reference)
+    return _show_check(request, application, account_shown(application.organisation), form)
+
+
+@may("grants.check_bank_details", Application, with_=("organisation",), methods=("POST",))
+def bank_reveal(request, application):
+    """Show the full numbers once, and leave a history line; opening the page shows four digits."""
+    details = actions.reveal_bank_details(application, by=request.user)
+    return _show_check(request, application, details, BankCheckForm(), is_revealed=True)
+
+
+def _show_check(request, application, details, form, *, is_revealed=False):
+    context = {
+        "application": application,
+        "details": details,
+        "form": form,
+        "is_revealed": is_revealed,
+    }
+    return render(request, "grants/payments/bank_check.html", context)

@@ -1,0 +1,151 @@
+"""Who may do what with the fund's work, on one screen, stage by stage.
+
+A predicate says one plain thing about a person and a record. A record is an
+application, or something that belongs to one. Who may *see* a case at all is
+`Application.objects.visible_to`; here is what they may do with it.
+"""
+
+import rules
+
+
+def case_of(record):
+    """The application that a record belongs to."""
+    if record is None:
+        return None
+    if hasattr(record, "application"):
+        return record.application
+    return record.award.application if hasattr(record, "award_id") else record
+
+
+def membership_of(user, record):
+    application = case_of(record)
+    if application is None:
+        return None
+    return user.memberships_by_organisation.get(application.organisation_id)
+
+
+@rules.predicate
+def is_member(user, record):
+    return membership_of(user, record) is not None
+
+
+@rules.predicate
+def is_editor(user, record):
+    membership = membership_of(user, record)
+    return membership is not None and membership.can_edit
+
+
+@rules.predicate
+def is_signatory(user, record):
+    membership = membership_of(user, record)
+    return membership is not None and membership.is_signatory
+
+
+@rules.predicate
+def has_conflict(user, record):
+    """They declared one, or they act for the organisation themselves."""
+    application = case_of(record)
+    if application is None:
+        return False
+    conflicts = user.remember(
+        "conflicts", lambda: set(user.conflicts.values_list("application_id", flat=True))
+    )
+    return application.pk in conflicts or is_member(user, record)
+
+
+@rules.predicate
+def is_assigned(user, record):
+    assigned = user.remember(
+        "assigned",
+        lambda: set(
+            user.assignments.filter(ended_at=None).values_list("application_id", flat=True)
+        ),
+    )
+    return case_of(record) is not None and case_of(record).pk in assigned
+
+
+@rules.predicate
+def has_scored(user, record):
+    application = case_of(record)
+    if application is None:
+        return False
+    return user.remember(
+        ("scored", application.pk), lambda: application.assessments.filter(assessor=user).exists()
+    )
+
+
+@rules.predicate
+def prepared_run(user, run):
+    return run is not None and run.prepared_by_id == user.pk
+
+
+@rules.predicate
+def checked_its_bank_details(user, run):
+    return run is not None and run.payments.filter(bank_checked_by=user).exists()
+
+
+def holds(role):
+    return rules.predicate(lambda user: getattr(user, role), name=role)
+
+
+is_officer = holds("is_officer")
+is_assessor = holds("is_assessor")
+is_approver = holds("is_approver")
+is_preparer = holds("is_finance_preparer")
+is_payments_approver = holds("is_finance_approver")
+is_auditor = holds("is_auditor")
+is_finance = is_preparer | is_payments_approver
+is_case_worker = is_officer | is_approver | is_auditor
+is_not_staff = rules.predicate(lambda user: not user.is_fund_staff, name="is_not_staff")
+acts_on_case = is_officer & ~has_conflict
+
+# Funds and rounds
+rules.add_perm("grants.see_rounds", is_case_worker)
+rules.add_perm("grants.add_round", is_officer)
+rules.add_perm("grants.change_round", is_officer)
+rules.add_perm("grants.publish_round", is_officer)
+
+# Applying
+rules.add_perm("grants.start_application", is_not_staff)
+rules.add_perm("grants.see_own_application", is_member)
+rules.add_perm("grants.edit_application", is_editor)
+rules.add_perm("grants.submit_application", is_editor)
+rules.add_perm("grants.withdraw_application", is_editor)
+rules.add_perm("grants.see_attachment", is_member | (is_case_worker | is_assigned) & ~has_conflict)
+
+# The case
+rules.add_perm("grants.see_cases", is_case_worker)
+rules.add_perm("grants.see_case", (is_case_worker | is_finance) & ~has_conflict)
+rules.add_perm("grants.export_cases", is_officer | is_auditor)
+rules.add_perm("grants.see_messages", is_officer | is_auditor)
+rules.add_perm("grants.declare_conflict", is_officer | is_approver | is_assigned)
+
+# Assessing
+rules.add_perm("grants.check_application", acts_on_case)
+rules.add_perm("grants.assign_assessor", acts_on_case)
+rules.add_perm("grants.score_application", is_assigned & ~has_conflict)
+rules.add_perm("grants.see_scores", is_case_worker & ~has_conflict)
+rules.add_perm("grants.refer_application", acts_on_case)
+
+# Deciding and offering
+rules.add_perm("grants.decide_application", is_approver & ~has_scored & ~has_conflict)
+rules.add_perm("grants.see_letter", is_member | (is_case_worker | is_finance) & ~has_conflict)
+rules.add_perm("grants.accept_award", is_signatory)
+
+# Paying: who checks the account, who prepares and who approves are three people
+rules.add_perm("grants.see_payments", is_finance | is_auditor)
+rules.add_perm("grants.enter_bank_details", is_signatory)
+rules.add_perm("grants.check_bank_details", acts_on_case)
+rules.add_perm("grants.prepare_payment_run", is_preparer)
+rules.add_perm(
+    "grants.approve_payment_run",
+    is_payments_approver & ~prepared_run & ~checked_its_bank_details,
+)
+rules.add_perm("grants.export_payment_run", is_finance)
+
+# Reporting and closing
+rules.add_perm("grants.send_report", is_editor)
+rules.add_perm("grants.see_report", is_member | (is_case_worker & ~has_conflict))
+rules.add_perm("grants.monitor_award", acts_on_case)
+rules.add_perm("grants.review_report", acts_on_case)
+rules.add_perm("grants.close_award", acts_on_case)

@@ -1,0 +1,388 @@
+"""Every setting of the service. What differs between places is read from the environment.
+
+`.env.example` explains each variable. Nothing here needs editing to run the service.
+"""
+
+import base64
+import re
+import secrets
+from email.utils import formataddr
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import environ
+from celery.schedules import crontab
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+# What the real environment says goes first.
+environ.Env.read_env(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
+
+DEBUG = env.bool("DEBUG", default=False)
+DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # people's data: for its owner only
+
+# --- Where the service is reached ---------------------------------------------------------
+
+SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}")
+SITE_URL = SITE_URL.rstrip("/")
+_site = urlsplit(SITE_URL)
+_ON_THIS_MACHINE = ["127.0.0.1", "localhost", "[::1]"]
+_IS_HTTPS = _site.scheme == "https"
+if not _site.hostname or _site.scheme not in ("http", "https"):
+    raise ImproperlyConfigured(
+        "SITE_URL must be the full address of the service, such as https://fund.example.org."
+    )
+if not _IS_HTTPS and _site.hostname not in ("127.0.0.1", "localhost", "::1"):
+    raise ImproperlyConfigured(
+        "SITE_URL must start with https://, because people send bank details to the service."
+    )
+ALLOWED_HOSTS = [_site.hostname, *env.list("ALLOWED_HOSTS", default=[])]
+if DEBUG or not _IS_HTTPS:
+    ALLOWED_HOSTS += _ON_THIS_MACHINE
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if _IS_HTTPS else []
+
+# --- Secrets ------------------------------------------------------------------------------
+
+
+def _key_of_the_demo() -> str:
+    """Make a random key once and keep it beside the demo's data, readable by its owner only."""
+    path = DATA_DIR / "secret-key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+SECRET_KEY = env.str("SECRET_KEY", default="")
+if not SECRET_KEY and DEBUG:
+    SECRET_KEY = _key_of_the_demo()
+if len(SECRET_KEY) < 40 or "change-me" in SECRET_KEY or "insecure" in SECRET_KEY:
+    raise ImproperlyConfigured(
+        "Set SECRET_KEY to a long random text that nobody else knows; make one with: "
+        "python3 -c 'import secrets; print(secrets.token_urlsafe(50))' "
+        "(to try the demo on your own machine, use `make run`)."
+    )
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+
+
+def _field_key(secret: str) -> str:
+    """Derive the key for secrets in the database from the secret key."""
+    derived = HKDF(SHA256(), length=32, salt=None, info=b"coopfund field encryption")
+    return base64.urlsafe_b64encode(derived.derive(secret.encode())).decode()
+
+
+# Fernet keys, the newest first: bank details and second-factor secrets are stored under the
+# first and can be read with any. See "Keys" in docs/operations.md before changing them.
+FIELD_KEYS = env.list("FIELD_KEY", default=[]) or [
+    _field_key(secret) for secret in [SECRET_KEY, *SECRET_KEY_FALLBACKS]
+]
+
+# --- The fund -----------------------------------------------------------------------------
+
+FUND = {
+    "name": env.str("FUND_NAME", default="Co-operate Alderwick"),
+    "strapline": env.str("FUND_STRAPLINE", default="Money and advice for co-ops in Alderwick"),
+    "colour": env.str("FUND_COLOUR", default="#0b5c4a"),
+    "email": env.str("FUND_EMAIL", default="hello@alderwick.example"),
+    "phone": env.str("FUND_PHONE", default="01632 960 120"),
+    "address": env.list("FUND_ADDRESS", default=["The Old Library", "4 Weir Lane", "Alderwick"]),
+    "is_demo": env.bool("FUND_IS_DEMO", default=DEBUG),
+}
+if not re.fullmatch(r"#[0-9a-fA-F]{6}", FUND["colour"]):
+    raise ImproperlyConfigured("FUND_COLOUR must be a colour such as #0b5c4a.")
+
+# --- What the service is made of ----------------------------------------------------------
+
+INSTALLED_APPS = [
+    "applicants",
+    "workshops",
+    "grants",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "rules",
+    "csp",
+    "django_filters",
+    "localflavor",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+]
+MIDDLEWARE = [
+    "grants.middleware.Doorkeeper",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "applicants.access.StaffSecondFactor",
+    "applicants.access.StaffSecondFactor",
+]
+ROOT_URLCONF = "grants.urls"
+WSGI_APPLICATION = "grants.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,  # with this, Django keeps compiled templates, which is what we want
+        "OPTIONS": {
+            "builtins": ["grants.templatetags.words"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "applicants.access.fund",
+            ],
+        },
+    },
+]
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = env.str("TIME_ZONE", default="Europe/London")
+USE_TZ = True
+
+# --- Database -----------------------------------------------------------------------------
+
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR}/db.sqlite3")}
+_database = DATABASES["default"]
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    Path(_database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    # IMMEDIATE takes the write lock when a transaction begins: whoever comes second waits
+    # instead of failing halfway. FULL: what was saved survives a power cut.
+    _database["CONN_MAX_AGE"] = 600
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+else:
+    _database["CONN_MAX_AGE"] = 0  # the pool keeps connections; they must be given back
+    _database["CONN_HEALTH_CHECKS"] = True
+    _database["OPTIONS"] = {"options": "-c lock_timeout=20s", **_database.get("OPTIONS", {})}
+    if env.bool("DATABASE_POOL", default=False):
+        _database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+# There is no ATOMIC_REQUESTS: on SQLite every page would take the write lock.
+
+# --- Cache: counts sign-in attempts, so all processes must share it -----------------------
+
+CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://cache_table")}
+
+# --- Accounts -----------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "applicants.User"
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+
+ACCOUNT_ADAPTER = "applicants.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FORM_CLASS = "applicants.forms.SignupForm"
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session stays; all others end
+ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE, not for longer
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
+
+MFA_ADAPTER = "applicants.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = FUND["name"]
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _IS_HTTPS  # only this machine is served without TLS
+
+# How many proxies stand in front: without it, all visitors behind one look like one visitor,
+# and a few wrong passwords on deadline day would lock everybody out.
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+if TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- What the browser is told -------------------------------------------------------------
+
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _IS_HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+if _IS_HTTPS:
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+SECURE_SSL_REDIRECT = _IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked from inside, without TLS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _IS_HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],  # the picture to scan when a second factor is set up
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # whether other names under this domain use TLS is not ours to promise
+    "security.W021",  # nor is the browsers' preload list
+]
+
+# --- Files --------------------------------------------------------------------------------
+
+UPLOAD_MAX_BYTES = 10 * 1024 * 1024  # one file
+REQUEST_MAX_BYTES = 3 * UPLOAD_MAX_BYTES  # everything sent at once; refused before it is read
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # all that is not a file
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+
+def _uploads(where: str) -> dict:
+    """Keep uploads in a folder, or in an S3-compatible store: s3://bucket/prefix?endpoint=…"""
+    place = urlsplit(where)
+    if place.scheme != "s3":
+        folder = "django.core.files.storage.FileSystemStorage"
+        return {"BACKEND": folder, "OPTIONS": {"location": where, "base_url": None}}
+    options = {name: values[-1] for name, values in parse_qs(place.query).items()}
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": place.netloc,
+            "location": place.path.strip("/"),
+            "endpoint_url": options.get("endpoint"),
+            "region_name": options.get("region"),
+            "default_acl": "private",
+            "file_overwrite": False,
+        },
+    }
+
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STORAGES = {
+    # No MEDIA_URL: an upload is only ever handed out by a page that checks who asks.
+    "default": _uploads(env.str("MEDIA_STORAGE", default=str(DATA_DIR / "media"))),
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+
+# --- Email --------------------------------------------------------------------------------
+
+vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{DATA_DIR}/mail"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = formataddr((FUND["name"], FUND["email"]))
+
+# --- Work in the background ---------------------------------------------------------------
+
+BROKER_URL = env.str("BROKER_URL", default="filesystem://localhost")
+CELERY_BROKER_URL = BROKER_URL
+CELERY_TIMEZONE = TIME_ZONE
+# A task is only a knock on the door: what is to be done stands in the database, and a lost
+# or doubled knock changes nothing. See docs/architecture.md.
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_TASK_PUBLISH_RETRY = False  # a dead broker must not keep a person waiting
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 300_000  # kilobytes; then a fresh process takes over
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "schedule")
+CELERY_BEAT_MAX_LOOP_INTERVAL = 1
+if BROKER_URL.startswith("filesystem:"):
+    _broker_folder = DATA_DIR / "broker"
+    for _folder in ("queue", "control"):
+        (_broker_folder / _folder).mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(_broker_folder / "queue"),
+        "data_folder_out": str(_broker_folder / "queue"),
+        "control_folder": str(_broker_folder / "control"),
+        "polling_interval": 0.5,
+    }
+elif BROKER_URL.startswith("redis"):
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "visibility_timeout": CELERY_TASK_TIME_LIMIT + 300,
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+        "socket_connect_timeout": 2,
+        "socket_timeout": 5,
+    }
+CELERY_BEAT_SCHEDULE = {
+    "deliver emails": {
+        "task": "grants.tasks.deliver_emails",
+        "schedule": 2.0,
+        "options": {"expires": 5},
+    },
+    "render letters": {
+        "task": "grants.tasks.render_letters",
+        "schedule": 2.0,
+        "options": {"expires": 5},
+    },
+    "daily": {"task": "grants.tasks.daily", "schedule": crontab(hour=7, minute=0)},
+}
+
+# --- Log ----------------------------------------------------------------------------------
+# What people did stands in History. The log is for what somebody must mend, and holds no
+# names, no bank details and no answers.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        # Django's own set-up would also send errors, with what the person typed, by email.
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},
+        # Robots ask for other sites all day long; they get their 400, and nobody need act.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}

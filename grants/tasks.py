@@ -1,0 +1,32 @@
+"""Everything that happens while nobody is looking.
+
+Each task sweeps rows that actions wrote, and may run twice or late without harm.
+"""
+
+from celery import shared_task
+
+from applicants.emails import deliver_due_emails
+
+from .awards.actions import lapse_offers
+
+
+@shared_task
+def deliver_emails():
+    """Send waiting messages until none is due."""
+    while deliver_due_emails():
+        pass
+
+
+@shared_task
+def render_letters():
+    """Make queued letters until none is waiting."""
+    from .awards.issuing import make_queued_letters  # noqa: PLC0415 - only workers load ReportLab
+
+    while make_queued_letters():
+        pass
+
+
+@shared_task
+def daily():
+    """The morning round: end offers that nobody answered in time."""
+    lapse_offers()

@@ -1,0 +1,34 @@
+"""What the web server loads."""
+
+import gc
+import os
+from pathlib import Path
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.template.loader import get_template
+from django.urls import get_resolver
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "grants.settings")
+# A web process answers several people at once, so it keeps a pool of PostgreSQL connections.
+# Workers fork and commands are short: there a pool would only be in the way.
+os.environ.setdefault("DATABASE_POOL", "1")
+
+application = get_wsgi_application()
+
+
+def load_everything() -> None:
+    """Read the site map and every page template now, so that no visitor waits for it."""
+    get_resolver().url_patterns  # noqa: B018  (reading it imports every page)
+    if not settings.DEBUG:
+        folder = Path(settings.BASE_DIR, "templates")
+        for page in sorted(folder.rglob("*.html")):
+            get_template(str(page.relative_to(folder)))
+
+
+load_everything()
+# What is loaded by now stays for good. Taking it out of the rubbish collector's rounds, and
+# letting it come round less often, is what keeps the slowest pages close to the usual ones.
+gc.collect()
+gc.freeze()
+gc.set_threshold(50_000, 20, 20)

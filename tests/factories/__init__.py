@@ -1,0 +1,50 @@
+"""Records for tests, made the way people make them: by the actions.
+
+Each `…` stage builds on the one before, so a test says only how far the
+application has come: `offered()`, `in_monitoring(amount=500)`.
+"""
+
+from .cases import (
+    accepted,
+    checked,
+    closed,
+    declined,
+    draft,
+    filed,
+    in_assessment,
+    in_monitoring,
+    issue_letters,
+    offered,
+    paid,
+    submitted,
+    with_panel,
+)
+from .people import client_for, member, organisation, person, staff
+from .rounds import fund, open_round, the_round
+from .workshops import session, workshop
+
+__all__ = [
+    "accepted",
+    "checked",
+    "client_for",
+    "closed",
+    "declined",
+    "draft",
+    "filed",
+    "fund",
+    "in_assessment",
+    "in_monitoring",
+    "issue_letters",
+    "member",
+    "offered",
+    "open_round",
+    "organisation",
+    "paid",
+    "person",
+    "session",
+    "staff",
+    "submitted",
+    "the_round",
+    "with_panel",
+    "workshop",
+]

@@ -1,0 +1,174 @@
+"""One application at each stage of its life, brought there by the people who do it."""
+
+from decimal import Decimal
+
+from django.utils.timezone import localdate
+
+from applicants.models import User
+from grants.applications import actions as applying
+from grants.assessment import actions as assessing
+from grants.awards import actions as deciding
+from grants.awards.models import Instalment
+from grants.closure import actions as closing
+from grants.funds.models import Section
+from grants.funds.queries import criteria_of
+from grants.models import Letter
+from grants.monitoring import actions as monitoring
+from grants.payments import actions as paying
+
+from .people import organisation, owner_of, staff
+from .rounds import open_round
+
+REASON = "They told us plainly what they do, who decides and why, and it fits what we saw on our visit there."
+
+
+def colleague(role):
+    """The one colleague with this role that the stages share."""
+    return User.objects.filter(email=f"{role}@fund.example").first() or staff(
+        role, email=f"{role}@fund.example", name=role.removeprefix("is_").replace("_", " ").title()
+    )
+
+
+def draft(*, by=None, of=None, round=None, ready=True, amount="4000", days="3"):
+    """An application that nobody sent yet; `ready` says that all is answered."""
+    of = of or organisation(owner=by)
+    by = by or owner_of(of)
+    application = applying.start_application(organisation=of, round=round or open_round(), by=by)
+    if ready:
+        about, money = Section.objects.filter(round=application.round).order_by("number")
+        fill(application, about, {"1": of.name}, by)
+        lines = [
+            {"kind": "money", "what": "Ovens", "amount": amount, "local": "yes"},
+            {"kind": "days", "what": "Advice", "amount": days, "local": "yes"},
+        ]
+        fill(application, money, {"2": f"{of.name} will bake bread.", "3": lines}, by)
+    return application
+
+
+def fill(application, section, answers, by):
+    applying.save_section(application, section, answers=answers, version=0, is_complete=True, by=by)
+
+
+def submitted(**facts):
+    application = draft(**facts)
+    return applying.submit_application(application, by=application.started_by)
+
+
+def checked(**facts):
+    application = submitted(**facts)
+    tests = application.round.eligibility_tests.all()
+    return assessing.check_eligibility(
+        application,
+        results={test: ("pass", "We looked it up.") for test in tests},
+        by=colleague("is_officer"),
+    )
+
+
+def in_assessment(**facts):
+    return assessing.start_assessment(checked(**facts), by=colleague("is_officer"))
+
+
+def filed(application, assessor, marks=(3, 3)):
+    """One assessor scores an application."""
+    assessing.assign_assessor(application, assessor=assessor, by=colleague("is_officer"))
+    assessor.forget()
+    criteria = criteria_of(application.round)
+    scores = {criterion: (mark, REASON) for criterion, mark in zip(criteria, marks, strict=True)}
+    return assessing.file_assessment(application, scores=scores, by=assessor)
+
+
+def with_panel(**facts):
+    application = in_assessment(**facts)
+    filed(application, colleague("is_assessor"))
+    return assessing.refer_to_panel(
+        application,
+        amount=Decimal(4000),
+        days=Decimal(3),
+        reason="Sound plan.",
+        by=colleague("is_officer"),
+    )
+
+
+def offered(*, awarded=Decimal(4000), instalments=1, **facts):
+    """Offered, and the letter made."""
+    application = deciding.offer_award(
+        with_panel(**facts),
+        amount=awarded,
+        days=Decimal(3),
+        reasons="The panel liked your plan.",
+        instalments=instalments,
+        by=colleague("is_approver"),
+    )
+    issue_letters()
+    return application
+
+
+def issue_letters():
+    """What the worker does."""
+    from grants.awards.issuing import make_queued_letters
+
+    while make_queued_letters():
+        pass
+    assert not Letter.objects.exclude(problem="").exists()
+
+
+def declined(**facts):
+    application = deciding.decline_application(
+        with_panel(**facts), reasons="The sums do not add up yet.", by=colleague("is_approver")
+    )
+    issue_letters()
+    return application
+
+
+def accepted(**facts):
+    application = offered(**facts)
+    return deciding.accept_award(
+        application, name=application.started_by.name, by=application.started_by
+    )
+
+
+def with_bank_details(**facts):
+    application = accepted(**facts)
+    paying.enter_bank_details(
+        application,
+        account_name="Weir Lane Bakers",
+        sort_code="089999",
+        account_number="66374958",
+        by=application.started_by,
+    )
+    paying.check_bank_details(application, note="Statement seen.", by=colleague("is_officer"))
+    return application
+
+
+def pay_next(application):
+    """Finance pays the first instalment that is due."""
+    instalment = (
+        Instalment.objects.filter(award=application.award, payments=None)
+        .exclude(released_at=None)
+        .order_by("number")[:1]
+    )
+    run = paying.prepare_payment_run(instalment, by=colleague("is_finance_preparer"))
+    run = paying.approve_payment_run(run, by=colleague("is_finance_approver"))
+    run = paying.export_payment_run(run, by=colleague("is_finance_preparer"))
+    return paying.mark_run_paid(run, paid_on=localdate(), by=colleague("is_finance_preparer"))
+
+
+def paid(**facts):
+    application = with_bank_details(**facts)
+    pay_next(application)
+    application.refresh_from_db()
+    return application
+
+
+def in_monitoring(**facts):
+    return monitoring.start_monitoring(paid(**facts), by=colleague("is_officer"))
+
+
+def closed(**facts):
+    application = in_monitoring(**facts)
+    for report in application.award.reports.order_by("number"):
+        report = monitoring.send_report(
+            report, answers={"1": "All went well."}, by=application.started_by
+        )
+        monitoring.accept_report(report, by=colleague("is_officer"))
+    return closing.close_award(application, note="Thank you.", by=colleague("is_officer"))

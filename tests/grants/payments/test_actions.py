@@ -1,0 +1,395 @@
+"""Money leaves once, to checked accounts, after three different people have looked."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, transaction
+from django.utils.timezone import localdate, now
+
+from applicants.access import Refused
+from applicants.models import Email
+from grants.models import BankDetails, HistoryEntry, Instalment, Payment, PaymentRun
+from grants.payments import actions
+from tests import factories
+from tests.factories.cases import colleague, with_bank_details
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+ACCOUNT = {"account_name": "Weir Lane Bakers", "sort_code": "089999", "account_number": "66374958"}
+OTHER = {"account_name": "Weir Lane Bakers", "sort_code": "107999", "account_number": "88837491"}
+
+
+def preparer():
+    return colleague("is_finance_preparer")
+
+
+def approver():
+    return colleague("is_finance_approver")
+
+
+def due(application):
+    return Instalment.objects.filter(award__application=application).exclude(released_at=None)
+
+
+def prepared(application):
+    return actions.prepare_payment_run(due(application), by=preparer())
+
+
+def verbs(application, **facts):
+    return list(
+        HistoryEntry.objects.filter(application=application, **facts)
+        .order_by("sequence")
+        .values_list("verb", flat=True)
+    )
+
+
+# Bank details
+
+
+def test_everybody_of_the_coop_hears_of_new_bank_details():
+    application = factories.accepted()
+    factories.member(application.organisation)
+
+    actions.enter_bank_details(application, **ACCOUNT, by=application.started_by)
+
+    told = Email.objects.filter(event="grants/bank_details_entered")
+    assert set(told.values_list("to", flat=True)) == {
+        person.email for person in application.organisation.people()
+    }
+    assert all("4958" in email.body and "66374958" not in email.body for email in told)
+
+
+def test_bank_details_wait_for_an_accepted_offer():
+    application = factories.offered()
+
+    with pytest.raises(Refused, match="once an offer is accepted"):
+        actions.enter_bank_details(application, **ACCOUNT, by=application.started_by)
+
+
+def test_new_bank_details_replace_the_old_and_must_be_checked_again():
+    application = with_bank_details()
+
+    actions.enter_bank_details(application, **OTHER, by=application.started_by)
+
+    current = BankDetails.objects.current().get(organisation=application.organisation)
+    assert (current.sort_code, current.checked_at) == ("107999", None)
+    assert BankDetails.objects.filter(organisation=application.organisation).count() == 2
+
+
+def test_the_same_bank_details_again_change_nothing():
+    application = with_bank_details()
+
+    actions.enter_bank_details(application, **ACCOUNT, by=application.started_by)
+
+    current = BankDetails.objects.get(organisation=application.organisation)
+    assert current.checked_at is not None
+
+
+def test_who_entered_bank_details_does_not_check_them():
+    application = factories.accepted()
+    actions.enter_bank_details(application, **ACCOUNT, by=application.started_by)
+
+    with pytest.raises(Refused, match="somebody else must check"):
+        actions.check_bank_details(application, note="Mine.", by=application.started_by)
+
+
+def test_details_that_changed_while_an_officer_looked_are_not_confirmed():
+    application = factories.accepted()
+    first = actions.enter_bank_details(application, **ACCOUNT, by=application.started_by)
+    actions.enter_bank_details(application, **OTHER, by=application.started_by)
+
+    with pytest.raises(Refused, match="changed its bank details meanwhile"):
+        actions.check_bank_details(
+            application, note="Rang them.", seen=first.pk, by=colleague("is_officer")
+        )
+    assert not BankDetails.objects.exclude(checked_at=None).exists()
+
+
+def test_looking_at_the_full_numbers_leaves_a_line():
+    application = with_bank_details()
+
+    details = actions.reveal_bank_details(application, by=colleague("is_officer"))
+
+    entry = HistoryEntry.objects.get(application=application, verb="reveal_bank_details")
+    assert (details.account_number, entry.subject) == ("66374958", "ending 4958")
+    assert entry.by == colleague("is_officer")
+
+
+def test_full_numbers_are_unreadable_in_the_database_and_in_history():
+    application = with_bank_details()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sort_code, account_number FROM grants_bankdetails")
+        sort_code, account_number = cursor.fetchone()
+    assert "089999" not in sort_code
+    assert "66374958" not in account_number
+    entries = HistoryEntry.objects.filter(application=application)
+    assert not any("66374958" in entry.subject + entry.note for entry in entries)
+
+
+# Preparing
+
+
+def test_a_run_holds_what_is_due():
+    application = with_bank_details()
+
+    run = prepared(application)
+
+    payment = run.payments.get()
+    assert (payment.amount, payment.reference) == (4000, f"{application.reference}-1")
+    assert verbs(application, subject=run.reference) == ["prepare_run"]
+
+
+def test_nothing_ticked_is_no_run():
+    with pytest.raises(Refused, match="at least one"):
+        actions.prepare_payment_run([], by=preparer())
+
+
+def test_an_instalment_that_waits_for_a_report_is_not_paid():
+    application = with_bank_details(instalments=2)
+    second = Instalment.objects.get(award__application=application, number=2)
+
+    with pytest.raises(Refused, match="not ready"):
+        actions.prepare_payment_run([second], by=preparer())
+    assert not PaymentRun.objects.exists()
+
+
+def test_unchecked_bank_details_are_not_paid():
+    application = factories.accepted()
+    actions.enter_bank_details(application, **ACCOUNT, by=application.started_by)
+
+    with pytest.raises(Refused, match="not been checked"):
+        prepared(application)
+
+
+def test_who_checked_the_account_does_not_prepare_its_payment():
+    application = factories.accepted()
+    both = factories.staff("is_officer", "is_finance_preparer")
+    actions.enter_bank_details(application, **ACCOUNT, by=application.started_by)
+    actions.check_bank_details(application, note="Seen.", by=both)
+
+    with pytest.raises(Refused, match="You checked the bank details"):
+        actions.prepare_payment_run(due(application), by=both)
+
+
+def test_a_second_click_gives_the_same_run():
+    application = with_bank_details()
+
+    assert prepared(application) == prepared(application)
+    assert PaymentRun.objects.count() == 1
+
+
+def test_an_instalment_in_one_run_is_refused_for_another():
+    application = with_bank_details()
+    run = prepared(application)
+    actions.approve_payment_run(run, by=approver())
+
+    with pytest.raises(Refused, match="in another run now"):
+        prepared(application)
+
+
+def test_a_cancelled_run_frees_its_payments():
+    application = with_bank_details()
+    run = prepared(application)
+
+    actions.cancel_payment_run(run, reason="Wrong month.", by=preparer())
+
+    assert prepared(application) != run
+    entry = HistoryEntry.objects.get(application=application, verb="cancel_run")
+    assert entry.note == "Wrong month."
+
+
+# Approving, making the file, paying
+
+
+def test_who_prepared_a_run_does_not_approve_it():
+    application = with_bank_details()
+    both = factories.staff("is_finance_preparer", "is_finance_approver")
+    run = actions.prepare_payment_run(due(application), by=both)
+
+    with pytest.raises(PermissionDenied):
+        actions.approve_payment_run(run, by=both)
+
+
+def test_who_checked_bank_details_does_not_approve_a_run_with_them():
+    application = factories.accepted()
+    both = factories.staff("is_officer", "is_finance_approver")
+    actions.enter_bank_details(application, **ACCOUNT, by=application.started_by)
+    actions.check_bank_details(application, note="Seen.", by=both)
+    run = prepared(application)
+
+    with pytest.raises(PermissionDenied):
+        actions.approve_payment_run(run, by=both)
+
+
+@pytest.mark.parametrize("after_approval", [False, True])
+def test_bank_details_that_change_stop_the_run(after_approval):
+    application = with_bank_details()
+    run = prepared(application)
+    go_on = actions.approve_payment_run
+    if after_approval:
+        run = actions.approve_payment_run(run, by=approver())
+        go_on = actions.export_payment_run
+    actions.enter_bank_details(application, **OTHER, by=application.started_by)
+
+    with pytest.raises(Refused, match="changed after this run was prepared"):
+        go_on(run, by=approver())
+    run.refresh_from_db()
+    assert (run.state, run.file) == ("approved" if after_approval else "prepared", "")
+
+
+def test_bank_details_changed_behind_our_back_stop_the_run():
+    application = with_bank_details()
+    run = actions.approve_payment_run(prepared(application), by=approver())
+    details = BankDetails.objects.get()
+    details.account_number = "88837491"
+    details.save()
+
+    with pytest.raises(Refused, match="changed after this run was prepared"):
+        actions.export_payment_run(run, by=preparer())
+
+
+def test_the_file_is_made_once_and_every_download_is_written_down():
+    application = with_bank_details()
+    run = actions.approve_payment_run(prepared(application), by=approver())
+    run = actions.export_payment_run(run, by=preparer())
+
+    first = actions.download_payment_file(run, by=preparer())
+    actions.mark_run_paid(run, paid_on=localdate(), by=preparer())
+    second = actions.download_payment_file(run, by=approver())
+
+    assert first == second
+    assert "66374958" in first
+    assert verbs(application, verb="download_file") == ["download_file"] * 2
+
+
+def test_a_file_that_is_not_as_it_was_made_is_not_handed_out():
+    application = with_bank_details()
+    run = actions.approve_payment_run(prepared(application), by=approver())
+    run = actions.export_payment_run(run, by=preparer())
+    run.file = run.file.replace("66374958", "88837491")
+    run.save()
+
+    with pytest.raises(Refused, match="not as it was made"):
+        actions.download_payment_file(run, by=preparer())
+
+
+def test_there_is_no_file_before_it_is_made():
+    run = prepared(with_bank_details())
+
+    with pytest.raises(Refused, match="Make the payment file first"):
+        actions.download_payment_file(run, by=preparer())
+
+
+def test_the_bank_pays_between_the_making_of_the_file_and_today():
+    run = actions.approve_payment_run(prepared(with_bank_details()), by=approver())
+    run = actions.export_payment_run(run, by=preparer())
+
+    with pytest.raises(Refused, match="in the future"):
+        actions.mark_run_paid(run, paid_on=localdate() + timedelta(1), by=preparer())
+    with pytest.raises(Refused, match="before that"):
+        actions.mark_run_paid(run, paid_on=localdate() - timedelta(1), by=preparer())
+    assert not Email.objects.filter(event="grants/payment_made").exists()
+
+
+def test_second_clicks_all_the_way_change_nothing():
+    application = with_bank_details()
+    run = prepared(application)
+    for _click in range(2):
+        run = actions.approve_payment_run(run, by=approver())
+    for _click in range(2):
+        run = actions.export_payment_run(run, by=preparer())
+    for _click in range(2):
+        run = actions.mark_run_paid(run, paid_on=localdate(), by=preparer())
+
+    assert verbs(application, subject=run.reference) == [
+        "prepare_run",
+        "approve_run",
+        "export_run",
+        "mark_run_paid",
+    ]
+    assert Email.objects.filter(event="grants/payment_made").count() == 1
+
+
+def test_a_paid_instalment_is_never_paid_again():
+    application = factories.paid()
+
+    with pytest.raises(Refused, match="in another run now"):
+        prepared(application)
+
+
+# What the database refuses by itself, whoever asks
+
+
+def bare_payment(application, run, **people):
+    instalment = due(application).get()
+    details = BankDetails.objects.get(organisation=application.organisation)
+    facts = {
+        "bank_checked_by": colleague("is_officer"),
+        "prepared_by": preparer(),
+        "approved_by": None,
+        **people,
+    }
+    return Payment(
+        run=run,
+        instalment=instalment,
+        bank_details=details,
+        reference="X-1",
+        amount=instalment.amount,
+        **facts,
+    )
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        {"bank_checked_by": preparer},
+        {"approved_by": preparer},
+        {"approved_by": lambda: colleague("is_officer")},
+    ],
+)
+def test_the_database_wants_three_people_for_each_payment(people):
+    application = with_bank_details()
+    run = PaymentRun.objects.create(reference="RUN-X", prepared_by=preparer())
+    same = {role: who() for role, who in people.items()}
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        bare_payment(application, run, **same).save()
+
+
+def test_the_database_holds_an_instalment_in_one_live_run():
+    application = with_bank_details()
+    prepared(application)
+    second = PaymentRun.objects.create(reference="RUN-X", prepared_by=preparer())
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        bare_payment(application, second).save()
+
+
+def test_the_database_wants_somebody_else_to_approve_a_run():
+    run = prepared(with_bank_details())
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PaymentRun.objects.filter(pk=run.pk).update(approved_by=preparer(), approved_at=now())
+
+
+def test_the_database_wants_somebody_else_to_check_bank_details():
+    application = factories.accepted()
+    details = actions.enter_bank_details(application, **ACCOUNT, by=application.started_by)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BankDetails.objects.filter(pk=details.pk).update(
+            checked_by=application.started_by, checked_at=now()
+        )
+
+
+@pytest.mark.parametrize("model", [Payment, PaymentRun])
+def test_the_database_keeps_payments_and_runs(model):
+    prepared(with_bank_details())
+    if model is PaymentRun:
+        PaymentRun.objects.create(reference="RUN-X", prepared_by=preparer())
+    newest = model.objects.order_by("-pk")[:1]
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model.objects.filter(pk__in=newest.values("pk")).delete()

@@ -1,0 +1,134 @@
+"""What people type to book a place, and officers to run a session."""
+
+from datetime import datetime
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import from_current_timezone
+from django.utils.timezone import now
+
+from .fields import ClockField, DayField
+from .models import Workshop
+
+MOST_PLACES = 500
+PLACES = {
+    "required": "Enter how many places there are",
+    "invalid": "Enter the number of places in figures, like 24",
+    "min_value": "There must be at least 1 place",
+    "max_value": f"There can be at most {MOST_PLACES} places",
+}
+
+
+class BookingForm(forms.Form):
+    name = forms.CharField(
+        label="Your name, as you’d like it on the list",
+        max_length=120,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "name"}),
+        error_messages={
+            "required": "Enter your name",
+            "max_length": "Your name must be 120 characters or fewer",
+        },
+    )
+    organisation = forms.ModelChoiceField(
+        label="Which co-op or group do you come for?",
+        queryset=None,
+        required=False,
+        empty_label="None: I come for myself",
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose one of your co-ops, or “I come for myself”"},
+    )
+
+    def __init__(self, *args, organisations, **options):
+        super().__init__(*args, **options)
+        if organisations is None:
+            del self.fields["organisation"]
+            return
+        field = self.fields["organisation"]
+        field.queryset = organisations
+        # Django leaves the empty choice out of radio buttons that start on nothing.
+        field.choices = [("", field.empty_label), *((o.pk, o.name) for o in organisations)]
+
+    def clean_name(self):
+        return " ".join(self.cleaned_data["name"].split())
+
+
+class SessionForm(forms.Form):
+    workshop = forms.ModelChoiceField(
+        label="Which workshop?",
+        queryset=Workshop.objects.order_by("title"),
+        empty_label="Choose a workshop",
+        error_messages={
+            "required": "Choose a workshop",
+            "invalid_choice": "Choose a workshop from the list",
+        },
+    )
+    on = DayField(label="Date", help_text="For example, 27 3 2027")
+    starts = ClockField(
+        label="Starts at",
+        help_text="For example, 6pm or 18:30",
+        error_messages={
+            "required": "Enter when it starts",
+            "invalid": "Enter a time like 6pm or 18:30",
+        },
+    )
+    ends = ClockField(
+        label="Ends at",
+        error_messages={
+            "required": "Enter when it ends",
+            "invalid": "Enter a time like 8pm or 20:30",
+        },
+    )
+    place = forms.CharField(
+        label="Where",
+        help_text="For example, Tanyard Library, Mill Street. Or: Online.",
+        max_length=120,
+        error_messages={
+            "required": "Enter where it is",
+            "max_length": "The place must be 120 characters or fewer",
+        },
+    )
+    access = forms.CharField(
+        label="Getting in and around",
+        help_text="Steps, lift, toilet, hearing loop, captions, crèche.",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "Use 500 characters or fewer"},
+    )
+    capacity = forms.IntegerField(
+        label="Places",
+        min_value=1,
+        max_value=MOST_PLACES,
+        error_messages=PLACES,
+    )
+
+    def clean(self):
+        facts = super().clean()
+        if {"on", "starts", "ends"} <= facts.keys():
+            facts["starts_at"] = self._moment("starts")
+            facts["ends_at"] = self._moment("ends")
+            if facts["starts_at"] and facts["starts_at"] <= now():
+                self.add_error("on", "The session must be in the future")
+            if facts["starts"] >= facts["ends"]:
+                self.add_error("ends", "It must end after it starts")
+        return facts
+
+    def _moment(self, name):
+        """An instant on the day; a time that the clocks skip or repeat is refused."""
+        day, clock = self.cleaned_data["on"], self.cleaned_data[name]
+        try:
+            return from_current_timezone(datetime.combine(day, clock))
+        except ValidationError:
+            self.add_error(name, "The clocks change at this time. Choose another one.")
+            return None
+
+    def facts(self):
+        """What the session is, without the parts that its moments were made of."""
+        names = ("workshop", "starts_at", "ends_at", "place", "access", "capacity")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class CapacityForm(forms.Form):
+    capacity = forms.IntegerField(
+        label="Places", min_value=1, max_value=MOST_PLACES, error_messages=PLACES
+    )

@@ -1,0 +1,31 @@
+"""Who may do what with workshops."""
+
+import rules
+
+
+@rules.predicate
+def is_officer(user, record=None):
+    return user.is_officer
+
+
+@rules.predicate
+def booked_it(user, booking):
+    return booking is not None and booking.booked_by_id == user.pk
+
+
+@rules.predicate
+def watches(user, record=None):
+    return user.is_officer or user.is_auditor
+
+
+@rules.predicate
+def is_signed_in(user, record=None):
+    return user.is_active
+
+
+rules.add_perm("workshops.book_session", is_signed_in)
+rules.add_perm("workshops.see_booking", booked_it | watches)
+rules.add_perm("workshops.cancel_booking", booked_it | is_officer)
+rules.add_perm("workshops.see_register", watches)
+rules.add_perm("workshops.add_session", is_officer)
+rules.add_perm("workshops.change_session", is_officer)

@@ -1,0 +1,67 @@
+"""What can be asked about sessions and places."""
+
+from .models import Booking, Session
+
+
+def sessions_with_places(user):
+    """The sessions that this person may see, with their places counted."""
+    return Session.objects.visible_to(user).with_places().select_related("workshop")
+
+
+def sessions_for(user, at):
+    """Sessions that are not over, the soonest first."""
+    return sessions_with_places(user).filter(ends_at__gt=at).order_by("starts_at", "pk")
+
+
+def past_sessions(user, at):
+    """Sessions that are over, the latest first."""
+    return sessions_with_places(user).filter(ends_at__lte=at).order_by("-starts_at", "-pk")
+
+
+def with_places(session):
+    """The same session with its places counted."""
+    return Session.objects.with_places().select_related("workshop").get(pk=session.pk)
+
+
+def other_dates(session, at):
+    """Other dates of the same workshop that can be booked now."""
+    return (
+        Session.objects.with_places()
+        .select_related("workshop")
+        .filter(
+            workshop=session.workshop_id,
+            published_at__isnull=False,
+            starts_at__gt=at,
+            free__gt=0,
+        )
+        .exclude(pk=session.pk)
+        .order_by("starts_at")[:5]
+    )
+
+
+def bookings_of(user, at):
+    """The places that this person holds in sessions to come."""
+    if not user.is_authenticated:
+        return Booking.objects.none()
+    return (
+        Booking.objects.filter(booked_by=user, places__cancelled_at=None, session__ends_at__gt=at)
+        .select_related("session__workshop")
+        .order_by("session__starts_at")
+    )
+
+
+def booking_of(user, session):
+    """The booking with which this person holds a place in a session, or None."""
+    if not user.is_authenticated:
+        return None
+    place = session.live_places().filter(email__iexact=user.email).select_related("booking").first()
+    return place.booking if place else None
+
+
+def register_of(session):
+    """Who is coming, by name, and for which co-op."""
+    return session.live_places().select_related("booking__organisation").order_by("name", "pk")
+
+
+def places_given_back(session):
+    return session.places.exclude(cancelled_at=None).count()
