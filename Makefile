@@ -39,7 +39,7 @@ check: .venv/dev.ok $(UI)
 	.venv/bin/lint-imports --no-cache
 	$(SAFE) $(PY) manage.py makemigrations --check --dry-run
 	$(SAFE) $(PY) manage.py check --deploy --fail-level WARNING
-	.venv/bin/djlint templates --check --lint --quiet
+	.venv/bin/djlint templates --lint --quiet
 	$(SAFE) $(PY) -m mypy
 
 browser: .venv/dev.ok $(UI)

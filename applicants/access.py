@@ -68,17 +68,17 @@ def may(permission, model=None, *, methods=("GET", "POST"), with_=(), keeps_text
 
 
 def public(view):
-    """Anybody may open this page; it shows nothing that is not public."""
+    """Anybody may open this page; it shows nothing that is not public, and it only shows."""
 
     @wraps(view)
     def opened(request, *args, **kwargs):
-        if request.method not in ("GET", "HEAD", "POST"):
-            return HttpResponseNotAllowed(["GET", "POST"])
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET"])
         return view(request, *args, **kwargs)
 
     opened.permission = "public"
     opened.model = None
-    opened.methods = ("GET", "POST")
+    opened.methods = ("GET",)
     return opened
 
 

@@ -1,5 +1,6 @@
 """What can be done with organisations, their members and staff roles."""
 
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
@@ -89,6 +90,8 @@ def add_person(*, email, name, by):
     try:
         with transaction.atomic():
             person = User.objects.create_user(email, name=name)
+            # Signing in by the code then also proves that the address is theirs.
+            EmailAddress.objects.create(user=person, email=email, primary=True)
             queue_email("applicants/person_added", person, key=str(person.pk), by=by)
     except IntegrityError as clash:
         raise Refused("There is an account with this email address. Search for it.") from clash

@@ -11,6 +11,19 @@ from .models import Email
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "This account is switched off.",
+        "duplicate_email": "You have this address here already",
+        "email_password_mismatch": "The email address or the password is wrong",
+        "enter_current_password": "That is not your password now",
+        "incorrect_code": "That code is wrong, or too old",
+        "incorrect_password": "That password is wrong",
+        "max_email_addresses": "You can have at most %d addresses here",
+        "rate_limited": "That was too often. Wait a moment and try again",
+        "too_many_login_attempts": "That was tried too often. Wait five minutes and try again",
+    }
+
     def send_mail(self, template_prefix, email, context):
         """Account messages hold codes and links, so no colleague may read them."""
         context = {"fund": settings.FUND, "site": settings.SITE_URL, **context}
@@ -34,6 +47,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class MFAAdapter(DefaultMFAAdapter):
     """allauth keeps these secrets in plain text unless we say otherwise."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": "You need a second step, so this cannot be turned off.",
+        "cannot_generate_recovery_codes": "Set up a second step first. Spare codes come with it.",
+        "incorrect_code": "That code is wrong, or too old",
+        "unverified_email": "First confirm each of your email addresses, or remove it.",
+    }
+
+    def generate_authenticator_name(self, user, type):
+        return "My key"
 
     def encrypt(self, text):
         return secrets.encrypt(text)

@@ -29,7 +29,7 @@ _SOCIETY = _numbers(r"(?:[0-9]{1,6}[A-Z]{0,4}|(?:IP|RS|SP|NP|NO)[A-Z0-9]{3,7})")
 _CHARITY = _numbers(r"(?:[0-9]{6,7}(?:-[0-9]{1,3})?|(?:SC|CE|CS)[0-9]{6})")
 
 _COMPANIES_HOUSE = Register("Companies House", "09506232", _COMPANY)
-_MUTUALS = Register("the FCA’s Mutuals Register", "31455R", _SOCIETY)
+_MUTUALS = Register("the Mutuals Register", "31455R", _SOCIETY)
 
 REGISTERS = {
     LegalForm.COOP_SOCIETY: _MUTUALS,
@@ -66,5 +66,5 @@ def problem_with(legal_form, number):
     if register is None:
         return f"“{form.label}” has no register, so it has no number. Leave this empty."
     if not register.pattern.fullmatch(number):
-        return f"Enter a number as it stands on {register.keeper}, like {register.example}"
+        return f"Enter the number as {register.keeper} writes it, like {register.example}"
     return ""

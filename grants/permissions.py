@@ -98,6 +98,7 @@ is_finance = is_preparer | is_payments_approver
 is_case_worker = is_officer | is_approver | is_auditor
 is_not_staff = rules.predicate(lambda user: not user.is_fund_staff, name="is_not_staff")
 acts_on_case = is_officer & ~has_conflict
+reads_answers = is_member | ((is_case_worker | is_assigned) & ~has_conflict)
 
 # Funds and rounds
 rules.add_perm("grants.see_rounds", is_case_worker)
@@ -111,7 +112,8 @@ rules.add_perm("grants.see_own_application", is_member)
 rules.add_perm("grants.edit_application", is_editor)
 rules.add_perm("grants.submit_application", is_editor)
 rules.add_perm("grants.withdraw_application", is_editor)
-rules.add_perm("grants.see_attachment", is_member | (is_case_worker | is_assigned) & ~has_conflict)
+rules.add_perm("grants.see_answers", reads_answers)
+rules.add_perm("grants.see_attachment", reads_answers)
 
 # The case
 rules.add_perm("grants.see_cases", is_case_worker)

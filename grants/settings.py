@@ -131,7 +131,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "applicants.access.StaffSecondFactor",
-    "applicants.access.StaffSecondFactor",
 ]
 ROOT_URLCONF = "grants.urls"
 WSGI_APPLICATION = "grants.wsgi.application"
@@ -224,6 +223,27 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session stays; all others end
 ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE, not for longer
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
+
+_ACCOUNT_FORMS = {
+    "login": "Login",
+    "signup": "Signup",
+    "add_email": "AddEmail",
+    "reset_password": "ResetPassword",
+    "request_login_code": "RequestCode",
+    "confirm_login_code": "ConfirmCode",
+    "change_password": "ChangePassword",
+    "set_password": "SetPassword",
+    "reset_password_from_key": "ResetPasswordKey",
+    "reauthenticate": "Reauthenticate",
+}
+_MFA_FORMS = {
+    "authenticate": "Authenticate",
+    "reauthenticate": "ReauthenticateByCode",
+    "activate_totp": "ActivateTotp",
+    "edit_webauthn": "EditKey",
+}
+ACCOUNT_FORMS = {key: f"applicants.account_forms.{form}" for key, form in _ACCOUNT_FORMS.items()}
+MFA_FORMS = {key: f"applicants.account_forms.{form}" for key, form in _MFA_FORMS.items()}
 
 MFA_ADAPTER = "applicants.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -15,3 +15,6 @@ urlpatterns = [
     path("", include("grants.closure.urls")),
     path("", include("grants.casework.urls")),
 ]
+
+handler400 = "applicants.errors.bad_request"
+handler500 = "applicants.errors.server_error"

@@ -72,8 +72,8 @@ CATALOGUE = (
         title="Money without fear",
         who_for="Everyone, most of all those who hate sums",
         summary=(
-            "What comes in, what goes out, and when you would run dry. The course has two "
-            "evenings: one booking is for both."
+            "What comes in, what goes out, and when you would run dry. There is a second evening "
+            "a week later, and your place is for both."
         ),
         leave_with="A cash plan for 12 months",
         starts=time(18),

@@ -33,6 +33,7 @@ class BookingForm(forms.Form):
         label="Which co-op or group do you come for?",
         queryset=None,
         required=False,
+        blank=True,
         empty_label="None: I come for myself",
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Choose one of your co-ops, or “I come for myself”"},
@@ -43,10 +44,9 @@ class BookingForm(forms.Form):
         if organisations is None:
             del self.fields["organisation"]
             return
-        field = self.fields["organisation"]
-        field.queryset = organisations
-        # Django leaves the empty choice out of radio buttons that start on nothing.
-        field.choices = [("", field.empty_label), *((o.pk, o.name) for o in organisations)]
+        self.fields["organisation"].queryset = organisations
+        if len(organisations) == 1:
+            self.fields["organisation"].initial = organisations[0]
 
     def clean_name(self):
         return " ".join(self.cleaned_data["name"].split())
@@ -105,17 +105,17 @@ class SessionForm(forms.Form):
     def clean(self):
         facts = super().clean()
         if {"on", "starts", "ends"} <= facts.keys():
-            facts["starts_at"] = self._moment("starts")
-            facts["ends_at"] = self._moment("ends")
+            day, starts, ends = facts["on"], facts["starts"], facts["ends"]
+            facts["starts_at"] = self._moment("starts", day, starts)
+            facts["ends_at"] = self._moment("ends", day, ends)
             if facts["starts_at"] and facts["starts_at"] <= now():
                 self.add_error("on", "The session must be in the future")
-            if facts["starts"] >= facts["ends"]:
+            if starts >= ends:
                 self.add_error("ends", "It must end after it starts")
         return facts
 
-    def _moment(self, name):
+    def _moment(self, name, day, clock):
         """An instant on the day; a time that the clocks skip or repeat is refused."""
-        day, clock = self.cleaned_data["on"], self.cleaned_data[name]
         try:
             return from_current_timezone(datetime.combine(day, clock))
         except ValidationError:

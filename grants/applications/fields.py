@@ -4,12 +4,14 @@ from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
 
 from grants.fields import DaysFormField, PoundsFormField
 
 from .tables import KINDS_OF_NUMBER, cell_kind, filled
 
 LONGEST_CELL = 300
+NUMBER_PAD = {"inputmode": "decimal", "spellcheck": "false", "autocomplete": "off"}
 
 
 class TableWidget(forms.Widget):
@@ -42,7 +44,6 @@ class TableWidget(forms.Widget):
         values = list(value or []) + [{}] * self.rows
         widget = context["widget"]
         widget["columns"] = self.columns
-        widget["problem_id"] = f"{widget['attrs'].get('id', name)}_error" if self.bad else ""
         widget["lines"] = [
             [self._cell(widget, line, column, values[line]) for column in self.columns]
             for line in range(self.rows)
@@ -50,14 +51,20 @@ class TableWidget(forms.Widget):
         return context
 
     def _cell(self, widget, line, column, values):
+        is_bad = (line, column.name) in self.bad
         return {
             "column": column,
             "number": line + 1,
             "name": f"{widget['name']}-{line}-{column.name}",
             "id": f"{widget['attrs'].get('id', widget['name'])}-{line}-{column.name}",
             "value": values.get(column.name, ""),
-            "is_bad": (line, column.name) in self.bad,
+            "typing": flatatt(NUMBER_PAD if column.kind in KINDS_OF_NUMBER else {}),
+            "problem": flatatt(self._says_wrong(widget) if is_bad else {}),
         }
+
+    def _says_wrong(self, widget):
+        problem_id = f"{widget['attrs'].get('id', widget['name'])}_error"
+        return {"aria-invalid": "true", "aria-describedby": problem_id}
 
 
 class TableField(forms.Field):

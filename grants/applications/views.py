@@ -19,6 +19,7 @@ CASE = ("round", "organisation")
 
 
 def posted(request):
+    """What a form is filled with: nothing on a GET, so that it does not complain yet."""
     return request.POST if request.method == "POST" else None
 
 
@@ -213,7 +214,7 @@ def application_sent(request, application):
     return render(request, "grants/applications/sent.html", context)
 
 
-@may("grants.see_own_application", Application, methods=("GET",), with_=CASE)
+@may("grants.see_answers", Application, methods=("GET",), with_=CASE)
 def application_answers(request, application):
     """The answers on one page, to read or print: as sent, or as they stand in the draft."""
     submission = None if application.is_draft else queries.last_submission(application)
@@ -248,7 +249,7 @@ def attachment_add(request, application):
     """Add a document, or take one away."""
     if not application.is_draft:
         return redirect("application_answers", application.reference)
-    form = AttachmentForm(posted(request), request.FILES if posted(request) else None)
+    form = AttachmentForm(posted(request), request.FILES if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             attachment = actions.add_attachment(

@@ -2,7 +2,6 @@
 
 from django import forms
 
-from applicants.models import User
 from grants.fields import DaysFormField, PoundsFormField, WordsField
 from grants.funds.question_sets import MARKS
 
@@ -23,7 +22,7 @@ class EligibilityForm(forms.Form):
             self.fields[f"result_{test.number}"] = forms.ChoiceField(
                 label=test.text,
                 choices=EligibilityCheck.Result.choices,
-                widget=forms.RadioSelect,
+                widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
                 initial=made.result if made else None,
                 error_messages={
                     "required": f"Choose a result for test {test.number}",
@@ -85,27 +84,29 @@ class ConflictForm(forms.Form):
     )
 
 
-class _AssessorsField(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, assessor):
-        return f"{assessor} ({assessor.to_score or 'nothing'} to score now)"
-
-
 class AssignForm(forms.Form):
-    assessors = _AssessorsField(
-        queryset=User.objects.none(),
+    """Who else is asked to assess; `people` each know how much they have to score."""
+
+    assessors = forms.MultipleChoiceField(
         label="Who else should assess it?",
         help_text="Those with the least to do come first.",
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": "Choose at least one assessor",
             "invalid_choice": "One of these people can’t assess this application. Choose again",
-            "invalid_pk_value": "One of these people can’t assess this application. Choose again",
         },
     )
 
     def __init__(self, *args, people, **options):
         super().__init__(*args, **options)
-        self.fields["assessors"].queryset = people
+        self.people = {str(person.pk): person for person in people}
+        self.fields["assessors"].choices = [
+            (pk, f"{person} ({person.to_score or 'nothing'} to score now)")
+            for pk, person in self.people.items()
+        ]
+
+    def clean_assessors(self):
+        return [self.people[pk] for pk in self.cleaned_data["assessors"]]
 
 
 class ScoresForm(forms.Form):

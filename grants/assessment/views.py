@@ -30,7 +30,7 @@ CASE = ("organisation", "round")
 def case_eligibility(request, application):
     """Each eligibility test with a result and a reason."""
     tests = queries.eligibility_of(application)
-    form = EligibilityForm(request.POST or None, tests=tests)
+    form = EligibilityForm(request.POST if request.method == "POST" else None, tests=tests)
     if request.method == "POST" and form.is_valid():
         try:
             actions.check_eligibility(application, results=form.results, by=request.user)
@@ -63,7 +63,7 @@ def case_start_assessment(request, application):
 @may("grants.check_application", Application, with_=CASE)
 def case_ineligible(request, application):
     """Say no early, with a kind reason."""
-    form = IneligibleForm(request.POST or None)
+    form = IneligibleForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.rule_ineligible(application, by=request.user, **form.cleaned_data)
@@ -84,7 +84,7 @@ def case_ineligible(request, application):
 @may("grants.check_application", Application, with_=CASE)
 def case_return(request, application):
     """Hand it back to the co-op, saying what to change."""
-    form = ReturnForm(request.POST or None)
+    form = ReturnForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             return_for_changes(application, by=request.user, **form.cleaned_data)
@@ -101,7 +101,7 @@ def case_return(request, application):
 def case_assessors(request, application):
     """Who assesses it, and who else could."""
     people = queries.assessors_free_for(application)
-    form = AssignForm(request.POST or None, people=people)
+    form = AssignForm(request.POST if request.method == "POST" else None, people=people)
     if request.method == "POST" and form.is_valid():
         try:
             actions.assign_assessors(application, by=request.user, **form.cleaned_data)
@@ -132,7 +132,7 @@ def case_assessor_end(request, application, pk):
 @may("grants.declare_conflict", Application, with_=CASE)
 def conflict_declare(request, application):
     """Say that you are too close; the case closes to you at once."""
-    form = ConflictForm(request.POST or None)
+    form = ConflictForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.declare_conflict(application, by=request.user, **form.cleaned_data)
@@ -214,7 +214,8 @@ def case_scores(request, application):
 def case_refer(request, application):
     """Send it to the panel with the officer’s advice."""
     form = RecommendationForm(
-        request.POST or None, initial=queries.recommendation_before(application)
+        request.POST if request.method == "POST" else None,
+        initial=queries.recommendation_before(application),
     )
     if request.method == "POST" and form.is_valid():
         try:

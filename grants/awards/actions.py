@@ -26,6 +26,14 @@ STANDING_CONDITIONS = (
 )
 
 
+class OverBudget(Refused):
+    """More than the round has left; `field` is the term that asks too much."""
+
+    def __init__(self, field, left):
+        super().__init__(f"This round has {left} left to award.")
+        self.field = field
+
+
 def offer_award(application, *, amount, days, reasons, conditions=(), instalments=1, by):
     """An approver offers a grant; money and days never go beyond the round's budget."""
     with transaction.atomic():
@@ -39,11 +47,9 @@ def offer_award(application, *, amount, days, reasons, conditions=(), instalment
             if not 1 <= instalments <= MOST_INSTALMENTS:
                 raise Refused(f"Pay in 1 to {MOST_INSTALMENTS} parts.")
             if amount > pounds_left:
-                raise Refused(f"This round has {in_pounds(pounds_left)} left to award.")
+                raise OverBudget("amount", in_pounds(pounds_left))
             if days > days_left:
-                raise Refused(
-                    f"This round has {days_left.normalize():f} advice days left to award."
-                )
+                raise OverBudget("days", f"{days_left.normalize():f} advice days")
             _decide(application, Decision.Outcome.OFFER, reasons, by)
             award = Award.objects.create(
                 application=application,
@@ -93,9 +99,15 @@ def defer_application(application, *, reasons, by):
     return application
 
 
-def accept_award(application, *, name, by):
-    """A signatory accepts the offer as its letter states it."""
-    with moving(application, by=by, note=f"Signed as {name}") as application:
+def accept_award(application, *, name, by, confirms_limit=False):
+    """A signatory accepts the offer as its letter states it.
+
+    confirms_limit: they say in writing that they stay within the limit for public money.
+    """
+    note = f"Signed as {name}"
+    if confirms_limit:
+        note += ", who confirmed that they stay within the limit for public money"
+    with moving(application, by=by, note=note) as application:
         application.accept()
         award = Award.objects.select_for_update().get(application=application)
         letter = application.letters.issued().filter(kind=Letter.Kind.OFFER).first()

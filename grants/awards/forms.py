@@ -39,7 +39,6 @@ class DecisionForm(forms.Form):
         choices=[(number, str(number)) for number in range(1, MOST_INSTALMENTS + 1)],
         coerce=int,
         required=False,
-        empty_value=1,
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
         error_messages={"invalid_choice": "Choose one of these numbers of payments"},
     )
@@ -56,6 +55,9 @@ class DecisionForm(forms.Form):
         rows=8,
         error_messages={"required": "Write why the panel decided this"},
     )
+
+    def clean_instalments(self):
+        return self.cleaned_data["instalments"] or 1
 
     def clean_conditions(self):
         typed = self.cleaned_data["conditions"].replace("\x00", "")

@@ -19,8 +19,8 @@ from grants import history
 from grants.templatetags.words import day
 
 from .letters import Letterhead, UnprintableText, lay_out
+from .letters.typeface import unprintable
 from .models import Letter
-from .tagged_pdf import unprintable
 
 BATCH = 20
 LEASE = timedelta(seconds=90)  # a dead worker's letters are made within two minutes

@@ -9,107 +9,23 @@ Only the worker that makes letters may import this module: ReportLab is large.
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from itertools import groupby
 from typing import IO, Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
-import font_source_sans_pro
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfbase import pdfdoc, pdfmetrics
+from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-# --- the typeface -----------------------------------------------------------------------------
-
-
-class LetterFont(TTFont):
-    """A font of which only the letters used are put in the file."""
-
-    def addObjects(self, doc: pdfdoc.PDFDocument) -> None:  # noqa: N802 (ReportLab's name)
-        """Also mend the table that turns glyphs back into text.
-
-        ReportLab maps each unused slot to the character U+0000, which PDF/UA forbids.
-        """
-        subsets = list(self.state[doc].subsets)
-        names = [self.getSubsetInternalName(n, doc)[1:] for n in range(len(subsets))]
-        super().addObjects(doc)
-        fonts = doc.idToObject["BasicFonts"].dict
-        for name, codes in zip(names, subsets, strict=True):
-            stream = doc.idToObject[fonts[name].ToUnicode.name]
-            stream.content = _to_unicode(name, codes)
-            widths = " ".join(f"{self.face.getCharWidth(code):g}" for code in codes)
-            fonts[name].Widths = f"[{widths}]"  # one text, since ReportLab is slow with numbers
-            shapes = doc.idToObject[fonts[name].FontDescriptor.name].dict["FontFile2"]
-            doc.idToObject[shapes.name].filters = [_KEPT]
-
-
-@lru_cache(maxsize=32)
-def _compress_once(shapes: bytes) -> bytes:
-    return zlib.compress(shapes)
-
-
-class _KeptCompression(pdfdoc.PDFStreamFilterZCompress):
-    """Most letters use the same characters, and so need the very same font file."""
-
-    def encode(self, text: bytes) -> bytes:
-        return _compress_once(text)
-
-
-_KEPT = _KeptCompression()
-
-
-def _to_unicode(name: str, codes: Sequence[int]) -> str:
-    """The table from slots to characters, in blocks of 100 as the PDF standard asks."""
-    pairs = [
-        f"<{slot:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>"
-        for slot, code in enumerate(codes)
-        if code
-    ]
-    body = []
-    for start in range(0, len(pairs), 100):
-        block = pairs[start : start + 100]
-        body += [f"{len(block)} beginbfchar", *block, "endbfchar"]
-    head = (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
-        f"/CIDSystemInfo << /Registry ({name}) /Ordering ({name}) /Supplement 0 >> def\n"
-        f"/CMapName /{name} def /CMapType 2 def\n"
-        "1 begincodespacerange <00> <FF> endcodespacerange"
-    )
-    foot = "endcmap CMapName currentdict /CMap defineresource pop end end"
-    return "\n".join([head, *body, foot])
-
-
-def font(bold: bool = False, italic: bool = False) -> LetterFont:
-    """Source Sans: free, and one of few with Welsh, Polish, Turkish and Yoruba letters."""
-    return _face(("Bold" if bold else "") + ("It" if italic else ""))
-
-
-@cache
-def _face(kind: str) -> LetterFont:
-    made = LetterFont(
-        f"Letter{kind}",
-        font_source_sans_pro.font_files_ttf[f"SourceSansPro{kind}"],
-        asciiReadable=True,  # always the whole of ASCII, so that font files can be kept
-    )
-    pdfmetrics.registerFont(made)
-    return made
-
-
-def unprintable(text: str) -> list[str]:
-    """The characters for which the typeface has no shape, each once, in order."""
-    known = font().face.charToGlyph
-    return [char for char in dict.fromkeys(text) if ord(char) not in known and char != "\n"]
-
-
 # --- words with a place -----------------------------------------------------------------------
-
 
 INK = HexColor("#1d2a2f")
 
@@ -140,7 +56,7 @@ class Piece:
     """Part of a line in one font, with its width."""
 
     text: str
-    font: LetterFont
+    font: TTFont
     link: Link | None
     width: float
 
@@ -152,6 +68,23 @@ Places = list[tuple[Piece, float, float]]  # with x and y of each
 def width_of(line: Line) -> float:
     """How wide the line is."""
     return sum(piece.width for piece in line)
+
+
+def _with_accents_set_back(piece: Piece) -> Iterator[tuple[float, str]]:
+    """The text in parts, and how far to step back before each, in thousandths of its size.
+
+    Yoruba, for one, has accented letters that are no character of their own. Their accent
+    is drawn around the end of the letter, so it must go back by half the letter's width.
+    """
+    letter = ""
+    for part in re.split("([\u0300-\u036f]+)", piece.text):
+        half = piece.font.face.getCharWidth(ord(letter)) / 2 if letter else 0
+        if part and unicodedata.combining(part[0]):
+            yield half, part
+            yield -half, ""
+        elif part:
+            yield 0, part
+            letter = part[-1]
 
 
 # --- structure --------------------------------------------------------------------------------
@@ -243,11 +176,13 @@ class _Information(pdfdoc.PDFInfo):
 class TaggedCanvas(Canvas):
     """A canvas on which all that is drawn is either part of an element or an artifact."""
 
-    def __init__(self, target: IO[bytes], *, title: str, author: str, language: str) -> None:
-        # The first font must be ours, else a Helvetica that is not embedded gets into the file.
+    def __init__(
+        self, target: IO[bytes], *, title: str, author: str, language: str, font: TTFont
+    ) -> None:
+        # Without a first font of ours, a Helvetica that is not embedded gets into the file.
         super().__init__(
             target, pagesize=A4, pageCompression=1, invariant=1, pdfVersion=(1, 7),
-            lang=language, initialFontName=font().fontName,
+            lang=language, initialFontName=font.fontName,
         )  # fmt: skip
         self.document = Element("Document")
         self._language = language
@@ -322,9 +257,11 @@ class TaggedCanvas(Canvas):
         code = [f"BT {red:.3f} {green:.3f} {blue:.3f} rg"]
         for piece, x, y in places:
             code.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
-            for subset, glyphs in piece.font.splitString(piece.text, self._doc):
-                name = piece.font.getSubsetInternalName(subset, self._doc)
-                code.append(f"{name} {style.size:g} Tf ({self._escape(glyphs)}) Tj")
+            for back, text in _with_accents_set_back(piece):
+                code += [f"[{back:g}] TJ"] if back else []
+                for subset, glyphs in piece.font.splitString(text, self._doc):
+                    name = piece.font.getSubsetInternalName(subset, self._doc)
+                    code.append(f"{name} {style.size:g} Tf ({self._escape(glyphs)}) Tj")
         code.append("ET")
         self._code.append("\n".join(code))
 
@@ -345,9 +282,8 @@ class TaggedCanvas(Canvas):
                 "A": PDFDictionary({"S": PDFName("URI"), "URI": PDFString(link.url)}),
             })  # fmt: skip
             self._owners.append(element)
-            reference = self._doc.Reference(annotation)
-            self._annotationrefs.append(reference)
-            element.kids.append((self._sheet, reference))
+            self._annotationrefs.append(self._doc.Reference(annotation))
+            element.kids.append((self._sheet, annotation))
 
     def bookmark(self, words: str, *, level: int, top: float) -> None:
         """An entry in the reader's list of contents; the first level is 0."""
@@ -378,29 +314,23 @@ class TaggedCanvas(Canvas):
         super().save()
 
     def _write_tree(self) -> None:
-        document = self._doc
+        reference = self._doc.Reference
         root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
-        document.Catalog.StructTreeRoot = document.Reference(root)
-        numbers: list[Any] = []
-        for key, owner in enumerate(self._owners):
-            numbers += [key, document.Reference(owner)]
-        root["K"] = document.Reference(self.document)
-        root["ParentTree"] = document.Reference(PDFDictionary({"Nums": PDFArray(numbers)}))
+        self._doc.Catalog.StructTreeRoot = reference(root)
+        numbers = [part for pair in enumerate(map(reference, self._owners)) for part in pair]
+        root["K"] = reference(self.document)
+        root["ParentTree"] = reference(PDFDictionary({"Nums": PDFArray(numbers)}))
         root["ParentTreeNextKey"] = len(self._owners)
 
     def _metadata(self) -> bytes:
         """XMP, in UTF-8: the title, the language, and that this file means to follow PDF/UA-1."""
         title, language = escape(self._doc.info.title), escape(self._language)
-        uses = {
-            "dc": "http://purl.org/dc/elements/1.1/",
-            "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
-        }
-        names = " ".join(f"xmlns:{prefix}={quoteattr(uri)}" for prefix, uri in uses.items())
         return (
             '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
             '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
             '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-            f'<rdf:Description rdf:about="" {names}>'
+            '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+            ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">'
             f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>'
             f"<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>"
             "<pdfuaid:part>1</pdfuaid:part></rdf:Description></rdf:RDF></x:xmpmeta>\n"

@@ -23,7 +23,9 @@ def case_decide(request, application):
     """Write down what the panel decided; once decided, show it."""
     if application.state != Stage.WITH_PANEL:
         return show_decided(request, application)
-    form = DecisionForm(request.POST or None, initial=terms_advised(application))
+    form = DecisionForm(
+        request.POST if request.method == "POST" else None, initial=terms_advised(application)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.decide_application(application, by=request.user, **form.cleaned_data)
@@ -31,7 +33,7 @@ def case_decide(request, application):
             application.refresh_from_db(fields=["state"])
             if application.state != Stage.WITH_PANEL:
                 return show_decided(request, application)  # somebody was quicker
-            form.add_error(None, str(refusal))
+            form.add_error(getattr(refusal, "field", None), str(refusal))
         else:
             return redirect("case_decide", application.reference)
     pounds_left, days_left = queries.left_in(application.round)
@@ -72,10 +74,15 @@ def offer(request, application):
     may_sign = request.user.has_perm("grants.accept_award", application)
     if request.method == "POST" and not may_sign:
         raise PermissionDenied
-    form = AcceptForm(request.POST or None, award=award)
+    form = AcceptForm(request.POST if request.method == "POST" else None, award=award)
     if request.method == "POST" and award.accepted_at is None and form.is_valid():
         try:
-            actions.accept_award(application, name=form.cleaned_data["name"], by=request.user)
+            actions.accept_award(
+                application,
+                name=form.cleaned_data["name"],
+                confirms_limit=award.amount > 0,
+                by=request.user,
+            )
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

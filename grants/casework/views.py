@@ -19,6 +19,8 @@ from . import demo, queries, steps, timeline
 from .exports import case_rows
 from .progress import progress_of
 
+READ = ("GET",)
+
 
 @public
 def home(request):
@@ -62,7 +64,7 @@ def staff_home(user):
     }
 
 
-@may("grants.see_cases")
+@may("grants.see_cases", methods=READ)
 def application_list(request):
     chosen = chosen_filters(request)
     cases = queries.find_cases(request.user, **chosen)
@@ -113,7 +115,7 @@ def chosen_filters(request):
     }
 
 
-@may("grants.export_cases")
+@may("grants.export_cases", methods=READ)
 def case_export(request):
     chosen = chosen_filters(request)
     cases = queries.find_cases(request.user, **chosen)
@@ -135,7 +137,12 @@ def questions_for(round_reference):
     return [(str(number), f"Answer {number}") for number in range(1, queries.most_questions() + 1)]
 
 
-@may("grants.see_case", Application, with_=("organisation", "round", "award", "recommendation"))
+@may(
+    "grants.see_case",
+    Application,
+    methods=READ,
+    with_=("organisation", "round", "award", "recommendation"),
+)
 def case(request, application):
     file = queries.case_file(application)
     context = {
@@ -145,12 +152,13 @@ def case(request, application):
         "file": file,
         "events": timeline.for_staff(file.events),
         "steps": steps.steps_for(application, request.user),
+        "may_read": request.user.has_perm("grants.see_answers", application),
         "may_declare": request.user.has_perm("grants.declare_conflict", application),
     }
     return render(request, "grants/casework/case.html", context)
 
 
-@may("grants.see_case", Application)
+@may("grants.see_case", Application, methods=READ)
 def case_history(request, application):
     entries = Paginator(queries.history_of(application), 50).get_page(request.GET.get("page"))
     context = {
@@ -162,7 +170,12 @@ def case_history(request, application):
     return render(request, "grants/casework/history.html", context)
 
 
-@may("grants.see_own_application", Application, with_=("organisation", "round", "award"))
+@may(
+    "grants.see_own_application",
+    Application,
+    methods=READ,
+    with_=("organisation", "round", "award"),
+)
 def progress(request, application):
     """Where an application stands, for the co-op."""
     if application.is_draft:
@@ -170,21 +183,21 @@ def progress(request, application):
     return render(request, "grants/casework/progress.html", progress_of(application, request.user))
 
 
-@may("grants.check_application")
+@may("grants.check_application", methods=READ)
 def bank_checks(request):
     page = Paginator(queries.unchecked_bank_details(request.user), 50)
     context = {"page_obj": page.get_page(request.GET.get("page"))}
     return render(request, "grants/casework/bank_checks.html", context)
 
 
-@may("grants.review_report")
+@may("grants.review_report", methods=READ)
 def reports_to_read(request):
     page = Paginator(queries.reports_to_read(request.user), 50)
     context = {"page_obj": page.get_page(request.GET.get("page"))}
     return render(request, "grants/casework/reports_to_read.html", context)
 
 
-@may("grants.see_messages")
+@may("grants.see_messages", methods=READ)
 def outbox(request):
     state = request.GET.get("state", "")
     words = request.GET.get("words", "").replace("\x00", "").strip()[:80]
@@ -198,7 +211,7 @@ def outbox(request):
     return render(request, "grants/casework/outbox.html", context)
 
 
-@may("grants.see_messages")
+@may("grants.see_messages", methods=READ)
 def email(request, uuid):
     message = get_object_or_404(queries.messages(request.user), uuid=uuid)
     return render(request, "grants/casework/email.html", {"message": message})

@@ -94,7 +94,7 @@ def _refuse_unless_running(report):
 
 def _refuse_stale(report, answers, seen):
     is_stale = seen is not None and seen != fingerprint(report.answers)
-    if is_stale and report.answers != answers:
+    if is_stale and report.answers and report.answers != answers:
         raise SavedByAnother(report.answers)
 
 

@@ -79,20 +79,27 @@ class BankCheckForm(forms.Form):
     )
 
 
+GONE = "One of these payments is not in the list any more. Look at the list again."
+
+
+class TickedInstalments(forms.ModelMultipleChoiceField):
+    """Instalments by their numbers in the database; anything else never gets that far."""
+
+    default_error_messages = {
+        "required": "Choose at least one payment",
+        **dict.fromkeys(("invalid_choice", "invalid_pk_value", "invalid_list"), GONE),
+    }
+
+    def clean(self, value):
+        if any(not (one.isascii() and one.isdecimal() and len(one) < 18) for one in value or ()):
+            raise ValidationError(GONE, code="invalid_choice")
+        return super().clean(value)
+
+
 class RunForm(forms.Form):
     """Which payments to put into a run."""
 
-    instalments = forms.ModelMultipleChoiceField(
-        queryset=None,
-        label="Payments",
-        error_messages={
-            "required": "Choose at least one payment",
-            **dict.fromkeys(
-                ("invalid_choice", "invalid_pk_value", "invalid_list"),
-                "One of these payments is not in the list any more. Look at the list again.",
-            ),
-        },
-    )
+    instalments = TickedInstalments(queryset=None, label="Payments")
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

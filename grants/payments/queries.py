@@ -1,6 +1,6 @@
 """What can be asked about payments."""
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Sum
 
 from grants.applications.models import conflicts_of
 from grants.awards.models import Instalment
@@ -67,11 +67,18 @@ def _with_accounts(instalments):
 
 
 def runs_for(user):
-    """Payment runs with their count and total, the newest first."""
+    """Payment runs with their count and total, the newest first.
+
+    The sums are asked for each run that is shown, not for every run there is.
+    """
+    lines = Payment.objects.filter(run=OuterRef("pk")).order_by().values("run")
     return (
         PaymentRun.objects.visible_to(user)
-        .select_related("prepared_by", "approved_by")
-        .annotate(how_many=Count("payments"), total=Sum("payments__amount"))
+        .select_related("prepared_by")
+        .annotate(
+            how_many=Subquery(lines.annotate(found=Count("pk")).values("found")),
+            total=Subquery(lines.annotate(found=Sum("amount")).values("found")),
+        )
         .order_by("-prepared_at", "-pk")
     )
 

@@ -75,7 +75,7 @@ def _show_home(request, form):
     return render(request, "grants/payments/payment_home.html", context)
 
 
-@may("grants.see_payments", PaymentRun, methods=("GET",))
+@may("grants.see_payments", PaymentRun, with_=("prepared_by", "approved_by"), methods=("GET",))
 def run(request, run):
     payments = payments_in(run)
     context = {

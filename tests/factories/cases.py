@@ -1,7 +1,9 @@
 """One application at each stage of its life, brought there by the people who do it."""
 
+import hashlib
 from decimal import Decimal
 
+from django.core.files.base import ContentFile
 from django.utils.timezone import localdate
 
 from applicants.models import User
@@ -19,7 +21,10 @@ from grants.payments import actions as paying
 from .people import organisation, owner_of, staff
 from .rounds import open_round
 
-REASON = "They told us plainly what they do, who decides and why, and it fits what we saw on our visit there."
+REASON = (
+    "They told us plainly what they do, who decides and why, and it fits what we saw when we "
+    "went to see them."
+)
 
 
 def colleague(role):
@@ -29,7 +34,7 @@ def colleague(role):
     )
 
 
-def draft(*, by=None, of=None, round=None, ready=True, amount="4000", days="3"):
+def draft(*, by=None, of=None, round=None, ready=True, amount="4000", days="3", file=""):
     """An application that nobody sent yet; `ready` says that all is answered."""
     of = of or organisation(owner=by)
     by = by or owner_of(of)
@@ -42,7 +47,21 @@ def draft(*, by=None, of=None, round=None, ready=True, amount="4000", days="3"):
             {"kind": "days", "what": "Advice", "amount": days, "local": "yes"},
         ]
         fill(application, money, {"2": f"{of.name} will bake bread.", "3": lines}, by)
+    if file:
+        attach(application, file, by)
     return application
+
+
+def attach(application, name, by):
+    content = b"%PDF-1.7 " + name.encode()
+    return applying.add_attachment(
+        application,
+        file=ContentFile(content, name=name),
+        name=name,
+        content_type="application/pdf",
+        sha256=hashlib.sha256(content).hexdigest(),
+        by=by,
+    )
 
 
 def fill(application, section, answers, by):
@@ -59,7 +78,7 @@ def checked(**facts):
     tests = application.round.eligibility_tests.all()
     return assessing.check_eligibility(
         application,
-        results={test: ("pass", "We looked it up.") for test in tests},
+        results=dict.fromkeys(tests, ("pass", "We looked it up.")),
         by=colleague("is_officer"),
     )
 

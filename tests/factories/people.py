@@ -10,7 +10,7 @@ from applicants.actions import start_organisation
 from applicants.models import Membership, User
 
 _numbers = itertools.count(1)
-PASSWORD = "plain-demo-words-7"  # noqa: S105 - for tests only
+PASSWORD = "plain-demo-words-7"
 
 
 def person(**facts):

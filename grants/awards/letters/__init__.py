@@ -23,7 +23,8 @@ from grants.awards.letters.letterhead import (
     place_opening,
 )
 from grants.awards.letters.markup import UnknownMarkup, plain, read_markup
-from grants.awards.tagged_pdf import TaggedCanvas, unprintable
+from grants.awards.letters.typeface import font, unprintable
+from grants.awards.tagged_pdf import TaggedCanvas
 
 __all__ = ["Letterhead", "UnknownMarkup", "UnprintableText", "lay_out"]
 
@@ -60,7 +61,9 @@ def lay_out(
         raise UnprintableText(missing)
 
     target = io.BytesIO()
-    canvas = TaggedCanvas(target, title=plain(title), author=head.name, language=language)
+    canvas = TaggedCanvas(
+        target, title=plain(title), author=head.name, language=language, font=font()
+    )
     flow = Flow(canvas.document, HexColor(head.colour))
     place_letterhead(flow, head)
     place_opening(flow, recipient, dated, reference)

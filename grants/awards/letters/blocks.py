@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from reportlab.lib.colors import Color
+
 from grants.awards.letters.flow import BOTTOM, LEFT, RIGHT, TOP, Flow
 from grants.awards.letters.lines import break_lines
 from grants.awards.letters.markup import Block, Run, Table
@@ -140,7 +142,9 @@ class _SetTable:
             self._place_row(flow, table, row)
         flow.space(BODY.after + 4)
 
-    def _place_row(self, flow: Flow, table: Element, row: list[_Cell], tint=None) -> None:
+    def _place_row(
+        self, flow: Flow, table: Element, row: list[_Cell], tint: Color | None = None
+    ) -> None:
         line = Element("TR", table)
         elements = [
             Element(cell.role, line, **({"Scope": cell.scope} if cell.scope else {}))
@@ -163,7 +167,10 @@ class _SetTable:
             _draw_row(flow, [None] * len(row), row, flow.tint)
 
 
-def _draw_row(flow: Flow, elements: Sequence[Element | None], row: list[_Cell], tint) -> None:
+def _draw_row(
+    flow: Flow, elements: Sequence[Element | None], row: list[_Cell], tint: Color | None
+) -> None:
+    """Write the cells side by side, with a rule below."""
     height = _height(row)
     if tint is not None:
         flow.fill(LEFT, flow.y - height, RIGHT - LEFT, height, tint)

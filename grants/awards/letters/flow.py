@@ -45,7 +45,7 @@ class Flow:
 
     def keep(self, height: float) -> None:
         """Start a new page where this much does not fit here, but would there."""
-        if self.room < height <= TOP - BOTTOM and self.y < TOP:
+        if self.room + 0.001 < height <= TOP - BOTTOM and self.y < TOP:
             self.new_page()
 
     def space(self, height: float) -> None:
@@ -85,7 +85,7 @@ class Flow:
     def place(self, element: Element, lines: list[Line], style: Style, bar: float = 0) -> None:
         """Write lines over the pages, never one alone; a `bar` beside them marks a quotation."""
         while lines:
-            count = min(len(lines), max(0, int(self.room / style.leading)))
+            count = min(len(lines), max(0, int(self.room / style.leading + 0.001)))
             if count < len(lines):
                 count = min(count, max(len(lines) - 2, 1))
                 if count < 2 and self.y < TOP:

@@ -63,14 +63,13 @@ def place_letterhead(flow: Flow, head: Letterhead) -> None:
 def place_opening(flow: Flow, recipient: Sequence[str], dated: str, reference: str) -> None:
     """The address where the window of the envelope shows it, then date and reference."""
     flow.y = WINDOW_TOP
-    lines = [line for line in recipient if line.strip()]
-    space = WINDOW_TOP - WINDOW_END
-    style, set_lines = fit(lines, Style(size=12, leading=16), WINDOW_WIDTH, space)
-    flow.place(Element("P", flow.document), set_lines, style)
+    opening = Style(size=12, leading=16)
+    address = [line for line in recipient if line.strip()]
+    style, lines = fit(address, opening, WINDOW_WIDTH, WINDOW_TOP - WINDOW_END)
+    flow.place(Element("P", flow.document), lines, style)
     flow.y = min(flow.y - 12, WINDOW_END - 6 * mm)
-    style, set_lines = fit([dated, f"Our reference: {reference}"],
-                           Style(size=12, leading=16), RIGHT - LEFT, 32)  # fmt: skip
-    flow.place(Element("P", flow.document), set_lines, style)
+    style, lines = fit([dated, f"Our reference: {reference}"], opening, RIGHT - LEFT, 32)
+    flow.place(Element("P", flow.document), lines, style)
     flow.space(8)
 
 

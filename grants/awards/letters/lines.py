@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from grants.awards.letters.markup import Run
-from grants.awards.tagged_pdf import LetterFont, Line, Piece, Style, font, width_of
+from grants.awards.letters.typeface import LetterFont, font
+from grants.awards.tagged_pdf import Line, Piece, Style, width_of
 
 
 def break_lines(runs: Iterable[Run], style: Style, width: float) -> list[Line]:

@@ -41,6 +41,11 @@ def known_of(organisation):
     }
 
 
+def is_begun(section, told):
+    """Whether a story answers anything in this section."""
+    return any(_NAME_OF[question.text] in told for question in section.asked)
+
+
 def answers_to(section, told, today):
     """The answers of one section, keyed as the form keys them, and whether all are there."""
     answers, is_complete = {}, True

@@ -51,7 +51,7 @@ class Coop:
 SIAN = Colleague("Siân Prydderch", "sian@alderwick.example", StaffRole.OFFICER)
 MAREK = Colleague("Marek Wójcik", "marek@alderwick.example", StaffRole.OFFICER)
 FOLAKE = Colleague("Folákẹ Adéyẹmí", "folake@alderwick.example", StaffRole.ASSESSOR)
-GULSEN = Colleague("Gülşen Yıldız", "gulsen@alderwick.example", StaffRole.ASSESSOR)
+GULSEN = Colleague("Gülşen Yıldız", "gulsen@alderwick.example", StaffRole.ASSESSOR)  # noqa: RUF001 - her name
 DESMOND = Colleague("Desmond Clarke", "desmond@alderwick.example", StaffRole.ASSESSOR)
 FARHANA = Colleague("Farhana Begum", "farhana@alderwick.example", StaffRole.APPROVER)
 TOMOS = Colleague("Tomos ap Rhys", "tomos@alderwick.example", StaffRole.APPROVER)
@@ -95,7 +95,7 @@ COOPS = (
         "E24 2HD",
         (
             Member("Marcia Campbell", "marcia@tidewater.example", OWNER),
-            Member("Ayşe Kılıç", "ayse@tidewater.example"),
+            Member("Ayşe Güneş", "ayse@tidewater.example"),
             Member("Ada Bámgbóṣé", ADA),  # a neighbour who helps with the form
         ),
     ),
@@ -112,7 +112,7 @@ COOPS = (
         "99104417",
         "E24 9SB",
         (
-            Member("Şebnem Aydın", "sebnem@quaysidetranslators.example", OWNER),
+            Member("Şebnem Doğru", "sebnem@quaysidetranslators.example", OWNER),
             Member("Jean-Baptiste Mukendi", "jb@quaysidetranslators.example"),
         ),
     ),

@@ -75,7 +75,7 @@ def test_a_wrong_cell_is_named_in_a_sentence(cells, sentence):
 
 
 def test_columns_of_the_same_kind_are_told_apart():
-    field = TableField(columns=JOBS + (Column("hours", "Hours", "number"),), rows=1)
+    field = TableField(columns=(*JOBS, Column("hours", "Hours", "number")), rows=1)
 
     found = problems(field, {"jobs": "many", "pay": "13.85", "hours": "x"})
 

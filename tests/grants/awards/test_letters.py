@@ -233,6 +233,26 @@ def test_parts_that_do_not_apply_are_left_out():
     ]
 
 
+def test_help_without_money_promises_no_payment():
+    markup = words("offer", amount="3 advice days", days="", instalments=[], is_subsidy=False)
+
+    spoken = Reading(letter(markup)).spoken()
+
+    assert ("H1", "We would like to help your co-op") in spoken
+    assert ("H2", "When the money comes") not in spoken
+    assert (
+        "Tŷ Gwyn Bakery Co-operative Ltd a grant of 3 advice days from the Grow Fund"
+        in spoken[7][1]
+    )
+
+
+def test_a_fund_that_names_no_one_signs_once():
+    spoken = Reading(letter(words("decline", contact_name=HEAD.name))).spoken()
+
+    assert spoken[-1] == ("P", "Yours sincerely, Co-operate Alderwick")
+    assert not any("looks after" in text for _, text in spoken)
+
+
 def test_the_review_date_is_said_when_there_is_one():
     assert "by <strong>5pm on 1 May 2027</strong>" in words(
         "decline", review_by="5pm on 1 May 2027"
@@ -383,6 +403,23 @@ def test_the_rules_find_a_file_without_structure():
     assert "PDFUA1-TAGGED-DOCUMENT-001" in failures(target.getvalue())
 
 
+def test_an_accent_of_its_own_stands_over_the_middle_of_its_letter():
+    data = letter("<p>ẹ̀kọ́</p>", recipient=("Adébáyọ̀",))
+    reading = Reading(data)
+    code = pikepdf.parse_content_stream(reading.pdf.pages[0])
+
+    steps = [float(operands[0][0]) for operands, operator in code if str(operator) == "TJ"]
+
+    assert reading.spoken()[3:] == [
+        ("P", "Adébáyọ̀"),
+        ("P", "22 November 2026 Our reference: CDF-2026-0042"),
+        ("P", "ẹ̀kọ́"),
+    ]
+    half_o, half_e = 542 / 2, 496 / 2
+    assert steps == [half_o, -half_o, half_e, -half_e, half_o, -half_o]
+    assert failures(data) == []
+
+
 def test_the_same_words_give_the_same_bytes():
     first = letter(words("offer"))
     letter(words("decline"), recipient=("Somebody else",))
@@ -447,7 +484,7 @@ def test_the_address_alone_stands_in_the_window_of_the_envelope():
     reading = Reading(letter("<p>Hello</p>", recipient=recipient))
 
     def is_in_window(x, y):
-        return x < 110 * MM and (297 - 80) * MM < y and y + 8 < (297 - 45) * MM
+        return x < 110 * MM and y > (297 - 80) * MM and y + 8 < (297 - 45) * MM
 
     seen = [text for page, _, text, x, y, _ in reading.shown if page == 0 and is_in_window(x, y)]
     assert squash("".join(f"{text} " for text in seen)) == squash(" ".join(recipient))
@@ -470,6 +507,17 @@ def test_a_heading_never_stands_alone_at_the_foot_of_a_page(count):
 
     pages = {text: page for page, _, text, *_ in shown}
     assert pages["Next"] == pages["Its words"]
+
+
+@pytest.mark.parametrize("count", range(20, 60))
+def test_a_number_stands_beside_the_first_line_of_its_item(count):
+    items = "".join(f"<li>First{n} {'words ' * 60}</li>" for n in range(5))
+
+    shown = Reading(letter(f"<p>{'line<br>' * count}</p><ol>{items}</ol>")).shown
+
+    numbers = [(page, y) for page, _, text, _, y, _ in shown if re.match(r"\d\.$", text)]
+    firsts = [(page, y) for page, _, text, _, y, _ in shown if text.startswith("First")]
+    assert numbers == firsts
 
 
 def test_lines_do_not_run_into_each_other():

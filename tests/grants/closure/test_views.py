@@ -119,5 +119,5 @@ def test_pages_ask_little_of_the_database(finished, name, django_assert_max_num_
     client = officer()
     client.get(to(name, finished))
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get(to(name, finished))

@@ -1,0 +1,98 @@
+"""allauth's forms in the fund's own words: each box says what is missing, not that it is required.
+
+`ACCOUNT_FORMS` and `MFA_FORMS` in the settings say which form stands in for which.
+"""
+
+from django.core.validators import EmailValidator
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+
+PASSWORD_HINT = "At least 10 characters. Three words that only you would put together are easy to keep."
+
+
+class InOurWords:
+    """Sets the words of the boxes that `words` names: label, hint, and what to say when empty."""
+
+    words: dict[str, dict[str, str]] = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, words in self.words.items():
+            if field := self.fields.get(name):
+                field.label = words.get("label", field.label)
+                field.help_text = words.get("hint", field.help_text)
+                field.error_messages["required"] = words["empty"]
+                if "wrong" in words:
+                    field.validators = [EmailValidator(words["wrong"])]
+
+
+EMAIL = {
+    "label": "Email address",
+    "empty": "Enter your email address",
+    "wrong": "Enter an email address in the right form, like name@example.org",
+}
+CODE = {"label": "Code", "empty": "Enter the code"}
+NEW = {"label": "New password", "hint": PASSWORD_HINT, "empty": "Enter a new password"}
+AGAIN = {"label": "The same again", "empty": "Enter the new password again"}
+
+
+class Login(InOurWords, account.LoginForm):
+    words = {"login": EMAIL, "password": {"label": "Password", "empty": "Enter your password"}}
+
+
+class Signup(InOurWords, account.SignupForm):
+    words = {
+        "email": EMAIL,
+        "password1": {"label": "Password", "hint": PASSWORD_HINT, "empty": "Choose a password"},
+    }
+
+
+class AddEmail(InOurWords, account.AddEmailForm):
+    words = {"email": EMAIL}
+
+
+class ResetPassword(InOurWords, account.ResetPasswordForm):
+    words = {"email": EMAIL}
+
+
+class RequestCode(InOurWords, account.RequestLoginCodeForm):
+    words = {"email": EMAIL}
+
+
+class ConfirmCode(InOurWords, account.ConfirmLoginCodeForm):
+    words = {"code": CODE}
+
+
+class ChangePassword(InOurWords, account.ChangePasswordForm):
+    words = {"oldpassword": {"empty": "Enter your password now"}, "password1": NEW, "password2": AGAIN}
+
+
+class SetPassword(InOurWords, account.SetPasswordForm):
+    words = {"password1": NEW, "password2": AGAIN}
+
+
+class ResetPasswordKey(InOurWords, account.ResetPasswordKeyForm):
+    words = {"password1": NEW, "password2": AGAIN}
+
+
+class Reauthenticate(InOurWords, account.ReauthenticateForm):
+    words = {"password": {"empty": "Enter your password"}}
+
+
+class Authenticate(InOurWords, mfa.AuthenticateForm):
+    words = {"code": CODE}
+
+
+class ReauthenticateByCode(InOurWords, mfa.ReauthenticateForm):
+    words = {"code": CODE}
+
+
+class ActivateTotp(InOurWords, totp.ActivateTOTPForm):
+    words = {"code": {"empty": "Enter the six numbers that your app shows"}}
+
+
+class EditKey(InOurWords, webauthn.EditWebAuthnForm):
+    words = {"name": {"label": "Name", "empty": "Enter a name for this key"}}

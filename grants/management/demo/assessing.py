@@ -1,0 +1,85 @@
+"""The fund's side of a story between sending and deciding."""
+
+from decimal import Decimal
+
+from grants.assessment import actions as assessing
+from grants.assessment.models import EligibilityCheck
+from grants.funds.queries import criteria_of
+from grants.money import in_pounds
+
+from .answers import plain
+from .reasons import scores_of
+
+Result = EligibilityCheck.Result
+BEGUN = 2  # how many scores an assessor has written who is still at it
+
+
+def check(case):
+    """An officer answers each eligibility test."""
+    results = {
+        test: result_of(case, test) for test in case.application.round.eligibility_tests.all()
+    }
+    assessing.check_eligibility(case.application, results=results, by=case.officer)
+
+
+def result_of(case, test):
+    if test.number in case.story.not_met:
+        return Result.FAIL, case.story.not_met[test.number]
+    return Result.PASS, reasons_to_pass(case)[test.number - 1]
+
+
+def reasons_to_pass(case):
+    """Why each test of the question sets is met, in their order."""
+    return (
+        "They told me how they decide: one vote each. It agrees with the rules that they sent."
+        if case.coop.is_formed
+        else "Not formed yet. They want to become a co-op, and say how they would decide.",
+        f"The work is at {case.coop.postcode}, which is in Alderwick.",
+        f"They ask for {in_pounds(case.application.amount_requested)}, which is within the limits.",
+        "Every line of the budget is for something still to come.",
+        f"They ticked it, and {case.owner.name} said so on the phone.",
+        "I added up the other public money that they list. It is far below the limit."
+        if case.story.answers.get("other_money")
+        else "They list no other public money, and I know of none.",
+    )
+
+
+def rule_out(case):
+    case.application = assessing.rule_ineligible(
+        case.application, reason=plain(case.story.words), by=case.officer
+    )
+
+
+def start_assessment(case):
+    case.application = assessing.start_assessment(case.application, by=case.officer)
+
+
+def assess(case):
+    """Those who have an opinion file it; others are still at it, or step back."""
+    story, user_of = case.story, case.scene.user
+    asked = [opinion.assessor for opinion in story.opinions]
+    asked += [*story.waiting_for, *story.conflicts]
+    assessing.assign_assessors(
+        case.application, assessors=[user_of(colleague) for colleague in asked], by=case.officer
+    )
+    criteria = criteria_of(case.application.round)
+    for place, opinion in enumerate(story.opinions):
+        scores = scores_of(opinion, place, criteria, story.seen)
+        assessing.file_assessment(case.application, scores=scores, by=user_of(opinion.assessor))
+    for colleague in story.waiting_for:
+        begun = dict.fromkeys(criteria, (assessing.NOT_YET, ""))
+        begun |= dict.fromkeys(criteria[:BEGUN], (3, "To be written out."))
+        assessing.save_scores(case.application, scores=begun, by=user_of(colleague))
+    for colleague, reason in story.conflicts.items():
+        assessing.declare_conflict(case.application, reason=reason, by=user_of(colleague))
+
+
+def refer(case):
+    advice = case.story.advice
+    case.application = assessing.refer_to_panel(
+        case.application,
+        amount=Decimal(advice.amount),
+        days=Decimal(advice.days),
+        reason=plain(advice.reason),
+        by=case.officer,
+    )

@@ -1,0 +1,238 @@
+"""Every story of the demo, told by the same actions that the pages use."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.timezone import localdate, now
+
+from grants.applications import actions as applying
+from grants.awards import actions as deciding
+from grants.awards.issuing import make_queued_letters
+from grants.awards.models import Award, Instalment
+from grants.closure import actions as closing
+from grants.funds.queries import form_of
+from grants.lifecycle import Stage
+from grants.monitoring import actions as monitoring
+from grants.payments import actions as paying
+
+from .answers import answers_to, is_begun, known_of, plain
+from .assessing import assess, check, refer, rule_out, start_assessment
+from .people import COOPS, FARHANA, MAREK, MICHAEL, SIAN, TOMOS, ZOFIA
+from .staging import close_the_pilot, set_the_scene
+from .stories import STORIES
+
+OWNER_OF = {coop.name: coop.owner for coop in COOPS}
+
+
+@transaction.atomic
+def build():
+    """All of it or, when something fails, nothing."""
+    scene = set_the_scene()
+    cases = [Case(scene, story, turn) for turn, story in enumerate(STORIES)]
+    for case in cases:
+        case.tell(UNTIL_PAID[case.story.ends])
+    deciding.lapse_offers()
+    make_payment_runs(scene, cases)
+    for case in cases:
+        case.tell(AFTER_PAYMENT.get(case.story.ends, ()))
+    close_the_pilot(scene)
+    make_letters()
+
+
+class Case:
+    """One story on its way, and the people who look after it."""
+
+    def __init__(self, scene, story, turn):
+        self.scene, self.story = scene, story
+        self.coop = scene.coops[story.coop]
+        self.owner = scene.user(OWNER_OF[story.coop])
+        # Two officers and two approvers share the work, as people do.
+        self.officer = scene.user((SIAN, MAREK)[turn % 2])
+        self.approver = scene.user((FARHANA, TOMOS)[turn % 2])
+        self.application = None
+
+    def tell(self, steps):
+        for step in steps:
+            step(self)
+
+
+# The co-op writes and sends its application
+
+
+def write(case):
+    told = known_of(case.coop) | case.story.answers
+    case.application = applying.start_application(
+        organisation=case.coop, round=case.scene.rounds[case.story.round], by=case.owner
+    )
+    for section in form_of(case.application.round):
+        if is_begun(section, case.story.answers):
+            answers, is_complete = answers_to(section, told, localdate())
+            applying.save_section(
+                case.application,
+                section,
+                answers=answers,
+                version=0,
+                is_complete=is_complete,
+                by=case.owner,
+            )
+
+
+def send(case):
+    case.application = applying.submit_application(case.application, by=case.owner)
+
+
+def send_and_get_back(case):
+    """Some drafts were sent once, and handed back to be corrected."""
+    if case.story.returned:
+        send(case)
+        case.application = applying.return_for_changes(
+            case.application, note=plain(case.story.returned), by=case.officer
+        )
+
+
+def withdraw(case):
+    case.application = applying.withdraw_application(
+        case.application, note=plain(case.story.words), by=case.owner
+    )
+
+
+# The panel decides, and the co-op answers
+
+
+def defer(case):
+    """Some cases go back once, and come to the panel again."""
+    if case.story.deferred:
+        case.application = deciding.defer_application(
+            case.application, reasons=plain(case.story.deferred), by=case.approver
+        )
+        refer(case)
+
+
+def decline(case):
+    case.application = deciding.decline_application(
+        case.application, reasons=plain(case.story.words), by=case.approver
+    )
+
+
+def offer(case):
+    offered = case.story.offer
+    case.application = deciding.offer_award(
+        case.application,
+        amount=Decimal(offered.amount),
+        days=Decimal(offered.days),
+        reasons=plain(offered.reasons),
+        conditions=offered.conditions,
+        instalments=offered.instalments,
+        by=case.approver,
+    )
+
+
+def let_time_pass(case):
+    """The clock ends this offer in a moment, because its last day was a minute ago."""
+    Award.objects.filter(application=case.application).update(
+        respond_by=now() - timedelta(minutes=1)
+    )
+
+
+def accept(case):
+    make_letters()  # nobody can accept a letter that is not there
+    case.application = deciding.accept_award(case.application, name=case.owner.name, by=case.owner)
+
+
+# Money, reports and the end
+
+
+def give_account(case):
+    account = case.story.account
+    paying.enter_bank_details(
+        case.application,
+        account_name=account.name,
+        sort_code=account.sort_code,
+        account_number=account.number,
+        by=case.owner,
+    )
+    if account.checked_by:
+        paying.reveal_bank_details(case.application, by=case.scene.user(account.checked_by))
+        paying.check_bank_details(
+            case.application, note=plain(account.note), by=case.scene.user(account.checked_by)
+        )
+
+
+def make_payment_runs(scene, cases):
+    """One run that is paid, and one that waits for its approval."""
+    preparer, approver = scene.user(ZOFIA), scene.user(MICHAEL)
+    run = paying.prepare_payment_run(due(cases, "paid"), by=preparer)
+    run = paying.approve_payment_run(run, by=approver)
+    run = paying.export_payment_run(run, by=preparer)
+    paying.download_payment_file(run, by=preparer)
+    paying.mark_run_paid(run, paid_on=localdate(), by=preparer)
+    paying.prepare_payment_run(due(cases, "prepared"), by=preparer)
+
+
+def due(cases, run):
+    """The first instalments of the cases that a story puts into this run."""
+    awarded = [case.application.pk for case in cases if case.story.run == run]
+    return Instalment.objects.filter(award__application__in=awarded, number=1)
+
+
+def start_monitoring(case):
+    case.application = monitoring.start_monitoring(case.application, by=case.officer)
+
+
+def send_reports(case):
+    for report, told in zip(reports_of(case), case.story.reports, strict=False):
+        answers = {key: plain(text) for key, text in told.items()}
+        monitoring.send_report(report, answers=answers, by=case.owner)
+
+
+def accept_reports(case):
+    for report in reports_of(case):
+        monitoring.accept_report(report, by=case.officer)
+
+
+def reports_of(case):
+    return case.application.award.reports.order_by("number")
+
+
+def close(case):
+    case.application = closing.close_award(
+        case.application, note=plain(case.story.words), by=case.officer
+    )
+
+
+def end_early(case):
+    case.application = closing.terminate_award(
+        case.application, reason=plain(case.story.words), by=case.officer
+    )
+
+
+def make_letters():
+    while make_queued_letters():
+        pass
+
+
+SENT = (write, send)
+WITH_PANEL = (*SENT, check, start_assessment, assess, refer, defer)
+OFFERED = (*WITH_PANEL, offer)
+ACCEPTED = (*OFFERED, accept, give_account)
+UNTIL_PAID = {
+    Stage.DRAFT: (write, send_and_get_back),
+    Stage.SUBMITTED: SENT,
+    Stage.WITHDRAWN: (*SENT, withdraw),
+    Stage.INELIGIBLE: (*SENT, check, rule_out),
+    Stage.IN_ASSESSMENT: (*SENT, check, start_assessment, assess),
+    Stage.WITH_PANEL: WITH_PANEL,
+    Stage.DECLINED: (*WITH_PANEL, decline),
+    Stage.OFFERED: OFFERED,
+    Stage.LAPSED: (*OFFERED, let_time_pass),
+    Stage.ACCEPTED: ACCEPTED,
+    Stage.IN_MONITORING: ACCEPTED,
+    Stage.CLOSED: ACCEPTED,
+    Stage.TERMINATED: ACCEPTED,
+}
+AFTER_PAYMENT = {
+    Stage.IN_MONITORING: (start_monitoring, send_reports),
+    Stage.CLOSED: (start_monitoring, send_reports, accept_reports, close),
+    Stage.TERMINATED: (start_monitoring, end_early),
+}

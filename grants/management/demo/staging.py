@@ -1,0 +1,232 @@
+"""What the demo stands on: people who can sign in, their co-ops, rounds and workshops."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.hashers import make_password
+from django.utils.timezone import get_current_timezone, localdate, now
+
+from applicants.actions import add_member, add_person, change_roles, start_organisation
+from applicants.models import StaffRole, User
+from grants.casework.demo import PASSWORD, TOTP_SECRET
+from grants.funds.actions import add_first_round, add_round, publish_round
+from grants.funds.models import Fund
+from grants.funds.question_sets import GROW_FUND, START_FUND
+from workshops.actions import add_catalogue, add_session, book_place, publish_session
+from workshops.catalogue import CATALOGUE
+
+from .people import ADA, COOPS, ILKNUR, MAREK, SIAN, STAFF
+
+SEASONS = ("winter", "spring", "summer", "autumn")
+CLOSING_TIME = time(17)
+
+
+@dataclass
+class Scene:
+    """Everything that is there before the first story begins."""
+
+    users: dict = field(default_factory=dict)  # by email address
+    coops: dict = field(default_factory=dict)  # by name
+    rounds: dict = field(default_factory=dict)  # by the name that stories use
+
+    def user(self, somebody):
+        return self.users[somebody.email]
+
+
+def set_the_scene():
+    scene = Scene()
+    add_staff(scene)
+    add_coops(scene)
+    let_everybody_sign_in(scene)
+    add_rounds(scene)
+    add_workshops(scene)
+    return scene
+
+
+def add_staff(scene):
+    """The first administrator makes the accounts of the others, as on a real server."""
+    first = User.objects.create_user(ILKNUR.email, name=ILKNUR.name)
+    first = change_roles(first, roles=[StaffRole.ADMINISTRATOR.value], by=None)
+    scene.users[ILKNUR.email] = first
+    for colleague in STAFF:
+        if colleague != ILKNUR:
+            person = add_person(email=colleague.email, name=colleague.name, by=first)
+            person = change_roles(person, roles=[colleague.role.value], by=first)
+            scene.users[colleague.email] = person
+
+
+def add_coops(scene):
+    for coop in COOPS:
+        for member in coop.members:
+            if member.email not in scene.users:
+                person = User.objects.create_user(member.email, name=member.name)
+                scene.users[member.email] = person
+        owner = scene.user(coop.owner)
+        scene.coops[coop.name] = organisation = start_organisation(
+            by=owner,
+            name=coop.name,
+            legal_form=coop.legal_form,
+            registration_number=coop.number,
+            postcode=coop.postcode,
+        )
+        for member in coop.members[1:]:
+            add_member(
+                organisation,
+                user=scene.user(member),
+                role=member.role,
+                is_signatory=member.is_signatory,
+                by=owner,
+            )
+
+
+def let_everybody_sign_in(scene):
+    """One password for all, hashed once: that is slow on purpose."""
+    everybody = list(scene.users.values())
+    hashed = make_password(PASSWORD)
+    for user in everybody:
+        user.password = hashed
+        if user.is_fund_staff:
+            TOTP.activate(user, TOTP_SECRET)
+    User.objects.bulk_update(everybody, ["password"])
+    for user in everybody:
+        EmailAddress.objects.update_or_create(
+            user=user, email=user.email, defaults={"verified": True, "primary": True}
+        )
+
+
+def add_rounds(scene):
+    """Two rounds that are open, one that closes when all is built, one in preparation."""
+    today, officer = localdate(), scene.user(SIAN)
+    grow = a_fund("Grow Fund", "Helps co-ops that trade to grow, with money and advice.")
+    start = a_fund("Start Fund", "Helps groups to find out whether a co-op is right for them.")
+    season = f"{SEASONS[today.month % 12 // 3]} {today.year}"
+    amounts = {
+        "budget": Decimal(60_000),
+        "budget_days": Decimal(40),
+        "minimum": Decimal(2_000),
+        "maximum": Decimal(10_000),
+    }
+    scene.rounds["grow"] = add_first_round(
+        fund=grow,
+        question_set=GROW_FUND,
+        by=officer,
+        name=f"Grow Fund, {season}",
+        summary="£2,000 to £10,000, with days of advice, for co-ops that want to grow.",
+        **dates(today, opened=10, closes=52, decides=80),
+        **amounts,
+    )
+    scene.rounds["start"] = add_first_round(
+        fund=start,
+        question_set=START_FUND,
+        by=officer,
+        name=f"Start Fund, {season}",
+        summary="Up to £2,000, with days of advice. For new groups, and for trying something out.",
+        **dates(today, opened=20, closes=38, decides=59),
+        budget=Decimal(15_000),
+        budget_days=Decimal(30),
+        minimum=Decimal(100),
+        maximum=Decimal(2_000),
+    )
+    scene.rounds["pilot"] = add_round(
+        like=scene.rounds["grow"],
+        by=officer,
+        name="Grow Fund, pilot round",
+        summary="Our first round, to find out how this works best for you.",
+        **dates(today, opened=100, closes=1, decides=0),
+        **amounts,
+    )
+    for round in scene.rounds.values():
+        publish_round(round, by=officer)
+        round.refresh_from_db()
+    add_round(
+        like=scene.rounds["grow"],
+        by=officer,
+        name="Grow Fund, next round",
+        summary="Not published yet: officers still work on it.",
+        **dates(today, opened=-90, closes=140, decides=175),
+        **amounts,
+    )
+
+
+def a_fund(name, purpose):
+    return Fund.objects.get_or_create(name=name, defaults={"purpose": purpose})[0]
+
+
+def dates(today, *, opened, closes, decides):
+    """Dates of a round: opened so many days ago, closes and decides in so many days."""
+    return {
+        "opens_at": at(today - timedelta(opened), time(9)),
+        "closes_at": at(today + timedelta(closes), CLOSING_TIME),
+        "decision_on": today + timedelta(decides),
+    }
+
+
+def close_the_pilot(scene):
+    """The pilot closes only now, because its applications had to be sent before."""
+    round = scene.rounds["pilot"]
+    type(round).objects.filter(pk=round.pk).update(closes_at=now())
+
+
+def at(day, clock):
+    return datetime.combine(day, clock, tzinfo=get_current_timezone())
+
+
+def add_workshops(scene):
+    """Each workshop once in the coming weeks, in its rooms; one date is full already."""
+    officer = scene.user(MAREK)
+    workshops = {each.reference: each for each in add_catalogue()}
+    for week, listed in enumerate(CATALOGUE, start=1):
+        begins = at(day_for(listed, week), listed.starts)
+        for place, capacity in listed.rooms:
+            session = add_session(
+                workshops[listed.reference],
+                by=officer,
+                starts_at=begins,
+                ends_at=begins + timedelta(minutes=listed.minutes),
+                place=place,
+                access=listed.access,
+                capacity=capacity,
+            )
+            publish_session(session, by=officer)
+            book_some(scene, session, week)
+    add_a_full_date(scene, workshops["is-a-co-op-right-for-us"], officer)
+
+
+def day_for(listed, week):
+    """A Saturday or a Wednesday, so many weeks ahead."""
+    today = localdate()
+    weekday = 5 if listed.is_saturday else 2
+    return today + timedelta(days=(weekday - today.weekday()) % 7, weeks=week)
+
+
+def add_a_full_date(scene, workshop, officer):
+    """A small room, six people, and nobody else gets in."""
+    listed = CATALOGUE[0]
+    begins = at(day_for(listed, 0) + timedelta(days=1), listed.starts)
+    session = add_session(
+        workshop,
+        by=officer,
+        starts_at=begins,
+        ends_at=begins + timedelta(minutes=listed.minutes),
+        place="The small room, 4 Weir Lane",
+        access="Three steps. Ring the bell and we carry a ramp out.",
+        capacity=6,
+    )
+    publish_session(session, by=officer)
+    book(scene, session, COOPS[-6:])
+
+
+def book_some(scene, session, week):
+    book(scene, session, COOPS[week : week + 4 : 2])
+    if week == 2:
+        user = scene.users[ADA]
+        book_place(session, by=user, name=user.name, organisation=scene.coops[COOPS[0].name])
+
+
+def book(scene, session, coops):
+    for coop in coops:
+        user = scene.user(coop.owner)
+        book_place(session, by=user, name=user.name, organisation=scene.coops[coop.name])

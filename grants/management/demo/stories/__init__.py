@@ -1,0 +1,42 @@
+"""One module for each organisation’s story. Ada’s come first: scripts start from them."""
+
+from . import (
+    fernhill,
+    gathering_ground,
+    harvest_table,
+    kite_and_clay,
+    lantern,
+    mill_street,
+    night_kitchen,
+    open_door,
+    pedal_post,
+    quayside,
+    ropewalk,
+    second_spin,
+    spotless,
+    stitch_hall,
+    tanyard,
+    tidewater,
+    weir_lane,
+)
+
+STORIES = (
+    weir_lane.SECOND_OVEN,
+    weir_lane.BREAD_BY_BIKE,
+    tidewater.FIRST_STEPS,
+    lantern.STUDIO,
+    quayside.COURT_AND_CLINIC,
+    fernhill.NURSERY,
+    ropewalk.SHARED_STUDIO,
+    second_spin.WORKSHOP_FOR_LEARNERS,
+    gathering_ground.POLYTUNNEL,
+    pedal_post.PARCELS,
+    tanyard.TOOLS_ON_WHEELS,
+    harvest_table.SOUP_VAN,
+    mill_street.SEWING_MACHINES,
+    open_door.GROUP_ROOM,
+    night_kitchen.COOKER,
+    kite_and_clay.KILN,
+    spotless.MACHINES,
+    stitch_hall.UNIFORMS,
+)

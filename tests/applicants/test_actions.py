@@ -1,0 +1,140 @@
+"""What can be done with organisations, members and roles, and what is refused."""
+
+import pytest
+
+from applicants import actions
+from applicants.access import Refused
+from applicants.models import Email, Membership, Organisation, RoleChange, User
+from tests.factories import member, organisation, person, staff
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def test_whoever_adds_a_co_op_owns_it_and_signs_for_it():
+    founder = person()
+
+    made = actions.start_organisation(by=founder, name="Weir Lane Bakers")
+
+    owner = made.memberships.get()
+    assert (owner.user, owner.role, owner.is_signatory) == (founder, Membership.Role.OWNER, True)
+    assert made.reference == "weir-lane-bakers"
+
+
+def test_adding_the_same_co_op_twice_adds_it_once():
+    founder = person()
+    first = actions.start_organisation(by=founder, name="Weir Lane Bakers")
+
+    again = actions.start_organisation(by=founder, name="Weir Lane Bakers")
+
+    assert again == first
+    assert Organisation.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["Start", "???", "Weir Lane Bakers"])
+def test_an_awkward_name_still_gets_an_address_of_its_own(name):
+    organisation(name="Weir Lane Bakers")
+
+    made = actions.start_organisation(by=person(), name=name)
+
+    assert made.reference not in ("", "start", "weir-lane-bakers")
+
+
+def test_colleagues_cannot_add_a_co_op():
+    with pytest.raises(Refused):
+        actions.start_organisation(by=staff("is_assessor"), name="Weir Lane Bakers")
+
+    assert not Organisation.objects.exists()
+
+
+def test_a_new_member_is_told():
+    of, newcomer = organisation(name="Weir Lane Bakers"), person()
+
+    actions.add_member(of, user=newcomer, role="editor", is_signatory=False, by=of.started_by)
+
+    email = Email.objects.get()
+    assert (email.to, email.subject) == (newcomer.email, "You can now act for Weir Lane Bakers")
+    assert f"/organisations/{of.reference}/" in email.body
+
+
+def test_nobody_acts_twice_for_one_co_op():
+    of = organisation()
+    known = member(of)
+
+    with pytest.raises(Refused):
+        actions.add_member(of, user=known, role="owner", is_signatory=True, by=of.started_by)
+
+    assert of.memberships.filter(user=known).count() == 1
+    assert not Email.objects.exists()
+
+
+def test_a_colleague_cannot_act_for_a_co_op():
+    of = organisation()
+
+    with pytest.raises(Refused):
+        actions.add_member(
+            of, user=staff("is_assessor"), role="editor", is_signatory=False, by=of.started_by
+        )
+
+    assert of.memberships.count() == 1
+
+
+def test_each_change_of_roles_leaves_a_row():
+    boss, colleague = staff("is_administrator"), person()
+
+    actions.change_roles(colleague, roles=["is_officer", "is_assessor"], by=boss)
+    actions.change_roles(colleague, roles=["is_assessor"], by=boss)
+
+    rows = RoleChange.objects.order_by("pk").values_list("role", "is_given", "changed_by")
+    assert list(rows) == [
+        ("is_assessor", True, boss.pk),
+        ("is_officer", True, boss.pk),
+        ("is_officer", False, boss.pk),
+    ]
+
+
+@pytest.mark.parametrize(
+    "roles", [["is_administrator", "is_officer"], ["is_auditor", "is_finance_preparer"]]
+)
+def test_roles_that_must_stay_apart_are_refused(roles):
+    colleague = person()
+
+    with pytest.raises(Refused):
+        actions.change_roles(colleague, roles=roles, by=staff("is_administrator"))
+
+    assert User.objects.get(pk=colleague.pk).roles == []
+    assert not RoleChange.objects.exists()
+
+
+def test_nobody_changes_their_own_roles():
+    boss = staff("is_administrator")
+
+    with pytest.raises(Refused):
+        actions.change_roles(boss, roles=["is_officer"], by=boss)
+
+    assert User.objects.get(pk=boss.pk).is_administrator
+
+
+def test_somebody_who_acts_for_a_co_op_gets_no_role():
+    of = organisation()
+
+    with pytest.raises(Refused):
+        actions.change_roles(of.started_by, roles=["is_assessor"], by=staff("is_administrator"))
+
+    assert not User.objects.get(pk=of.started_by.pk).is_fund_staff
+
+
+def test_a_colleague_with_a_new_account_is_told_how_to_sign_in():
+    made = actions.add_person(email="New@Fund.Example", name="New One", by=person())
+
+    assert (made.email, made.has_usable_password()) == ("new@fund.example", False)
+    assert "/accounts/login/code/" in Email.objects.get(to="new@fund.example").body
+
+
+def test_one_address_has_one_account():
+    known = person(email="known@fund.example")
+
+    with pytest.raises(Refused):
+        actions.add_person(email="KNOWN@fund.example", name="Other", by=person())
+
+    assert User.objects.get(email__iexact="known@fund.example") == known
+    assert not Email.objects.exists()

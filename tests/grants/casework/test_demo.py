@@ -1,0 +1,306 @@
+"""The demo fund: built by the actions, complete, true to the forms, and open to everybody in it."""
+
+import json
+from io import StringIO
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.core.cache import cache
+from django.core.mail import EmailMessage, get_connection
+from django.core.management import CommandError, call_command
+from django.http import QueryDict
+from django.urls import reverse
+from localflavor.gb.forms import GBPostcodeField
+
+from applicants.models import LegalForm, Organisation, RoleChange, User
+from applicants.registers import problem_with
+from grants.applications.actions import submit_application
+from grants.applications.forms import SectionForm
+from grants.applications.models import Application, SectionAnswers
+from grants.awards.actions import accept_award
+from grants.awards.models import Letter
+from grants.awards.queries import left_in
+from grants.casework import demo
+from grants.funds.models import Round
+from grants.funds.queries import form_of
+from grants.history import faults_in
+from grants.lifecycle import ReportStage, RunStage, Stage
+from grants.management.demo.people import ADA, COOPS, STAFF
+from grants.monitoring.forms import ReportForm
+from grants.monitoring.models import Report
+from grants.monitoring.queries import planned_lines
+from grants.payments.models import BankDetails, PaymentRun
+from tests import factories
+from workshops.models import Session, Workshop
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _is_demo(settings):
+    settings.FUND = {**settings.FUND, "is_demo": True}
+
+
+def run(command, *args):
+    out = StringIO()
+    call_command(command, *args, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def built():
+    return json.loads(run("demo", "--json"))
+
+
+def count_everything():
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+
+
+def test_it_has_an_application_at_every_stage_with_a_whole_history(built):
+    assert list(built["applications"]) == Stage.values
+    for state, reference in built["applications"].items():
+        assert Application.objects.get(reference=reference).state == state
+    for application in Application.objects.all():
+        assert faults_in(application) == []
+
+
+def test_there_is_something_in_every_room(built):
+    organisations = Organisation.objects.all()
+    assert {each.legal_form for each in organisations} == set(LegalForm.values)
+    assert PaymentRun.objects.filter(state=RunStage.PREPARED).count() == 1
+    assert PaymentRun.objects.filter(state=RunStage.PAID).count() == 1
+    assert BankDetails.objects.filter(checked_at=None).count() == 1
+    assert Report.objects.filter(state=ReportStage.SENT).count() == 1
+    assert Letter.objects.exclude(issued_at=None).count() == 8
+    assert not Letter.objects.filter(issued_at=None).exists()
+    for round in Round.objects.all():
+        assert min(left_in(round)) > 0
+    sessions = Session.objects.with_places()
+    assert Workshop.objects.count() == 8
+    assert {each.workshop_id for each in sessions} == {each.pk for each in Workshop.objects.all()}
+    assert [each.place for each in sessions if each.free == 0] == ["The small room, 4 Weir Lane"]
+
+
+def test_all_of_it_is_what_the_forms_accept(built):
+    for each in Organisation.objects.all():
+        assert problem_with(each.legal_form, each.registration_number) == ""
+        assert GBPostcodeField().clean(each.postcode) == each.postcode
+    finished = SectionAnswers.objects.filter(is_complete=True)
+    assert finished.count() > 80
+    for row in finished.select_related("application__round", "application__organisation"):
+        section = next(s for s in form_of(row.application.round) if s.pk == row.section_id)
+        form = SectionForm(section, typed_into(section, row.answers))
+        assert form.is_valid(), (row.application.organisation.name, form.errors)
+        assert form.typed() == row.answers
+    sent = Report.objects.exclude(answers={})
+    assert sent.count() == 3
+    for report in sent:
+        data = {f"q{key}": typed for key, typed in report.answers.items()}
+        form = ReportForm(data, lines=planned_lines(report.award.application))
+        assert form.is_valid(), (report.reference, form.errors)
+
+
+def test_ada_can_send_her_draft_and_answer_her_offer(built):
+    ada = User.objects.get(email=ADA)
+    draft, offered = (
+        Application.objects.get(reference=built["applications"][state])
+        for state in ("draft", "offered")
+    )
+
+    submit_application(draft, by=ada)
+    accept_award(offered, name=ada.name, by=ada)
+
+    left = json.loads(run("demo", "--json"))["applications"]
+    assert left["offered"] is None
+    assert left["draft"] not in (None, draft.reference)
+    assert left["submitted"] == draft.reference
+
+
+def test_page_and_terminal_list_the_same_people(built):
+    listed = demo.logins()
+    lines = run("demo").splitlines()
+
+    assert [login.email for login in listed] == [login["email"] for login in built["logins"]]
+    assert {login.role for login in listed if login.code} >= {"Fund officer", "Auditor"}
+    assert next(login for login in listed if login.email == ADA).code == ""
+    people = [line for line in lines if ".example" in line]
+    assert [line.split()[-1] for line in people] == [login.email for login in listed]
+    assert len({line.index(line.split()[-1]) for line in people}) == 1
+    assert any(demo.PASSWORD in line for line in lines)
+    assert any(demo.TOTP_SECRET in line for line in lines)
+
+
+def test_repeating_it_changes_nothing(built):
+    before = count_everything()
+
+    again = json.loads(run("demo", "--json"))
+
+    assert count_everything() == before
+    assert again == built
+
+
+def test_a_real_fund_gets_no_demo(settings):
+    settings.FUND = {**settings.FUND, "is_demo": False}
+
+    with pytest.raises(CommandError, match="This is a real fund"):
+        run("demo")
+
+    assert not User.objects.exists()
+
+
+def test_a_demo_that_cannot_be_built_leaves_nothing_behind():
+    factories.the_round(name="Grow Fund, pilot round", reference="grow-fund-pilot-round")
+    before = count_everything()
+
+    with pytest.raises(CommandError, match="There is a round with this name"):
+        run("demo")
+
+    assert count_everything() == before
+
+
+def test_everybody_can_sign_in(built, client):
+    home = reverse("home")
+    assert len(built["logins"]) == len(STAFF) + sum(len(coop.members) for coop in COOPS) - 1
+    for login in built["logins"]:
+        cache.clear()  # one address may not try so often
+        client.logout()
+        typed = {"login": login["email"], "password": login["password"]}
+        response = client.post(reverse("account_login"), typed)
+        if login["totp_secret"]:
+            assert response.url.startswith(reverse("mfa_authenticate"))
+            assert login["totp_secret"] == demo.TOTP_SECRET
+            response = client.post(reverse("mfa_authenticate"), {"code": demo.current_code()})
+        assert (login["email"], response.status_code) == (login["email"], 302)
+        response = client.get(home)
+        assert (response.status_code, response.context["user"].email) == (200, login["email"])
+
+
+def test_without_a_demo_nobody_is_listed():
+    assert demo.logins() == []
+
+
+def typed_into(section, answers):
+    """What a browser would send for these answers."""
+    data = QueryDict(mutable=True)
+    for question in section.asked:
+        answer = answers[question.key]
+        if question.kind == "ticks":
+            data.setlist(f"q{question.number}", answer)
+        elif isinstance(answer, list):
+            for place, line in enumerate(answer):
+                for column, cell in line.items():
+                    data[f"q{question.number}-{place}-{column}"] = cell
+        else:
+            data[f"q{question.number}"] = answer
+    return data
+
+
+# The mail page
+
+
+@pytest.fixture
+def mail_folder(settings, tmp_path):
+    settings.EMAIL_BACKEND = demo.FOLDER_BACKEND
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    return tmp_path
+
+
+def test_mail_shows_the_newest_message_first(mail_folder):
+    for number in range(demo.MOST_MESSAGES + 2):
+        EmailMessage(f"Letter {number} for Łucja", f"Świetnie: {number}", to=["a@b.example"]).send()
+
+    messages = demo.mail()
+
+    assert len(messages) == demo.MOST_MESSAGES
+    assert messages[0] == demo.Message("Letter 31 for Łucja", "a@b.example", "Świetnie: 31")
+
+
+def test_mail_takes_several_messages_out_of_one_file(mail_folder):
+    with get_connection() as connection:
+        EmailMessage("One", "1", to=["a@b.example"], connection=connection).send()
+        EmailMessage("Two", "2", to=["a@b.example"], connection=connection).send()
+
+    assert [message.subject for message in demo.mail()] == ["Two", "One"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\x00 not a message",
+        b"Subject: =?nonsense?q?=ff?=\nContent-Type: text/plain; charset=nonsense\n\nHello",
+        b"Content-Type: multipart/mixed; boundary=x\n\n--x",
+        b"Content-Type: image/png\nContent-Transfer-Encoding: base64\n\n!!!",
+    ],
+)
+def test_mail_survives_an_odd_file(mail_folder, content):
+    (mail_folder / "odd.log").write_bytes(content)
+    (mail_folder / "folder.log").mkdir()
+
+    assert len(demo.mail()) <= 1
+
+
+def test_mail_is_empty_when_it_leaves_by_another_way(settings, tmp_path):
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    (tmp_path / "one.log").write_bytes(b"Subject: One\n\n1")
+
+    assert demo.mail() == []
+
+
+def test_mail_is_empty_before_the_first_message(mail_folder):
+    mail_folder.rmdir()
+
+    assert demo.mail() == []
+
+
+# The first administrator
+
+
+def test_appoint_makes_an_administrator_who_signs_in_by_code(client):
+    said = run("appoint", "Ines@Fund.example ", "--role", "administrator", "--name", "Inés Roca")
+
+    person = User.objects.get(email="ines@fund.example")
+    assert (person.name, person.is_administrator, person.has_usable_password()) == (
+        "Inés Roca",
+        True,
+        False,
+    )
+    assert RoleChange.objects.get(user=person).changed_by is None
+    assert EmailAddress.objects.get(user=person).primary
+    assert reverse("account_request_login_code") in said
+    response = client.post(reverse("account_request_login_code"), {"email": person.email})
+    assert response.url.startswith(reverse("account_confirm_login_code"))
+
+
+def test_appoint_adds_a_role_to_those_that_a_person_holds():
+    officer = factories.staff("is_officer")
+
+    said = run("appoint", officer.email, "--role", "approver")
+
+    officer.refresh_from_db()
+    assert (officer.is_officer, officer.is_approver) == (True, True)
+    assert f"{officer} is now: Approver." in said
+
+
+@pytest.mark.parametrize("address", ["not-an-address", "", "a@b"])
+def test_appoint_wants_an_email_address(address):
+    with pytest.raises(CommandError, match="is not an email address"):
+        run("appoint", address, "--role", "administrator")
+
+    assert not User.objects.exists()
+
+
+def test_appoint_refuses_somebody_who_acts_for_a_co_op():
+    owner = factories.person()
+    factories.organisation(owner=owner)
+
+    with pytest.raises(CommandError, match="acts for a co-op"):
+        run("appoint", owner.email, "--role", "officer")
+
+
+def test_appoint_refuses_roles_that_do_not_go_together():
+    officer = factories.staff("is_officer")
+
+    with pytest.raises(CommandError, match="These roles don’t go together"):
+        run("appoint", officer.email, "--role", "administrator")

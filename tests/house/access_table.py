@@ -1,0 +1,135 @@
+"""Who may open which page: the whole table, to be read from top to bottom.
+
+The people are named from where they stand to one application, Alder's:
+
+owner, reader            act for the co-op that it belongs to; the owner is its signatory
+outsider                 owns another co-op, with an application of its own
+newcomer                 has an account and nothing else
+officer, approver, auditor, preparer, payer, assessor, administrator
+                         colleagues; the assessor was asked to score it
+idle_assessor            an assessor who was not asked
+conflicted               officer, approver and assessor in one, who declared a conflict
+unproven                 an officer whose session has not passed a second factor
+visitor                  not signed in
+"""
+
+EVERYBODY = {
+    "owner",
+    "reader",
+    "outsider",
+    "newcomer",
+    "officer",
+    "approver",
+    "auditor",
+    "preparer",
+    "payer",
+    "assessor",
+    "idle_assessor",
+    "conflicted",
+    "administrator",
+}
+COOP = {"owner", "reader"}
+OWNER = {"owner"}
+OUTSIDE = {"owner", "reader", "outsider", "newcomer"}
+OFFICER = {"officer"}
+WORKERS = {"officer", "approver", "auditor"}
+FINANCE = {"preparer", "payer"}
+ADMINISTRATOR = {"administrator"}
+# Pages that are about no case in particular do not know of a conflict with one.
+ANY_OFFICER = {"officer", "conflicted"}
+ANY_WORKER = WORKERS | {"conflicted"}
+
+TABLE = {
+    # For everybody
+    "home": "public",
+    "accessibility": "public",
+    "contact": "public",
+    "privacy": "public",
+    "theme": "public",
+    "health": "public",
+    "demo_logins": "public",
+    "demo_mail": "public",
+    "round_list": "public",
+    "round": "public",
+    "round_questions": "public",
+    "session_list": "public",
+    "session": "public",
+    # Organisations and people
+    "organisation_start": OUTSIDE,
+    "organisation": COOP | ANY_WORKER,
+    "organisation_change": OWNER,
+    "member_add": OWNER,
+    "people": ADMINISTRATOR,
+    "people_add": ADMINISTRATOR,
+    "person": ADMINISTRATOR,
+    # Workshops
+    "book": EVERYBODY,
+    "booking": OWNER | ANY_OFFICER | {"auditor"},
+    "cancel": OWNER | ANY_OFFICER,
+    "register": ANY_OFFICER | {"auditor"},
+    "session_add": ANY_OFFICER,
+    "session_change": ANY_OFFICER,
+    # Rounds
+    "round_add": ANY_OFFICER,
+    "round_change": ANY_OFFICER,
+    "round_publish": ANY_OFFICER,
+    # Applying
+    "application_start": OUTSIDE,
+    "application": COOP,
+    "section": OWNER,
+    "application_check": OWNER,
+    "application_sent": COOP,
+    "application_answers": COOP | WORKERS | {"assessor"},
+    "application_withdraw": OWNER,
+    "progress": COOP,
+    "attachment_add": OWNER,
+    "attachment": COOP | WORKERS | {"assessor"},
+    "attachment_remove": OWNER,
+    # The case
+    "application_list": ANY_WORKER,
+    "case": WORKERS | FINANCE,
+    "case_history": WORKERS | FINANCE,
+    "case_export": ANY_OFFICER | {"auditor"},
+    "outbox": ANY_OFFICER | {"auditor"},
+    "email": OFFICER | {"auditor"},
+    "bank_checks": ANY_OFFICER,
+    "reports_to_read": ANY_OFFICER,
+    # Assessing
+    "conflict_declare": {"officer", "approver", "assessor"},
+    "case_eligibility": OFFICER,
+    "case_start_assessment": OFFICER,
+    "case_ineligible": OFFICER,
+    "case_return": OFFICER,
+    "case_assessors": OFFICER,
+    "case_assessor_end": OFFICER,
+    "assess": {"assessor"},
+    "case_scores": WORKERS,
+    "case_refer": OFFICER,
+    # Deciding
+    "case_decide": {"approver"},
+    "offer": COOP,
+    "letter": COOP | WORKERS | FINANCE,
+    "letter_pdf": COOP | WORKERS | FINANCE,
+    # Paying
+    "payment_home": FINANCE | {"auditor"},
+    "run": FINANCE | {"auditor"},
+    "run_prepare": {"preparer"},
+    "run_approve": {"payer"},
+    "run_cancel": {"preparer"},
+    "run_export": FINANCE,
+    "run_download": FINANCE,
+    "run_paid": FINANCE,
+    "bank_details": OWNER,
+    "bank_check": OFFICER,
+    "bank_reveal": OFFICER,
+    # Reporting and closing
+    "monitoring_start": OFFICER,
+    "report": COOP | WORKERS,
+    "report_save": OWNER,
+    "report_review": OFFICER,
+    "case_close": OFFICER,
+    "case_terminate": OFFICER,
+}
+
+# Who may look at a page but not send it: a reader sees the offer, and a signatory accepts it.
+LOOK_ONLY = {"offer": {"reader"}}

@@ -1,0 +1,60 @@
+"""An application in each of its thirteen states, for tests that must see them all."""
+
+from datetime import timedelta
+
+from django.utils.timezone import now
+
+from grants.applications import actions as applying
+from grants.assessment import actions as assessing
+from grants.assessment.models import EligibilityCheck
+from grants.awards import actions as deciding
+from grants.closure import actions as closing
+from grants.models import Award
+from tests import factories
+from tests.factories.cases import colleague
+
+
+def withdrawn(**facts):
+    application = factories.submitted(**facts)
+    return applying.withdraw_application(application, by=application.started_by)
+
+
+def ineligible(**facts):
+    application = factories.submitted(**facts)
+    tests = application.round.eligibility_tests.all()
+    no = (EligibilityCheck.Result.FAIL, "They work in another town.")
+    officer = colleague("is_officer")
+    assessing.check_eligibility(application, results=dict.fromkeys(tests, no), by=officer)
+    return assessing.rule_ineligible(application, reason="Not in Alderwick.", by=officer)
+
+
+def lapsed(**facts):
+    application = factories.offered(**facts)
+    Award.objects.filter(application=application).update(respond_by=now() - timedelta(days=1))
+    assert deciding.lapse_offers() == 1
+    application.refresh_from_db()
+    return application
+
+
+def terminated(**facts):
+    application = factories.accepted(**facts)
+    return closing.terminate_award(
+        application, reason="The group has closed.", by=colleague("is_officer")
+    )
+
+
+STAGES = {
+    "draft": factories.draft,
+    "submitted": factories.submitted,
+    "in_assessment": factories.in_assessment,
+    "with_panel": factories.with_panel,
+    "offered": factories.offered,
+    "accepted": factories.accepted,
+    "in_monitoring": factories.in_monitoring,
+    "closed": factories.closed,
+    "withdrawn": withdrawn,
+    "ineligible": ineligible,
+    "declined": factories.declined,
+    "lapsed": lapsed,
+    "terminated": terminated,
+}

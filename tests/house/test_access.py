@@ -1,0 +1,297 @@
+"""Nobody sees or does what is not theirs: every page, every person, every method is tried.
+
+The table of who may what stands in `access_table.py`. Here it is compared both
+ways with the pages that exist, and then every cell is sent.
+"""
+
+import hashlib
+import importlib
+import json
+from types import SimpleNamespace
+
+import pytest
+import rules
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from applicants.models import Email, Membership
+from grants.assessment.actions import declare_conflict
+from grants.casework.papers import own_pages
+from grants.lifecycle import ApplicationLifecycle, PaymentRunLifecycle, ReportLifecycle
+from grants.monitoring.actions import accept_report, send_report
+from grants.payments.actions import prepare_payment_run
+from grants.states import moves_of
+from tests import factories
+from tests.factories.cases import colleague
+from workshops.actions import book_place
+
+from .access_table import LOOK_ONLY, TABLE, WORKERS
+
+pytestmark = pytest.mark.django_db
+
+PAGES = {name: (address, view) for name, address, view in own_pages()}
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+NOT_IN_THE_TABLE = ("visitor", "unproven")
+ONLY_WHILE_DEVELOPING = {"demo_logins", "demo_mail"}
+
+# Words that stand in one place each, and who may come across them at all.
+CASE_STAFF = WORKERS | {"preparer", "payer"}
+CANARIES = {
+    "Alder-canary Bakers": CASE_STAFF | {"owner", "reader", "assessor"},
+    "canary-plan.pdf": CASE_STAFF | {"owner", "reader", "assessor"},
+    "They told us plainly": WORKERS | {"assessor"},
+    "Sound plan.": CASE_STAFF,
+    "canary-of-a-conflict": CASE_STAFF,
+    "089999": set(),
+    "66374958": set(),
+}
+# These pages are about an organisation or a session, which a conflict with a case does not hide.
+NAMES_STAND_HERE = {"organisation", "register", "booking", "person", "people"}
+
+
+def test_every_page_is_in_the_table_and_the_table_names_no_other():
+    assert set(PAGES) == set(TABLE)
+
+
+def test_every_page_asks_for_a_permission_that_exists():
+    asked = {view.permission for _address, view in PAGES.values()} - {"public"}
+
+    assert asked <= set(rules.permissions.permissions)
+
+
+def test_no_permission_is_left_unused():
+    machines = (ApplicationLifecycle, PaymentRunLifecycle, ReportLifecycle)
+    asked = {view.permission for _address, view in PAGES.values()}
+    asked |= {f"grants.{move.may}" for machine in machines for move in moves_of(machine)}
+
+    in_pages = {"applicants.see_home", "grants.see_rounds"}
+    assert set(rules.permissions.permissions) - in_pages <= asked
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Made once for all these tests, each of which gives it back as it was."""
+    guards = importlib.import_module("grants.migrations._guards")
+    with django_db_blocker.unblock():
+        made = make_world()
+    yield made
+    with django_db_blocker.unblock():
+        with connection.schema_editor() as editor:
+            guards.remove(editor)
+        call_command("flush", interactive=False, verbosity=0)
+        with connection.schema_editor() as editor:
+            guards.install(editor)
+
+
+def make_world():
+    """One application, paid once and reporting, and everybody who could look at it."""
+    owner = factories.person(name="Olu Owner")
+    alder = factories.organisation(name="Alder-canary Bakers", owner=owner)
+    application = factories.in_monitoring(of=alder, instalments=2, file="canary-plan.pdf")
+    first = application.award.reports.get(number=1)
+    first = send_report(first, answers={"1": "All well."}, by=owner)
+    accept_report(first, by=colleague("is_officer"))
+    second = application.award.instalments.get(number=2)
+    run = prepare_payment_run([second], by=factories.staff("is_finance_preparer"))
+    people = {
+        "owner": owner,
+        "reader": factories.member(alder, role=Membership.Role.READER),
+        "outsider": factories.draft().started_by,
+        "newcomer": factories.person(),
+        "officer": factories.staff("is_officer"),
+        "approver": factories.staff("is_approver"),
+        "auditor": factories.staff("is_auditor"),
+        "preparer": factories.staff("is_finance_preparer"),
+        "payer": factories.staff("is_finance_approver"),
+        "assessor": colleague("is_assessor"),
+        "idle_assessor": factories.staff("is_assessor"),
+        "conflicted": factories.staff("is_officer", "is_approver", "is_assessor"),
+        "administrator": factories.staff("is_administrator"),
+    }
+    declare_conflict(application, by=people["conflicted"], reason="canary-of-a-conflict")
+    booking = book_place(factories.session(), by=owner, name="Olu Owner")
+    clients = {name: factories.client_for(user) for name, user in people.items()}
+    clients["visitor"] = Client()
+    clients["unproven"] = Client()
+    clients["unproven"].force_login(
+        people["officer"], backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    for client in clients.values():
+        client.raise_request_exception = False
+    return SimpleNamespace(
+        application=application, report=first, run=run, booking=booking, clients=clients
+    )
+
+
+def address_of(name, world, *, is_missing=False):
+    """Where a page of the world stands, or where the same page of nothing would."""
+    address, view = PAGES[name]
+    application = world.application
+    kwargs = {}
+    if "reference>" in address:
+        kwargs["reference"] = {
+            "Attachment": lambda: application.attachments.get().reference,
+            "Organisation": lambda: application.organisation.reference,
+            "Letter": lambda: application.letters.get().reference,
+            "PaymentRun": lambda: world.run.reference,
+            "Report": lambda: world.report.reference,
+            "Session": lambda: world.booking.session.reference,
+            "Booking": lambda: world.booking.reference,
+            "Round": lambda: application.round.reference,
+            "Application": lambda: application.reference,
+        }[view.model.__name__ if view.model else PUBLIC_RECORDS[name]]()
+    if "<int:number>" in address:
+        kwargs["number"] = 1
+    if name == "person":
+        kwargs["pk"] = application.started_by_id
+    if name == "case_assessor_end":
+        kwargs["pk"] = application.assignments.get().pk
+    if name == "email":
+        kwargs["uuid"] = Email.objects.filter(about=application.reference).first().uuid
+    if is_missing:
+        kwargs["reference"] = "nothing-of-the-kind"
+    prefix = "workshops:" if address.startswith("workshops/") else ""
+    return reverse(prefix + name, kwargs=kwargs)
+
+
+PUBLIC_RECORDS = {"round": "Round", "round_questions": "Round", "session": "Session"}
+
+
+def fingerprint():
+    """All that the database holds, but for sessions, as one short text."""
+    digest = hashlib.sha256()
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.label != "sessions.Session":
+            rows = list(model._base_manager.order_by("pk").values_list())
+            digest.update(json.dumps(rows, default=_plain).encode())
+    return digest.hexdigest()
+
+
+def _plain(value):
+    return bytes(value).hex() if isinstance(value, bytes | memoryview) else str(value)
+
+
+def ask(client, method, address):
+    """Send one request, undo what it did, and return its answer with its whole body."""
+    with transaction.atomic():
+        response = client.generic(method, address)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        transaction.set_rollback(True)
+    return response, body
+
+
+def is_turned_away(response):
+    to = response.headers.get("Location", "")
+    return response.status_code in (403, 404) or to.startswith(
+        ("/accounts/login/", "/accounts/2fa/")
+    )
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_a_page_answers_only_those_in_its_row(name, world):
+    address, allowed = address_of(name, world), TABLE.get(name, set())
+    methods = PAGES[name][1].methods
+    before = fingerprint()
+
+    for who, client in world.clients.items():
+        for method in METHODS:
+            said = f"{method} {address} by {who}"
+            is_allowed = (allowed == "public" and name not in ONLY_WHILE_DEVELOPING) or (
+                who in allowed
+            )
+            if method == "POST" and method in methods and is_allowed:
+                continue  # sent below: it may change something
+            response = client.generic(method, address)
+            is_known = method in methods or (method == "HEAD" and "GET" in methods)
+            if not is_known:
+                assert response.status_code == 405 or who == "unproven", said
+            elif who == "unproven" and not is_open_before_second_factor(address):
+                assert is_turned_away(response), said
+            elif is_allowed:
+                assert response.status_code in (200, 302, 409), said
+                assert not is_turned_away(response), said
+            else:
+                assert is_turned_away(response), said
+            if response.streaming:
+                b"".join(response.streaming_content)
+
+    assert fingerprint() == before, "a refused request, or one that only looks, changed something"
+
+
+def is_open_before_second_factor(address):
+    return address.startswith(("/health/", "/theme.css", "/demo/"))
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_whoever_may_send_a_page_gets_an_answer_and_not_an_error(name, world):
+    address, allowed = address_of(name, world), TABLE.get(name, set())
+    if "POST" not in PAGES[name][1].methods:
+        allowed = set()
+
+    for who in set(world.clients) & set(allowed):
+        response, _body = ask(world.clients[who], "POST", address)
+
+        if who in LOOK_ONLY.get(name, ()):
+            assert response.status_code == 403
+            continue
+        if name == "case_assessor_end":
+            assert response.status_code == 404  # this assessor has filed, and stays
+            continue
+        assert response.status_code in (200, 302, 409), f"POST {address} by {who}"
+        assert not is_turned_away(response), f"POST {address} by {who}"
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name, (address, _view) in PAGES.items() if "reference>" in address)
+)
+def test_a_page_about_nothing_is_not_found(name, world):
+    address = address_of(name, world, is_missing=True)
+    method = PAGES[name][1].methods[0]
+
+    for who, client in world.clients.items():
+        response = client.generic(method, address)
+
+        if who in NOT_IN_THE_TABLE:
+            assert response.status_code in (302, 404), f"{address} by {who}"
+        else:
+            assert response.status_code == 404, f"{address} by {who}"
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_no_page_holds_words_that_are_not_for_its_reader(name, world):
+    address = address_of(name, world)
+    method = PAGES[name][1].methods[0]
+
+    for who, client in world.clients.items():
+        response, body = ask(client, method, address)
+
+        headers = "\n".join(response.headers.values())
+        for word, readers in CANARIES.items():
+            if who in readers or (word.startswith("Alder") and name in NAMES_STAND_HERE):
+                continue
+            if name == "bank_reveal" and who == "officer":
+                continue  # the one page whose work it is to show them, and it leaves a line
+            if name == "run_download" and who in ("preparer", "payer"):
+                continue  # the bank's file
+            assert word.encode() not in body, f"{word} in {address} for {who}"
+            assert word not in headers, f"{word} in the headers of {address} for {who}"
+
+
+def test_the_canaries_are_there_to_be_found(world):
+    """Without this, a page that shows nothing at all would pass the test above."""
+    officer, assessor = world.clients["officer"], world.clients["assessor"]
+    case = officer.get(address_of("case", world)).text
+    answers = officer.get(address_of("application_answers", world)).text
+    scores = officer.get(address_of("case_scores", world)).text
+    revealed = officer.post(address_of("bank_reveal", world)).text
+
+    assert "Alder-canary Bakers" in case
+    assert "Sound plan." in case
+    assert "canary-of-a-conflict" in case
+    assert "canary-plan.pdf" in answers
+    assert "They told us plainly" in scores
+    assert "66374958" in revealed.replace(" ", "")
+    assert assessor.get(address_of("assess", world)).status_code == 200

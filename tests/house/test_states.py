@@ -1,0 +1,638 @@
+"""States: reached only by a declared move, through the one door, by somebody who may."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.utils.timezone import localdate, now
+from django_fsm import ConcurrentTransition
+
+from applicants.access import Refused
+from applicants.models import Membership
+from grants.applications import actions as applying
+from grants.assessment import actions as assessing
+from grants.history import Door, moving
+from grants.models import Application, PaymentRun, Report
+from grants.monitoring import actions as monitoring
+from grants.payments import actions as paying
+from grants.states import NotThroughTheDoor, StateModel, moves_of
+from tests import factories
+from tests.factories.cases import colleague, with_bank_details
+from tests.house.every_stage import STAGES
+
+pytestmark = pytest.mark.django_db
+
+
+# --- The whole table: every state, every move, everybody -------------------------------------
+#
+# Written by hand, to be read beside grants/lifecycle.py and grants/permissions.py: what
+# these files do must be what stands here. A dot is a person who may not.
+
+MOVES_OF_AN_APPLICATION = {
+    "submit": ("draft", "submitted"),
+    "return_for_changes": ("submitted", "draft"),
+    "withdraw": ("draft submitted in_assessment with_panel offered", "withdrawn"),
+    "rule_ineligible": ("submitted", "ineligible"),
+    "start_assessment": ("submitted", "in_assessment"),
+    "refer_to_panel": ("in_assessment", "with_panel"),
+    "defer": ("with_panel", "in_assessment"),
+    "decline": ("with_panel", "declined"),
+    "offer": ("with_panel", "offered"),
+    "accept": ("offered", "accepted"),
+    "lapse": ("offered", "lapsed"),
+    "start_monitoring": ("accepted", "in_monitoring"),
+    "close": ("in_monitoring", "closed"),
+    "terminate": ("accepted in_monitoring", "terminated"),
+}
+
+WHO_MOVES_AN_APPLICATION = """
+                     submit return_for_changes withdraw rule_ineligible start_assessment refer_to_panel defer decline offer accept lapse start_monitoring close terminate
+owner                yes    .                  yes      .               .                .              .     .       .     yes    .     .                .     .
+editor               yes    .                  yes      .               .                .              .     .       .     .      .     .                .     .
+reader               .      .                  .        .               .                .              .     .       .     .      .     .                .     .
+reader_who_signs     .      .                  .        .               .                .              .     .       .     yes    .     .                .     .
+former_owner         .      .                  .        .               .                .              .     .       .     .      .     .                .     .
+owner_of_another     .      .                  .        .               .                .              .     .       .     .      .     .                .     .
+officer              .      yes                .        yes             yes              yes            .     .       .     .      .     yes              yes   yes
+conflicted_officer   .      .                  .        .               .                .              .     .       .     .      .     .                .     .
+officer_in_the_coop  yes    .                  yes      .               .                .              .     .       .     .      .     .                .     .
+former_officer       .      .                  .        .               .                .              .     .       .     .      .     .                .     .
+assessor             .      .                  .        .               .                .              .     .       .     .      .     .                .     .
+approver             .      .                  .        .               .                .              yes   yes     yes   .      .     .                .     .
+conflicted_approver  .      .                  .        .               .                .              .     .       .     .      .     .                .     .
+approver_who_scored  .      .                  .        .               .                .              .     .       .     .      .     .                .     .
+finance_preparer     .      .                  .        .               .                .              .     .       .     .      .     .                .     .
+finance_approver     .      .                  .        .               .                .              .     .       .     .      .     .                .     .
+auditor              .      .                  .        .               .                .              .     .       .     .      .     .                .     .
+administrator        .      .                  .        .               .                .              .     .       .     .      .     .                .     .
+the_clock            .      .                  .        .               .                .              .     .       .     .      yes   .                .     .
+"""  # noqa: E501 - a table is read across
+
+MOVES_OF_A_RUN = {
+    "approve_run": ("prepared", "approved"),
+    "cancel_run": ("prepared approved", "cancelled"),
+    "export_run": ("approved", "exported"),
+    "mark_run_paid": ("exported", "paid"),
+}
+
+WHO_MOVES_A_RUN = """
+                          approve_run cancel_run export_run mark_run_paid
+who_prepared_it           .           yes        yes        yes
+finance_preparer          .           yes        yes        yes
+finance_approver          yes         .          yes        yes
+who_prepared_and_approves .           yes        yes        yes
+who_checked_the_account   .           .          yes        yes
+officer                   .           .          .          .
+approver                  .           .          .          .
+assessor                  .           .          .          .
+auditor                   .           .          .          .
+administrator             .           .          .          .
+owner                     .           .          .          .
+former_finance_approver   .           .          .          .
+the_clock                 .           .          .          .
+"""
+
+MOVES_OF_A_REPORT = {
+    "send_report": ("due", "sent"),
+    "return_report": ("sent", "due"),
+    "accept_report": ("sent", "accepted"),
+}
+
+WHO_MOVES_A_REPORT = """
+                     send_report return_report accept_report
+owner                yes         .             .
+editor               yes         .             .
+reader               .           .             .
+reader_who_signs     .           .             .
+former_owner         .           .             .
+owner_of_another     .           .             .
+officer              .           yes           yes
+conflicted_officer   .           .             .
+officer_in_the_coop  yes         .             .
+former_officer       .           .             .
+assessor             .           .             .
+approver             .           .             .
+conflicted_approver  .           .             .
+approver_who_scored  .           .             .
+finance_preparer     .           .             .
+finance_approver     .           .             .
+auditor              .           .             .
+administrator        .           .             .
+the_clock            .           .             .
+"""
+
+
+def table(text):
+    """{(who, move): whether they may}"""
+    header, *lines = text.strip().splitlines()
+    cells = {}
+    for line in lines:
+        who, *marks = line.split()
+        for move, mark in zip(header.split(), marks, strict=True):
+            assert mark in ("yes", "."), line
+            cells[who, move] = mark == "yes"
+    return cells
+
+
+def people_around(application):
+    """Everybody that the tables name, in their relation to this application."""
+    of = application.organisation
+    former_owner = factories.member(of, role=Membership.Role.OWNER, is_signatory=True)
+    Membership.objects.filter(user=former_owner).update(ended_at=now())
+    insider = factories.staff("is_officer")
+    Membership.objects.create(organisation=of, user=insider, role=Membership.Role.EDITOR)
+    conflicted = {role: factories.staff(role) for role in ("is_officer", "is_approver")}
+    for person in conflicted.values():
+        assessing.declare_conflict(application, by=person, reason="We are married.")
+    scored = factories.staff("is_approver", "is_assessor")
+    application.assessments.create(assessor=scored)
+    return {
+        "owner": application.started_by,
+        "editor": factories.member(of),
+        "reader": factories.member(of, role=Membership.Role.READER),
+        "reader_who_signs": factories.member(of, role=Membership.Role.READER, is_signatory=True),
+        "former_owner": former_owner,
+        "owner_of_another": factories.organisation().started_by,
+        "officer": colleague("is_officer"),
+        "conflicted_officer": conflicted["is_officer"],
+        "officer_in_the_coop": insider,
+        "former_officer": factories.staff("is_officer", is_active=False),
+        "assessor": colleague("is_assessor"),
+        "approver": colleague("is_approver"),
+        "conflicted_approver": conflicted["is_approver"],
+        "approver_who_scored": scored,
+        "finance_preparer": colleague("is_finance_preparer"),
+        "finance_approver": colleague("is_finance_approver"),
+        "auditor": factories.staff("is_auditor"),
+        "administrator": factories.staff("is_administrator"),
+        "the_clock": None,
+    }
+
+
+class Enough(Exception):
+    """The move was made; take it back, so that the next person meets the same record."""
+
+
+def outcome(record, move, by):
+    """Send one person through the door with one move; say what came of it."""
+
+    def go():
+        with moving(record, by=by) as locked:
+            getattr(locked, move)()
+            raise Enough(locked.state)
+
+    try:
+        go()
+    except Enough as done:
+        return str(done)
+    except Refused as refusal:
+        return refusal
+    except PermissionDenied:
+        return "not theirs"
+    raise AssertionError("This line cannot be reached.")
+
+
+def run_the_table(record, moves, who_may, people):
+    """Send everybody through the door with every move; return how many cells were tried."""
+    cells = table(who_may)
+    assert {who for who, _move in cells} == set(people)
+    assert {move for _who, move in cells} == set(moves)
+    for (who, move), they_may in cells.items():
+        sources, target = moves[move]
+        came = outcome(record, move, people[who])
+        if record.state not in sources.split():
+            assert isinstance(came, Refused), f"{who}: {move} from {record.state} gave {came}"
+            assert says_why(came, record, move)
+        else:
+            expected = target if they_may else "not theirs"
+            assert came == expected, f"{who}: {move} from {record.state} gave {came}"
+    record.refresh_from_db()
+    return len(cells)
+
+
+def says_why(refusal, record, move):
+    """A sentence for a person: what they wanted, and where the record stands."""
+    label = next(rule.label for rule in moves_of(type(record)) if rule.name == move)
+    sentence = str(refusal)
+    return (
+        f"“{label}” can’t be done now" in sentence
+        and f"“{record.get_state_display()}”" in sentence
+        and sentence.endswith(".")
+    )
+
+
+@pytest.mark.parametrize("state", STAGES)
+def test_every_move_of_an_application_from_every_state_by_everybody(state):
+    application = STAGES[state]()
+    people = people_around(application)
+
+    tried = run_the_table(application, MOVES_OF_AN_APPLICATION, WHO_MOVES_AN_APPLICATION, people)
+
+    assert tried == 14 * 19
+    assert application.state == state
+
+
+def run_in(state):
+    application = with_bank_details()
+    preparer, approver = colleague("is_finance_preparer"), colleague("is_finance_approver")
+    run = paying.prepare_payment_run(application.award.instalments.all(), by=preparer)
+    if state == "cancelled":
+        return paying.cancel_payment_run(run, by=preparer)
+    if state != "prepared":
+        run = paying.approve_payment_run(run, by=approver)
+    if state in ("exported", "paid"):
+        run = paying.export_payment_run(run, by=preparer)
+    if state == "paid":
+        run = paying.mark_run_paid(run, paid_on=localdate(), by=preparer)
+    return run
+
+
+def with_second_role(person, role):
+    setattr(person, role, True)
+    person.save()
+    return person
+
+
+@pytest.mark.parametrize("state", ["prepared", "approved", "exported", "paid", "cancelled"])
+def test_every_move_of_a_payment_run_from_every_state_by_everybody(state):
+    run = run_in(state)
+    application = run.applications_moved().get()
+    people = {
+        "who_prepared_it": run.prepared_by,
+        "finance_preparer": factories.staff("is_finance_preparer"),
+        "finance_approver": colleague("is_finance_approver"),
+        "officer": factories.staff("is_officer"),
+        "approver": colleague("is_approver"),
+        "assessor": colleague("is_assessor"),
+        "auditor": factories.staff("is_auditor"),
+        "administrator": factories.staff("is_administrator"),
+        "owner": application.started_by,
+        "former_finance_approver": factories.staff("is_finance_approver", is_active=False),
+        "the_clock": None,
+    }
+    # One person in two chairs: the one who prepared the run, and the one who checked the account.
+    checker = run.payments.get().bank_checked_by
+    people["who_prepared_and_approves"] = with_second_role(
+        type(checker).objects.get(pk=run.prepared_by_id), "is_finance_approver"
+    )
+    people["who_checked_the_account"] = with_second_role(checker, "is_finance_approver")
+
+    run_the_table(run, MOVES_OF_A_RUN, WHO_MOVES_A_RUN, people)
+
+    assert run.state == state
+
+
+@pytest.mark.parametrize("state", ["due", "sent", "accepted"])
+def test_every_move_of_a_report_from_every_state_by_everybody(state):
+    application = factories.in_monitoring()
+    report = application.award.reports.first()
+    if state != "due":
+        report = monitoring.send_report(
+            report, answers={"1": "All went well."}, by=application.started_by
+        )
+    if state == "accepted":
+        report = monitoring.accept_report(report, by=colleague("is_officer"))
+
+    run_the_table(report, MOVES_OF_A_REPORT, WHO_MOVES_A_REPORT, people_around(application))
+
+    assert report.state == state
+
+
+@pytest.mark.parametrize(
+    ("model", "moves", "states"),
+    [
+        (Application, MOVES_OF_AN_APPLICATION, set(STAGES)),
+        (PaymentRun, MOVES_OF_A_RUN, {"prepared", "approved", "exported", "paid", "cancelled"}),
+        (Report, MOVES_OF_A_REPORT, {"due", "sent", "accepted"}),
+    ],
+)
+def test_the_tables_above_know_every_state_and_every_move(model, moves, states):
+    declared = {
+        rule.name: ({str(state) for state in rule.sources}, str(rule.target))
+        for rule in moves_of(model)
+    }
+
+    assert declared == {
+        name: (set(sources.split()), target) for name, (sources, target) in moves.items()
+    }
+    assert {value for value, _label in model._meta.get_field("state").choices} == states
+
+
+def test_every_kind_of_record_with_a_state_stands_in_the_tables():
+    assert set(kinds_of_record(StateModel)) == {Application, PaymentRun, Report}
+
+
+def kinds_of_record(cls):
+    for child in cls.__subclasses__():
+        if not child._meta.abstract:
+            yield child
+        yield from kinds_of_record(child)
+
+
+def test_nothing_leaves_a_final_state():
+    ended = {"closed", "withdrawn", "ineligible", "declined", "lapsed", "terminated"}
+
+    assert {str(state) for state in Application.ENDED} == ended
+    assert not [
+        rule.name for rule in moves_of(Application) if ended & {str(s) for s in rule.sources}
+    ]
+
+
+# --- No way round the door -------------------------------------------------------------------
+
+
+def test_a_state_cannot_be_assigned():
+    application = factories.draft()
+
+    with pytest.raises(AttributeError):
+        application.state = "closed"
+
+    assert application.state == "draft"
+
+
+@pytest.mark.parametrize("model", [Application, PaymentRun, Report])
+def test_a_state_cannot_be_updated_in_bulk(model):
+    factories.paid()
+    rows = list(model.objects.all())
+    round_the_door = [
+        lambda: model.objects.update(state="accepted"),
+        lambda: model.objects.filter(pk=1).update(**{"state": "accepted"}),
+        lambda: model.objects.bulk_update(rows, ["state"]),
+        lambda: model.objects.none().update(state="accepted"),
+    ]
+
+    for attempt in round_the_door:
+        with pytest.raises(NotThroughTheDoor):
+            attempt()
+
+
+def test_a_state_cannot_be_updated_through_a_relation():
+    application = factories.draft()
+
+    with pytest.raises(NotThroughTheDoor):
+        application.organisation.applications.update(state="closed")
+    with pytest.raises(NotThroughTheDoor):
+        application.round.applications.filter(state="draft").update(state="closed")
+
+
+def test_a_row_that_is_there_cannot_be_given_a_state_by_update_or_create():
+    application = factories.draft()
+
+    with pytest.raises((AttributeError, NotThroughTheDoor)), transaction.atomic():
+        Application.objects.update_or_create(pk=application.pk, defaults={"state": "closed"})
+
+    application.refresh_from_db()
+    assert application.state == "draft"
+
+
+def test_a_move_outside_the_door_is_a_fault_of_ours():
+    application = factories.draft()
+
+    with pytest.raises(NotThroughTheDoor, match="submit was called outside"):
+        application.submit()
+
+    assert application.state == "draft"
+
+
+def test_a_move_on_another_copy_than_the_locked_one_is_outside_the_door():
+    application = factories.draft()
+
+    def move_the_wrong_one():
+        with moving(application, by=application.started_by):
+            application.submit()
+
+    with pytest.raises(NotThroughTheDoor):
+        move_the_wrong_one()
+
+
+@pytest.mark.parametrize("trouble", [None, ZeroDivisionError])
+def test_the_door_is_shut_behind_everybody(trouble):
+    application = factories.draft()
+    seen = []
+
+    def go():
+        with moving(application, by=application.started_by) as locked:
+            seen.append(locked)
+            if trouble:
+                raise trouble
+
+    if trouble:
+        with pytest.raises(trouble):
+            go()
+    else:
+        go()
+
+    with pytest.raises(NotThroughTheDoor):
+        seen[0].submit()
+
+
+# --- Who is asked, about what, and when ------------------------------------------------------
+
+
+def test_permission_is_asked_about_this_record_and_not_in_general():
+    mine, theirs = factories.draft(), factories.draft()
+
+    with pytest.raises(PermissionDenied):
+        applying.submit_application(theirs, by=mine.started_by)
+
+    assert applying.submit_application(mine, by=mine.started_by).state == "submitted"
+
+
+def test_permission_is_asked_with_todays_facts():
+    """They could a moment ago, and this copy of them still remembers it."""
+    application = factories.draft()
+    by = application.started_by
+    assert by.has_perm("grants.submit_application", application)
+
+    Membership.objects.filter(user=by).update(ended_at=now())
+
+    with pytest.raises(PermissionDenied):
+        applying.submit_application(application, by=by)
+
+
+def test_a_page_offers_the_moves_that_this_person_may_make_in_the_order_of_the_lifecycle():
+    application = factories.submitted()
+
+    def offered_to(person):
+        return [move.name for move in application.moves_for(person)]
+
+    assert offered_to(colleague("is_officer")) == [
+        "return_for_changes",
+        "rule_ineligible",
+        "start_assessment",
+    ]
+    assert offered_to(application.started_by) == ["withdraw"]
+    assert offered_to(factories.staff("is_auditor")) == []
+
+
+# --- Copies, refreshing and saving -----------------------------------------------------------
+
+
+def test_refreshing_brings_the_new_state_and_the_record_can_move_on():
+    stale = factories.draft()
+    applying.submit_application(stale, by=stale.started_by)
+
+    stale.refresh_from_db()
+
+    assert stale.state == "submitted"
+    officer = colleague("is_officer")
+    returned = applying.return_for_changes(stale, by=officer, note="Say more.")
+    assert returned.state == "draft"
+    stale.refresh_from_db(fields=["state"])
+    assert stale.state == "draft"
+
+
+def test_while_one_record_is_refreshed_no_other_loses_its_protection():
+    """The package's own mixin opens the field for every thread while it refreshes."""
+    refreshed, other = factories.draft(), factories.draft()
+    tried = []
+
+    def meanwhile(execute, *query):
+        with pytest.raises(AttributeError):
+            other.state = "closed"
+        tried.append(other.state)
+        return execute(*query)
+
+    with connection.execute_wrapper(meanwhile):
+        refreshed.refresh_from_db()
+
+    assert tried == ["draft"]
+
+
+def test_a_refresh_that_fails_leaves_the_protection_on():
+    application = factories.draft()
+    application.pk = 0
+
+    with pytest.raises(Application.DoesNotExist):
+        application.refresh_from_db()
+
+    with pytest.raises(AttributeError):
+        application.state = "closed"
+
+
+def test_a_copy_that_is_behind_cannot_be_saved_over_a_newer_state():
+    """The second lock on the door: even code that forgets the row lock loses nothing."""
+    application = factories.draft()
+    behind = Application.objects.get(pk=application.pk)
+    applying.withdraw_application(application, by=application.started_by)
+
+    behind.door = Door(behind.started_by)
+    behind.submit()
+
+    with pytest.raises(ConcurrentTransition), transaction.atomic():
+        behind.save()
+    application.refresh_from_db()
+    assert application.state == "withdrawn"
+
+
+def test_saving_some_fields_between_a_move_and_its_save_is_no_conflict():
+    application = factories.draft()
+
+    with moving(application, by=application.started_by) as locked:
+        locked.withdraw()
+        locked.save(update_fields=["started_at"])
+
+    application.refresh_from_db()
+    assert application.state == "withdrawn"
+
+
+# --- Nobody writes a state by hand -----------------------------------------------------------
+
+WRITERS = {
+    *("create", "get_or_create", "update_or_create", "update"),
+    *("acreate", "aget_or_create", "aupdate_or_create", "aupdate"),
+    *("Application", "PaymentRun", "Report", "cls", "model"),
+}
+
+
+def states_written_in(source):
+    """The lines on which code gives a record its state by any way but a move."""
+    return sorted({node.lineno for node in ast.walk(ast.parse(source)) if writes_a_state(node)})
+
+
+def writes_a_state(node):
+    if isinstance(node, ast.Call):
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        passed = {keyword.arg: keyword.value for keyword in node.keywords}
+        return (
+            (name in WRITERS and "state" in passed)
+            or (name in ("setattr", "__setattr__") and "state" in texts_in(node))
+            or name == "set_state"
+            or any(
+                "state" in texts_in(passed[names])
+                for names in ("defaults", "create_defaults", "update_fields")
+                if names in passed and name != "save"
+            )
+            or (name == "bulk_update" and "state" in texts_in(node))
+        )
+    if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        return any(is_a_state(target) for target in targets)
+    return isinstance(node, ast.Attribute) and node.attr == "_base_manager"
+
+
+def is_a_state(target):
+    if isinstance(target, ast.Tuple):
+        return any(is_a_state(part) for part in target.elts)
+    if isinstance(target, ast.Subscript):
+        return getattr(target.slice, "value", None) == "state"
+    return isinstance(target, ast.Attribute) and target.attr == "state"
+
+
+def texts_in(node):
+    return {part.value for part in ast.walk(node) if isinstance(part, ast.Constant)}
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "Application(state='closed')",
+        "Application.objects.create(round=round, state=Stage.CLOSED)",
+        "Report.objects.filter(pk=1).update(state='due')",
+        "PaymentRun.objects.get_or_create(reference='R', state='paid')",
+        "Report.objects.update_or_create(pk=1, defaults={'state': 'sent'})",
+        "Report.objects.bulk_update(rows, ['state'])",
+        "Report.objects.bulk_create(rows, update_conflicts=True, update_fields=['state'])",
+        "application.state = 'closed'",
+        "application.state, application.note = 'closed', ''",
+        "setattr(application, 'state', 'closed')",
+        "application.__dict__['state'] = 'closed'",
+        "field.set_state(application, 'closed')",
+        "Application._base_manager.filter(pk=1)",
+    ],
+)
+def test_the_search_below_finds_a_state_written_by_hand(planted):
+    assert states_written_in(f"fine = 1\n{planted}\n") == [2]
+
+
+@pytest.mark.parametrize(
+    "innocent",
+    [
+        "Application.objects.filter(state='closed').exclude(state='draft')",
+        "Q(state=Stage.CLOSED)",
+        "find_cases(user, state=state)",
+        "if application.state == 'closed': pass",
+        "state = application.state",
+        "application.save(update_fields=['state'])",
+    ],
+)
+def test_the_search_below_leaves_reading_alone(innocent):
+    assert states_written_in(innocent) == []
+
+
+def test_no_code_writes_a_state_by_hand():
+    """Emails and letters have states of another kind; nobody decides anything by them."""
+    base = Path(settings.BASE_DIR)
+    found, searched = {}, 0
+    for path in sorted([*base.glob("grants/**/*.py"), *base.glob("workshops/**/*.py")]):
+        if "migrations" in path.parts or path == base / "grants/states.py":
+            continue
+        searched += 1
+        if lines := states_written_in(path.read_text()):
+            found[str(path.relative_to(base))] = lines
+
+    assert searched > 50
+    assert found == {}

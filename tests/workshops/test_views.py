@@ -1,0 +1,330 @@
+"""The pages about workshops."""
+
+import html
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import now
+
+from tests.factories import client_for, member, organisation, person, session, staff, workshop
+from workshops.actions import book_place, cancel_booking
+from workshops.models import Booking, Session
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("workshops:session_list")
+
+
+def text_of(response):
+    return html.unescape(response.content.decode())
+
+
+def at(name, record):
+    return reverse(f"workshops:{name}", args=[record.reference])
+
+
+def book(of, by):
+    return book_place(of, by=by, name=by.name)
+
+
+# --- For everybody ---
+
+
+def test_the_list_is_by_date_and_shows_only_what_is_published_and_to_come(time_machine):
+    later = session(workshop=workshop(title="Later"), starts_at=now() + timedelta(days=9))
+    sooner = session(workshop=workshop(title="Sooner"), starts_at=now() + timedelta(days=3))
+    session(workshop=workshop(title="Hidden"), is_published=False)
+    over = session(workshop=workshop(title="Over"), starts_at=now() + timedelta(hours=1))
+    time_machine.move_to(over.ends_at + timedelta(minutes=1))
+
+    page = text_of(Client().get(LIST))
+
+    assert page.index(at("session", sooner)) < page.index(at("session", later))
+    assert "Hidden" not in page
+    assert "Over" not in page
+
+
+def test_past_sessions_are_for_colleagues(time_machine):
+    over = session()
+    time_machine.move_to(over.ends_at + timedelta(minutes=1))
+
+    assert at("session", over) in text_of(client_for(staff("is_officer")).get(LIST, {"past": "1"}))
+    assert at("session", over) not in text_of(Client().get(LIST, {"past": "1"}))
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "99999999999999999999"])
+def test_a_page_number_that_makes_no_sense_still_shows_a_page(page):
+    session()
+
+    assert Client().get(LIST, {"page": page}).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["visitor", "member", "officer"])
+def test_the_list_costs_the_same_for_many(who, django_assert_num_queries):
+    browsers = {
+        "visitor": (Client(), 2),
+        "member": (client_for(person()), 5),
+        "officer": (client_for(staff("is_officer")), 5),
+    }
+    client, queries = browsers[who]
+    session()
+    with django_assert_num_queries(queries):
+        client.get(LIST)
+    for _ in range(25):
+        session()
+
+    with django_assert_num_queries(queries):
+        client.get(LIST)
+
+
+def test_a_session_that_nobody_may_see_yet_is_a_404_for_all_but_colleagues():
+    hidden = session(is_published=False)
+
+    for name in ("session", "book"):
+        assert client_for(person()).get(at(name, hidden)).status_code == 404
+    assert Client().get(at("session", hidden)).status_code == 404
+    assert client_for(staff("is_officer")).get(at("session", hidden)).status_code == 200
+    assert client_for(staff("is_auditor")).get(at("session", hidden)).status_code == 200
+
+
+def test_names_of_those_who_come_are_not_on_public_pages():
+    of, mina = session(), person(name="Mina Canary")
+    book(of, mina)
+
+    for client in (Client(), client_for(person())):
+        assert "Mina Canary" not in text_of(client.get(at("session", of)))
+        assert "Mina Canary" not in text_of(client.get(LIST))
+
+
+# --- Booking ---
+
+
+def test_a_visitor_signs_in_first():
+    response = Client().get(at("book", session()))
+
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("account_login"))
+
+
+def test_somebody_books_for_themselves_and_says_for_which_co_op():
+    of, mina = session(), person()
+    co_op = organisation(owner=mina)
+    client = client_for(mina)
+
+    response = client.post(at("book", of), {"name": "Mina P", "organisation": co_op.pk})
+
+    booking = Booking.objects.get()
+    assert response.url == at("booking", booking)
+    assert (booking.booked_by, booking.organisation) == (mina, co_op)
+    assert "Mina P" in text_of(client.get(at("booking", booking)))
+
+
+def test_a_person_with_several_co_ops_may_come_for_none():
+    of, mina = session(), person()
+    organisation(owner=mina)
+    organisation(owner=mina)
+
+    client_for(mina).post(at("book", of), {"name": "Mina", "organisation": ""})
+
+    assert Booking.objects.get().organisation is None
+
+
+@pytest.mark.parametrize("whose", ["another’s", "made up", "words"])
+def test_nobody_comes_for_a_co_op_that_is_not_theirs(whose):
+    of, mina = session(), person()
+    organisation(owner=mina)
+    chosen = {"another’s": organisation().pk, "made up": 10**9, "words": "bakers"}[whose]
+
+    response = client_for(mina).post(at("book", of), {"name": "Mina", "organisation": chosen})
+
+    assert "Choose one of your co-ops, or “I come for myself”" in text_of(response)
+    assert not Booking.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [(" ", "Enter your name"), ("x" * 121, "Your name must be 120 characters or fewer")],
+)
+def test_a_name_that_does_not_do_is_refused_in_a_sentence(name, sentence):
+    response = client_for(person()).post(at("book", session()), {"name": name})
+
+    assert text_of(response).count(sentence) == 2
+    assert not Booking.objects.exists()
+
+
+def test_a_full_session_says_so_kindly_and_offers_other_dates_of_the_same_workshop():
+    subject = workshop()
+    of = session(workshop=subject, capacity=1)
+    other = session(workshop=subject, starts_at=now() + timedelta(days=20))
+    full_too = session(workshop=subject, starts_at=now() + timedelta(days=30), capacity=1)
+    unrelated = session()
+    book(of, person())
+    book(full_too, person())
+
+    page = text_of(client_for(person()).get(at("book", of)))
+
+    assert "Sorry, all places on this date are taken." in page
+    assert at("session", other) in page
+    assert at("session", full_too) not in page
+    assert at("session", unrelated) not in page
+
+
+def test_the_last_place_going_keeps_what_was_typed():
+    of = session(capacity=1)
+    client = client_for(person())
+    assert "Book my place" in text_of(client.get(at("book", of)))
+    book(of, person())
+
+    response = client.post(at("book", of), {"name": "Mina Patel"})
+
+    page = text_of(response)
+    assert "The last place has just gone." in page
+    assert 'value="Mina Patel"' in page
+    assert Booking.objects.count() == 1
+
+
+def test_a_doubled_click_leads_to_the_one_booking():
+    of, client = session(), client_for(person())
+
+    first = client.post(at("book", of), {"name": "Mina"})
+    again = client.post(at("book", of), {"name": "Mina"})
+
+    assert first.url == again.url
+    assert Booking.objects.count() == 1
+
+
+def test_a_session_that_has_started_cannot_be_booked(time_machine):
+    of, client = session(), client_for(person())
+    time_machine.move_to(of.starts_at, tick=False)
+    client = client_for(person())
+
+    assert "can’t be booked any more" in text_of(client.get(at("book", of)))
+    assert "can’t be booked any more" in text_of(client.post(at("book", of), {"name": "Mina"}))
+    assert not Booking.objects.exists()
+
+
+# --- Cancelling ---
+
+
+def test_a_booking_is_its_owners_and_the_officers():
+    mina = person()
+    co_op = organisation(owner=mina)
+    booking = book_place(session(), by=mina, name="Mina", organisation=co_op)
+
+    assert client_for(mina).get(at("booking", booking)).status_code == 200
+    assert client_for(staff("is_officer")).get(at("booking", booking)).status_code == 200
+    for stranger in (person(), member(co_op), staff("is_assessor")):
+        assert client_for(stranger).get(at("booking", booking)).status_code == 404
+        assert client_for(stranger).post(at("cancel", booking)).status_code == 404
+    assert client_for(staff("is_auditor")).get(at("booking", booking)).status_code == 200
+    assert client_for(staff("is_auditor")).post(at("cancel", booking)).status_code == 403
+    assert booking.places.get().cancelled_at is None
+
+
+def test_opening_the_cancel_page_changes_nothing_and_the_button_does():
+    mina = person()
+    booking = book(session(), mina)
+    client = client_for(mina)
+
+    client.get(at("cancel", booking))
+    assert booking.places.get().cancelled_at is None
+    client.post(at("cancel", booking))
+    again = client.post(at("cancel", booking), follow=True)
+
+    assert booking.places.get().cancelled_by == mina
+    assert "Place given back" in text_of(again)
+
+
+# --- For officers ---
+
+
+NEW = {
+    "on_day": "27",
+    "on_month": "5",
+    "starts": "6pm",
+    "ends": "8:30pm",
+    "place": "Tanyard Library",
+    "capacity": "24",
+}
+
+
+def test_an_officer_adds_a_session_and_publishes_it():
+    client = client_for(staff("is_officer"))
+    data = NEW | {"workshop": workshop().pk, "on_year": str(now().year + 1)}
+
+    response = client.post(reverse("workshops:session_add"), data)
+
+    made = Session.objects.get()
+    assert response.url == at("session", made)
+    assert Client().get(at("session", made)).status_code == 404
+    client.post(at("session_change", made), {"publish": "1"})
+    assert Client().get(at("session", made)).status_code == 200
+
+
+def test_a_session_with_mistakes_is_refused_and_keeps_what_was_typed():
+    client = client_for(staff("is_officer"))
+
+    response = client.post(reverse("workshops:session_add"), NEW | {"on_month": "13"})
+
+    page = text_of(response)
+    assert "Choose a workshop" in page
+    assert "Error: " in page
+    assert 'value="8:30pm"' in page
+    assert not Session.objects.exists()
+
+
+def test_places_are_never_below_those_booked():
+    of = session(capacity=5)
+    book(of, person())
+    book(of, person())
+    client = client_for(staff("is_officer"))
+
+    refused = client.post(at("session_change", of), {"capacity": "1"})
+
+    assert "2 places are booked, so there can’t be fewer than 2." in text_of(refused)
+    client.post(at("session_change", of), {"capacity": "2"})
+    assert Session.objects.get().capacity == 2
+
+
+def test_the_register_lists_who_is_coming_and_not_who_gave_their_place_back():
+    of = session()
+    book(of, person(name="Mina Patel"))
+    gone = book(of, person(name="Lee Byrne"))
+    cancel_booking(gone, by=gone.booked_by)
+
+    page = text_of(client_for(staff("is_officer")).get(at("register", of)))
+
+    assert "Mina Patel" in page
+    assert "Lee Byrne" not in page
+
+
+def test_the_register_costs_the_same_for_many(django_assert_num_queries):
+    of, client = session(capacity=50), client_for(staff("is_officer"))
+    book(of, person())
+    with django_assert_num_queries(6):
+        client.get(at("register", of))
+    for _ in range(20):
+        book_place(of, by=(by := person()), name=by.name, organisation=organisation(owner=by))
+
+    with django_assert_num_queries(6):
+        client.get(at("register", of))
+
+
+@pytest.mark.parametrize("name", ["register", "session_change"])
+def test_staff_pages_refuse_everybody_else(name):
+    of = session()
+
+    assert client_for(person()).get(at(name, of)).status_code == 403
+    assert client_for(staff("is_assessor")).get(at(name, of)).status_code == 403
+    assert Client().get(at(name, of)).status_code == 302
+
+
+def test_an_auditor_reads_the_register_and_changes_nothing():
+    of, client = session(), client_for(staff("is_auditor"))
+
+    assert client.get(at("register", of)).status_code == 200
+    assert client.post(at("session_change", of), {"capacity": "3"}).status_code == 403
+    assert client.get(reverse("workshops:session_add")).status_code == 403
+    assert Session.objects.get().capacity == 10
