@@ -3,14 +3,15 @@
 `ACCOUNT_FORMS` and `MFA_FORMS` in the settings say which form stands in for which.
 """
 
-from django.core.validators import EmailValidator
-
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django.core.validators import EmailValidator
 
-PASSWORD_HINT = "At least 10 characters. Three words that only you would put together are easy to keep."
+PASSWORD_HINT = (
+    "At least 10 characters. Three words that only you would put together are easy to keep."
+)
 
 
 class InOurWords:
@@ -67,7 +68,11 @@ class ConfirmCode(InOurWords, account.ConfirmLoginCodeForm):
 
 
 class ChangePassword(InOurWords, account.ChangePasswordForm):
-    words = {"oldpassword": {"empty": "Enter your password now"}, "password1": NEW, "password2": AGAIN}
+    words = {
+        "oldpassword": {"empty": "Enter your password now"},
+        "password1": NEW,
+        "password2": AGAIN,
+    }
 
 
 class SetPassword(InOurWords, account.SetPasswordForm):

@@ -56,7 +56,7 @@ class MFAAdapter(DefaultMFAAdapter):
         "unverified_email": "First confirm each of your email addresses, or remove it.",
     }
 
-    def generate_authenticator_name(self, user, type):
+    def generate_authenticator_name(self, user, type):  # noqa: A002 - the name is allauth’s
         return "My key"
 
     def encrypt(self, text):

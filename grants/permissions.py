@@ -132,6 +132,7 @@ rules.add_perm("grants.refer_application", acts_on_case)
 # Deciding and offering
 rules.add_perm("grants.decide_application", is_approver & ~has_scored & ~has_conflict)
 rules.add_perm("grants.see_letter", is_member | (is_case_worker | is_finance) & ~has_conflict)
+rules.add_perm("grants.make_letter_again", acts_on_case)
 rules.add_perm("grants.accept_award", is_signatory)
 
 # Paying: who checks the account, who prepares and who approves are three people

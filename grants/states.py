@@ -9,8 +9,6 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-
-from applicants.access import Refused
 from django_fsm import (
     ConcurrentTransitionMixin,
     FSMField,
@@ -18,6 +16,8 @@ from django_fsm import (
     can_proceed,
     transition,
 )
+
+from applicants.access import Refused
 
 
 class NotThroughTheDoor(Exception):

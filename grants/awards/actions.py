@@ -7,6 +7,7 @@ from django.utils.timezone import get_current_timezone, localdate, now
 
 from applicants.access import Refused
 from applicants.emails import queue_email
+from grants import history
 from grants.funds.models import Round
 from grants.history import moving
 from grants.lifecycle import Stage
@@ -38,7 +39,7 @@ def offer_award(application, *, amount, days, reasons, conditions=(), instalment
     """An approver offers a grant; money and days never go beyond the round's budget."""
     with transaction.atomic():
         # The round first, then the application: every decision locks in this order.
-        round = Round.objects.select_for_update().get(applications=application)
+        round = Round.objects.select_for_update(of=("self",)).get(applications=application)
         with moving(application, by=by, note=reasons) as application:
             application.offer()
             pounds_left, days_left = left_in(round)
@@ -128,6 +129,25 @@ def accept_award(application, *, name, by, confirms_limit=False):
             award=award,
         )
     return application
+
+
+def make_letter_again(letter, *, by):
+    """An officer has a letter that could not be made written anew, from what is known today."""
+    with transaction.atomic():
+        letter = Letter.objects.select_for_update().get(pk=letter.pk)
+        if letter.issued_at is not None or not letter.problem:
+            return letter
+        decision = letter.application.decisions.latest("decided_at")
+        if letter.kind == Letter.Kind.OFFER:
+            letter.words = offer_words(letter.application.award, decision.reasons)
+        else:
+            letter.words = decline_words(letter.application, decision.reasons)
+        letter.problem, letter.leased_until = "", None
+        letter.save(update_fields=["words", "problem", "leased_until"])
+        history.record(
+            letter.application, verb="make_letter_again", by=by, subject=letter.get_kind_display()
+        )
+    return letter
 
 
 def lapse_offers():

@@ -6,5 +6,6 @@ urlpatterns = [
     path("cases/<slug:reference>/decide/", views.case_decide, name="case_decide"),
     path("applications/<slug:reference>/offer/", views.offer, name="offer"),
     path("letters/<slug:reference>/", views.letter, name="letter"),
+    path("letters/<slug:reference>/again/", views.letter_again, name="letter_again"),
     path("letters/<slug:reference>/pdf/", views.letter_pdf, name="letter_pdf"),
 ]

@@ -106,7 +106,7 @@ def show_offer(request, application, award, form, *, may_sign):
     return render(request, "grants/awards/offer.html", context)
 
 
-@may("grants.see_letter", Letter, with_=("application",))
+@may("grants.see_letter", Letter, methods=("GET",), with_=("application",))
 def letter(request, letter):
     """A letter as a page: the same words as its PDF."""
     if letter.issued_at is None:
@@ -117,7 +117,15 @@ def letter(request, letter):
     return render(request, "grants/awards/letter.html", context)
 
 
-@may("grants.see_letter", Letter, with_=("application",))
+@may("grants.make_letter_again", Letter, methods=("POST",), with_=("application",))
+def letter_again(request, letter):
+    """Try once more to make a letter that could not be made."""
+    actions.make_letter_again(letter, by=request.user)
+    messages.success(request, "The letter is being made again. Look again in a minute.")
+    return redirect("case", letter.application.reference)
+
+
+@may("grants.see_letter", Letter, methods=("GET",), with_=("application",))
 def letter_pdf(request, letter):
     """The letter's own bytes, as they were made and hashed."""
     if letter.issued_at is None:

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from grants.applications.queries import submitted_answers
 from grants.funds.models import Question
 from grants.money import in_pounds
-from grants.templatetags.words import day, moment
+from grants.templatetags.words import day, days, moment
 
 from .schedule import plan_reports
 
@@ -21,8 +21,8 @@ def offer_words(award, reasons):
     reports = plan_reports(len(instalments), localdate())
     return {
         **_common(award.application, reasons),
-        "amount": in_pounds(award.amount) if award.amount else in_days(award.days),
-        "days": in_days(award.days) if award.amount else "",
+        "amount": in_pounds(award.amount) if award.amount else days(award.days),
+        "days": days(award.days) if award.amount else "",
         "purpose": purpose_of(award.application),
         "instalments": [
             {
@@ -71,10 +71,3 @@ def purpose_of(application):
         .first()
     )
     return answers.get(question.key, "") if question else ""
-
-
-def in_days(days):
-    if not days:
-        return ""
-    number = f"{days.normalize():f}"
-    return f"{number} advice {'day' if number == '1' else 'days'}"

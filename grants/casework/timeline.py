@@ -29,6 +29,7 @@ SENTENCES = {
     "decline": ("The panel declined.", "The panel decided not to offer a grant."),
     "offer": ("The panel decided to offer a grant.", "The panel decided to offer you a grant."),
     "issue_letter": ("{subject} made and sent.", "{subject} sent to you."),
+    "make_letter_again": ("{subject} is to be made again.", None),
     "accept": ("The co-op accepted the offer.", "You accepted the offer."),
     "lapse": ("Nobody answered the offer in time.", "The offer ended without an answer."),
     "enter_bank_details": (
@@ -57,6 +58,7 @@ SENTENCES = {
 # What officers and the panel write among themselves stays with them.
 NOTES_FOR_THE_COOP = {
     "add_file",
+    "close",
     "decline",
     "defer",
     "offer",

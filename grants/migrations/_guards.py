@@ -11,6 +11,25 @@ FORGETTING = """
     AND NEW.by_id IS NULL AND NEW.note = '' AND NEW.salt = ''
 """  # a person may be forgotten; what happened may not
 
+FILED = (
+    "EXISTS (SELECT 1 FROM grants_assessment WHERE id = OLD.assessment_id AND filed_at IS NOT NULL)"
+)
+
+PAYEE = """
+    NEW.run_id <> OLD.run_id OR NEW.instalment_id <> OLD.instalment_id
+    OR NEW.bank_details_id <> OLD.bank_details_id OR NEW.amount <> OLD.amount
+    OR NEW.reference <> OLD.reference OR NEW.details_hash <> OLD.details_hash
+    OR NEW.prepared_by_id <> OLD.prepared_by_id OR NEW.bank_checked_by_id <> OLD.bank_checked_by_id
+    OR (OLD.approved_by_id IS NOT NULL AND NEW.approved_by_id <> OLD.approved_by_id)
+    OR (OLD.cancelled_at IS NOT NULL AND NEW.cancelled_at IS NULL)
+"""  # a payment goes where it was prepared to go; a correction is a new row
+ACCOUNT = """
+    NEW.organisation_id <> OLD.organisation_id OR NEW.account_name <> OLD.account_name
+    OR NEW.last_four <> OLD.last_four OR NEW.entered_by_id <> OLD.entered_by_id
+    OR (OLD.checked_at IS NOT NULL AND NEW.checked_by_id <> OLD.checked_by_id)
+    OR (OLD.replaced_at IS NOT NULL AND NEW.replaced_at IS NULL)
+"""  # another account is another row, and nobody has checked that one
+
 GUARDS = [
     ("grants_historyentry", "UPDATE", f"NOT ({FORGETTING})"),
     ("grants_historyentry", "DELETE", "1 = 1"),
@@ -24,7 +43,12 @@ GUARDS = [
     ("grants_letter", "DELETE", "OLD.issued_at IS NOT NULL"),
     ("grants_assessment", "UPDATE", "OLD.filed_at IS NOT NULL"),
     ("grants_assessment", "DELETE", "OLD.filed_at IS NOT NULL"),
+    ("grants_score", "UPDATE", FILED),
+    ("grants_score", "DELETE", FILED),
+    ("grants_payment", "UPDATE", PAYEE),
     ("grants_payment", "DELETE", "1 = 1"),
+    ("grants_bankdetails", "UPDATE", ACCOUNT),
+    ("grants_bankdetails", "DELETE", "1 = 1"),
     ("grants_paymentrun", "DELETE", "1 = 1"),
     # The file itself may be encrypted anew, under a new key; its hash says that it is the same.
     ("grants_paymentrun", "UPDATE", "OLD.file_hash <> '' AND NEW.file_hash <> OLD.file_hash"),
@@ -48,16 +72,23 @@ def install(schema_editor):
                 f"WHEN {when} BEGIN SELECT RAISE(ABORT, '{SAYS}'); END"
             )
         return
+    for table, event, when in GUARDS:
+        # The question stands in a function, since a trigger's own WHEN may not look at other rows.
+        name, row = _name(table, event), "NEW" if event == "UPDATE" else "OLD"
+        schema_editor.execute(
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN IF {when} THEN "
+            f"RAISE EXCEPTION '{SAYS}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+            f"RETURN {row}; END $$ LANGUAGE plpgsql"
+        )
+        schema_editor.execute(
+            f"CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {name}()"
+        )
     schema_editor.execute(
         "CREATE OR REPLACE FUNCTION grants_refuse() RETURNS trigger AS $$ "
         f"BEGIN RAISE EXCEPTION '{SAYS}' USING ERRCODE = 'integrity_constraint_violation'; END "
         "$$ LANGUAGE plpgsql"
     )
-    for table, event, when in GUARDS:
-        schema_editor.execute(
-            f"CREATE OR REPLACE TRIGGER {_name(table, event)} BEFORE {event} ON {table} "
-            f"FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION grants_refuse()"
-        )
     for table in TABLES_KEPT:
         schema_editor.execute(
             f"CREATE OR REPLACE TRIGGER {_name(table, 'TRUNCATE')} BEFORE TRUNCATE ON {table} "

@@ -33,6 +33,15 @@ def pounds(amount):
 
 
 @register.filter
+def days(number):
+    """3 advice days, 1 advice day, 2.5 advice days. None at all is nothing to say."""
+    if not number:
+        return ""
+    written = f"{Decimal(number).normalize():f}"
+    return f"{written} advice {'day' if written == '1' else 'days'}"
+
+
+@register.filter
 def day(value):
     """22 November 2026."""
     if not value:

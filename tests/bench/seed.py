@@ -14,12 +14,13 @@ from django.utils.timezone import now
 
 from applicants.models import Email, Membership, Organisation, User
 from grants import models as all_of
-from grants.lifecycle import Stage
+from grants.lifecycle import RunStage, Stage
 from grants.management.demo.building import build
 from grants.models import Application, Assessment, Assignment, Letter, Score
 
 APART = 100_000  # the keys of one copy lie this far from those of the next
 POOL = 1_000  # so many applications share the same few assessors, as over some years
+RUN = 50  # so many are paid in the same payment run
 SHARES = {  # of a hundred; most cases of a fund are over
     Stage.DRAFT: 3,
     Stage.SUBMITTED: 3,
@@ -53,11 +54,13 @@ WAYS = {
     all_of.Award: "application",
     all_of.Condition: "award__application",
     all_of.Instalment: "award__application",
+    all_of.Payment: "instalment__award__application",
     all_of.Report: "award__application",
     Letter: "application",
     all_of.HistoryHead: "application",
     all_of.HistoryEntry: "application",
 }
+SHARED = {"Assignment.assessor": POOL, "Assessment.assessor": POOL, "Payment.run": RUN}
 LETTER = b"%PDF-1.7 in place of thirty kilobytes"
 
 
@@ -67,7 +70,9 @@ def seed(size):
     add_third_opinions()
     with fast_writing(), connection.cursor() as cursor:
         number_of_copies(cursor, size)
-        copy_assessors(cursor)
+        assessors = User.objects.filter(is_assessor=True)
+        copy_once_for_each(cursor, POOL, assessors)
+        copy_once_for_each(cursor, RUN, all_of.PaymentRun.objects.filter(state=RunStage.PAID))
         for model, way in WAYS.items():
             copy(cursor, model, origins_of(model, way))
         copy_messages(cursor)
@@ -119,18 +124,19 @@ def number_of_copies(cursor, size):
         of_state = originals[turns[number % len(turns)]]
         rows.append(of_state[number // len(turns) % len(of_state)])
     random.Random(1).shuffle(rows)
-    cursor.execute("CREATE TEMPORARY TABLE copies (number bigint, application bigint)")
+    cursor.execute("CREATE TEMPORARY TABLE copies (number integer PRIMARY KEY, application bigint)")
     numbered = list(enumerate(rows, start=1))
     for start in range(0, len(numbered), 5_000):
         values = ", ".join(f"({number}, {pk})" for number, pk in numbered[start : start + 5_000])
         cursor.execute(f"INSERT INTO copies VALUES {values}")
+    cursor.execute("ANALYZE copies")
 
 
 def origins_of(model, way):
     """[(key of a row, key of the application to which it belongs)] in the demo."""
     rows = model.objects.order_by("pk").values_list("pk", way).distinct()
-    if model is User:  # a person of several groups is copied with one of them
-        return list(dict(row for row in rows if row[1]).items())
+    if model is all_of.Payment:
+        rows = rows.filter(run__state=RunStage.PAID)
     return [row for row in rows if row[1] is not None]
 
 
@@ -157,14 +163,14 @@ def column_of(field):
 def value_of(model, field):
     """The SQL of one column of a copy: a key moves along, a name stays one of a kind."""
     column, label = f"b.{column_of(field)}", f"{model.__name__}.{field.name}"
-    if label in ("Assignment.assessor", "Assessment.assessor"):
-        return f"{column} + (c.number / {POOL}) * {APART}"
+    if label in SHARED:
+        return f"{column} + (c.number / {SHARED[label]}) * CAST({APART} AS bigint)"
     if field.is_relation:
         is_copied = field.related_model in WAYS and field.related_model is not User
         moves = is_copied or label == "Membership.user"
-        return f"{column} + c.number * {APART}" if moves else column
+        return f"{column} + CAST(c.number AS bigint) * {APART}" if moves else column
     if field.primary_key:
-        return f"{column} + c.number * {APART}"
+        return f"{column} + CAST(c.number AS bigint) * {APART}"
     if label == "Letter.pdf":
         return f"CASE WHEN {column} IS NULL THEN NULL ELSE %s END"
     if label == "User.email":
@@ -173,6 +179,8 @@ def value_of(model, field):
         return f"{column} || ' ' || c.number"
     if label == "Application.submitted_at":
         return earlier(column)
+    if label == "Payment.reference":
+        return "'P' || c.number"
     return f"{column} || '-' || c.number" if field.name == "reference" else column
 
 
@@ -183,14 +191,13 @@ def earlier(column):
     return f"{column} - c.number * interval '1 minute'"
 
 
-def copy_assessors(cursor):
-    """Give each pool of applications assessors of its own."""
-    assessors = User.objects.filter(is_assessor=True).values_list("pk", flat=True)
+def copy_once_for_each(cursor, many, rows):
+    """Copy what so many applications share."""
     cursor.execute(
-        "CREATE TEMPORARY TABLE pools AS SELECT DISTINCT number / "
-        f"{POOL} AS number, 0 AS application FROM copies WHERE number >= {POOL}"
+        f"CREATE TEMPORARY TABLE each_{many} AS SELECT DISTINCT number / {many} AS number, "
+        f"0 AS application FROM copies WHERE number >= {many}"
     )
-    copy(cursor, User, [(pk, 0) for pk in assessors], numbers="pools")
+    copy(cursor, rows.model, [(pk, 0) for pk in rows.values_list("pk", flat=True)], f"each_{many}")
 
 
 def copy_messages(cursor):
@@ -200,12 +207,16 @@ def copy_messages(cursor):
     for pk, about in Email.objects.order_by("pk").values_list("pk", "about"):
         kept.setdefault(about, []).append(pk)
     by_reference = dict(Application.objects.values_list("reference", "pk"))
-    origins = [(pk, by_reference[about]) for about in kept if about in by_reference
-               for pk in kept[about][:2]]
+    origins = [
+        (pk, by_reference[about])
+        for about in kept
+        if about in by_reference
+        for pk in kept[about][:2]
+    ]
     fields = Email._meta.concrete_fields
     is_sqlite = connection.vendor == "sqlite"
     changed = {
-        "id": f"b.id + c.number * {APART}",
+        "id": f"b.id + CAST(c.number AS bigint) * {APART}",
         "uuid": "lower(hex(randomblob(16)))" if is_sqlite else "gen_random_uuid()",
         "key": "b.key || '-' || c.number",
         "about": "b.about || '-' || c.number",

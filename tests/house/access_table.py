@@ -110,6 +110,7 @@ TABLE = {
     "offer": COOP,
     "letter": COOP | WORKERS | FINANCE,
     "letter_pdf": COOP | WORKERS | FINANCE,
+    "letter_again": OFFICER,
     # Paying
     "payment_home": FINANCE | {"auditor"},
     "run": FINANCE | {"auditor"},

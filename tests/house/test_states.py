@@ -359,7 +359,7 @@ def test_a_state_cannot_be_updated_in_bulk(model):
     rows = list(model.objects.all())
     round_the_door = [
         lambda: model.objects.update(state="accepted"),
-        lambda: model.objects.filter(pk=1).update(**{"state": "accepted"}),
+        lambda: model.objects.filter(pk=1).update(state="accepted"),
         lambda: model.objects.bulk_update(rows, ["state"]),
         lambda: model.objects.none().update(state="accepted"),
     ]

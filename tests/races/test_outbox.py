@@ -9,7 +9,7 @@ from django.core import mail
 from applicants.emails import claim_email, deliver_due_emails, queue_email
 from applicants.models import Email
 from grants.awards.actions import offer_award
-from grants.awards.issuing import claim_letters, make_queued_letters
+from grants.awards.issuing import claim_letters, make, make_queued_letters
 from grants.models import Letter
 from tests import factories
 from tests.factories.cases import colleague
@@ -85,8 +85,6 @@ def test_without_the_lock_two_workers_take_the_same_letters(race, without_locks)
 def test_a_worker_that_comes_second_finds_the_letter_made(race):
     """Even with the same letter in both hands, after a lease ran out, it is issued once."""
     queued_letters(1)
-    from grants.awards.issuing import make
-
     letter = Letter.objects.get()
 
     made = race(partial(make, letter), partial(make, Letter.objects.get(pk=letter.pk)))

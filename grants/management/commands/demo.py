@@ -89,7 +89,7 @@ def as_text():
     if settings.DEBUG:
         yield f"The code of the moment:   {settings.SITE_URL}/demo/"
     yield f"Or give a phone’s app the secret {demo.TOTP_SECRET}"
-    yield "\nA good start: Ada Bámgbóṣé has a draft that is ready to send, and an offer to answer."
+    yield "\nA good start: sign in as Ada Bámgbóṣé, whose co-op begins with a draft and an offer."
 
 
 def columns(login):

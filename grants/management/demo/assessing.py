@@ -74,8 +74,8 @@ def assess(case):
         assessing.declare_conflict(case.application, reason=reason, by=user_of(colleague))
 
 
-def refer(case):
-    advice = case.story.advice
+def refer(case, advice=None):
+    advice = advice or case.story.first_advice or case.story.advice
     case.application = assessing.refer_to_panel(
         case.application,
         amount=Decimal(advice.amount),

@@ -106,7 +106,7 @@ def defer(case):
         case.application = deciding.defer_application(
             case.application, reasons=plain(case.story.deferred), by=case.approver
         )
-        refer(case)
+        refer(case, case.story.advice)
 
 
 def decline(case):

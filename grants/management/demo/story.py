@@ -66,6 +66,7 @@ class Story:
     conflicts: dict = field(default_factory=dict)
     not_met: dict = field(default_factory=dict)
     returned: str = ""
+    first_advice: Advice | None = None  # what the panel read before it deferred
     deferred: str = ""
     advice: Advice | None = None
     offer: Offer | None = None

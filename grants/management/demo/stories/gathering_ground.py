@@ -75,7 +75,7 @@ POLYTUNNEL = Story(
     seen=(
         "those who dig and those who buy have one vote each, and the bench is open to all",
         "sixty people would have a warm place with others in January",
-        "a living wage in school hours, and somebody to talk to after heavy days",
+        "they pay a living wage in school hours, and somebody to talk to after heavy days",
         "two doctors stand behind it, but their contract ends in May",
         "wheelchair users set the width of the paths before anything was drawn",
         "the health service pays for days, never for a tunnel",

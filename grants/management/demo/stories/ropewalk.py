@@ -78,12 +78,20 @@ SHARED_STUDIO = Story(
     seen=(
         "each partner has one vote and an equal share, though there are only two of them so far",
         "print that now goes out of the borough would be done in a loft that stood empty",
-        "no work after six, dull work by lot, and a date by which pay reaches £15",
+        "nobody works after six, dull work goes by lot, and pay reaches £15 by a set date",
         "five groups promised two Fridays each in writing, but the lease is not signed",
         "groups may pay after the event, while the stairs keep some people out for now",
         "they would buy the printer without us too, about a year later and on credit",
     ),
     opinions=(Opinion(GULSEN, (4, 3, 3, 3, 2, 2)), Opinion(DESMOND, (2, 3, 3, 2, 2, 2))),
+    first_advice=Advice(
+        8250,
+        3,
+        """
+        The shared Fridays are wanted: I rang three of the groups. The assessors differ on how
+        co-operative two partners can be, and I have not seen the lease.
+        """,
+    ),
     deferred="""
         We like the shared Fridays. Before we decide we want to know two things: is the lease
         agreed, and how will four partners decide when they do not all agree?

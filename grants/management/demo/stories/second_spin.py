@@ -75,7 +75,7 @@ WORKSHOP_FOR_LEARNERS = Story(
     seen=(
         "five mechanics hold one share and one vote each, and learners speak on everything",
         "two hundred people would learn to keep a bike going, and the money stays in the arches",
-        "equal pay, sick pay from the first day, and learners paid from their first month",
+        "all earn the same, and learners would be paid from their first month",
         "the arch is theirs in writing for three years and the lessons fall in the slow season",
         "Mondays are run by women for women, and the refugee centre sends people",
         "the third arch would stay dark for another year if they had to save for it",

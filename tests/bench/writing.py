@@ -1,0 +1,117 @@
+"""Saving a section again and again, and sending one draft after the other."""
+
+import threading
+import time
+
+from django.urls import reverse
+
+from grants.models import Application, SectionAnswers
+
+from .load import CLIENTS, Client, spread
+
+SENT_ALONE = 24  # of the drafts; the others are sent by eight at once
+
+
+def save_figures(port, drafts):
+    """One person saves the section of questions, with new words each time."""
+    cookie, reference = drafts[0]
+    address, answers = section_of(reference)
+    client = Client(port, cookie)
+    form = {"csrfmiddlewaretoken": client.token(address), "version": 1, **as_posted(answers)}
+    taken, answer = [], None
+    for version in range(1, 61):
+        form["version"] = version
+        measure = version <= 3
+        answer, _content, seconds = client.ask(address, form=form, measure=measure, expected=302)
+        if measure:
+            queries, cpu = int(answer.headers["X-Queries"]), float(answer.headers["X-CPU"]) * 1_000
+        else:
+            taken.append(seconds)
+    return {"queries": queries, "cpu": cpu, **spread(taken), "at_once": saved_at_once(port, drafts)}
+
+
+def saved_at_once(port, drafts, seconds=2.0):
+    """Sections a second when eight save, each in a draft of their own."""
+    saved, faults, until = [], [], time.perf_counter() + seconds
+
+    def save(cookie, reference):
+        try:
+            address, answers = section_of(reference)
+            client, version = Client(port, cookie), 1
+            form = {"csrfmiddlewaretoken": client.token(address), **as_posted(answers)}
+            while time.perf_counter() < until:
+                client.ask(address, form=form | {"version": version}, expected=302)
+                version += 1
+            saved.append(version - 1)
+        except Exception as fault:
+            faults.append(fault)
+
+    together(save, drafts[1 : CLIENTS + 1])
+    if faults:
+        raise faults[0]
+    return sum(saved) / seconds
+
+
+def send_figures(port, drafts):
+    """Each draft is sent once; the mail and the history are part of it."""
+    taken = []
+    for number, (cookie, reference) in enumerate(drafts[:SENT_ALONE]):
+        answer, seconds = send(port, cookie, reference, measure=number < 3)
+        if number < 3:
+            queries, cpu = int(answer.headers["X-Queries"]), float(answer.headers["X-CPU"]) * 1_000
+        else:
+            taken.append(seconds)
+    return {"queries": queries, "cpu": cpu, **spread(taken), "at_once": sent_at_once(port, drafts)}
+
+
+def sent_at_once(port, drafts):
+    """Applications a second when eight send; the slowest of them decides."""
+    waiting, faults, spent = list(drafts[SENT_ALONE:]), [], []
+
+    def work():
+        while waiting:
+            try:
+                spent.append(send(port, *waiting.pop())[1])
+            except IndexError:
+                return
+            except Exception as fault:
+                faults.append(fault)
+
+    together(work, [()] * CLIENTS)
+    if faults:
+        raise faults[0]
+    return CLIENTS / (sum(spent) / len(spent))
+
+
+def send(port, cookie, reference, *, measure=False):
+    client, address = Client(port, cookie), reverse("application_check", args=[reference])
+    form = {"csrfmiddlewaretoken": client.token(address), "is_agreed": "on"}
+    answer, _content, seconds = client.ask(address, form=form, measure=measure, expected=302)
+    return answer, seconds
+
+
+def together(work, arguments):
+    threads = [threading.Thread(target=work, args=each) for each in arguments]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def section_of(reference):
+    """The address of the section of questions, and what a draft answers there."""
+    draft = Application.objects.get(reference=reference)
+    saved = SectionAnswers.objects.get(application=draft, section__number=2)
+    return reverse("section", args=[reference, 2]), saved.answers
+
+
+def as_posted(answers):
+    """Answers as a browser sends them."""
+    form = {}
+    for number, answer in answers.items():
+        if answer and isinstance(answer, list) and isinstance(answer[0], dict):
+            for line, cells in enumerate(answer):
+                form |= {f"q{number}-{line}-{name}": cell for name, cell in cells.items()}
+        else:
+            form[f"q{number}"] = answer
+    return form

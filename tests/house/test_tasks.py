@@ -1,0 +1,134 @@
+"""The background tasks: each may run twice, late or never on time, without harm."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.core import mail
+from django.utils.timezone import now
+
+from applicants.emails import BATCH, queue_email
+from applicants.models import Email
+from grants import tasks
+from grants.awards.actions import lapse_offers, offer_award
+from grants.awards.issuing import LEASE, claim_letters
+from grants.celery import app
+from grants.history import faults_in
+from grants.models import Award, HistoryEntry, Letter
+from tests import factories
+from tests.factories.cases import colleague
+from tests.house.every_stage import STAGES
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.broker]
+
+ALL = [tasks.deliver_emails, tasks.render_letters, tasks.daily]
+
+
+def test_the_schedule_rings_for_tasks_that_exist_and_for_all_of_them(settings):
+    app.loader.import_default_modules()
+    ours = {name for name in app.tasks if name.startswith(("grants.", "applicants.", "workshops."))}
+
+    rung = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+
+    assert rung == ours == {task.name for task in ALL}
+
+
+def test_a_ring_that_nobody_heard_in_time_is_thrown_away(settings):
+    """A worker that was away for an hour meets no queue of a thousand rings."""
+    for entry in settings.CELERY_BEAT_SCHEDULE.values():
+        if isinstance(entry["schedule"], float):
+            assert entry["options"]["expires"] < 10 * entry["schedule"]
+
+
+def test_a_task_that_dies_is_given_back_and_nothing_waits_behind_it():
+    assert app.conf.task_acks_late
+    assert app.conf.task_reject_on_worker_lost
+    assert app.conf.worker_prefetch_multiplier == 1
+    assert app.conf.task_time_limit
+
+
+def test_one_round_sends_everything_that_is_due():
+    person, coop = factories.person(), factories.organisation()
+    for key in range(BATCH + 5):
+        queue_email("applicants/member_added", person, key=str(key), organisation=coop, by=person)
+
+    tasks.deliver_emails()
+
+    assert len(mail.outbox) == BATCH + 5
+    assert not Email.objects.exclude(state="sent").exists()
+
+
+@pytest.mark.parametrize("state", STAGES)
+def test_tasks_that_run_again_change_nothing(state):
+    application = STAGES[state]()
+    for task in ALL:
+        task()
+
+    before = everything(application)
+    for task in ALL * 2:
+        task()
+
+    assert everything(application) == before
+    assert faults_in(application) == []
+
+
+def everything(application):
+    application.refresh_from_db()
+    letters = Letter.objects.values_list("reference", "sha256", "issued_at")
+    return application.state, list(letters), HistoryEntry.objects.count(), len(mail.outbox)
+
+
+def test_the_morning_round_ends_the_offers_that_nobody_answered_and_no_other():
+    late, in_time, accepted = factories.offered(), factories.offered(), factories.accepted()
+    Award.objects.filter(application__in=[late, accepted]).update(
+        respond_by=now() - timedelta(minutes=1)
+    )
+
+    tasks.daily()
+
+    for application in (late, in_time, accepted):
+        application.refresh_from_db()
+    assert (late.state, in_time.state, accepted.state) == ("lapsed", "offered", "accepted")
+    entry = late.history.get(verb="lapse")
+    assert entry.by is None
+    assert Email.objects.get(event="grants/offer_lapsed").about == late.reference
+    assert faults_in(late) == []
+
+
+def test_an_offer_ends_after_its_last_minute_and_not_before():
+    application = factories.offered()
+    respond_by = application.award.respond_by
+
+    with time_machine.travel(respond_by, tick=False) as clock:
+        assert lapse_offers() == 0
+        clock.shift(timedelta(seconds=1))
+        assert lapse_offers() == 1
+
+
+def test_a_letter_that_its_worker_left_half_made_is_made_when_the_lease_is_over():
+    application = factories.with_panel()
+    offer_without_letter(application)
+
+    with time_machine.travel(now(), tick=False) as clock:
+        assert len(claim_letters()) == 1  # and then the worker is killed
+        tasks.render_letters()
+        assert not Letter.objects.issued().exists()
+        clock.shift(LEASE + timedelta(seconds=1))
+        tasks.render_letters()
+
+    letter = Letter.objects.get()
+    assert letter.issued_at
+    assert application.history.filter(verb="issue_letter").count() == 1
+    assert Email.objects.filter(event="grants/letter_offer").count() == 1
+    assert LEASE < timedelta(seconds=118)
+
+
+def offer_without_letter(application):
+    offer_award(
+        application,
+        amount=Decimal(4000),
+        days=Decimal(0),
+        reasons="Yes.",
+        by=colleague("is_approver"),
+    )
