@@ -5,6 +5,7 @@ that anybody may open. A test proves that no address lacks a stamp.
 """
 
 from functools import wraps
+from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
@@ -86,25 +87,36 @@ class StaffSecondFactor:
     """Fund staff reach nothing until this session has passed a second factor.
 
     It asks about this session, not about the person: a session that began
-    before the second factor was set up does not count.
+    before the second factor was set up does not count, and must not be able to
+    turn it off or read its spare codes either.
     """
 
-    OPEN_TO_ALL = ("/accounts/", "/static/", "/health/", "/theme.css", "/demo/")
+    ALWAYS_OPEN = {"account_logout", "account_reauthenticate", "theme", "health"}
+    DEMO = {"demo_logins", "demo_mail"}
+    TO_PROVE_IT = {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
+    TO_SET_IT_UP = {"mfa_activate_totp", "mfa_add_webauthn"}
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        user = request.user
-        if (
-            not request.path.startswith(self.OPEN_TO_ALL)
-            and user.is_authenticated
-            and user.is_fund_staff
-            and not has_passed_second_factor(request)
-        ):
-            name = "mfa_reauthenticate" if is_mfa_enabled(user) else "mfa_activate_totp"
-            return redirect(f"{reverse(name)}?next={reverse('home')}")
         return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        user, page = request.user, request.resolver_match.url_name
+        if (
+            page in self.ALWAYS_OPEN | self.DEMO
+            or not user.is_authenticated
+            or not user.is_fund_staff
+            or has_passed_second_factor(request)
+        ):
+            return None
+        has_one = is_mfa_enabled(user)
+        if page in (self.TO_PROVE_IT if has_one else self.TO_SET_IT_UP):
+            return None
+        wanted = request.get_full_path() if request.method == "GET" else reverse("home")
+        page = reverse("mfa_reauthenticate" if has_one else "mfa_activate_totp")
+        return redirect(f"{page}?{urlencode({'next': wanted})}")
 
 
 def has_passed_second_factor(request):

@@ -7,11 +7,13 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
-PASSWORD_HINT = (
-    "At least 10 characters. Three words that only you would put together are easy to keep."
-)
+from .models import User
+
+HINT = "At least 10 characters. Three words that only you would put together are easy to keep."
 
 
 class InOurWords:
@@ -36,7 +38,7 @@ EMAIL = {
     "wrong": "Enter an email address in the right form, like name@example.org",
 }
 CODE = {"label": "Code", "empty": "Enter the code"}
-NEW = {"label": "New password", "hint": PASSWORD_HINT, "empty": "Enter a new password"}
+NEW = {"label": "New password", "hint": HINT, "empty": "Enter a new password"}
 AGAIN = {"label": "The same again", "empty": "Enter the new password again"}
 
 
@@ -47,8 +49,19 @@ class Login(InOurWords, account.LoginForm):
 class Signup(InOurWords, account.SignupForm):
     words = {
         "email": EMAIL,
-        "password1": {"label": "Password", "hint": PASSWORD_HINT, "empty": "Choose a password"},
+        "password1": {"label": "Password", "hint": HINT, "empty": "Choose a password"},
     }
+
+    def clean(self):
+        """allauth holds the password against the email address only; a name is no better."""
+        facts = super().clean()
+        if "password1" in facts and "password1" not in self.errors:
+            person = User(name=facts.get("name", ""), email=facts.get("email", ""))
+            try:
+                validate_password(facts["password1"], person)
+            except ValidationError as problem:
+                self.add_error("password1", problem)
+        return facts
 
 
 class AddEmail(InOurWords, account.AddEmailForm):

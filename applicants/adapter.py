@@ -1,6 +1,7 @@
 """How accounts join the rest: mail through the outbox, secrets kept encrypted."""
 
 import uuid
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -27,6 +28,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix, email, context):
         """Account messages hold codes and links, so no colleague may read them."""
         context = {"fund": settings.FUND, "site": settings.SITE_URL, **context}
+        context |= {
+            name: settings.SITE_URL + urlsplit(value).path
+            for name, value in context.items()
+            if name.endswith("_url")  # allauth builds these from what the browser claims
+        }
         message = self.render_mail(template_prefix, email, context)
         Email.objects.create(
             event=template_prefix,

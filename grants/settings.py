@@ -222,6 +222,16 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session stays; all others end
 ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE, not for longer
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# An account stands a few tries, an address many more: a library full of people, of whom each
+# mistypes once, shares one address. See TRUSTED_PROXY_COUNT below.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "120/m/ip,5/5m/key",
+    "request_login_code": "120/m/ip,3/m/key",
+    "reset_password": "120/m/ip,5/m/key",
+    "reset_password_from_key": "120/m/ip",
+    "signup": "120/m/ip",
+}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
 
 _ACCOUNT_FORMS = {

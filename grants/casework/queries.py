@@ -1,5 +1,6 @@
 """What can be asked across the rooms: lists, counts, and one whole case."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
@@ -49,18 +50,19 @@ def counts_by_state(user, *, round="", words=""):
     That way the big count needs one small index and no table.
     """
     sent = Application.objects.filter(submitted_at__isnull=False)
-    counts = _count_states(narrow(sent, round=round, words=words))
+    numbers = _numbers_by_state(narrow(sent, round=round, words=words), Count("*"))
     hidden = conflicts_of(user)
     if hidden:
         unseen = narrow(sent.filter(pk__in=hidden), round=round, words=words)
-        for state, number in _count_states(unseen).items():
-            counts[state] -= number
+        numbers = numbers.union(_numbers_by_state(unseen, 0 - Count("*")), all=True)
+    counts = Counter()
+    for state, number in numbers:
+        counts[state] += number
     return counts
 
 
-def _count_states(cases):
-    rows = cases.order_by().values_list("state").annotate(number=Count("*"))
-    return dict(rows)
+def _numbers_by_state(cases, number):
+    return cases.order_by().values_list("state").annotate(number=number)
 
 
 def page_of_cases(cases, number):
@@ -211,7 +213,7 @@ class Tile:
 
     @property
     def number(self):
-        return f"{ENOUGH} or more" if self.count >= ENOUGH else str(self.count)
+        return f"{ENOUGH} or more" if self.count >= ENOUGH else self.count
 
 
 def count_up_to(rows):

@@ -6,7 +6,9 @@ work at a stage that moves nothing. A test holds the two against each other.
 
 from dataclasses import dataclass
 
-from grants.lifecycle import Stage
+from django.urls import reverse
+
+from grants.lifecycle import ReportStage, Stage
 
 # Where a colleague makes each move of an application. Moves of the co-op have their own pages.
 MOVE_PAGES = {
@@ -22,13 +24,13 @@ MOVE_PAGES = {
     "terminate": "case_terminate",
 }
 MOVES_OF_THE_COOP = {"submit", "withdraw", "accept"}
-ENDINGS = {"case_ineligible", "case_return", "case_terminate"}
+QUIET = {"case_ineligible", "case_return", "case_terminate"}  # seldom what somebody came for
 
 
 @dataclass(frozen=True)
 class Step:
     label: str
-    url_name: str
+    url: str
     is_quiet: bool = False
 
 
@@ -42,31 +44,36 @@ TASKS = [
         "See the scores",
         "case_scores",
     ),
-    (
-        {Stage.ACCEPTED, Stage.IN_MONITORING},
-        "grants.check_bank_details",
-        "Bank details",
-        "bank_check",
-    ),
+    ({Stage.ACCEPTED}, "grants.check_bank_details", "Check bank details", "bank_check"),
 ]
-DECIDE = Step("Decide", "case_decide")
 
 
-def steps_for(application, user):
-    """What this person can do with this case now, the next thing first."""
+def steps_for(application, user, reports):
+    """What this person can do with this case now, the next thing first.
+
+    reports: the reports of its award, as far as they are known.
+    """
     steps = [
-        Step(label, page)
+        Step(f"Read the {report.name.lower()}", reverse("report_review", args=[report.reference]))
+        for report in reports
+        if report.state == ReportStage.SENT and user.has_perm("grants.review_report", application)
+    ]
+    pages = {
+        page: label
         for stages, permission, label, page in TASKS
         if application.state in stages and user.has_perm(permission, application)
-    ]
+    }
     for move in application.moves_for(user):
         page = MOVE_PAGES.get(move.name)
-        if page == "case_decide":
-            step = DECIDE
-        elif page:
-            step = Step(move.label, page, is_quiet=page in ENDINGS)
-        else:
-            continue
-        if step not in steps:
-            steps.append(step)
+        if page:
+            pages[page] = "Decide" if page == "case_decide" else move.label
+    if application.state == Stage.IN_MONITORING and user.has_perm(
+        "grants.check_bank_details", application
+    ):
+        pages["bank_check"] = "Bank details"
+    quiet = QUIET | ({"bank_check"} if application.state == Stage.IN_MONITORING else set())
+    steps += [
+        Step(label, reverse(page, args=[application.reference]), is_quiet=page in quiet)
+        for page, label in pages.items()
+    ]
     return sorted(steps, key=lambda step: step.is_quiet)

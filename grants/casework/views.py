@@ -151,7 +151,7 @@ def case(request, application):
         "recommendation": getattr(application, "recommendation", None),
         "file": file,
         "events": timeline.for_staff(file.events),
-        "steps": steps.steps_for(application, request.user),
+        "steps": steps.steps_for(application, request.user, file.reports),
         "may_read": request.user.has_perm("grants.see_answers", application),
         "may_declare": request.user.has_perm("grants.declare_conflict", application),
     }

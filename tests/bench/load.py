@@ -58,7 +58,7 @@ def cost(port, cookie, address, times=12):
     return max(queries), cpu * 1_000
 
 
-def alone(port, cookie, cookie_of_reference, address, seconds=2.0):
+def alone(port, cookie, cookie_of_reference, address, seconds=1.3):
     """One client, R and the page in turns, so that both meet the same machine."""
     page, reference = Client(port, cookie), Client(port, cookie_of_reference)
     taken, yardstick = [], []
@@ -77,7 +77,7 @@ def spread(taken):
     }
 
 
-def together(port, cookie, address, seconds=1.2):
+def together(port, cookie, address, seconds=0.9):
     """Requests a second when eight ask at once."""
     answered, faults, until = [], [], time.perf_counter() + seconds
 

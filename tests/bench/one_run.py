@@ -61,7 +61,7 @@ def measure(there):
 
 def visit(port, there, page):
     """Often enough, on fresh connections, that each worker has seen it."""
-    for _ in range(8):
+    for _ in range(6):
         cost(port, there.cookies[page.who], there.pages[page.name], times=3)
 
 
@@ -82,7 +82,7 @@ def measured(port, there, page):
     officer = there.cookies["officer"]
     queries, cpu = cost(port, cookie, address)
     found = alone(port, cookie, officer, address)
-    yardstick = together(port, officer, REFERENCE)
+    yardstick = together(port, officer, REFERENCE, seconds=0.6)
     at_once = together(port, cookie, address)
     ratio_at_once = at_once / yardstick
     return {

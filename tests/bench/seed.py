@@ -98,18 +98,22 @@ def add_third_opinions():
             Score.objects.bulk_create(scores)
 
 
+FAST = {
+    "sqlite": ("foreign_keys = OFF", "synchronous = OFF", "journal_mode = OFF"),
+    "postgresql": ("session_replication_role = replica", "synchronous_commit = off"),
+}
+
+
 @contextmanager
 def fast_writing():
     """What is written here refers to rows that come later, and nobody waits for the disk."""
-    is_sqlite = connection.vendor == "sqlite"
+    verb = "PRAGMA" if connection.vendor == "sqlite" else "SET"
     with connection.cursor() as cursor:
-        cursor.execute(
-            "PRAGMA foreign_keys = OFF" if is_sqlite else "SET session_replication_role = replica"
-        )
-        cursor.execute("PRAGMA synchronous = OFF" if is_sqlite else "SET synchronous_commit = off")
+        for setting in FAST[connection.vendor]:
+            cursor.execute(f"{verb} {setting}")
     with transaction.atomic():
         yield
-    connection.close()
+    connection.close()  # the next connection is an ordinary one
 
 
 def number_of_copies(cursor, size):

@@ -51,8 +51,8 @@ def test_the_officers_home_counts_what_waits():
     response = page(factories.staff("is_officer"), "home")
 
     tiles = {tile.label: tile.number for tile in response.context["tiles"]}
-    assert tiles["To check"] == "1"
-    assert tiles["In assessment"] == "0"
+    assert tiles["To check"] == 1
+    assert tiles["In assessment"] == 0
 
 
 def test_the_list_shows_sent_cases_and_counts_them_by_stage():
@@ -140,7 +140,7 @@ def test_the_auditor_sees_a_case_and_can_do_nothing_with_it():
 
     response = page(factories.staff("is_auditor"), "case", application.reference)
 
-    assert [step.url_name for step in response.context["steps"]] == ["case_scores"]
+    assert [step.label for step in response.context["steps"]] == ["See the scores"]
 
 
 def test_the_export_holds_answers_and_scores_and_no_formula():

@@ -1,0 +1,78 @@
+"""What is wrong with a page, in sentences; nothing when it is fit to show."""
+
+import re
+
+from axe_playwright_python.sync_playwright import Axe
+
+WIDE = {"width": 1280, "height": 1024}
+# A phone; and what remains of a screen of 1280 × 1024 at 400 % zoom.
+NARROW = {"width": 320, "height": 256}
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+AXE = Axe()
+OPTIONS = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "tag", "values": STANDARDS},
+}
+# What stands further right than the window, so that the sentence says where to look.
+TOO_WIDE = """() => {
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= wide) return [];
+  const found = [...document.querySelectorAll('body *')].filter(
+    (each) => each.getBoundingClientRect().right > wide + 1);
+  return found.slice(0, 3).map((each) => each.outerHTML.slice(0, 120));
+}"""
+
+
+class Listener:
+    """Keeps what the browser complains about: errors of scripts, refused files, the CSP."""
+
+    def __init__(self, page):
+        self.complaints = []
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
+
+    def _said(self, message):
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"console {message.type}: {message.text}")
+
+    def taken(self):
+        taken, self.complaints = self.complaints, []
+        return taken
+
+
+def faults_of(page, fund):
+    """Everything wrong with the page that is open, at both widths."""
+    faults = faults_of_outline(page, fund)
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)
+        at = f"at {size['width']} px"
+        faults += [f"{at}: {fault}" for fault in faults_of_layout(page)]
+        faults += [f"{at}: {fault}" for fault in faults_found_by_axe(page)]
+    return faults
+
+
+def faults_of_outline(page, fund):
+    faults = []
+    headings = page.locator("h1").all_inner_texts()
+    if len(headings) != 1:
+        faults.append(f"it has {len(headings)} main headings: {headings}")
+    title = page.title()
+    if not title.endswith(f" – {fund}") or title.startswith(" –"):
+        faults.append(f"its title is “{title}”")
+    leftovers = re.findall(r"\bNone\b|{{|{%|\bObject\b", page.locator("main").inner_text())
+    if leftovers:
+        faults.append(f"it shows leftovers: {leftovers}")
+    return faults
+
+
+def faults_of_layout(page):
+    return [f"this stands out of the window: {html}" for html in page.evaluate(TOO_WIDE)]
+
+
+def faults_found_by_axe(page):
+    violations = AXE.run(page, options=OPTIONS).response["violations"]
+    return [
+        f"axe, {violation['id']}: {violation['help']}: {node['html'][:160]}"
+        for violation in violations
+        for node in violation["nodes"][:3]
+    ]

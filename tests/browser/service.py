@@ -1,0 +1,123 @@
+"""The real service with its demo fund, on a port of its own, as `make run` starts it."""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 90  # seconds until it must be open, on a machine with other things to do
+PERIOD = 30  # seconds that a code lasts
+# What decides where the service keeps its things; here it gets a place of its own.
+SETTINGS_OF_THIS_MACHINE = (
+    "DATABASE_URL BROKER_URL CACHE_URL EMAIL_URL MEDIA_STORAGE SECRET_KEY SITE_URL "
+    "DJANGO_SETTINGS_MODULE FUND_NAME FUND_COLOUR ALLOWED_HOSTS TRUSTED_PROXY_COUNT"
+).split()
+
+
+class Service:
+    """The web server, the worker and the scheduler, and who may sign in."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.process = None
+        self.logins = {}
+        self.applications = {}
+
+    def start(self):
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "up"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl-C in a terminal stops the tests first, then this
+            )
+        self._wait()
+        demo = json.loads(self.manage("demo", "--json"))
+        self.logins = {login["email"]: login for login in demo["logins"]}
+        self.applications = demo["applications"]
+
+    def stop(self):
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(40)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise
+
+    def manage(self, *command):
+        """What a command of the service prints."""
+        finished = subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            check=True,
+            timeout=PATIENCE,
+        )
+        return finished.stdout.decode()
+
+    @property
+    def log(self):
+        return self.folder / "service.log"
+
+    @property
+    def environment(self):
+        kept = {k: v for k, v in os.environ.items() if k not in SETTINGS_OF_THIS_MACHINE}
+        ours = {
+            "DEBUG": "1",
+            "DATA_DIR": str(self.folder / "data"),
+            "ENV_FILE": os.devnull,
+            "PORT": str(self.port),
+        }
+        return {**kept, **ours}
+
+    def _wait(self):
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(f"{self.address}/health/", timeout=5) as answer:
+                    if answer.status == 200:
+                        return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.2)
+        raise AssertionError(f"The service did not open. It wrote:\n{self.log.read_text()}")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def code_from(secret, *, steps_ahead=0):
+    """What a phone with this secret shows, worked out from the standard (RFC 6238), not by us."""
+    counter = int(time.time()) // PERIOD + steps_ahead
+    digest = hmac.new(base64.b32decode(secret), struct.pack(">Q", counter), hashlib.sha1).digest()
+    start = digest[-1] & 15
+    number = struct.unpack(">I", digest[start : start + 4])[0] & 0x7FFFFFFF
+    return f"{number % 1_000_000:06d}"
+
+
+def temporary_folder():
+    return tempfile.TemporaryDirectory(prefix="coopfund-browser-")
