@@ -68,7 +68,7 @@ def resident(pid):
 
 @contextmanager
 def watching_memory(pids):
-    """Give a dictionary that holds the `peak` of the largest worker, and its `growth`, at the end."""
+    """Give a dictionary that at the end holds the `peak` and the most `growth` of a worker."""
     before, found, stop = {pid: resident(pid) for pid in pids}, {}, threading.Event()
     peaks = dict(before)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 
 from applicants.models import Email, User
@@ -73,8 +74,9 @@ def addresses(users):
     first = {state: of_demo.filter(state=state).order_by("pk").first() for state in Stage.values}
     closed, running = first[Stage.CLOSED], first[Stage.IN_MONITORING]
     long = of_demo.filter(state=Stage.DECLINED).get()
-    for number in range(LONG):
-        history.record(long, verb="add_file", by=long.started_by, note=f"File {number}")
+    with transaction.atomic():
+        for number in range(LONG):
+            history.record(long, verb="add_file", by=long.started_by, note=f"File {number}")
     draft = of_demo.get(state=Stage.DRAFT, started_by=users["applicant"])
     own = of_demo.exclude(submitted_at=None).get(state=Stage.OFFERED, started_by=users["applicant"])
     to_score = Assignment.objects.filter(

@@ -63,6 +63,15 @@ def queued_letters(number):
         )
 
 
+def test_no_two_workers_take_the_same_letter(race):
+    queued_letters(3)
+
+    first, second = race(claim_letters, claim_letters)
+
+    assert len(first) + len(second) == 3
+    assert {letter.pk for letter in first}.isdisjoint(letter.pk for letter in second)
+
+
 def test_two_workers_make_each_letter_once(race):
     queued_letters(3)
 
@@ -82,7 +91,7 @@ def test_without_the_lock_two_workers_take_the_same_letters(race, without_locks)
     assert {letter.pk for letter in first} == {letter.pk for letter in second}
 
 
-def test_a_worker_that_comes_second_finds_the_letter_made(race):
+def test_a_worker_that_comes_second_finds_the_letter_made(race, caplog):
     """Even with the same letter in both hands, after a lease ran out, it is issued once."""
     queued_letters(1)
     letter = Letter.objects.get()
@@ -90,5 +99,6 @@ def test_a_worker_that_comes_second_finds_the_letter_made(race):
     made = race(partial(make, letter), partial(make, Letter.objects.get(pk=letter.pk)))
 
     assert sorted(made) == [0, 1]
+    assert caplog.records == []  # nothing went wrong: the second one simply stops
     assert letter.application.history.filter(verb="issue_letter").count() == 1
     assert Email.objects.filter(event="grants/letter_offer").count() == 1

@@ -1,0 +1,189 @@
+"""The figures as tables, with what each should reach and whether it does."""
+
+from .pages import (
+    EXPORT_FIRST_BYTE,
+    EXPORT_GROWTH,
+    EXPORT_ROWS_A_SECOND,
+    LETTERS_A_SECOND,
+    MEASURED,
+    SAVE_QUERIES,
+    SEND_QUERIES,
+    TAIL,
+    WORKER,
+    WORKER_AFTER_EXPORT,
+)
+
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+
+
+def as_markdown(runs):
+    parts = [verdicts(runs)]
+    for run in runs:
+        parts.append(f"## {title_of(run)}\n\n{pages_of(run)}\n\n{rest_of(run)}")
+    parts.append(f"## Other pages\n\n{other_pages(runs)}")
+    return "\n\n".join(parts) + "\n"
+
+
+def title_of(run):
+    return f"{NAMES[run['database']]}, {run['size']:,} applications"
+
+
+def table(heads, rows):
+    lines = [heads, ["---", *["---:"] * (len(heads) - 1)], *rows]
+    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
+
+
+# One run
+
+
+def pages_of(run):
+    heads = ["Page", "Queries", "CPU ms", "Median ms", "p95 ms", "p95 / median", "A second at 8",
+             "Against R alone", "Against R at 8"]  # fmt: skip
+    lines = [("R, the yardstick", run["reference"]), *run["pages"].items()]
+    return table(heads, [page_line(label, found) for label, found in lines])
+
+
+def page_line(label, found):
+    is_yardstick = label.startswith("R,")
+    return [
+        label,
+        found["queries"],
+        f"{found['cpu']:.1f}",
+        f"{found['median']:.1f}",
+        f"{found['p95']:.1f}",
+        f"{found['p95'] / found['median']:.1f}",
+        f"{found['at_once']:.0f}",
+        "1" if is_yardstick else f"{found['ratio']:.2f}",
+        "1" if is_yardstick else f"{found['ratio_at_once']:.2f}",
+    ]
+
+
+def rest_of(run):
+    save, send, export, letters = run["save"], run["send"], run["export"], run["letters"]
+    return "\n".join(
+        f"- {line}"
+        for line in (
+            f"Saving a section: {save['queries']} queries, {save['cpu']:.1f} ms of CPU, median "
+            f"{save['median']:.1f} ms, p95 {save['p95']:.1f} ms, {save['at_once']:.0f} a second "
+            "when eight save.",
+            f"Sending an application: {send['queries']} queries, {send['cpu']:.1f} ms of CPU, "
+            f"median {send['median']:.1f} ms, p95 {send['p95']:.1f} ms, {send['at_once']:.0f} a "
+            "second when eight send.",
+            f"CSV export: {export['rows']:,} rows in {export['seconds']:.1f} s, "
+            f"{export['rows_a_second']:,.0f} rows a second, first byte after "
+            f"{export['first_byte'] * 1_000:.0f} ms, {export['megabytes']:.0f} MB of text, memory "
+            f"+ {export['growth']:.0f} MB.",
+            f"Letters on one core: {letters['a_second']:.0f} a second, {letters['kilobytes']:.0f} "
+            f"KB each, memory {letters['memory']:.0f} MB (+ {letters['growth']:.1f} MB over all).",
+            f"The larger web worker: {run['memory_at_start']:.0f} MB at the start, "
+            f"{run['memory']:.0f} MB after every page, {run['memory_after_export']:.0f} MB after "
+            "the export.",
+            f"Database filled in {run['seeded']:.0f} s.",
+        )
+    )
+
+
+def other_pages(runs):
+    heads = ["Page: queries, CPU ms", *map(title_of, runs)]
+    labels = runs[0]["visited"]
+    cells = [
+        [f"{run['visited'][label]['queries']}, {run['visited'][label]['cpu']:.1f}" for run in runs]
+        for label in labels
+    ]
+    return table(heads, [[label, *row] for label, row in zip(labels, cells, strict=True)])
+
+
+# What was to be reached
+
+
+def verdicts(runs):
+    rows = [line for page in MEASURED for line in page_verdicts(page, runs)]
+    rows += tail_verdict(runs), *other_verdicts(runs)
+    heads = ["What", "To reach", "Worst found", "Where", "Reached"]
+    return "## Against the targets\n\n" + table(heads, rows)
+
+
+def page_verdicts(page, runs):
+    found = [(run["pages"][page.label], run) for run in runs]
+    yield at_most(f"{page.label}: queries", page.queries, [(f["queries"], r) for f, r in found])
+    yield at_least(f"{page.label}: against R", page.ratio, [(f["ratio"], r) for f, r in found])
+    if page.growth:
+        yield from growth_verdicts(page, runs)
+
+
+def growth_verdicts(page, runs):
+    """Time at 100,000 against time at 1,000, each counted in R of its own run."""
+    by_place = {(run["database"], run["size"]): run for run in runs}
+    for database, most in zip(("postgresql", "sqlite"), page.growth, strict=True):
+        small, large = (by_place.get((database, size)) for size in (1_000, 100_000))
+        if small and large:
+            grown = small["pages"][page.label]["ratio"] / large["pages"][page.label]["ratio"]
+            yield at_most(f"{page.label}: 100,000 against 1,000", most, [(grown, large)])
+
+
+def tail_verdict(runs):
+    found = [(page["p95"] / page["median"], run) for run in runs for page in run["pages"].values()]
+    return at_most("Every page: p95 against median", TAIL, found)
+
+
+def other_verdicts(runs):
+    largest = max(run["size"] for run in runs)
+    large = [run for run in runs if run["size"] == largest]
+    rows = f"{largest:,} rows"
+    return [
+        at_most(
+            "Saving a section: queries", SAVE_QUERIES, [(r["save"]["queries"], r) for r in runs]
+        ),
+        at_most(
+            "Sending an application: queries",
+            SEND_QUERIES,
+            [(r["send"]["queries"], r) for r in runs],
+        ),
+        at_least(
+            f"Export of {rows}: rows a second",
+            EXPORT_ROWS_A_SECOND,
+            [(r["export"]["rows_a_second"], r) for r in large],
+        ),
+        at_most(
+            f"Export of {rows}: first byte, s",
+            EXPORT_FIRST_BYTE,
+            [(r["export"]["first_byte"], r) for r in large],
+        ),
+        at_most(
+            f"Export of {rows}: more memory, MB",
+            EXPORT_GROWTH,
+            [(r["export"]["growth"], r) for r in large],
+        ),
+        at_least(
+            "Letters a second on one core",
+            LETTERS_A_SECOND,
+            [(r["letters"]["a_second"], r) for r in runs],
+        ),
+        at_most("Web worker after every page, MB", WORKER, [(r["memory"], r) for r in runs]),
+        at_most(
+            "Web worker after the export, MB",
+            WORKER_AFTER_EXPORT,
+            [(r["memory_after_export"], r) for r in runs],
+        ),
+    ]
+
+
+def at_most(what, limit, found):
+    worst, run = max(found, key=lambda pair: pair[0])
+    return verdict(what, f"≤ {limit:,}", worst, run, worst <= limit)
+
+
+def at_least(what, limit, found):
+    worst, run = min(found, key=lambda pair: pair[0])
+    return verdict(what, f"≥ {limit:,}", worst, run, worst >= limit)
+
+
+def verdict(what, limit, worst, run, is_reached):
+    number = (
+        f"{worst:,}"
+        if isinstance(worst, int)
+        else f"{worst:,.2f}"
+        if worst < 20
+        else f"{worst:,.0f}"
+    )
+    return [what, limit, number, title_of(run), "yes" if is_reached else "**no**"]

@@ -1,0 +1,345 @@
+"""A town to walk through: one application at every stage, and every page as whoever may open it.
+
+The people and the co-op have names that would do harm if a page forgot to escape them.
+"""
+
+import importlib
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass, field
+from decimal import Decimal
+from html.parser import HTMLParser
+from types import SimpleNamespace
+from urllib.parse import urljoin
+
+from allauth.account.models import EmailAddress
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from applicants.models import Email
+from grants.applications import actions as applying
+from grants.assessment import actions as assessing
+from grants.awards import actions as deciding
+from grants.casework.papers import own_pages
+from grants.models import Attachment, Letter, PaymentRun, Report, Round
+from grants.monitoring.actions import send_report
+from grants.payments import actions as paying
+from tests import factories
+from tests.factories.cases import colleague, with_bank_details
+from workshops.actions import book_place
+
+from .access_table import TABLE
+from .every_stage import STAGES
+
+HARM = '"><script>alert(1)</script>{{ 7*7 }}'
+PAGES = {name: (address, view) for name, address, view in own_pages()}
+STAFF = {
+    "officer": "is_officer",
+    "assessor": "is_assessor",
+    "approver": "is_approver",
+    "preparer": "is_finance_preparer",
+    "payer": "is_finance_approver",
+    "auditor": "is_auditor",
+    "administrator": "is_administrator",
+}
+ACCOUNT_PAGES = {
+    "visitor": [
+        "account_login",
+        "account_signup",
+        "account_reset_password",
+        "account_request_login_code",
+        "account_email_verification_sent",
+        "account_reset_password_done",
+        "account_inactive",
+    ],
+    "owner": [
+        "account_logout",
+        "account_email",
+        "account_change_password",
+        "account_reauthenticate",
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_list_webauthn",
+    ],
+}
+
+
+# --- The town ---------------------------------------------------------------------------------
+
+
+@contextmanager
+def a_town(blocker):
+    """The town, for all tests of a module, which must each give it back as it was."""
+    guards = importlib.import_module("grants.migrations._guards")
+    with blocker.unblock():
+        town = make_town()
+    yield town
+    with blocker.unblock():
+        with connection.schema_editor() as editor:
+            guards.remove(editor)
+        call_command("flush", interactive=False, verbosity=0)
+        with connection.schema_editor() as editor:
+            guards.install(editor)
+
+
+def make_town():
+    owner = factories.person(name=f"Olu {HARM}")
+    EmailAddress.objects.create(user=owner, email=owner.email, primary=True, verified=True)
+    people = {who: colleague(role) for who, role in STAFF.items()}
+    for user in people.values():
+        user.name = f"{user.name} {HARM}"
+        user.save()
+    fund = factories.fund()
+    round = factories.open_round(
+        fund=fund, name=f"Round {HARM}", budget=Decimal(500_000), budget_days=Decimal(250)
+    )
+    facts = {"by": owner, "round": round, "file": f"{HARM}.pdf"}
+    cases = {stage: make(**facts, of=co_op(owner, stage)) for stage, make in STAGES.items()}
+    give_them_harmful_words(cases, people, facts)
+    cases["with bank details"] = with_bank_details(**facts, of=co_op(owner, "bank"))
+    running = factories.in_monitoring(**facts, of=co_op(owner, "running"), instalments=2)
+    cases["running"] = running
+    first = running.award.reports.get(number=1)
+    send_report(first, answers={"1": f"All well. {HARM}"}, by=owner)
+    due = cases["with bank details"].award.instalments.all()
+    paying.prepare_payment_run(due, by=people["preparer"])
+    session = factories.session(workshop=factories.workshop(title=f"Bread {HARM}"), place=HARM)
+    booking = book_place(session, by=owner, name=owner.name)
+    people |= {"owner": owner, "newcomer": factories.person(name=f"Nia {HARM}")}
+    clients = {who: proven_client(user) for who, user in people.items()}
+    clients["visitor"] = Client()
+    return SimpleNamespace(
+        cases=cases,
+        organisation=running.organisation,
+        round=round,
+        plans=factories.the_round(fund=fund, name=f"Plan {HARM}"),
+        session=session,
+        other_session=factories.session(),
+        booking=booking,
+        people=people,
+        clients=clients,
+    )
+
+
+def give_them_harmful_words(cases, people, facts):
+    """What colleagues write in a case: notes, reasons, a conflict; and work that waits."""
+    owner, officer, approver = facts["by"], people["officer"], people["approver"]
+    assigning = {"assessor": people["assessor"], "by": officer}
+    assessing.assign_assessor(cases["in_assessment"], **assigning)
+    people["assessor"].forget()
+    cases["returned"] = applying.return_for_changes(
+        factories.submitted(**facts, of=co_op(owner, "returned")), note=f"Why {HARM}", by=officer
+    )
+    cases["told no"] = deciding.decline_application(
+        factories.with_panel(**facts, of=co_op(owner, "no")), reasons=f"No {HARM}", by=approver
+    )
+    factories.issue_letters()
+    cases["known to somebody"] = factories.submitted(**facts, of=co_op(owner, "known"))
+    assessing.declare_conflict(
+        cases["known to somebody"], reason=f"My aunt {HARM}", by=factories.staff("is_approver")
+    )
+    paying.enter_bank_details(
+        cases["accepted"],
+        account_name="Weir Lane Bakers",
+        sort_code="089999",
+        account_number="66374958",
+        by=owner,
+    )
+
+
+def co_op(owner, name):
+    return factories.organisation(owner=owner, name=f"{name} {HARM}")
+
+
+def proven_client(user):
+    """Signed in, and just asked for the password again."""
+    client = factories.client_for(user)
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["reauthenticated"] = True
+    session.save()
+    return client
+
+
+# --- Its pages --------------------------------------------------------------------------------
+
+
+def addresses(town):
+    """(name of the page, address) of every page, for every record that it could show."""
+    for name, (pattern, view) in PAGES.items():
+        prefix = "workshops:" if pattern.startswith("workshops/") else ""
+        for kwargs in records_of(town, name, pattern, view):
+            yield name, reverse(prefix + name, kwargs=kwargs)
+
+
+def records_of(town, name, pattern, view):
+    if name == "person":
+        return [{"pk": town.people["assessor"].pk}, {"pk": town.people["owner"].pk}]
+    if name == "email":
+        return [{"uuid": mail.uuid} for mail in Email.objects.filter(is_private=False)[:40]]
+    if "reference>" not in pattern:
+        return [{}]
+    shown = view.model.__name__ if view.model else PUBLIC_RECORDS[name]
+    kwargs = [{"reference": reference} for reference in references(town)[shown]]
+    if "<int:number>" in pattern:
+        kwargs = [{**one, "number": number} for one in kwargs for number in (1, 2)]
+    if name == "case_assessor_end":
+        kwargs = [{**one, "pk": town.people["assessor"].pk} for one in kwargs]
+    return kwargs
+
+
+PUBLIC_RECORDS = {"round": "Round", "round_questions": "Round", "session": "Session"}
+
+
+def references(town):
+    def of(rows):
+        return list(rows.order_by("pk").values_list("reference", flat=True))
+
+    return {
+        "Application": [case.reference for case in town.cases.values()],
+        "Attachment": of(Attachment.objects)[:3],
+        "Booking": [town.booking.reference],
+        "Letter": of(Letter.objects),
+        "Organisation": [town.organisation.reference],
+        "PaymentRun": of(PaymentRun.objects),
+        "Report": of(Report.objects),
+        "Round": of(Round.objects),
+        "Session": [town.session.reference, town.other_session.reference],
+    }
+
+
+@dataclass
+class Page:
+    """One page as one person saw it."""
+
+    who: str
+    name: str
+    address: str
+    status: int
+    type: str
+    text: str
+
+    def __str__(self):
+        return f"{self.address} for {self.who}"
+
+
+def walk(town):
+    """Open every page as everybody who may, and hand out what they saw."""
+    for name, address in addresses(town):
+        if "GET" not in PAGES[name][1].methods:
+            continue
+        allowed = TABLE[name]
+        wanted = {"visitor", "owner", "officer"} if allowed == "public" else allowed
+        for who in sorted(wanted & set(town.clients)):
+            yield look(town, who, name, address)
+    for who, names in ACCOUNT_PAGES.items():
+        for name in names:
+            yield look(town, who, name, reverse(name))
+
+
+def look(town, who, name, address):
+    response = town.clients[who].get(address)
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    kind = response.headers.get("Content-Type", "").partition(";")[0]
+    text = body.decode() if kind.startswith("text/") else ""
+    return Page(who, name, address, response.status_code, kind, text)
+
+
+# --- Their forms ------------------------------------------------------------------------------
+
+
+@dataclass
+class Form:
+    """A form as a browser sees it."""
+
+    action: str
+    method: str = "get"
+    fields: dict = field(default_factory=dict)
+    files: list = field(default_factory=list)
+
+
+class Reader(HTMLParser):
+    """Reads forms, the ids of a page, and the links that lead to places on the same page."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.page, self.forms, self.ids, self.jumps = page, [], [], []
+        self.form = self.area = None
+        self.choice = None
+
+    def handle_starttag(self, tag, attrs):
+        facts = dict(attrs)
+        if "id" in facts:
+            self.ids.append(facts["id"])
+        if tag == "a" and facts.get("href", "").startswith("#"):
+            self.jumps.append(facts["href"][1:])
+        if tag == "form":
+            action = urljoin(self.page.address, facts.get("action") or self.page.address)
+            self.form = Form(action, facts.get("method", "get").lower())
+            self.forms.append(self.form)
+        elif self.form is not None and facts.get("name"):
+            self.read_field(tag, facts)
+        elif tag == "option" and self.choice and "selected" in facts:
+            self.form.fields[self.choice].append(facts.get("value", ""))
+
+    def read_field(self, tag, facts):
+        name, kind = facts["name"], facts.get("type", "text")
+        if kind == "file":
+            self.form.files.append(name)
+            return
+        values = self.form.fields.setdefault(name, [])
+        if tag == "select":
+            self.choice = name
+        elif tag == "textarea":
+            self.area = name
+            values.append("")
+        elif kind not in ("checkbox", "radio", "submit") or "checked" in facts:
+            values.append(facts.get("value") or "")
+
+    def handle_data(self, data):
+        if self.area:
+            self.form.fields[self.area][-1] += data
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.form = None
+        elif tag == "textarea":
+            self.area = None
+        elif tag == "select":
+            self.choice = None
+
+
+def read(page):
+    reader = Reader(page)
+    reader.feed(page.text)
+    reader.close()
+    return reader
+
+
+def forms_of(pages):
+    """(who, form) of every form that is sent with POST; the same form for the same person once."""
+    seen = set()
+    for page in pages:
+        for form in read(page).forms if page.type == "text/html" else ():
+            key = (page.who, form.action, tuple(sorted(form.fields)))
+            if form.method == "post" and key not in seen:
+                seen.add(key)
+                form.fields.pop("csrfmiddlewaretoken", None)
+                yield page.who, form
+
+
+def send(town, who, address, data, **extra):
+    """Send a form, take back what it did, and hand out the page that came."""
+    client = town.clients[who]
+    cookies = deepcopy(client.cookies)
+    with transaction.atomic():
+        response = client.post(address, data, **extra)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    kind = response.headers.get("Content-Type", "").partition(";")[0]
+    text = body.decode(errors="replace") if kind.startswith("text/") else ""
+    return Page(who, "", address, response.status_code, kind, text)
