@@ -93,6 +93,7 @@ FUND = {
     "phone": env.str("FUND_PHONE", default="01632 960 120"),
     "address": env.list("FUND_ADDRESS", default=["The Old Library", "4 Weir Lane", "Alderwick"]),
     "is_demo": env.bool("FUND_IS_DEMO", default=DEBUG),
+    "source": env.str("SOURCE_URL", default=""),
 }
 if not re.fullmatch(r"#[0-9a-fA-F]{6}", FUND["colour"]):
     raise ImproperlyConfigured("FUND_COLOUR must be a colour such as #0b5c4a.")
@@ -108,7 +109,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "rules",
     "csp",
-    "django_filters",
     "localflavor",
     "django.contrib.auth",
     "django.contrib.contenttypes",
