@@ -9,7 +9,6 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
 
 from .models import User
 
@@ -29,7 +28,7 @@ class InOurWords:
                 field.help_text = words.get("hint", field.help_text)
                 field.error_messages["required"] = words["empty"]
                 if "wrong" in words:
-                    field.validators = [EmailValidator(words["wrong"])]
+                    field.error_messages["invalid"] = words["wrong"]
 
 
 EMAIL = {
@@ -39,6 +38,10 @@ EMAIL = {
 }
 CODE = {"label": "Code", "empty": "Enter the code"}
 NEW = {"label": "New password", "hint": HINT, "empty": "Enter a new password"}
+NO_KEY = {
+    "empty": "Your browser did not hand over the key. Try again",
+    "wrong": "Your browser did not hand over the key. Try again",
+}
 AGAIN = {"label": "The same again", "empty": "Enter the new password again"}
 
 
@@ -110,6 +113,14 @@ class ReauthenticateByCode(InOurWords, mfa.ReauthenticateForm):
 
 class ActivateTotp(InOurWords, totp.ActivateTOTPForm):
     words = {"code": {"empty": "Enter the six numbers that your app shows"}}
+
+
+class AddKey(InOurWords, webauthn.AddWebAuthnForm):
+    words = {"credential": NO_KEY}
+
+
+class ReauthenticateByKey(InOurWords, webauthn.ReauthenticateWebAuthnForm):
+    words = {"credential": NO_KEY}
 
 
 class EditKey(InOurWords, webauthn.EditWebAuthnForm):

@@ -6,7 +6,7 @@ They read no database and know no visitor, since either may be what is broken.
 import sys
 
 from django.conf import settings
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 
 SECRET = ("csrf", "password", "code", "sort_code", "account")
@@ -18,7 +18,7 @@ def bad_request(request, exception=None):
 
 def server_error(request):
     """The page for a fault of ours; 503 with what was typed when the database cannot be reached."""
-    if isinstance(sys.exc_info()[1], OperationalError):
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         context = {"fund": settings.FUND, "typed": typed_in(request)}
         response = render(None, "503.html", context, status=503)
         response["Retry-After"] = "30"

@@ -24,6 +24,19 @@ def membership_of(user, record):
     return user.memberships_by_organisation.get(application.organisation_id)
 
 
+def conflicts_of(user):
+    """The cases that a declared conflict closes to this person."""
+    return user.remember(
+        "conflicts", lambda: set(user.conflicts.values_list("application_id", flat=True))
+    )
+
+
+def assigned_to(user):
+    """The cases that this person is asked to assess."""
+    live = user.assignments.filter(ended_at=None)
+    return user.remember("assigned", lambda: set(live.values_list("application_id", flat=True)))
+
+
 @rules.predicate
 def is_member(user, record):
     return membership_of(user, record) is not None
@@ -47,21 +60,12 @@ def has_conflict(user, record):
     application = case_of(record)
     if application is None:
         return False
-    conflicts = user.remember(
-        "conflicts", lambda: set(user.conflicts.values_list("application_id", flat=True))
-    )
-    return application.pk in conflicts or is_member(user, record)
+    return application.pk in conflicts_of(user) or is_member(user, record)
 
 
 @rules.predicate
 def is_assigned(user, record):
-    assigned = user.remember(
-        "assigned",
-        lambda: set(
-            user.assignments.filter(ended_at=None).values_list("application_id", flat=True)
-        ),
-    )
-    return case_of(record) is not None and case_of(record).pk in assigned
+    return case_of(record) is not None and case_of(record).pk in assigned_to(user)
 
 
 @rules.predicate
@@ -82,6 +86,16 @@ def prepared_run(user, run):
 @rules.predicate
 def checked_its_bank_details(user, run):
     return run is not None and run.payments.filter(bank_checked_by=user).exists()
+
+
+@rules.predicate
+def pays_a_conflict(user, run):
+    """One of the run's payments goes to a case that a declared conflict closes to them."""
+    if run is None:
+        return False
+    conflicts = conflicts_of(user)
+    paid = run.payments.filter(instalment__award__application__in=conflicts)
+    return bool(conflicts) and paid.exists()
 
 
 def holds(role):
@@ -142,9 +156,9 @@ rules.add_perm("grants.check_bank_details", acts_on_case)
 rules.add_perm("grants.prepare_payment_run", is_preparer)
 rules.add_perm(
     "grants.approve_payment_run",
-    is_payments_approver & ~prepared_run & ~checked_its_bank_details,
+    is_payments_approver & ~prepared_run & ~checked_its_bank_details & ~pays_a_conflict,
 )
-rules.add_perm("grants.export_payment_run", is_finance)
+rules.add_perm("grants.export_payment_run", is_finance & ~pays_a_conflict)
 
 # Reporting and closing
 rules.add_perm("grants.send_report", is_editor)

@@ -119,10 +119,10 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
-    "grants.middleware.Doorkeeper",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "grants.middleware.Doorkeeper",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -165,12 +165,15 @@ _database = DATABASES["default"]
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     Path(_database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     # IMMEDIATE takes the write lock when a transaction begins: whoever comes second waits
-    # instead of failing halfway. FULL: what was saved survives a power cut.
+    # instead of failing halfway. FULL: what was saved survives a power cut. Recursive triggers:
+    # "INSERT OR REPLACE" is a deletion too, and our guards must see it.
     _database["CONN_MAX_AGE"] = 600
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;"
+        ),
     }
 else:
     _database["CONN_MAX_AGE"] = 0  # the pool keeps connections; they must be given back
@@ -221,6 +224,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session stays; all others end
 ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE, not for longer
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever owns the account hears of every change to it
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # An account stands a few tries, an address many more: a library full of people, of whom each
 # mistypes once, shares one address. See TRUSTED_PROXY_COUNT below.
@@ -250,7 +254,9 @@ _MFA_FORMS = {
     "authenticate": "Authenticate",
     "reauthenticate": "ReauthenticateByCode",
     "activate_totp": "ActivateTotp",
+    "add_webauthn": "AddKey",
     "edit_webauthn": "EditKey",
+    "reauthenticate_webauthn": "ReauthenticateByKey",
 }
 ACCOUNT_FORMS = {key: f"applicants.account_forms.{form}" for key, form in _ACCOUNT_FORMS.items()}
 MFA_FORMS = {key: f"applicants.account_forms.{form}" for key, form in _MFA_FORMS.items()}

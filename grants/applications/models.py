@@ -13,6 +13,7 @@ from applicants.models import Organisation
 from grants.funds.models import Round, Section
 from grants.lifecycle import ApplicationLifecycle, Stage
 from grants.money import DaysField, PoundsField
+from grants.permissions import assigned_to, conflicts_of
 from grants.states import StateQuerySet
 
 
@@ -45,7 +46,7 @@ class ApplicationQuerySet(StateQuerySet):
         elif user.is_finance_preparer or user.is_finance_approver:
             seen = own | Q(award__accepted_at__isnull=False)
         elif user.is_assessor:
-            seen = own | Q(pk__in=user.remember("assigned", lambda: assigned_to(user)))
+            seen = own | Q(pk__in=assigned_to(user))
         elif user.memberships_by_organisation:
             return self.filter(own)
         else:
@@ -56,17 +57,6 @@ class ApplicationQuerySet(StateQuerySet):
     def holding_budget(self):
         """Applications whose award takes money from the round."""
         return self.filter(state__in=ApplicationLifecycle.LIVE_AWARD)
-
-
-def conflicts_of(user):
-    """The cases that a declared conflict closes to this person."""
-    return user.remember(
-        "conflicts", lambda: set(user.conflicts.values_list("application_id", flat=True))
-    )
-
-
-def assigned_to(user):
-    return set(user.assignments.filter(ended_at=None).values_list("application_id", flat=True))
 
 
 class Application(ApplicationLifecycle):

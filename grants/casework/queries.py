@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from django.utils.timezone import localdate
 
 from applicants.models import Email
-from grants.applications.models import Application, conflicts_of
+from grants.applications.models import Application
 from grants.assessment.models import Assessment, Assignment, EligibilityCheck
 from grants.assessment.scoring import mean
 from grants.awards.models import Instalment, Letter
@@ -17,6 +17,7 @@ from grants.lifecycle import ReportStage, RunStage, Stage
 from grants.monitoring.models import Report
 from grants.payments.models import BankDetails, Payment, PaymentRun
 from grants.payments.queries import due_instalments
+from grants.permissions import conflicts_of
 
 from .timeline import VERBS_FOR_THE_COOP
 

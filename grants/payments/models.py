@@ -9,10 +9,11 @@ from django.utils.timezone import now
 
 from applicants.models import Organisation
 from applicants.secrets import SecretField
-from grants.applications.models import Application, conflicts_of
+from grants.applications.models import Application
 from grants.awards.models import Instalment
 from grants.lifecycle import PaymentRunLifecycle, RunStage
 from grants.money import PoundsField
+from grants.permissions import conflicts_of
 from grants.states import StateQuerySet
 
 

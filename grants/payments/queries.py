@@ -2,10 +2,10 @@
 
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Sum
 
-from grants.applications.models import conflicts_of
 from grants.awards.models import Instalment
 from grants.history import HistoryEntry
 from grants.lifecycle import ApplicationLifecycle, RunStage
+from grants.permissions import conflicts_of
 
 from .models import BankDetails, Payment, PaymentRun
 

@@ -1,0 +1,368 @@
+"""One application, all the way, by the people who move it: each at their own screen.
+
+Nothing here knows an address or a field's name: people follow links and read labels.
+"""
+
+import csv
+import io
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from . import what_they_write as words
+from .looking import Listener
+
+COOP, OFFICER, ASSESSOR, APPROVER, PREPARER, PAYER = PEOPLE = (
+    "bronwen@harvesttable.example",
+    "marek@alderwick.example",
+    "desmond@alderwick.example",
+    "tomos@alderwick.example",
+    "zofia@alderwick.example",
+    "michael@alderwick.example",
+)
+
+
+@pytest.fixture
+def people(new_context, doorway):
+    """Everybody who has a part, signed in by hand, each in a browser of their own."""
+    pages = {}
+    for email in PEOPLE:
+        context = new_context(accept_downloads=True)
+        context.set_default_timeout(15_000)
+        pages[email] = doorway.sign_in(context.new_page(), email)
+    return pages
+
+
+def test_an_application_goes_from_a_draft_to_a_closed_award(people, page_of):
+    coop, officer = people[COOP], people[OFFICER]
+    complaints = {email: Listener(page) for email, page in people.items()}
+
+    start(coop)
+    fill_in(coop)
+    reference = send(coop)
+    check_eligibility(officer, reference)
+    assess(officer, people[ASSESSOR], reference)
+    decide(people[APPROVER], reference)
+    read_the_letter(coop, reference)
+    accept(coop)
+    give_bank_details(coop)
+    check_bank_details(officer, reference)
+    pay(people, reference, instalment=1, amount="3200.00")
+    start_monitoring(officer, reference)
+    report(coop, officer, reference, "6 month report", words.SPENT)
+    pay(people, reference, instalment=2, amount="3200.00")
+    report(coop, officer, reference, "Final report", words.SPENT_IN_THE_END)
+    close(officer, reference)
+
+    open_own(coop)
+    expect(coop.get_by_text("All is done.")).to_be_visible()
+    expect(coop.locator("[aria-current=step]")).to_have_text(re.compile("Closed"))
+    read_the_mail(page_of(), reference)
+    assert {email: heard.taken() for email, heard in complaints.items() if heard.complaints} == {}
+
+
+# --- The co-op applies ---------------------------------------------------------------------
+
+
+def start(page):
+    page.get_by_role("link", name="Funding").click()
+    page.get_by_role("link", name=words.ROUND).click()
+    press(page, "Start or carry on")
+    heading(page, "Start your application")
+    page.get_by_label(words.COOP).check()
+    press(page, "Start")
+    heading(page, f"Your application to {words.ROUND}")
+
+
+def fill_in(page):
+    page.get_by_role("link", name="About you").click()
+    answer(page, words.ABOUT_YOU)
+    page.get_by_label("We’re trading").check()
+    page.get_by_label("Community interest company").check()
+    see_a_mistake_and_mend_it(page)
+
+    heading(page, "Your co-op")
+    answer(page, words.YOUR_COOP)
+    press(page, "Save and continue")
+
+    heading(page, "The difference it makes")
+    answer(page, words.DIFFERENCE)
+    fill_table(page, "How many jobs and hours", words.JOBS)
+    press(page, "Save and continue")
+
+    heading(page, "Money and plan")
+    fill_table(page, "What do you need from us?", words.BUDGET)
+    fill_table(page, "What are the main steps", words.STEPS)
+    fill_table(page, "What will come in and go out", words.YEAR)
+    answer(page, {"What might go wrong?": words.RISKS})
+    answer(page, {"What would you do if we offered part of it?": words.PART})
+    press(page, "Save and continue")
+
+    heading(page, "Checks")
+    answer(page, {"Do you have links to anyone on our panel or staff?": words.LINKS})
+    for statement in words.AGREED:
+        page.get_by_label(statement).check()
+    press(page, "Save and continue")
+
+
+def see_a_mistake_and_mend_it(page):
+    """A wrong postcode is named, nothing that was typed is lost, and the link leads to the box."""
+    box = page.get_by_label("What is the postcode where most of the work happens?")
+    right = words.ABOUT_YOU["What is the postcode where most of the work happens?"]
+    box.fill("Alderwick")
+    press(page, "Save and continue")
+    expect(page).to_have_title(re.compile("^Error: About you"))
+    summary = page.locator(".govuk-error-summary")
+    expect(summary).to_be_focused()
+    summary.get_by_role("link", name="Enter a full UK postcode").click()
+    expect(box).to_be_focused()
+    expect(box).to_have_value("Alderwick")
+    expect(page.get_by_label("Who’s involved?")).to_have_value(words.ABOUT_YOU["Who’s involved?"])
+    box.fill(right)
+    press(page, "Save and continue")
+
+
+def send(page):
+    expect(page.get_by_text("You’ve finished 5 of 5 sections.")).to_be_visible()
+    page.get_by_role("link", name="Check your answers and send").click()
+    heading(page, "Check your answers")
+    expect(page.get_by_text("£6,400 and 2 advice days")).to_be_visible()
+    page.get_by_label("I have checked these answers").check()
+    press(page, "Agree and send")
+    heading(page, "Application sent")
+    reference = page.locator(".govuk-panel__body strong").inner_text()
+    assert re.fullmatch(r"CDF-\d{4}-\d{4}", reference)
+    press(page, "Follow your application")
+    expect(page.get_by_text("You sent your application.")).to_be_visible()
+    return reference
+
+
+# --- The fund decides ----------------------------------------------------------------------
+
+
+def check_eligibility(page, reference):
+    open_case(page, reference)
+    press(page, "Check eligibility")
+    for test in page.locator(".fund-card").filter(has_text="What makes you say so?").all():
+        test.get_by_label("Yes", exact=True).check()
+        test.get_by_label("What makes you say so?").fill(words.WHY_ELIGIBLE)
+    press(page, "Save the check")
+    open_case(page, reference)
+    press(page, "Start assessment")
+    press(page, "Start assessment")
+
+
+def assess(officer, assessor, reference):
+    open_case(officer, reference)
+    press(officer, "Choose assessors")
+    officer.get_by_label("Desmond Clarke").check()
+    press(officer, "Ask them")
+
+    assessor.get_by_role("link", name="Home").click()
+    assessor.get_by_role("link", name=re.compile(words.COOP)).click()
+    for card in assessor.locator(".fund-card").filter(has=assessor.get_by_role("group")).all():
+        card.get_by_label("3: Clear and believable").check()
+        card.get_by_label("Why?").fill(words.WHY_SCORE)
+    press(assessor, "File my scores")
+    expect(assessor.get_by_text("You filed your scores")).to_be_visible()
+
+    open_case(officer, reference)
+    press(officer, "Send to panel")
+    officer.get_by_label("How much money do you advise?").fill("6,400")
+    officer.get_by_label("How many advice days?").fill("2")
+    officer.get_by_label("Why?").fill(words.ADVICE)
+    press(officer, "Send it to the panel")
+
+
+def decide(page, reference):
+    open_case(page, reference)
+    press(page, "Decide")
+    page.get_by_label("Offer a grant").check()
+    page.get_by_label("Amount to award").fill("£6,400")
+    page.get_by_label("Advice days to award").fill("2")
+    page.get_by_label("2", exact=True).check()
+    page.get_by_label("Extra conditions").fill(words.CONDITION)
+    page.get_by_label("Why did the panel decide this?").fill(words.REASONS)
+    press(page, "Record the decision")
+
+
+def read_the_letter(page, reference):
+    """The letter is made in the background, so people may have to look again."""
+    open_own(page)
+    press(page, "Read and answer the offer")
+    heading(page, re.compile("We offer you £6,400 and 2 advice days"))
+    look_again_until(page, page.get_by_role("link", name="Read your offer letter"))
+    page.get_by_role("link", name="Read your offer letter").click()
+    letter = page.get_by_role("article")
+    for part in (reference, "£6,400", "£3,200", words.CONDITION, words.REASONS):
+        expect(letter.get_by_text(part).first).to_be_visible()
+    address = page.get_by_role("button", name="Open as PDF").get_attribute("href")
+    pdf = page.context.request.get(address)
+    assert pdf.headers["content-type"] == "application/pdf"
+    assert pdf.body().startswith(b"%PDF-")
+    assert len(pdf.body()) > 10_000
+    press(page, "Answer the offer")
+
+
+def accept(page):
+    page.get_by_label("Type your full name").fill("Bronwen Price")
+    press(page, "Accept the offer")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Tick to say that you may sign")
+    expect(page.get_by_label("Type your full name")).to_have_value("Bronwen Price")
+    page.get_by_label("I may sign for my co-op").check()
+    press(page, "Accept the offer")
+
+
+# --- Money ---------------------------------------------------------------------------------
+
+
+def give_bank_details(page):
+    open_own(page)
+    press(page, "Give bank details")
+    page.get_by_label("Name on the account").fill("Harvest Table CIC")
+    page.get_by_label("Sort code").fill("30-94-3")
+    page.get_by_label("Account number").fill("733445")
+    press(page, "Save bank details")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Enter a valid sort code")
+    page.get_by_label("Sort code").fill("30-94-30")
+    press(page, "Save bank details")
+    expect(page.get_by_text("Ends in 3445")).to_be_visible()
+
+
+def check_bank_details(page, reference):
+    open_case(page, reference)
+    press(page, "Check bank details")
+    press(page, "Show the full numbers")
+    expect(page.get_by_text("00733445")).to_be_visible()
+    page.get_by_label("How did you check?").fill(words.CHECKED)
+    press(page, "Confirm the bank details")
+
+
+def pay(people, reference, *, instalment, amount):
+    """Three people: one prepares, another approves, and the bank's file says what was agreed."""
+    preparer, payer = people[PREPARER], people[PAYER]
+    preparer.get_by_role("link", name="Payments").first.click()
+    preparer.get_by_label(words.COOP).check()
+    press(preparer, "Prepare a payment run")
+    run = re.search(r"RUN-\d{4}-\d{4}", preparer.get_by_role("heading", level=1).inner_text())[0]
+    expect(preparer.get_by_role("button", name="Approve these payments")).to_have_count(0)
+
+    payer.get_by_role("link", name="Payments").first.click()
+    payer.get_by_role("link", name=run).click()
+    press(payer, "Approve these payments")
+
+    preparer.get_by_role("link", name="Payments").first.click()
+    preparer.get_by_role("link", name=run).click()
+    press(preparer, "Make the payment file")
+    with preparer.expect_download() as download:
+        preparer.get_by_role("button", name="Download the payment file").click()
+    text = download.value.path().read_text(encoding="utf-8-sig")
+    [line] = csv.DictReader(io.StringIO(text))
+    assert download.value.suggested_filename.endswith(".csv")
+    paid_for = line.pop("Reference")
+    assert line == {
+        "Payee name": "Harvest Table CIC",
+        "Sort code": "309430",
+        "Account number": "00733445",
+        "Amount": amount,
+    }
+    assert paid_for == f"{reference}-{instalment}"
+    press(preparer, "Mark as paid")
+    press(preparer, "Mark as paid")
+    expect(preparer.get_by_role("heading", level=1)).to_contain_text("Paid")
+
+
+# --- Reporting and closing -----------------------------------------------------------------
+
+
+def start_monitoring(page, reference):
+    open_case(page, reference)
+    press(page, "Start monitoring")
+    press(page, "Start monitoring")
+
+
+def report(coop, officer, reference, name, spent):
+    open_own(coop)
+    coop.get_by_role("link", name=name).or_(coop.get_by_role("button", name=name)).first.click()
+    heading(coop, name)
+    answer(coop, words.REPORT)
+    for (_kind, what, *_), amount in zip(words.BUDGET, spent, strict=False):
+        coop.get_by_label(re.compile(f"^Spent on {what[:30]}")).fill(amount)
+    press(coop, "Send the report")
+
+    open_case(officer, reference)
+    officer.get_by_role("link", name=name).or_(
+        officer.get_by_role("button", name=re.compile(name))
+    ).first.click()
+    officer.get_by_label("Accept it").check()
+    press(officer, "Save and tell the co-op")
+
+
+def close(page, reference):
+    open_case(page, reference)
+    press(page, "Close")
+    page.get_by_label("A few words for the co-op").fill("Thank you. We ate very well.")
+    press(page, re.compile("Close"))
+    open_case(page, reference)
+    expect(page.get_by_role("main").get_by_text("Closed", exact=True).first).to_be_visible()
+
+
+def read_the_mail(page, reference):
+    """Each step wrote to the co-op; the developer's page shows what would have been sent."""
+    page.goto("/demo/mail/")
+    for subject in ("Your grant is complete", "We have paid £3,200", "We have accepted your final"):
+        look_again_until(page, page.get_by_text(subject).first)
+    expect(page.get_by_text(reference).first).to_be_attached()
+
+
+# --- What everybody does -------------------------------------------------------------------
+
+
+def open_case(page, reference):
+    """From wherever they are, by the menu and the search box."""
+    page.get_by_role("link", name="Applications").first.click()
+    page.get_by_label("Name or reference").fill(reference)
+    press(page, "Find")
+    page.get_by_role("link", name=words.COOP).click()
+    heading(page, words.COOP)
+
+
+def open_own(page):
+    page.get_by_role("link", name="Home").first.click()
+    page.get_by_role("link", name=f"{words.COOP}: {words.ROUND}").click()
+    heading(page, words.ROUND)
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=isinstance(name, str)).click()
+
+
+def heading(page, name):
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+
+
+def answer(page, answers):
+    for question, text in answers.items():
+        page.get_by_label(question).fill(text)
+
+
+def fill_table(page, question, lines):
+    """Each box by its label: the line, then the column."""
+    rows = page.get_by_role("group", name=question).locator("tbody tr")
+    for row, line in zip(rows.all(), lines, strict=False):
+        for cell, text in zip(row.locator("td").all(), line, strict=True):
+            box = cell.get_by_role("combobox")
+            if box.count():
+                box.select_option(label=text)
+            else:
+                cell.get_by_role("textbox").fill(text)
+
+
+def look_again_until(page, what, times=20):
+    for _ in range(times):
+        if what.count():
+            return
+        page.wait_for_timeout(500)
+        page.reload()
+    expect(what).to_be_attached()

@@ -1,0 +1,292 @@
+"""What a browser is given: no code in the pages, nothing unescaped, and a token in every form."""
+
+import ast
+import html
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from applicants.emails import deliver_due_emails, queue_email
+from applicants.models import Email
+from grants.models import Letter
+from tests import factories
+
+from . import walking
+from .walking import HARM, PAGES
+
+HOUSE = Path(settings.BASE_DIR)
+TEMPLATES = sorted((HOUSE / "templates").rglob("*.html"))
+CODE = [
+    path
+    for app in ("applicants", "workshops", "grants")
+    for path in sorted((HOUSE / app).rglob("*.py"))
+    if "node_modules" not in path.parts and "migrations" not in path.parts
+]
+
+# --- The templates, read ---------------------------------------------------------------------
+
+# A block of data is not code: a browser runs neither of these, and our policy allows them.
+SCRIPT_WITHOUT_ADDRESS = re.compile(
+    r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")", re.IGNORECASE | re.DOTALL
+)
+FORBIDDEN = {
+    "a style in the page": re.compile(r"<style|\sstyle\s*=\s*[\"']", re.IGNORECASE),
+    "a script in the page": SCRIPT_WITHOUT_ADDRESS,
+    "a handler in the page": re.compile(r"<[a-z][^<>]*\son[a-z]+\s*=", re.IGNORECASE),
+    "an address that runs code": re.compile(r"javascript:", re.IGNORECASE),
+    "something from another site": re.compile(r"(src|srcset|action)=[\"'](https?:)?//"),
+    "a window that can steer ours": re.compile(r"target=[\"']_blank"),
+    "unescaped words": re.compile(r"\|\s*safe\b|autoescape\s+off|safeseq"),
+}
+ALLOWED = {
+    # A hint is written by us, or joined from escaped parts (grants/applications/forms.py).
+    ("components/_field.html", "unescaped words"),
+    # Made from an escaped template, kept with its hash, and shown as it was sent.
+    ("grants/awards/letter.html", "unescaped words"),
+}
+PLANTED = [
+    ("<p style='color: red'>", "a style in the page"),
+    ("<style>p { color: red }</style>", "a style in the page"),
+    ("<script>alert(1)</script>", "a script in the page"),
+    ('<script type="module">\nalert(1)</script>', "a script in the page"),
+    ('<button type="button"\n        onclick="go()">', "a handler in the page"),
+    ('<a href="JavaScript:go()">', "an address that runs code"),
+    ('<script src="https://cdn.example/x.js">', "something from another site"),
+    ('<img src="//cdn.example/x.png">', "something from another site"),
+    ('<a href="/" target="_blank">', "a window that can steer ours"),
+    ("{{ name | safe }}", "unescaped words"),
+    ("{% autoescape  off %}", "unescaped words"),
+]
+
+
+def breaches(text):
+    return [rule for rule, pattern in FORBIDDEN.items() if pattern.search(text)]
+
+
+@pytest.mark.parametrize(("text", "rule"), PLANTED)
+def test_the_reader_finds_a_planted_breach(text, rule):
+    assert breaches(f"<p>Words.</p>\n{text}\n") == [rule]
+
+
+def test_the_templates_break_no_rule():
+    found = {
+        (str(path.relative_to(HOUSE / "templates")), rule)
+        for path in TEMPLATES
+        for rule in breaches(path.read_text())
+    }
+
+    assert found == ALLOWED
+
+
+def test_every_form_that_is_posted_carries_a_token():
+    for path in TEMPLATES:
+        text = path.read_text()
+        for form in re.findall(r"<form\b.*?</form>", text, re.DOTALL):
+            is_posted = re.search(r'method="post"', form)
+            assert bool(is_posted) == ("csrf_token" in form), f"{path}: {form[:80]}"
+
+
+# The places that call words safe, each with its reason.
+SAFE_WORDS = {
+    ("grants/applications/forms.py", "mark_safe"),  # one literal <br> between escaped lines
+    ("grants/applications/forms.py", "format_html"),  # escapes what it is given
+    ("grants/applications/forms.py", "format_html_join"),
+}
+WAYS_ROUND = {"mark_safe", "SafeString", "SafeText", "format_html", "format_html_join"}
+WAYS_ROUND |= {"csrf_exempt", "xframe_options_exempt", "csp_exempt", "eval", "exec"}
+
+
+def names_called(source):
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            function = node.func
+            yield (
+                function.attr
+                if isinstance(function, ast.Attribute)
+                else getattr(function, "id", "")
+            )
+        elif isinstance(node, ast.FunctionDef):
+            for decorator in node.decorator_list:
+                yield getattr(decorator, "id", getattr(decorator, "attr", ""))
+
+
+def test_no_code_goes_round_the_escaping_unseen():
+    assert set(names_called("@csrf_exempt\ndef view(request): html.mark_safe(x)")) >= {
+        "mark_safe",
+        "csrf_exempt",
+    }
+
+    found = {
+        (str(path.relative_to(HOUSE)), name)
+        for path in CODE
+        for name in names_called(path.read_text())
+        if name in WAYS_ROUND
+    }
+
+    assert found == SAFE_WORDS
+
+
+# --- The pages, walked -----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup, django_db_blocker):
+    with walking.a_town(django_db_blocker) as town:
+        with django_db_blocker.unblock():
+            town.pages = list(walking.walk(town))
+        yield town
+
+
+ESCAPED = html.escape(HARM)
+# What is left of it where a page may not show it as it is: in addresses.
+TAMED = re.compile(r"scriptalert1script-77")
+
+
+def wounds(text):
+    """Places where harmful words stand in a page otherwise than escaped."""
+    rest = text.replace(ESCAPED, "").replace(ESCAPED.lower(), "")
+    return [
+        rest[max(spot.start() - 60, 0) : spot.end() + 40]
+        for spot in re.finditer(r"alert\(|<script>|7\*7", rest, re.IGNORECASE)
+        if not TAMED.search(rest[spot.start() - 10 : spot.end() + 20])
+    ]
+
+
+@pytest.mark.parametrize("planted", [HARM, html.escape(HARM, quote=False), HARM[2:]])
+def test_the_search_finds_a_planted_wound(planted):
+    assert wounds(f"<p>{ESCAPED}</p>") == []
+    assert bool(wounds(f"<p>{planted}</p>")) == (planted != ESCAPED)
+
+
+def test_harmful_names_notes_and_files_are_only_ever_words(town):
+    seen = 0
+    for page in town.pages:
+        if page.type == "text/html":
+            assert not wounds(page.text), page
+            seen += ESCAPED in page.text
+
+    assert seen > 300
+
+
+def test_harmful_words_were_seen_in_every_kind_of_place(town):
+    """Without this, a walk that shows no harmful words would pass the test above."""
+    text = "\n".join(page.text for page in town.pages if page.type == "text/html")
+
+    for words in ("Why", "No", "My aunt", "All well.", "Olu", "Round", "Bread", "Plan"):
+        assert f"{words} {ESCAPED}" in text, words
+    assert f"{ESCAPED}.pdf" in text
+
+
+@pytest.mark.django_db
+def test_harmful_words_typed_into_a_form_come_back_as_words(town):
+    shown = 0
+    for who, form in walking.forms_of(town.pages):
+        page = walking.send(town, who, form.action, dict.fromkeys(form.fields, HARM))
+        assert not wounds(page.text), page
+        shown += ESCAPED in page.text
+
+    assert shown > 30
+
+
+def test_a_template_is_never_made_from_what_people_type(town):
+    """{{ 7*7 }} would be no valid template at all, so a page would be an error and not a 49."""
+    for page in town.pages:
+        assert page.status < 500, page
+
+
+def test_letters_hold_the_words_and_not_the_mark_up(town):
+    letters = [page for page in town.pages if page.name == "letter"]
+
+    assert letters
+    for page in letters:
+        assert ESCAPED in page.text
+
+
+@pytest.mark.django_db
+def test_every_page_tells_the_browser_the_rules(town):
+    seen = {}
+    for page in town.pages:
+        seen.setdefault((page.name, page.status), page)
+
+    for page in seen.values():
+        response = town.clients[page.who].get(page.address)
+        headers = response.headers
+        assert "unsafe" not in headers["Content-Security-Policy"], page
+        assert "default-src 'self'" in headers["Content-Security-Policy"], page
+        assert headers["X-Content-Type-Options"] == "nosniff", page
+        assert headers["X-Frame-Options"] == "DENY", page
+        if page.who != "visitor" and page.name not in ("theme", "health"):
+            assert "no-store" in headers["Cache-Control"], page
+
+
+@pytest.mark.django_db
+def test_uploads_are_handed_out_as_files_that_can_do_nothing(town):
+    page = next(page for page in town.pages if page.name == "attachment" and page.status == 200)
+
+    headers = town.clients[page.who].get(page.address).headers
+
+    assert headers["Content-Disposition"].startswith("attachment")
+    assert headers["Content-Type"] == "application/pdf"
+    assert "sandbox" in headers["Content-Security-Policy"]
+    assert "\n" not in headers["Content-Disposition"]
+    assert "<script>" not in headers["Content-Disposition"]
+
+
+@pytest.mark.django_db
+def test_every_page_that_can_be_posted_asks_for_the_token(town):
+    stranger = Client(enforce_csrf_checks=True)
+    asked = 0
+    for name, address in walking.addresses(town):
+        if "POST" in PAGES[name][1].methods:
+            assert stranger.post(address, {"x": "1"}).status_code == 403, address
+            asked += 1
+
+    assert asked > 100
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", ["account_login", "account_signup", "account_reset_password", "account_logout"]
+)
+def test_the_account_pages_ask_for_the_token_too(name):
+    assert Client(enforce_csrf_checks=True).post(reverse(name)).status_code == 403
+
+
+# --- Letters and mail -------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_name_cannot_add_lines_to_the_head_of_an_email():
+    thief = "Mina\r\nBcc: thief@example.org\r\nSubject: Win"
+    person = factories.person(name=thief)
+    of = factories.organisation(name=thief, owner=person)
+    queue_email("applicants/member_added", person, key="1", organisation=of, by=person)
+
+    deliver_due_emails()
+
+    sent = mail.outbox[-1]
+    head = sent.message().as_bytes().partition(b"\n\n")[0].lower()
+    assert sent.recipients() == [person.email]
+    assert b"\nbcc:" not in head
+    assert head.count(b"subject:") <= 2  # the true one may hold the word
+    assert "\n" not in sent.subject
+    assert Email.objects.get().state == Email.State.SENT
+
+
+@pytest.mark.django_db
+def test_words_that_look_like_a_template_stay_words_in_mail_and_letters():
+    owner = factories.person(name="Olu {{ 7*7 }} {% now 'Y' %}")
+    application = factories.offered(of=factories.organisation(owner=owner, name="<b>{{ 7*7 }}"))
+
+    letter = Letter.objects.get(application=application)
+    bodies = "".join(Email.objects.values_list("body", flat=True))
+
+    assert "{{ 7*7 }} {% now &#x27;Y&#x27; %}" in letter.html
+    assert "&lt;b&gt;{{ 7*7 }}" in letter.html
+    assert "<b>{{ 7*7 }}" in bodies  # mail is plain text: nothing is escaped, nothing runs
+    assert "49" not in bodies
