@@ -127,6 +127,7 @@ def accept_award(application, *, name, by, confirms_limit=False):
             about=application.reference,
             application=application,
             award=award,
+            confirms_limit=confirms_limit,
         )
     return application
 

@@ -39,6 +39,7 @@ def progress_of(application, user):
     entries = queries.history_for_coop(application)[: queries.EVENTS_ON_A_CASE_PAGE * 2]
     own_people = set(application.organisation.memberships.values_list("user_id", flat=True))
     is_signed = award is not None and award.accepted_at is not None
+    reports = list(award.reports.order_by("number")) if is_signed else []
     letters = [letter for letter in queries.letters_of(application) if letter.issued_at]
     return {
         "application": application,
@@ -48,8 +49,8 @@ def progress_of(application, user):
         "letters": letters,
         "is_letter_ready": any(letter.kind == Letter.Kind.OFFER for letter in letters),
         "instalments": queries.instalments_of(award) if is_signed else [],
-        "reports": list(award.reports.order_by("number")) if is_signed else [],
-        "report_to_send": ReportStage.DUE,
+        "reports": reports,
+        "next_report": next((one for one in reports if one.state == ReportStage.DUE), None),
         "bank_details": current_bank_details(application.organisation) if is_signed else None,
         "may_withdraw": "withdraw" in {move.name for move in application.moves_for(user)},
         "may_sign": user.has_perm("grants.accept_award", application),

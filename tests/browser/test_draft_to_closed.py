@@ -144,6 +144,7 @@ def send(page):
 def check_eligibility(page, reference):
     open_case(page, reference)
     press(page, "Check eligibility")
+    heading(page, "Check eligibility")
     for test in page.locator(".fund-card").filter(has_text="What makes you say so?").all():
         test.get_by_label("Yes", exact=True).check()
         test.get_by_label("What makes you say so?").fill(words.WHY_ELIGIBLE)
@@ -161,6 +162,7 @@ def assess(officer, assessor, reference):
 
     assessor.get_by_role("link", name="Home").click()
     assessor.get_by_role("link", name=re.compile(words.COOP)).click()
+    heading(assessor, words.COOP)
     for card in assessor.locator(".fund-card").filter(has=assessor.get_by_role("group")).all():
         card.get_by_label("3: Clear and believable").check()
         card.get_by_label("Why?").fill(words.WHY_SCORE)
@@ -288,7 +290,7 @@ def report(coop, officer, reference, name, spent):
     heading(coop, name)
     answer(coop, words.REPORT)
     for (_kind, what, *_), amount in zip(words.BUDGET, spent, strict=False):
-        coop.get_by_label(re.compile(f"^Spent on {what[:30]}")).fill(amount)
+        coop.get_by_label(f"Spent on {what}").fill(amount)
     press(coop, "Send the report")
 
     open_case(officer, reference)
@@ -350,6 +352,7 @@ def answer(page, answers):
 def fill_table(page, question, lines):
     """Each box by its label: the line, then the column."""
     rows = page.get_by_role("group", name=question).locator("tbody tr")
+    expect(rows.first).to_be_visible()
     for row, line in zip(rows.all(), lines, strict=False):
         for cell, text in zip(row.locator("td").all(), line, strict=True):
             box = cell.get_by_role("combobox")
