@@ -91,10 +91,12 @@ class MemberForm(forms.Form):
     email = forms.EmailField(
         label="Their email address",
         help_text="The one they sign in with here.",
+        max_length=254,
         widget=forms.EmailInput(attrs={**WIDE, "autocomplete": "off", "spellcheck": "false"}),
         error_messages={
             "required": "Enter their email address",
             "invalid": "Enter an email address like name@example.org",
+            "max_length": "Enter an email address like name@example.org",
         },
     )
     role = forms.ChoiceField(
@@ -120,10 +122,12 @@ class MemberForm(forms.Form):
 class FindPersonForm(forms.Form):
     email = forms.EmailField(
         label="Find a person by their email address",
+        max_length=254,
         widget=forms.EmailInput(attrs={**WIDE, "autocomplete": "off", "spellcheck": "false"}),
         error_messages={
             "required": "Enter an email address",
             "invalid": "Enter an email address like name@example.org",
+            "max_length": "Enter an email address like name@example.org",
         },
     )
 

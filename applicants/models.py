@@ -296,6 +296,7 @@ class Email(models.Model):
                 condition=Q(state__in=["waiting", "sending"]),
             ),
             models.Index(fields=["-created_at"], name="email_newest"),
+            models.Index(fields=["state"], name="email_failed", condition=Q(state="failed")),
         ]
 
     def __str__(self):

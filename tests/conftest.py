@@ -2,9 +2,14 @@
 
 import importlib
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
+
+# A busy machine is not a fault of what is tested.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)

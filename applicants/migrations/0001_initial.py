@@ -142,6 +142,11 @@ class Migration(migrations.Migration):
                         name="email_waiting",
                     ),
                     models.Index(fields=["-created_at"], name="email_newest"),
+                    models.Index(
+                        condition=models.Q(("state", "failed")),
+                        fields=["state"],
+                        name="email_failed",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
 
-from grants.applications.models import Application
+from grants.applications.models import Application, case_is_visible
 from grants.money import DaysField, PoundsField
 
 
@@ -37,7 +37,7 @@ class Decision(models.Model):
 
 class AwardQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(application__in=Application.objects.visible_to(user))
+        return self.filter(case_is_visible(user))
 
 
 class Award(models.Model):
@@ -120,7 +120,7 @@ class Instalment(models.Model):
 class LetterQuerySet(models.QuerySet):
     def visible_to(self, user):
         """A letter opens for those who see its case; its bytes are read only when asked for."""
-        return self.filter(application__in=Application.objects.visible_to(user)).defer("pdf")
+        return self.filter(case_is_visible(user)).defer("pdf")
 
     def issued(self):
         return self.exclude(issued_at=None)

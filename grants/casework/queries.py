@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.timezone import localdate
 
 from applicants.models import Email
@@ -81,24 +81,20 @@ def page_of_cases(cases, number):
         )
         .order_by("-submitted_at", "-pk")[start : start + PAGE]
     )
-    ids = [case.pk for case in rows]
-    assessors, totals = {}, {}
-    for pk, name in (
-        Assignment.objects.filter(application__in=ids, ended_at=None)
+    filed = Assessment.objects.filter(
+        application=OuterRef("application"), assessor=OuterRef("assessor")
+    ).exclude(filed_at=None)
+    asked = (
+        Assignment.objects.filter(application__in=[case.pk for case in rows], ended_at=None)
         .order_by("pk")
-        .values_list("application_id", "assessor__name")
-    ):
-        assessors.setdefault(pk, []).append(name)
-    for pk, total in (
-        Assessment.objects.filter(application__in=ids)
-        .exclude(filed_at=None)
-        .values_list("application_id", "total")
-    ):
-        totals.setdefault(pk, []).append(total)
+        .values_list("application_id", "assessor__name", Subquery(filed.values("total")))
+    )  # whoever has filed stays assigned, so this finds every score
+    opinions = {}
+    for pk, name, total in asked:
+        opinions.setdefault(pk, []).append((name, total))
     for case in rows:
-        case.assessors = assessors.get(case.pk, [])
-        case.filed = len(totals.get(case.pk, []))
-        case.mean_score = mean(totals.get(case.pk, []))
+        case.assessors = [name for name, _total in opinions.get(case.pk, [])]
+        case.mean_score = mean(total for _name, total in opinions.get(case.pk, []))
     return rows
 
 
@@ -106,9 +102,15 @@ def rounds_to_choose():
     return list(Round.objects.published().order_by("-opens_at").values_list("reference", "name"))
 
 
-def most_questions():
-    """The highest number that any round gives to a question."""
-    return Question.objects.aggregate(Max("number"))["number__max"] or 0
+def columns_by_number():
+    """{question number: the names of its table's columns, in order} across all rounds."""
+    columns = {}
+    asked = Question.objects.order_by("-section__round", "number")
+    for number, kind, options in asked.values_list("number", "kind", "options"):
+        known = columns.setdefault(number, [])
+        if kind in (Question.Kind.TABLE, Question.Kind.BUDGET):
+            known += [one["name"] for one in options if one["name"] not in known]
+    return columns
 
 
 # One case
@@ -278,12 +280,10 @@ def to_assess(user):
 
 def unchecked_bank_details(user):
     """Cases whose co-op gave bank details that nobody has checked, oldest first."""
-    waiting = BankDetails.objects.current().filter(
-        checked_at=None, organisation=OuterRef("organisation")
-    )
+    waiting = BankDetails.objects.current().filter(checked_at=None)  # few, and indexed
     return (
         Application.objects.visible_to(user)
-        .filter(Exists(waiting), award__accepted_at__isnull=False)
+        .filter(organisation__in=waiting.values("organisation"), award__accepted_at__isnull=False)
         .select_related("organisation")
         .order_by("award__accepted_at")
     )

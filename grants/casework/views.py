@@ -127,14 +127,17 @@ def case_export(request):
 
 def questions_for(round_reference):
     """The headings of the answers: a round's own words, or plain numbers across rounds."""
+    columns = queries.columns_by_number()
     round = Round.objects.published().filter(reference=round_reference).first()
     if round is not None:
-        return [
-            (question.key, f"{question.number}. {question.text}")
+        headings = {
+            question.number: f"{question.number}. {question.text}"
             for section in form_of(round)
             for question in section.asked
-        ]
-    return [(str(number), f"Answer {number}") for number in range(1, queries.most_questions() + 1)]
+        }
+    else:
+        headings = {number: f"Answer {number}" for number in sorted(columns)}
+    return [(str(number), heading, columns[number]) for number, heading in headings.items()]
 
 
 @may(

@@ -1171,6 +1171,14 @@ class Migration(migrations.Migration):
                 name="an_acceptance_says_when_who_and_of_what",
             ),
         ),
+        migrations.AddIndex(
+            model_name="bankdetails",
+            index=models.Index(
+                condition=models.Q(("checked_at", None), ("replaced_at", None)),
+                fields=["organisation"],
+                name="bank_details_to_check",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="bankdetails",
             constraint=models.UniqueConstraint(
@@ -1357,6 +1365,12 @@ class Migration(migrations.Migration):
             model_name="payment",
             constraint=models.CheckConstraint(
                 condition=models.Q(("amount__gt", 0)), name="a_payment_is_more_than_nothing"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("state", "sent")), fields=["sent_at"], name="reports_to_read"
             ),
         ),
         migrations.AddConstraint(

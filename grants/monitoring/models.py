@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
 
-from grants.applications.models import Application
+from grants.applications.models import case_is_visible
 from grants.awards.models import Award, Instalment
 from grants.lifecycle import ReportLifecycle, ReportStage, Stage
 from grants.states import StateQuerySet
@@ -14,9 +14,7 @@ from grants.states import StateQuerySet
 class ReportQuerySet(StateQuerySet):
     def visible_to(self, user):
         """Reports open for those who see their case. What every page of one shows comes along."""
-        return self.filter(
-            award__application__in=Application.objects.visible_to(user)
-        ).select_related(
+        return self.filter(case_is_visible(user, "award__application")).select_related(
             "award__application__organisation", "award__application__round", "releases", "sent_by"
         )
 
@@ -57,6 +55,9 @@ class Report(ReportLifecycle):
                 condition=~Q(state="accepted")
                 | Q(accepted_at__isnull=False, accepted_by__isnull=False),
             ),
+        ]
+        indexes = [
+            models.Index(fields=["sent_at"], name="reports_to_read", condition=Q(state="sent"))
         ]
 
     def __str__(self):

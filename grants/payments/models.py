@@ -63,6 +63,13 @@ class BankDetails(models.Model):
                 | Q(checked_at__isnull=False, checked_by__isnull=False),
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["organisation"],
+                name="bank_details_to_check",
+                condition=Q(replaced_at=None, checked_at=None),
+            )
+        ]
 
     def __str__(self):
         return f"{self.account_name}, account ending {self.last_four}"

@@ -2,17 +2,17 @@
 
 import re
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 WIDE = {"width": 1280, "height": 1024}
 # A phone; and what remains of a screen of 1280 × 1024 at 400 % zoom.
 NARROW = {"width": 320, "height": 256}
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-AXE = Axe()
-OPTIONS = {
-    "resultTypes": ["violations"],
-    "runOnly": {"type": "tag", "values": STANDARDS},
-}
+# Only what is wrong comes back: the whole answer is a hundred times larger.
+ASK_AXE = """(standards) => axe
+  .run(document, {resultTypes: ['violations'], runOnly: {type: 'tag', values: standards}})
+  .then((found) => found.violations.flatMap((violation) => violation.nodes.slice(0, 3).map(
+    (node) => `${violation.id}: ${violation.help}: ${node.html.slice(0, 160)}`)))"""
 # What stands further right than the window, so that the sentence says where to look.
 TOO_WIDE = """() => {
   const wide = document.documentElement.clientWidth;
@@ -21,6 +21,10 @@ TOO_WIDE = """() => {
     (each) => each.getBoundingClientRect().right > wide + 1);
   return found.slice(0, 3).map((each) => each.outerHTML.slice(0, 120));
 }"""
+
+
+# Words are counted as the server counts them, which only the older of two options does.
+EXPECTED = "Option `maxwords` is deprecated"
 
 
 class Listener:
@@ -32,7 +36,7 @@ class Listener:
         page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
 
     def _said(self, message):
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and EXPECTED not in message.text:
             self.complaints.append(f"console {message.type}: {message.text}")
 
     def taken(self):
@@ -59,7 +63,7 @@ def faults_of_outline(page, fund):
     title = page.title()
     if not title.endswith(f" – {fund}") or title.startswith(" –"):
         faults.append(f"its title is “{title}”")
-    leftovers = re.findall(r"\bNone\b|{{|{%|\bObject\b", page.locator("main").inner_text())
+    leftovers = re.findall(r"{{|{%|\bNoneType\b|<\w+: |\w+ object at", page.inner_text("main"))
     if leftovers:
         faults.append(f"it shows leftovers: {leftovers}")
     return faults
@@ -70,9 +74,6 @@ def faults_of_layout(page):
 
 
 def faults_found_by_axe(page):
-    violations = AXE.run(page, options=OPTIONS).response["violations"]
-    return [
-        f"axe, {violation['id']}: {violation['help']}: {node['html'][:160]}"
-        for violation in violations
-        for node in violation["nodes"][:3]
-    ]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    return [f"axe, {fault}" for fault in page.evaluate(ASK_AXE, STANDARDS)]

@@ -29,7 +29,8 @@ SETTINGS_OF_THIS_MACHINE = (
 class Service:
     """The web server, the worker and the scheduler, and who may sign in."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, **settings):
+        self.settings = {"DEBUG": "1", **settings}  # as `make run` has it, unless said otherwise
         self.folder = Path(folder)
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
@@ -83,7 +84,7 @@ class Service:
     def environment(self):
         kept = {k: v for k, v in os.environ.items() if k not in SETTINGS_OF_THIS_MACHINE}
         ours = {
-            "DEBUG": "1",
+            **self.settings,
             "DATA_DIR": str(self.folder / "data"),
             "ENV_FILE": os.devnull,
             "PORT": str(self.port),

@@ -8,9 +8,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from django.urls import Resolver404, resolve
 
 HREF = re.compile(r"""<a\s[^>]*?href=["']([^"'#][^"']*)["']""")
-# Pages that read alike whichever record they show: a few are enough. All others are looked at
-# for each record of the demo that stands at a stage of its own.
-MOST_OF_A_KIND = 2
+MOST_OF_A_KIND = 2  # of pages about records that stand at no stage of their own
 
 
 @dataclass(frozen=True)
@@ -32,36 +30,50 @@ def place_of(path):
     return Place(path, match.view_name, reference)
 
 
-def walk(page, base_url, *, start="/", stages=()):
-    """Every page within reach, as Places: each kind of page at each stage, others twice."""
-    seen, found, counts = {start}, [], {}
-    waiting = [start]
+def walk(page, base_url, *, stages, start):
+    """[(Place, status)] of each page within reach: for each of the stages, others twice."""
+    waiting, seen, found, counts = list(start), set(start), [], {}
     while waiting:
         place = place_of(waiting.pop(0))
-        if place is None or not wanted(place, counts, stages):
+        if place is None:
+            continue
+        kind = (place.name, place.reference if place.reference in stages else "")
+        if counts.get(kind, 0) == (1 if kind[1] else MOST_OF_A_KIND):
             continue
         answer = page.context.request.get(urljoin(base_url, place.path), max_redirects=0)
-        if 300 <= answer.status < 400:
-            links = [answer.headers["location"]]
-        elif "text/html" not in answer.headers.get("content-type", ""):
+        links = links_of(answer, urljoin(base_url, place.path))
+        if links is None:
             continue
-        else:
+        if answer.status < 300 or answer.status >= 400:
+            counts[kind] = counts.get(kind, 0) + 1
             found.append((place, answer.status))
-            links = HREF.findall(answer.text())
-        for link in links:
-            address = urldefrag(urljoin(urljoin(base_url, place.path), html.unescape(link))).url
-            parts = urlsplit(address)
-            path = parts.path + (f"?{parts.query}" if parts.query else "")
-            if address.startswith(base_url) and path not in seen:
+        for path in links:
+            if path not in seen:
                 seen.add(path)
                 waiting.append(path)
     return found
 
 
-def wanted(place, counts, stages):
-    if place.reference in stages:
-        key, most = (place.name, place.reference), 1
+def links_of(answer, address):
+    """Paths of our own that an answer leads to; None for what is no page, such as a file."""
+    if 300 <= answer.status < 400:
+        links = [answer.headers["location"]]
+    elif "text/html" in answer.headers.get("content-type", ""):
+        links = HREF.findall(answer.text())
     else:
-        key, most = place.name, MOST_OF_A_KIND
-    counts[key] = counts.get(key, 0) + 1
-    return counts[key] <= most
+        return None
+    whole = [urlsplit(urldefrag(urljoin(address, html.unescape(link))).url) for link in links]
+    return [
+        f"{parts.path}?{parts.query}" if parts.query else parts.path
+        for parts in whole
+        if parts.netloc == urlsplit(address).netloc
+    ]
+
+
+def worth_a_look(places, *, at_each_stage=()):
+    """One of each kind, and the pages named in `at_each_stage` for each record."""
+    kinds = {}
+    for place in places:
+        record = place.reference if place.name in at_each_stage else ""
+        kinds.setdefault((place.name, record), place)
+    return list(kinds.values())

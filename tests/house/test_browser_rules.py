@@ -2,6 +2,7 @@
 
 import ast
 import html
+import json
 import re
 from pathlib import Path
 
@@ -143,13 +144,14 @@ def town(django_db_setup, django_db_blocker):
 
 
 ESCAPED = html.escape(HARM)
+IN_A_BLOCK_OF_DATA = json.dumps(HARM)[1:-1].replace("<", "\\u003C").replace(">", "\\u003E")
 # What is left of it where a page may not show it as it is: in addresses.
 TAMED = re.compile(r"scriptalert1script-77")
 
 
 def wounds(text):
     """Places where harmful words stand in a page otherwise than escaped."""
-    rest = text.replace(ESCAPED, "").replace(ESCAPED.lower(), "")
+    rest = text.replace(ESCAPED, "").replace(ESCAPED.lower(), "").replace(IN_A_BLOCK_OF_DATA, "")
     return [
         rest[max(spot.start() - 60, 0) : spot.end() + 40]
         for spot in re.finditer(r"alert\(|<script>|7\*7", rest, re.IGNORECASE)
@@ -177,7 +179,9 @@ def test_harmful_words_were_seen_in_every_kind_of_place(town):
     """Without this, a walk that shows no harmful words would pass the test above."""
     text = "\n".join(page.text for page in town.pages if page.type == "text/html")
 
-    for words in ("Why", "No", "My aunt", "All well.", "Olu", "Round", "Bread", "Plan"):
+    people = ("Why", "No", "My aunt", "All well.", "Olu", "Bread")
+    rounds = ("Round", "Plan", "Guide", "Fair", "Is it", "Part", "Ask", "Hint")
+    for words in people + rounds:
         assert f"{words} {ESCAPED}" in text, words
     assert f"{ESCAPED}.pdf" in text
 
@@ -200,11 +204,18 @@ def test_a_template_is_never_made_from_what_people_type(town):
 
 
 def test_letters_hold_the_words_and_not_the_mark_up(town):
-    letters = [page for page in town.pages if page.name == "letter"]
+    letters = [page for page in town.pages if page.name == "letter" and page.status == 200]
 
     assert letters
     for page in letters:
         assert ESCAPED in page.text
+
+
+def headers_of(town, page):
+    response = town.clients[page.who].get(page.address)
+    if response.streaming:
+        b"".join(response.streaming_content)  # read to its end, so that its file is closed
+    return response.headers
 
 
 @pytest.mark.django_db
@@ -214,10 +225,10 @@ def test_every_page_tells_the_browser_the_rules(town):
         seen.setdefault((page.name, page.status), page)
 
     for page in seen.values():
-        response = town.clients[page.who].get(page.address)
-        headers = response.headers
+        headers = headers_of(town, page)
         assert "unsafe" not in headers["Content-Security-Policy"], page
-        assert "default-src 'self'" in headers["Content-Security-Policy"], page
+        wanted = "'none'" if page.name == "attachment" and page.status == 200 else "'self'"
+        assert f"default-src {wanted}" in headers["Content-Security-Policy"], page
         assert headers["X-Content-Type-Options"] == "nosniff", page
         assert headers["X-Frame-Options"] == "DENY", page
         if page.who != "visitor" and page.name not in ("theme", "health"):
@@ -228,7 +239,7 @@ def test_every_page_tells_the_browser_the_rules(town):
 def test_uploads_are_handed_out_as_files_that_can_do_nothing(town):
     page = next(page for page in town.pages if page.name == "attachment" and page.status == 200)
 
-    headers = town.clients[page.who].get(page.address).headers
+    headers = headers_of(town, page)
 
     assert headers["Content-Disposition"].startswith("attachment")
     assert headers["Content-Type"] == "application/pdf"
@@ -267,7 +278,8 @@ def test_a_name_cannot_add_lines_to_the_head_of_an_email():
     of = factories.organisation(name=thief, owner=person)
     queue_email("applicants/member_added", person, key="1", organisation=of, by=person)
 
-    deliver_due_emails()
+    while deliver_due_emails():
+        pass
 
     sent = mail.outbox[-1]
     head = sent.message().as_bytes().partition(b"\n\n")[0].lower()
@@ -275,7 +287,7 @@ def test_a_name_cannot_add_lines_to_the_head_of_an_email():
     assert b"\nbcc:" not in head
     assert head.count(b"subject:") <= 2  # the true one may hold the word
     assert "\n" not in sent.subject
-    assert Email.objects.get().state == Email.State.SENT
+    assert Email.objects.get(to=person.email).state == Email.State.SENT
 
 
 @pytest.mark.django_db
@@ -284,7 +296,7 @@ def test_words_that_look_like_a_template_stay_words_in_mail_and_letters():
     application = factories.offered(of=factories.organisation(owner=owner, name="<b>{{ 7*7 }}"))
 
     letter = Letter.objects.get(application=application)
-    bodies = "".join(Email.objects.values_list("body", flat=True))
+    bodies = "".join(Email.objects.filter(to=owner.email).values_list("body", flat=True))
 
     assert "{{ 7*7 }} {% now &#x27;Y&#x27; %}" in letter.html
     assert "&lt;b&gt;{{ 7*7 }}" in letter.html

@@ -23,7 +23,8 @@ from grants.applications import actions as applying
 from grants.assessment import actions as assessing
 from grants.awards import actions as deciding
 from grants.casework.papers import own_pages
-from grants.models import Attachment, Letter, PaymentRun, Report, Round
+from grants.funds.actions import publish_round
+from grants.models import Attachment, Letter, PaymentRun, Question, Report, Round
 from grants.monitoring.actions import send_report
 from grants.payments import actions as paying
 from tests import factories
@@ -93,9 +94,11 @@ def make_town():
         user.name = f"{user.name} {HARM}"
         user.save()
     fund = factories.fund()
-    round = factories.open_round(
+    round = factories.the_round(
         fund=fund, name=f"Round {HARM}", budget=Decimal(500_000), budget_days=Decimal(250)
     )
+    give_it_harmful_words(round)
+    round = publish_round(round, by=people["officer"])
     facts = {"by": owner, "round": round, "file": f"{HARM}.pdf"}
     cases = {stage: make(**facts, of=co_op(owner, stage)) for stage, make in STAGES.items()}
     give_them_harmful_words(cases, people, facts)
@@ -121,6 +124,17 @@ def make_town():
         booking=booking,
         people=people,
         clients=clients,
+    )
+
+
+def give_it_harmful_words(round):
+    """A round's own words are typed by officers, and are no safer than anybody else's."""
+    round.criteria.update(guidance=f"Guide {HARM}")
+    round.criteria.filter(number=1).update(name=f"Fair {HARM}")
+    round.eligibility_tests.update(text=f"Is it {HARM}?")
+    round.sections.filter(number=1).update(title=f"Part {HARM}")
+    Question.objects.filter(section__round=round).update(
+        text=f"Ask {HARM}?", guidance=f"Hint {HARM}"
     )
 
 

@@ -1,0 +1,163 @@
+"""What pages cost: the same number of queries for one row and for thirty, and CPU within bounds.
+
+Times differ from machine to machine, so a page is held against R, the plain
+page of the benchmark, in the same process. The ceilings are some three times
+what the benchmark finds; they catch a page that became slow, not a slow machine.
+"""
+
+import time
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from grants.models import SectionAnswers
+from tests import bench, factories
+from tests.bench.load import REFERENCE
+from tests.bench.pages import FORM, HOME, LIST, SAVE_QUERIES, SEND_QUERIES
+from tests.bench.reference import Counter
+
+from .a_growing_fund import grow, small
+
+pytestmark = pytest.mark.django_db
+
+CASE_QUERIES = 10
+CPU_CEILING = 10  # times R; the benchmark finds 1 to 4
+
+
+def pages_of(fund):
+    """{what: (who opens it, address)} of every page that lists something."""
+    running, waiting = fund.running, fund.waiting
+    return {
+        "list": ("officer", reverse("application_list")),
+        "list of one stage": ("officer", f"{reverse('application_list')}?state=in_monitoring"),
+        "list of those found": ("officer", f"{reverse('application_list')}?words=co-op"),
+        "export": ("officer", reverse("case_export")),
+        "case": ("officer", reverse("case", args=[running.reference])),
+        "case with scores": ("officer", reverse("case", args=[waiting.reference])),
+        "history of a case": ("officer", reverse("case_history", args=[running.reference])),
+        "assessors of a case": ("officer", reverse("case_assessors", args=[waiting.reference])),
+        "scores of a case": ("officer", reverse("case_scores", args=[waiting.reference])),
+        "bank details to check": ("officer", reverse("bank_checks")),
+        "reports to read": ("officer", reverse("reports_to_read")),
+        "outbox": ("officer", reverse("outbox")),
+        "outbox, failed": ("officer", f"{reverse('outbox')}?state=failed"),
+        "home of an officer": ("officer", reverse("home")),
+        "home of an assessor": ("assessor", reverse("home")),
+        "home of finance": ("preparer", reverse("home")),
+        "home of an administrator": ("administrator", reverse("home")),
+        "home of an applicant": ("applicant", reverse("home")),
+        "progress": ("applicant", reverse("progress", args=[running.reference])),
+        "organisation": (
+            "applicant",
+            reverse("organisation", args=[running.organisation.reference]),
+        ),
+        "payments": ("preparer", reverse("payment_home")),
+        "payment run": ("preparer", reverse("run", args=[fund.run.reference])),
+        "people": ("administrator", reverse("people")),
+        "rounds": ("officer", reverse("round_list")),
+        "workshops": ("officer", reverse("workshops:session_list")),
+        "register": ("officer", reverse("workshops:register", args=[fund.register.reference])),
+    }
+
+
+def queries_of(client, address, form=None):
+    """How many queries a page takes once the process has warmed up."""
+    if form is None:
+        client.get(address)
+    counter = Counter()
+    with connection.execute_wrapper(counter):
+        response = client.get(address) if form is None else client.post(address, form)
+        body = b"".join(response) if response.streaming else response.content
+    assert response.status_code == (200 if form is None else 302), body
+    return counter.number
+
+
+def all_queries(fund):
+    return {
+        what: queries_of(fund.clients[who], address)
+        for what, (who, address) in pages_of(fund).items()
+    }
+
+
+def test_every_list_takes_the_same_queries_for_one_row_and_for_thirty():
+    fund = small()
+    for_one = all_queries(fund)
+
+    grow(fund)
+
+    for_thirty = all_queries(fund)
+    assert for_thirty == for_one
+    assert {what: number for what, number in for_one.items() if number > most_for(what)} == {}
+
+
+def most_for(what):
+    """The most queries that a page may take; the benchmark sets the same bounds."""
+    if what.startswith("list"):
+        return LIST["queries"]
+    return HOME["queries"] if what.startswith("home") else CASE_QUERIES
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_page_of_the_form_takes_few_queries_to_show_and_to_save(number):
+    draft = factories.draft()
+    client = factories.client_for(draft.started_by)
+    address = reverse("section", args=[draft.reference, number])
+    saved = SectionAnswers.objects.get(application=draft, section__number=number)
+    form = {"version": saved.version, "q1": "Bakers", "q2": "Bread", "later": "1"}
+
+    assert queries_of(client, address) <= FORM["queries"]
+    assert queries_of(client, reverse("application", args=[draft.reference])) <= FORM["queries"]
+    assert queries_of(client, address, form) <= SAVE_QUERIES
+    saved.refresh_from_db()
+    assert saved.version == 2
+
+
+def test_sending_takes_few_queries_with_its_history_and_mail():
+    draft = factories.draft()
+    client = factories.client_for(draft.started_by)
+    address = reverse("application_check", args=[draft.reference])
+
+    assert queries_of(client, address, {"is_agreed": "on"}) <= SEND_QUERIES
+    draft.refresh_from_db()
+    assert draft.submitted_at is not None
+
+
+@pytest.fixture
+def yardstick(settings):
+    """The address of R, which only the benchmark and these tests serve."""
+    settings.ROOT_URLCONF = "tests.bench.urls"
+    settings.TEMPLATES = deepcopy(settings.TEMPLATES)
+    settings.TEMPLATES[0]["DIRS"].append(Path(bench.__file__).parent / "templates")
+    return REFERENCE
+
+
+def test_no_page_takes_many_times_the_cpu_of_a_plain_one(yardstick):
+    fund = small()
+    grow(fund, 9)  # three cases each: enough for the 25 rows of R
+    draft = factories.draft(by=fund.applicant)
+    pages = pages_of(fund)
+    pages["task list"] = ("applicant", reverse("application", args=[draft.reference]))
+    pages["section"] = ("applicant", reverse("section", args=[draft.reference, 2]))
+    del pages["export"]
+    plain = cpu_of(fund.clients["officer"], yardstick)
+
+    slow = {
+        what: cpu_of(fund.clients[who], address) / plain for what, (who, address) in pages.items()
+    }
+
+    assert {what: ratio for what, ratio in slow.items() if ratio > CPU_CEILING} == {}
+
+
+def cpu_of(client, address, times=9):
+    """The least CPU seconds of several tries: what the page needs when nothing disturbs it."""
+    client.get(address)
+    return min(_cpu_of_one(client, address) for _ in range(times))
+
+
+def _cpu_of_one(client, address):
+    start = time.thread_time()
+    client.get(address)
+    return time.thread_time() - start
