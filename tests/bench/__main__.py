@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import secrets
+import signal
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,7 @@ SIZES = "1000,10000,100000"
 
 
 def main():
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     asked = arguments()
     runs = []
     for database in [asked.database] if asked.database else ["sqlite", "postgresql"]:
@@ -62,11 +64,14 @@ def one_run(database, size):
             "SITE_URL": "http://127.0.0.1:8000",
             "WEB_CONCURRENCY": "2",
         }
-        subprocess.run(
-            [sys.executable, "-m", "tests.bench.one_run", str(size), str(target)],
-            env=environment,
-            check=True,
-        )
+        command = [sys.executable, "-m", "tests.bench.one_run", str(size), str(target)]
+        process = subprocess.Popen(command, env=environment)
+        try:
+            if process.wait():
+                sys.exit("The benchmark stopped.")
+        finally:
+            process.terminate()
+            process.wait()
         return json.loads(target.read_text())
 
 

@@ -50,12 +50,16 @@ class Client:
 
 
 def cost(port, cookie, address, times=12):
-    """(queries, CPU milliseconds) of a page in its worker, in the usual case."""
+    """The queries and CPU milliseconds of a page in its worker, in the usual case."""
     client = Client(port, cookie)
-    answers = [client.ask(address, measure=True)[0] for _ in range(times)]
-    queries = {int(answer.headers["X-Queries"]) for answer in answers[2:]}
+    return cost_of([client.ask(address, measure=True)[0] for _ in range(times)])
+
+
+def cost_of(answers):
+    """The most queries, once a worker has warmed up, and the usual CPU."""
     cpu = statistics.median(float(answer.headers["X-CPU"]) for answer in answers)
-    return max(queries), cpu * 1_000
+    queries = max(int(answer.headers["X-Queries"]) for answer in answers[2:])
+    return {"queries": queries, "cpu": cpu * 1_000}
 
 
 def alone(port, cookie, cookie_of_reference, address, seconds=1.3):

@@ -52,6 +52,7 @@ def faults_of(page, fund):
         at = f"at {size['width']} px"
         faults += [f"{at}: {fault}" for fault in faults_of_layout(page)]
         faults += [f"{at}: {fault}" for fault in faults_found_by_axe(page)]
+    page.set_viewport_size(WIDE)
     return faults
 
 

@@ -61,3 +61,10 @@ class Doorway:
                 self.used[email] = wanted
                 return code_from(secret, steps_ahead=wanted - period)
             time.sleep(0.5)
+
+
+def wait_for_the_next_code(*, at_least):
+    """Wait until the code of the moment has so many seconds left to live."""
+    left = PERIOD - time.time() % PERIOD
+    if left < at_least:
+        time.sleep(left)
