@@ -29,11 +29,17 @@ def check_eligibility(application, *, results, by):
     """An officer answers each eligibility test with a result and a reason.
 
     results: {EligibilityTest: (result, reason)}
+    What stands there already is not written again, so a second click adds nothing.
     """
     with transaction.atomic():
         application = Application.objects.select_for_update().get(pk=application.pk)
         if application.state != Stage.SUBMITTED:
             raise Refused("Eligibility is checked before the assessment starts.")
+        written = application.eligibility_checks.values_list("test_id", "result", "reason")
+        known = {test: (result, reason) for test, result, reason in written}
+        results = {test: said for test, said in results.items() if known.get(test.pk) != said}
+        if not results:
+            return application
         for test, (result, reason) in results.items():
             EligibilityCheck.objects.update_or_create(
                 application=application,

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from .service import Service, temporary_folder
 from .signing_in import Doorway
 
+NAMES_OF_CHROMIUM = ["chromium", "chromium-browser", "google-chrome"]
 WITHOUT_CHATTER = [
     "--no-sandbox",  # in a container everything runs as root
     "--disable-gpu",
@@ -31,7 +32,8 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    wanted = [os.environ["CHROMIUM"]] if "CHROMIUM" in os.environ else NAMES_OF_CHROMIUM
+    chromium = next(filter(None, map(shutil.which, wanted)), None)
     if not chromium:
         pytest.fail(
             "These tests need Chromium. On Debian: apt install chromium. If it has another "

@@ -47,6 +47,7 @@ def test_somebody_new_makes_an_account_and_begins_an_application(page_of, mailbo
     expect(page.get_by_label("Your full name")).to_have_value("Dilys Okafor")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Make my account").click()
+    page.wait_for_url("**/confirm-email/")
     assert faults_of(page, FUND) == []
 
     mail = mailbox("dilys@ropeandladder.example", "Confirm your email address")
@@ -90,6 +91,7 @@ def test_a_forgotten_password_is_replaced(page_of, mailbox):
     page.get_by_role("link", name="Forgot").click()
     page.get_by_label("Email address").fill("emre@tanyardtools.example")
     page.get_by_role("main").locator("form button[type=submit]").first.click()
+    page.wait_for_url("**/password/reset/done/")
     assert faults_of(page, FUND) == []
     mail = mailbox("emre@tanyardtools.example", "Choose a new password")
     page.goto(re.search(r"http://\S+", mail)[0])
@@ -127,6 +129,8 @@ def test_a_new_colleague_sets_up_the_second_step_before_anything_else(page_of, m
     secret = page.locator(".fund-code-big").inner_text()
     page.get_by_label("Code from your app").fill(code_from(secret))
     page.get_by_role("button", name="Turn it on").click()
+    expect(page.get_by_role("button", name="Turn it on")).to_have_count(0)
+    page.wait_for_load_state()
     assert faults_of(page, FUND) == []
     expect(page.get_by_role("heading", level=1)).to_have_text("Is it still you?")
     page.goto("/cases/")  # the new step has to be taken once before anything opens
@@ -158,8 +162,9 @@ def test_a_passkey_is_a_second_step(browser, base_url, service):
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("A name for it").fill("Grace’s phone")
     page.get_by_role("button", name="Add this key").click()
+    expect(page.locator(".govuk-notification-banner").first).to_be_visible()
     page.goto("/accounts/2fa/webauthn/")
-    expect(page.get_by_text("Grace’s phone")).to_be_visible()
+    expect(page.get_by_role("heading", name="Grace’s phone")).to_be_visible()
     assert faults_of(page, FUND) == []
     page.get_by_role("button", name="Sign out").click()
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import URLPattern, get_resolver
 
-from .looking import Listener, faults_found_by_axe, faults_of, faults_of_layout
+from .looking import NARROW, Listener, faults_found_by_axe, faults_of, faults_of_layout
 from .walking import walk, worth_a_look
 
 FUND = "Co-operate Alderwick"
@@ -123,6 +123,16 @@ def page_names(patterns=None, namespace=""):
             yield from page_names(pattern.url_patterns, namespace + within)
 
 
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [("officer", "/cases/"), ("baker", "/"), ("baker", "/applications/{draft}/sections/4/")],
+)
+def test_colours_can_be_told_apart_on_a_phone_too(who, path, page_of, service):
+    page = page_of(PEOPLE[who], viewport=NARROW)
+    page.goto(path.format(**service.applications))
+    assert faults_found_by_axe(page) == []
+
+
 # --- The same eyes must see a fault that we plant: else they would never see one -----------
 
 
@@ -132,6 +142,13 @@ def test_a_picture_without_words_is_found(page_of):
     assert faults_found_by_axe(page) == []
     page.evaluate("document.querySelector('main').append(document.createElement('img'))")
     assert [fault[:15] for fault in faults_found_by_axe(page)] == ["axe, image-alt:"]
+
+
+def test_pale_words_are_found(page_of):
+    page = page_of()
+    page.goto("/")
+    page.evaluate("document.querySelector('main p').style.color = '#bbb'")
+    assert [fault[:20] for fault in faults_found_by_axe(page)] == ["axe, color-contrast:"]
 
 
 def test_something_too_wide_is_found(page_of):

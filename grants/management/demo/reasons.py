@@ -176,4 +176,5 @@ def reason_for(criterion, mark, place, noticed):
     if mark is None:
         return CANNOT_JUDGE
     sentence = REASONS[criterion][mark][place]
+    noticed = " ".join(noticed.split())
     return sentence.format(seen=noticed, Seen=noticed[:1].upper() + noticed[1:])
