@@ -6,11 +6,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from applicants.errors import bad_request
+
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 class Doorkeeper:
-    """Turn away what is far too large, and keep private pages out of every cache."""
+    """Turn away what is far too large or makes no sense; keep private pages out of caches."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -19,6 +21,8 @@ class Doorkeeper:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > settings.REQUEST_MAX_BYTES:
             return render(None, "413.html", {"fund": settings.FUND}, status=413)
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request)  # no keyboard types it, and PostgreSQL stumbles over it
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         session = getattr(request, "session", None)

@@ -43,7 +43,10 @@ def assessors_free_for(application):
     ).exclude(filed_at=None)
     holding = (
         Assignment.objects.filter(
-            assessor=OuterRef("pk"), ended_at=None, application__state=Stage.IN_ASSESSMENT
+            assessor=OuterRef("pk"),
+            ended_at=None,
+            application__state=Stage.IN_ASSESSMENT,
+            application__submitted_at__isnull=False,
         )
         .exclude(Exists(filed))
         .order_by()

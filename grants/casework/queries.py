@@ -265,14 +265,15 @@ def tiles_for_finance(user):
 
 def to_assess(user):
     """What this assessor is asked to score and has not filed yet, oldest first."""
-    filed = Assessment.objects.filter(assessor=user, application=OuterRef("application")).exclude(
-        filed_at=None
-    )
+    filed = Assessment.objects.filter(assessor=user, filed_at__isnull=False)
     return list(
         Assignment.objects.filter(
-            assessor=user, ended_at=None, application__state=Stage.IN_ASSESSMENT
+            assessor=user,
+            ended_at=None,
+            application__state=Stage.IN_ASSESSMENT,
+            application__submitted_at__isnull=False,  # lets the index of sent cases be used
         )
-        .exclude(Exists(filed))
+        .exclude(application__in=filed.values("application"))
         .select_related("application__organisation", "application__round")
         .order_by("assigned_at")[:PAGE]
     )

@@ -22,7 +22,10 @@ def unpaid_and_free():
     """Instalments of signed awards that no live run holds, oldest first."""
     live = Payment.objects.live().filter(instalment=OuterRef("pk"))
     return (
-        Instalment.objects.filter(award__application__state__in=ApplicationLifecycle.SIGNED)
+        Instalment.objects.filter(
+            award__application__state__in=ApplicationLifecycle.SIGNED,
+            award__application__submitted_at__isnull=False,  # lets the index of sent cases be used
+        )
         .exclude(Exists(live))
         .select_related("award__application__organisation")
         .order_by("due_on", "pk")

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from . import what_they_write as words
-from .looking import Listener
+from .looking import Listener, faults_of
 
 COOP, OFFICER, ASSESSOR, APPROVER, PREPARER, PAYER = PEOPLE = (
     "bronwen@harvesttable.example",
@@ -271,6 +271,8 @@ def pay(people, reference, *, instalment, amount):
     }
     assert paid_for == f"{reference}-{instalment}"
     press(preparer, "Mark as paid")
+    heading(preparer, f"Mark {run} as paid")
+    assert faults_of(preparer, "Co-operate Alderwick") == []
     press(preparer, "Mark as paid")
     expect(preparer.get_by_role("heading", level=1)).to_contain_text("Paid")
 

@@ -84,6 +84,18 @@ def test_one_can_always_see_where_the_keyboard_is(page_of, service):
         assert stops > 8
 
 
+def test_a_page_that_hides_the_focus_is_found(page_of):
+    """The eyes of the test above must see a fault that we plant."""
+    page = page_of(ADA, bypass_csp=True)
+    page.goto("/")
+    everything = "outline, border, box-shadow, background".split(", ")
+    hidden = "".join(f"{name}: none !important;" for name in everything)
+    page.add_style_tag(content=f"* {{ {hidden} }}")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert not looks_focused(page)
+
+
 def looks_focused(page):
     return page.evaluate("""() => {
       const box = document.activeElement;
@@ -91,7 +103,10 @@ def looks_focused(page):
       const drawn = /radio|checkbox/.test(box.type) ? [box.nextElementSibling, '::before'] : [box];
       const look = () => {
         const style = getComputedStyle(...drawn);
-        return [style.outline, style.boxShadow, style.backgroundColor, style.borderColor].join();
+        // A line that is not drawn still has a colour: it must not count.
+        const outline = style.outlineStyle === 'none' ? '' : style.outline;
+        const border = style.borderStyle === 'none' ? '' : style.border;
+        return [outline, border, style.boxShadow, style.backgroundColor].join();
       };
       const focused = look();
       box.blur();
