@@ -16,6 +16,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from grants.processes import end_with_parent
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 90  # seconds until it must be open, on a machine with other things to do
 PERIOD = 30  # seconds that a code lasts
@@ -47,6 +49,7 @@ class Service:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl-C in a terminal stops the tests first, then this
+                preexec_fn=end_with_parent,  # tests that are killed leave nothing behind
             )
         self._wait()
         demo = json.loads(self.manage("demo", "--json"))
