@@ -292,13 +292,15 @@ def test_a_name_cannot_add_lines_to_the_head_of_an_email():
 
 @pytest.mark.django_db
 def test_words_that_look_like_a_template_stay_words_in_mail_and_letters():
-    owner = factories.person(name="Olu {{ 7*7 }} {% now 'Y' %}")
-    application = factories.offered(of=factories.organisation(owner=owner, name="<b>{{ 7*7 }}"))
+    owner = factories.person(name="Olu {{ 'ran'|upper }} {% now 'Y' %}")
+    application = factories.offered(
+        of=factories.organisation(owner=owner, name="<b>{{ 'ran'|upper }}")
+    )
 
     letter = Letter.objects.get(application=application)
     bodies = "".join(Email.objects.filter(to=owner.email).values_list("body", flat=True))
 
-    assert "{{ 7*7 }} {% now &#x27;Y&#x27; %}" in letter.html
-    assert "&lt;b&gt;{{ 7*7 }}" in letter.html
-    assert "<b>{{ 7*7 }}" in bodies  # mail is plain text: nothing is escaped, nothing runs
-    assert "49" not in bodies
+    assert "{{ &#x27;ran&#x27;|upper }} {% now &#x27;Y&#x27; %}" in letter.html
+    assert "&lt;b&gt;{{ &#x27;ran&#x27;|upper }}" in letter.html
+    assert "<b>{{ 'ran'|upper }}" in bodies  # mail is plain text: nothing is escaped, nothing runs
+    assert "RAN" not in bodies + letter.html
