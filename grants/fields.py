@@ -113,6 +113,37 @@ class DaysFormField(_NumberField):
         return f"The days must be {in_days(self.maximum)} or fewer"
 
 
+class WholeNumberField(_NumberField):
+    """A whole number of anything: “1,200” and “1 200” are understood."""
+
+    units = ()
+    default_error_messages = {
+        "required": "Enter a whole number, like 12",
+        "invalid": "Enter a whole number in figures, like 12",
+        "parts": "Enter a whole number, without a point, like 12",
+    }
+
+    def __init__(self, *, minimum=0, maximum=999_999_999, **options):
+        attrs = {**_number_attrs("data-width", "10"), "inputmode": "numeric"}
+        options.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(minimum=minimum, maximum=maximum, **options)
+
+    def validate(self, value):
+        super().validate(value)
+        if value is not None and value != value.to_integral():
+            raise ValidationError(self.error_messages["parts"], "parts")
+
+    def clean(self, value):
+        value = super().clean(value)
+        return value if value is None else int(value)
+
+    def too_low(self):
+        return f"The number must be {self.minimum:,} or more"
+
+    def too_high(self):
+        return f"The number must be {self.maximum:,} or less"
+
+
 class DateInputs(forms.MultiWidget):
     """Three boxes: day, month, year."""
 

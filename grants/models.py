@@ -1,6 +1,14 @@
 """Contents page: every table of the fund's work, in the order in which money flows."""
 
-from .funds.models import Criterion, EligibilityTest, Fund, Question, Round, Section
+from .funds.models import (
+    Criterion,
+    EligibilityTest,
+    FormVersion,
+    Fund,
+    Question,
+    Round,
+    Section,
+)
 from .applications.models import (
     Application,
     Attachment,
@@ -34,6 +42,7 @@ __all__ = [
     "Decision",
     "EligibilityCheck",
     "EligibilityTest",
+    "FormVersion",
     "Fund",
     "HistoryEntry",
     "HistoryHead",

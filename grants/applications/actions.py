@@ -21,7 +21,7 @@ from .models import (
     Submission,
     attachment_path,
 )
-from .queries import answers_in, problems_with, request_of, saved_sections
+from .queries import draft_of
 
 MOST_ATTACHMENTS = 10
 
@@ -61,6 +61,7 @@ def start_application(*, organisation, round, by):
                 reference=ReferenceSequence.next(f"CDF-{at.year}"),
                 organisation=organisation,
                 round=round,
+                form_version=round.form_version,
                 started_by=by,
             )
             history.record(application, verb="start", by=by, to_state=application.state)
@@ -69,14 +70,15 @@ def start_application(*, organisation, round, by):
     return application
 
 
-def save_section(application, section, *, answers, version, is_complete, by):
+def save_section(application, section, *, answers, sound, version, by):
     """Keep what was typed in one section; return its new version.
 
+    sound: the keys of the questions whose answers would be taken as they stand.
     version: the version that the person saw, 0 for a section never saved.
     Raises SavedByAnother when it is no longer the newest and says something else;
     the same answers sent twice are saved once.
     """
-    facts = {"answers": answers, "is_complete": is_complete, "saved_at": now(), "saved_by": by}
+    facts = {"answers": answers, "sound": sound, "saved_at": now(), "saved_by": by}
     with transaction.atomic():
         locked = Application.objects.select_for_update().only("state").get(pk=application.pk)
         if not locked.is_draft:
@@ -103,18 +105,16 @@ def submit_application(application, *, by):
         if application.is_draft and not was_returned and not application.round.is_open(at):
             raise Refused("This round has closed, so the application can’t be sent.")
         application.submit()
-        saved = saved_sections(application)
-        problems = problems_with(application, saved)
-        if problems:
+        draft = draft_of(application)
+        if problems := draft.problems:
             raise NotReady(problems)
-        answers = answers_in(saved)
+        answers = draft.answers
         application.submitted_at, application.submitted_by = at, by
-        application.amount_requested, application.days_requested = request_of(
-            application.round, answers
-        )
+        application.amount_requested, application.days_requested = draft.request
         submission = Submission.objects.create(
             application=application,
             number=application.submissions.count() + 1,
+            form_version=application.form_version,
             answers=answers,
             content_hash=Submission.hash_of(answers),
             submitted_at=at,

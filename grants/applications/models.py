@@ -75,6 +75,7 @@ class Application(ApplicationLifecycle):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    form_version = models.PositiveSmallIntegerField(default=1)
     amount_requested = PoundsField(null=True, blank=True)
     days_requested = DaysField(null=True, blank=True)
 
@@ -155,8 +156,10 @@ class SectionAnswers(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="sections")
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
     answers = models.JSONField(default=dict)
+    # The questions whose answers would be taken as they stand. Whether the section is finished
+    # follows from them and from which questions are asked today: an answer elsewhere may change it.
+    sound = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=1)
-    is_complete = models.BooleanField(default=False)
     saved_at = models.DateTimeField(default=now)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -178,6 +181,7 @@ class Submission(models.Model):
         Application, on_delete=models.PROTECT, related_name="submissions"
     )
     number = models.PositiveSmallIntegerField(default=1)
+    form_version = models.PositiveSmallIntegerField(default=1)
     answers = models.JSONField()
     content_hash = models.CharField(max_length=64)
     submitted_at = models.DateTimeField()
@@ -222,6 +226,7 @@ class Attachment(models.Model):
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="attachments"
     )
+    question = models.CharField(max_length=10, blank=True, help_text="The key of its question.")
     reference = models.CharField(max_length=32, unique=True)
     file = models.FileField(upload_to=attachment_path)
     name = models.CharField(max_length=120)

@@ -5,10 +5,12 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from localflavor.gb.forms import GBPostcodeField
 
+from grants.fields import DateField3, WholeNumberField
+from grants.funds.conditions import standing
 from grants.funds.models import Question
-from grants.funds.queries import form_of
+from grants.money import in_pounds
 
-from .tables import added_up, columns_of, filled, options_of, shown_cell
+from .tables import added_up, as_decimal, choices_of, columns_of, filled, shown_cell
 
 Kind = Question.Kind
 
@@ -40,33 +42,67 @@ class Part(NamedTuple):
     is_complete: bool
 
 
-def sheet_of(round, answers, *, complete=()):
-    """Every section of a round with what was answered there.
+def sheet_of(form, answers, *, complete=(), files=()):
+    """Every section of a form with what was answered there.
 
-    complete: the ids of the sections that are finished.
+    form: the sections, each with its `asked` questions. Those that the answers leave unasked are
+    not shown. complete: the ids of the sections that are finished. files: the documents.
     """
+    asked = standing(form, answers)
     return [
-        Part(section, [shown(q, answers.get(q.key)) for q in section.asked], section.pk in complete)
-        for section in form_of(round)
+        Part(section, listed, section.pk in complete)
+        for section in form
+        if (listed := _listed(section, answers, asked, files))
     ]
 
 
-def shown(question, typed):
+def _listed(section, answers, asked, files):
+    return [
+        shown(q, answers.get(q.key), files=[f for f in files if f.question == q.key])
+        for q in section.asked
+        if q.key in asked
+    ]
+
+
+def shown(question, typed, *, files=()):
     """What was typed as the answer to one question, in words."""
-    if question.kind in (Kind.TABLE, Kind.BUDGET):
+    if question.is_table:
         return _shown_table(question, typed or [])
+    if question.kind == Kind.FILES:
+        return Answer(question, text="\n".join(file.name for file in files))
     return Answer(question, text=_text(question, typed or ""))
 
 
 def _text(question, typed):
-    if question.kind == Kind.TICKS:
-        labels = dict(options_of(question.options))
+    if question.kind in (Kind.TICKS, Kind.SEVERAL):
+        labels = dict(choices_of(question))
         return "\n".join(labels.get(value, value) for value in typed)
-    if question.kind == Kind.CHOICE:
-        return dict(options_of(question.options)).get(typed, typed)
-    if question.kind == Kind.POSTCODE:
-        return _postcode(typed)
-    return typed.strip()
+    if question.kind in (Kind.CHOICE, Kind.YES_NO):
+        return dict(choices_of(question)).get(typed, typed)
+    return WORDS.get(question.kind, str.strip)(typed)
+
+
+def _date(typed):
+    """27 March 2027; what is not a date yet stays as it was typed."""
+    parts = [typed.get(part, "") for part in ("day", "month", "year")] if typed else []
+    try:
+        day = DateField3(required=False).clean(parts)
+    except ValidationError:
+        return " ".join(filter(None, parts))
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def _money(typed):
+    amount = as_decimal(typed)
+    return in_pounds(amount) if amount else typed.strip()
+
+
+def _number(typed):
+    try:
+        number = WholeNumberField(required=False).clean(typed)
+    except ValidationError:
+        return typed.strip()
+    return "" if number is None else f"{number:,}"
 
 
 def _postcode(typed):
@@ -74,6 +110,9 @@ def _postcode(typed):
         return GBPostcodeField(required=False).clean(typed)
     except ValidationError:
         return typed
+
+
+WORDS = {Kind.POSTCODE: _postcode, Kind.DATE: _date, Kind.MONEY: _money, Kind.NUMBER: _number}
 
 
 def _shown_table(question, typed):

@@ -1,6 +1,6 @@
 """What a question’s data means: its choices, the columns of its table, and what was typed there.
 
-Nothing here knows forms or the database, so that the form, the sums and the pages that show
+Nothing here asks the database, so that the form, the sums and the pages that show
 answers all read a table in one way.
 """
 
@@ -10,8 +10,10 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 
 from grants.fields import DaysFormField, PoundsFormField, in_days
+from grants.funds.models import Question
 from grants.money import in_pounds
 
+Kind = Question.Kind
 KINDS_OF_NUMBER = ("money", "number")
 
 
@@ -51,6 +53,14 @@ class Request(NamedTuple):
 def options_of(listed):
     """The choices of a question or a column, each a value and the words for it."""
     return tuple(Option(str(each["value"]), str(each["label"])) for each in listed)
+
+
+YES_OR_NO = (Option("yes", "Yes"), Option("no", "No"))
+
+
+def choices_of(question):
+    """What can be chosen as the answer to a question."""
+    return YES_OR_NO if question.kind == Kind.YES_NO else options_of(question.options)
 
 
 def columns_of(question):

@@ -2,31 +2,29 @@
 
 from django.urls import reverse
 
-from grants.funds.queries import form_of
-
-from .queries import problems_with
+from grants.funds.conditions import says_something
 
 
-def task_list_of(application, saved, *, can_edit):
+def task_list_of(application, draft, *, can_edit):
     """The sections, then what comes after them; readers see it all and open nothing."""
     sections = [
-        _section_task(application, section, saved.get(section.pk), can_edit=can_edit)
-        for section in form_of(application.round)
+        _section_task(application, section, draft, can_edit=can_edit) for section in draft.sections
     ]
     done = sum(task["state"] == "done" for task in sections)
     return {
         "sections": sections,
-        "finish": [_files(application, can_edit), _check(application, saved, can_edit)],
+        "finish": [_files(application, can_edit), _check(application, draft, can_edit)],
         "done": done,
         "of": len(sections),
     }
 
 
-def _section_task(application, section, row, *, can_edit):
+def _section_task(application, section, draft, *, can_edit):
+    row = draft.saved.get(section.pk)
     status, state = "Not yet started", "todo"
-    if row is not None and row.is_complete:
+    if draft.is_finished(section):
         status, state = "Completed", "done"
-    elif row is not None and any(row.answers.values()):
+    elif row is not None and any(map(says_something, row.answers.values())):
         status, state = "In progress", "todo"
     url = reverse("section", args=[application.reference, section.number]) if can_edit else None
     return {"name": section.title, "url": url, "status": status, "state": state}
@@ -43,9 +41,9 @@ def _files(application, can_edit):
     }
 
 
-def _check(application, saved, can_edit):
-    is_ready = can_edit and not problems_with(application, saved)
-    can_open = can_edit and bool(saved)
+def _check(application, draft, can_edit):
+    is_ready = can_edit and not draft.problems
+    can_open = can_edit and bool(draft.saved)
     return {
         "name": "Check your answers and send",
         "url": reverse("application_check", args=[application.reference]) if can_open else None,

@@ -48,12 +48,12 @@ def application(request, application):
     """What there is to do before it can be sent."""
     if not application.is_draft:
         return redirect("progress", application.reference)
-    saved = queries.saved_sections(application)
+    draft = queries.draft_of(application)
     can_edit = request.user.has_perm("grants.edit_application", application)
     context = {
         "application": application,
-        "tasks": task_list_of(application, saved, can_edit=can_edit),
-        "last_saved": max(saved.values(), key=lambda row: row.saved_at, default=None),
+        "tasks": task_list_of(application, draft, can_edit=can_edit),
+        "last_saved": max(draft.saved.values(), key=lambda row: row.saved_at, default=None),
         "returned": queries.note_on_return(application),
         "can_edit": can_edit,
         **sending_facts(application),
@@ -64,36 +64,39 @@ def application(request, application):
 @may("grants.edit_application", Application, with_=CASE, keeps_text=True)
 def section(request, application, number):
     """The questions of one section."""
-    part = queries.section_numbered(application.round, number)
+    draft = queries.draft_of(application)
+    part = next((each for each in draft.form if each.number == number), None)
     if part is None:
         raise Http404
     if request.method == "POST":
-        return save_section(request, application, part)
+        return save_section(request, application, draft, part)
     if not application.is_draft:
         return redirect("application_answers", application.reference)
-    row = queries.saved_section(application, part)
+    if not draft.asked_in(part):  # nothing here, given the answers so far
+        return redirect(page_after(request, application, draft, part))
+    row = draft.saved.get(part.pk)
     answers, version = (row.answers, row.version) if row else ({}, 0)
     if kept := kept_text.kept(request):
-        answers, version = SectionForm(part, kept).typed(), version_in(kept)
-    form = SectionForm(part, answers=answers)
+        answers, version = SectionForm(part, kept, draft=draft).typed(), version_in(kept)
+    form = SectionForm(part, answers=answers, draft=draft)
     return show_section(request, application, form, version=version, is_kept=kept is not None)
 
 
-def save_section(request, application, part):
+def save_section(request, application, draft, part):
     """Keep what was typed, whatever it is; then say what is missing, or go on."""
-    form = SectionForm(part, request.POST)
+    form = SectionForm(part, request.POST, draft=draft)
     is_complete, version = form.is_valid(), version_in(request.POST)
     try:
         version = actions.save_section(
             application,
             part,
             answers=form.typed(),
+            sound=form.sound,
             version=version,
-            is_complete=is_complete,
             by=request.user,
         )
     except actions.SavedByAnother as clash:
-        return show_clash(request, application, form, clash.theirs)
+        return show_clash(request, application, draft, form, clash.theirs)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return show_section(request, application, form, version=version)
@@ -102,7 +105,7 @@ def save_section(request, application, part):
         return redirect("application", application.reference)
     if not is_complete:
         return show_section(request, application, form, version=version, is_saved=True)
-    return redirect(page_after(request, application, part))
+    return redirect(page_after(request, application, draft, part))
 
 
 def version_in(data):
@@ -111,14 +114,17 @@ def version_in(data):
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 0
 
 
-def page_after(request, application, part):
-    """Back to checking when they came from there, else the next section, else the list."""
+def page_after(request, application, draft, part):
+    """Back to checking when they came from there, else the next section, else the list.
+
+    A section that turns out to ask nothing sends people on by itself.
+    """
     if request.GET.get("then") == "check":
         return reverse("application_check", args=[application.reference])
-    following = queries.section_after(application.round, part)
-    if following is None:
+    later = next((each for each in draft.form if each.number > part.number), None)
+    if later is None:
         return reverse("application", args=[application.reference])
-    return reverse("section", args=[application.reference, following.number])
+    return reverse("section", args=[application.reference, later.number])
 
 
 def show_section(request, application, form, *, version, status=200, **context):
@@ -134,14 +140,14 @@ def show_section(request, application, form, *, version, status=200, **context):
     return render(request, "grants/applications/section.html", context, status=status)
 
 
-def show_clash(request, application, form, theirs):
+def show_clash(request, application, draft, form, theirs):
     """Somebody saved first: show both, and let this person save what is right."""
     mine = form.typed()
-    form = SectionForm(form.section, answers=mine)
+    form = SectionForm(form.section, answers=mine, draft=draft)
     questions = form.questions()
     for asked in questions:
         key = asked["question"].key
-        if theirs.answers.get(key) != mine[key]:
+        if theirs.answers.get(key) != mine.get(key):
             asked["theirs"] = sheet.shown(asked["question"], theirs.answers.get(key))
     return show_section(
         request,
@@ -174,18 +180,17 @@ def application_check(request, application):
             form.add_error(None, str(refusal))
         else:
             return redirect("application_sent", application.reference)
-    saved = queries.saved_sections(application)
+    draft = queries.draft_of(application)
+    attachments = queries.live_attachments(application)
     context = {
         "application": application,
         "form": form,
         "problems": problems,
-        "missing": queries.problems_with(application, saved),
+        "missing": draft.problems,
         "sheet": sheet.sheet_of(
-            application.round,
-            queries.answers_in(saved),
-            complete={key for key, row in saved.items() if row.is_complete},
+            draft.form, draft.typed, complete=draft.finished, files=attachments
         ),
-        "attachments": queries.live_attachments(application),
+        "attachments": attachments,
         "form_errors": bool(problems) or bool(form.errors),
         **sending_facts(application),
     }
@@ -218,12 +223,13 @@ def application_sent(request, application):
 def application_answers(request, application):
     """The answers on one page, to read or print: as sent, or as they stand in the draft."""
     submission = None if application.is_draft else queries.last_submission(application)
-    answers = submission.answers if submission else queries.answers_of(application)
+    answers = submission.answers if submission else queries.draft_of(application).typed
+    attachments = queries.live_attachments(application)
     context = {
         "application": application,
         "submission": submission,
-        "sheet": sheet.sheet_of(application.round, answers),
-        "attachments": queries.live_attachments(application),
+        "sheet": sheet.sheet_of(queries.form_for(application), answers, files=attachments),
+        "attachments": attachments,
     }
     return render(request, "grants/applications/answers.html", context)
 

@@ -8,7 +8,7 @@ from applicants.access import Refused, may
 from applicants.models import User
 from grants.applications.actions import return_for_changes
 from grants.applications.models import Application
-from grants.applications.queries import submitted_answers
+from grants.applications.queries import form_for, submitted_answers
 from grants.applications.sheet import sheet_of
 from grants.lifecycle import Stage
 
@@ -192,7 +192,7 @@ def show_filed(request, application, mine):
 
 def what_was_sent(application):
     return {
-        "sheet": sheet_of(application.round, submitted_answers(application) or {}),
+        "sheet": sheet_of(form_for(application), submitted_answers(application) or {}),
         "files": application.attachments.filter(removed_at=None).order_by("added_at"),
     }
 

@@ -50,6 +50,8 @@ def flat(answer, columns=()):
     """
     if answer.__class__ is str:
         return answer
+    if isinstance(answer, dict):  # a date, as it was typed
+        return " ".join(filter(None, map(answer.get, ("day", "month", "year"))))
     if not isinstance(answer, list):
         return "" if answer is None else str(answer)
     return "\n".join(

@@ -108,7 +108,7 @@ def columns_by_number():
     asked = Question.objects.order_by("-section__round", "number")
     for number, kind, options in asked.values_list("number", "kind", "options"):
         known = columns.setdefault(number, [])
-        if kind in (Question.Kind.TABLE, Question.Kind.BUDGET):
+        if kind in Question.TABLES:
             known += [one["name"] for one in options if one["name"] not in known]
     return columns
 

@@ -7,8 +7,9 @@ from django.utils.timezone import now
 
 from applicants.access import Refused
 
-from .models import Criterion, EligibilityTest, Question, Round, Section
-from .queries import contents_of
+from .conditions import problems_with_rules
+from .models import Criterion, EligibilityTest, FormVersion, Question, Round, Section
+from .queries import contents_of, form_of, wording_of
 
 TAKEN = "There is a round with this name, or one very like it. Choose another."
 
@@ -52,6 +53,10 @@ def write_contents(question_set, target):
             word_limit=asked.word_limit,
             options=list(asked.options),
             rows=asked.rows,
+            code=asked.code,
+            least=asked.least,
+            most=asked.most,
+            shown_if=asked.shown_if,
         )
         for section, (_title, listed) in zip(sections, question_set.sections, strict=True)
         for asked in listed
@@ -109,6 +114,10 @@ def publish_round(round, *, by):
             raise Refused("This round asks nothing yet. Add questions first.")
         if round.closes_at <= now():
             raise Refused("The closing date has passed. Choose a later one.")
+        form = form_of(round)
+        for _question, problem in problems_with_rules(form):
+            raise Refused(problem)
+        FormVersion.objects.create(round=round, number=1, wording=wording_of(form), made_by=by)
         round.published_at, round.published_by = now(), by
         round.save(update_fields=["published_at", "published_by"])
     return round

@@ -2,23 +2,26 @@
 
 from functools import lru_cache
 
-from .models import Round, Section
+from .models import FormVersion, Round, Section
 from .question_sets import Asked, Judged, QuestionSet
 
 
-def form_of(round):
+def form_of(round, version=None):
     """The sections of a round, each with its `asked` questions, in order.
 
-    A published round's form never changes, so each process reads it once.
+    version: the wording to read it in; the newest, unless one is named. A published form
+    changes by new versions only, so each process reads a version once.
     """
     if round.published_at is None:
         return _read_form(round.pk)
-    return _frozen_form(round.pk, round.published_at)
+    return _frozen_form(round.pk, round.published_at, version or round.form_version)
 
 
 @lru_cache(maxsize=64)
-def _frozen_form(round_id, published_at):
-    return _read_form(round_id)
+def _frozen_form(round_id, published_at, version):
+    form = _read_form(round_id)
+    kept = FormVersion.objects.filter(round=round_id, number=version).first()
+    return worded(form, kept.wording) if kept else form
 
 
 def _read_form(round_id):
@@ -32,6 +35,29 @@ def _read_form(round_id):
         for question in section.asked:
             question.informs = sorted(question.criteria.all(), key=lambda c: c.number)
     return tuple(sections)
+
+
+def wording_of(form):
+    """What a form says, apart from how it works: the part that a correction may change."""
+    return {
+        "sections": {str(section.number): section.title for section in form},
+        "questions": {
+            question.key: {"text": question.text, "guidance": question.guidance}
+            for section in form
+            for question in section.asked
+        },
+    }
+
+
+def worded(form, wording):
+    """The same form in the words of one of its versions."""
+    for section in form:
+        section.title = wording["sections"].get(str(section.number), section.title)
+        for question in section.asked:
+            said = wording["questions"].get(question.key, {})
+            question.text = said.get("text", question.text)
+            question.guidance = said.get("guidance", question.guidance)
+    return form
 
 
 def contents_of(round):
@@ -59,6 +85,7 @@ def contents_of(round):
 def _as_data(question):
     return Asked(
         number=question.number,
+        code=question.code,
         text=question.text,
         kind=question.kind,
         guidance=question.guidance,
@@ -66,6 +93,9 @@ def _as_data(question):
         options=tuple(question.options),
         rows=question.rows,
         is_required=question.is_required,
+        least=question.least,
+        most=question.most,
+        shown_if=question.shown_if,
     )
 
 

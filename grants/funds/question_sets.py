@@ -4,8 +4,9 @@ They are data: `actions.add_first_round` writes them into a round, officers copy
 for the next one, and nothing reads this file again.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from .columns import COLUMNS, budget_columns, column, option
 from .models import Question
 
 Kind = Question.Kind
@@ -25,6 +26,7 @@ class Asked:
     """One question. The short form of the Start Fund asks only those with `is_short`."""
 
     number: int
+    code: str
     text: str
     kind: str
     guidance: str = ""
@@ -33,6 +35,9 @@ class Asked:
     rows: int = 6
     is_required: bool = True
     is_short: bool = False
+    least: int | None = None
+    most: int | None = None
+    shown_if: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,17 +57,10 @@ class QuestionSet:
     tests: tuple
 
 
-def _option(value, label):
-    return {"value": value, "label": label}
-
-
-def _column(name, label, kind="text", *choices):
-    return {"name": name, "label": label, "kind": kind, "choices": list(choices)}
-
-
 _ABOUT_YOU = (
     Asked(
         1,
+        "name",
         "What are you called, for now?",
         Kind.SHORT_TEXT,
         "A nickname is fine.",
@@ -70,34 +68,37 @@ _ABOUT_YOU = (
     ),
     Asked(
         2,
+        "stage",
         "Where are you up to?",
         Kind.CHOICE,
         options=(
-            _option("idea", "It’s an idea"),
-            _option("group", "We’re a group that meets"),
-            _option("registering", "We’re getting registered"),
-            _option("registered", "We’re registered, and not trading yet"),
-            _option("trading", "We’re trading"),
+            option("idea", "It’s an idea"),
+            option("group", "We’re a group that meets"),
+            option("registering", "We’re getting registered"),
+            option("registered", "We’re registered, and not trading yet"),
+            option("trading", "We’re trading"),
         ),
         is_short=True,
     ),
     Asked(
         3,
+        "legal_form",
         "What is your legal form?",
         Kind.CHOICE,
         "“Not yet” is a real answer. We know your number from your co-op’s own page.",
         options=(
-            _option("not_yet", "Not yet"),
-            _option("society", "Co-operative or community benefit society"),
-            _option("company", "Company, by guarantee or by shares"),
-            _option("cic", "Community interest company"),
-            _option("llp", "Limited liability partnership"),
-            _option("charity", "Charitable incorporated organisation"),
-            _option("other", "Something else, such as an association or a club"),
+            option("not_yet", "Not yet"),
+            option("society", "Co-operative or community benefit society"),
+            option("company", "Company, by guarantee or by shares"),
+            option("cic", "Community interest company"),
+            option("llp", "Limited liability partnership"),
+            option("charity", "Charitable incorporated organisation"),
+            option("other", "Something else, such as an association or a club"),
         ),
     ),
     Asked(
         4,
+        "people",
         "Who’s involved?",
         Kind.LONG_TEXT,
         "What each person does, not where they worked before.",
@@ -106,6 +107,7 @@ _ABOUT_YOU = (
     ),
     Asked(
         5,
+        "postcode",
         "What is the postcode where most of the work happens?",
         Kind.POSTCODE,
         "We publish only the ward, never the postcode.",
@@ -116,6 +118,7 @@ _ABOUT_YOU = (
 _YOUR_COOP = (
     Asked(
         6,
+        "work",
         "What will you do, and who pays for it?",
         Kind.LONG_TEXT,
         "Tell it as you’d tell a neighbour.",
@@ -124,6 +127,7 @@ _YOUR_COOP = (
     ),
     Asked(
         7,
+        "members",
         "Who are, or will be, your members, and how do they decide things?",
         Kind.LONG_TEXT,
         "One member, one vote: what does that look like on a Tuesday?",
@@ -132,6 +136,7 @@ _YOUR_COOP = (
     ),
     Asked(
         8,
+        "shaped",
         "Who helped to shape this plan?",
         Kind.LONG_TEXT,
         "Members, customers, neighbours.",
@@ -143,6 +148,7 @@ _YOUR_COOP = (
 _DIFFERENCE = (
     Asked(
         9,
+        "change",
         "What will change for people in Alderwick?",
         Kind.LONG_TEXT,
         "Two or three things that we could come and see.",
@@ -151,6 +157,7 @@ _DIFFERENCE = (
     ),
     Asked(
         10,
+        "left_out",
         "Who is usually left out, and how will you include them?",
         Kind.LONG_TEXT,
         word_limit=150,
@@ -158,19 +165,21 @@ _DIFFERENCE = (
     ),
     Asked(
         11,
+        "jobs",
         "How many jobs and hours are there, and what is the lowest pay: now, and in a year?",
         Kind.TABLE,
         "Your best guess is fine. Put 0 where there are none yet.",
         options=(
-            _column("when", "When", "choice", _option("now", "Now"), _option("year", "In a year")),
-            _column("jobs", "Jobs", "number"),
-            _column("hours", "Hours a week, all jobs together", "number"),
-            _column("pay", "Lowest pay for an hour", "money"),
+            column("when", "When", "choice", option("now", "Now"), option("year", "In a year")),
+            column("jobs", "Jobs", "number"),
+            column("hours", "Hours a week, all jobs together", "number"),
+            column("pay", "Lowest pay for an hour", "money"),
         ),
         rows=2,
     ),
     Asked(
         12,
+        "good_work",
         "What else makes work here good?",
         Kind.LONG_TEXT,
         "Not there yet? Say how you’ll get closer.",
@@ -178,6 +187,7 @@ _DIFFERENCE = (
     ),
     Asked(
         13,
+        "local",
         "Who will you work with or buy from locally?",
         Kind.LONG_TEXT,
         word_limit=100,
@@ -187,64 +197,37 @@ _DIFFERENCE = (
 _MONEY_AND_PLAN = (
     Asked(
         14,
+        "needs",
         "What do you need from us?",
         Kind.BUDGET,
         "Money in pounds, advice in days, space in days. Rent and wages count. "
         "Say which lines you’ll spend in Alderwick.",
-        options=(
-            _column(
-                "kind",
-                "Kind of help",
-                "choice",
-                _option("money", "Money (£)"),
-                _option("days", "Advice (days)"),
-                _option("space", "Desk space (days)"),
-            ),
-            _column("what", "What it is for"),
-            _column("amount", "How much", "number"),
-            _column(
-                "local",
-                "Spent in Alderwick?",
-                "choice",
-                _option("yes", "Yes"),
-                _option("no", "No"),
-            ),
-        ),
+        options=budget_columns("in Alderwick"),
         rows=8,
         is_short=True,
     ),
     Asked(
         15,
+        "steps",
         "What are the main steps, and when?",
-        Kind.TABLE,
+        Kind.STEPS,
         "Six steps at most.",
-        options=(
-            _column("step", "What you will do"),
-            _column("when", "When, such as March 2027"),
-        ),
+        options=COLUMNS[Kind.STEPS],
         rows=6,
         is_short=True,
     ),
     Asked(
         16,
+        "year",
         "What will come in and go out in a year?",
-        Kind.TABLE,
+        Kind.FIGURES,
         "Round numbers are fine.",
-        options=(
-            _column(
-                "kind",
-                "In or out",
-                "choice",
-                _option("income", "Comes in"),
-                _option("cost", "Goes out"),
-            ),
-            _column("what", "What it is"),
-            _column("amount", "How much in a year", "money"),
-        ),
+        options=COLUMNS[Kind.FIGURES],
         rows=10,
     ),
     Asked(
         17,
+        "risks",
         "What might go wrong?",
         Kind.LONG_TEXT,
         "Honest beats perfect.",
@@ -253,6 +236,7 @@ _MONEY_AND_PLAN = (
     ),
     Asked(
         18,
+        "part",
         "What would you do if we offered part of it?",
         Kind.LONG_TEXT,
         word_limit=80,
@@ -262,21 +246,19 @@ _MONEY_AND_PLAN = (
 _CHECKS = (
     Asked(
         19,
+        "other_money",
         "What other public money have you had, this year and in the two years before?",
-        Kind.TABLE,
+        Kind.FUNDING,
         "Grants and other help from councils or government, counted in tax years (6 April to "
         "5 April). Had none? Leave it empty.",
-        options=(
-            _column("giver", "Who gave it"),
-            _column("amount", "How much", "money"),
-            _column("year", "Which year"),
-        ),
+        options=COLUMNS[Kind.FUNDING],
         rows=4,
         is_required=False,
         is_short=True,
     ),
     Asked(
         20,
+        "links",
         "Do you have links to anyone on our panel or staff?",
         Kind.LONG_TEXT,
         "It does not count against you: we keep them out of your decision. "
@@ -286,20 +268,22 @@ _CHECKS = (
     ),
     Asked(
         21,
+        "agree",
         "Please agree to these",
         Kind.TICKS,
         options=(
-            _option("members", "Our members know about this application and agreed to it."),
-            _option(
+            option("members", "Our members know about this application and agreed to it."),
+            option(
                 "publish",
                 "If you fund us, you may publish our name, what the money is for and how much.",
             ),
-            _option("true", "What we say here is true, as far as we know."),
+            option("true", "What we say here is true, as far as we know."),
         ),
         is_short=True,
     ),
     Asked(
         22,
+        "form",
         "How long did this form take you, and what should we change?",
         Kind.LONG_TEXT,
         "We don’t score this.",

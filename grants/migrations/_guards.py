@@ -37,6 +37,8 @@ GUARDS = [
     ("grants_historyhead", "DELETE", "1 = 1"),
     ("grants_submission", "UPDATE", "1 = 1"),
     ("grants_submission", "DELETE", "1 = 1"),
+    ("grants_formversion", "UPDATE", "1 = 1"),
+    ("grants_formversion", "DELETE", "1 = 1"),
     ("grants_decision", "UPDATE", "1 = 1"),
     ("grants_decision", "DELETE", "1 = 1"),
     ("grants_letter", "UPDATE", "OLD.issued_at IS NOT NULL"),

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from grants.applications.queries import submitted_answers
-from grants.funds.models import Question
-from grants.funds.queries import form_of
+from grants.applications.drafts import budget_questions
+from grants.applications.queries import form_for, submitted_answers
 from grants.history import HistoryEntry
 
 from .answers import pounds_in
@@ -25,9 +24,7 @@ def planned_lines(application):
     answers = submitted_answers(application) or {}
     lines = [
         line
-        for section in form_of(application.round)
-        for question in section.asked
-        if question.kind == Question.Kind.BUDGET
+        for question in budget_questions(form_for(application))
         for line in answers.get(question.key) or []
         if line.get("kind") == "money"
     ]

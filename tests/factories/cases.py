@@ -65,7 +65,9 @@ def attach(application, name, by):
 
 
 def fill(application, section, answers, by):
-    applying.save_section(application, section, answers=answers, version=0, is_complete=True, by=by)
+    applying.save_section(
+        application, section, answers=answers, sound=list(answers), version=0, by=by
+    )
 
 
 def submitted(**facts):

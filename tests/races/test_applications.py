@@ -10,7 +10,7 @@ from django_fsm import ConcurrentTransition
 from applicants.access import Refused
 from applicants.models import Email, User
 from grants.applications.actions import save_section, start_application, submit_application
-from grants.applications.queries import answers_of
+from grants.applications.queries import draft_of
 from grants.history import faults_in
 from grants.models import Application, ReferenceSequence, Section
 from tests import factories
@@ -119,7 +119,7 @@ def a_late_change(application):
         section,
         answers={"1": "Our new name"},
         version=1,
-        is_complete=True,
+        sound=["1"],
         by=again(application.started_by),
     )
     return save, partial(submit_application, application, by=again(application.started_by))
@@ -130,7 +130,7 @@ def test_what_was_sent_is_what_stands_there_whoever_was_faster(race):
 
     race(*a_late_change(application))
 
-    assert application.submissions.get().answers == answers_of(application)
+    assert application.submissions.get().answers == draft_of(application).answers
 
 
 def test_without_the_lock_a_change_slips_in_behind_what_was_sent(race, without_locks):
@@ -139,5 +139,5 @@ def test_without_the_lock_a_change_slips_in_behind_what_was_sent(race, without_l
 
     race(*a_late_change(application), patience=10)
 
-    assert application.submissions.get().answers != answers_of(application)
-    assert answers_of(application)["1"] == "Our new name"
+    assert application.submissions.get().answers != draft_of(application).answers
+    assert draft_of(application).answers["1"] == "Our new name"

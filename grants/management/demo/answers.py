@@ -4,19 +4,8 @@ from datetime import date
 
 from applicants.models import LegalForm
 from grants.funds.models import Question
-from grants.funds.question_sets import GROW_FUND
 
 Kind = Question.Kind
-# What a story calls each question, in the order of the long form.
-NAMES = """
-    name stage legal_form people postcode
-    work members shaped
-    change left_out jobs good_work local
-    needs steps year risks part
-    other_money links agree form
-""".split()
-_ASKED = [asked for _title, listed in GROW_FUND.sections for asked in listed]
-_NAME_OF = {asked.text: name for asked, name in zip(_ASKED, NAMES, strict=True)}
 
 LEGAL_FORM_ANSWERS = {
     LegalForm.NOT_FORMED: "not_yet",
@@ -43,21 +32,19 @@ def known_of(organisation):
 
 def is_begun(section, told):
     """Whether a story answers anything in this section."""
-    return any(_NAME_OF[question.text] in told for question in section.asked)
+    return any(question.code in told for question in section.asked)
 
 
 def answers_to(section, told, today):
-    """The answers of one section, keyed as the form keys them, and whether all are there."""
-    answers, is_complete = {}, True
-    for question in section.asked:
-        name = _NAME_OF[question.text]
-        answers[question.key] = as_typed(question, told.get(name, ""), today)
-        is_complete = is_complete and (bool(told.get(name)) or not question.is_required)
-    return answers, is_complete
+    """The answers of one section, keyed as the form keys them."""
+    return {
+        question.key: as_typed(question, told.get(question.code, ""), today)
+        for question in section.asked
+    }
 
 
 def as_typed(question, told, today):
-    if question.kind in (Kind.TABLE, Kind.BUDGET):
+    if question.is_table:
         columns = [column["name"] for column in question.options]
         return [
             {column: _cell(cell, today) for column, cell in zip(columns, line, strict=True)}

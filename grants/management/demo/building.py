@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate, now
 
 from grants.applications import actions as applying
+from grants.applications.forms import sound_in
 from grants.awards import actions as deciding
 from grants.awards.issuing import make_queued_letters
 from grants.awards.models import Award, Instalment
@@ -67,13 +68,13 @@ def write(case):
     )
     for section in form_of(case.application.round):
         if is_begun(section, case.story.answers):
-            answers, is_complete = answers_to(section, told, localdate())
+            answers = answers_to(section, told, localdate())
             applying.save_section(
                 case.application,
                 section,
                 answers=answers,
                 version=0,
-                is_complete=is_complete,
+                sound=sound_in(section, answers),
                 by=case.owner,
             )
 

@@ -22,13 +22,13 @@ def first_section(application):
     return form_of(application.round)[0]
 
 
-def save(application, answers, *, version, by=None, is_complete=True):
+def save(application, answers, *, version, by=None, sound=None):
     return actions.save_section(
         application,
         first_section(application),
         answers=answers,
         version=version,
-        is_complete=is_complete,
+        sound=list(answers) if sound is None else sound,
         by=by or application.started_by,
     )
 

@@ -23,8 +23,9 @@ COLUMNS = [
 
 @st.composite
 def questions(draw):
-    """A section of 1 to 6 questions of any kinds."""
-    kinds = draw(st.lists(st.sampled_from(Kind.values), min_size=1, max_size=6))
+    """A section of 1 to 6 questions of any kinds that are answered on its page."""
+    on_page = [kind for kind in Kind.values if kind != Kind.FILES]
+    kinds = draw(st.lists(st.sampled_from(on_page), min_size=1, max_size=6))
     return [
         Question(
             number=number,
@@ -33,7 +34,7 @@ def questions(draw):
             kind=kind,
             is_required=draw(st.booleans()),
             word_limit=draw(st.none() | st.integers(1, 20)),
-            options=COLUMNS if kind in (Kind.TABLE, Kind.BUDGET) else OPTIONS,
+            options=COLUMNS if kind in Question.TABLES else OPTIONS,
             rows=draw(st.integers(1, 4)),
         )
         for number, kind in enumerate(kinds, start=1)
@@ -43,11 +44,11 @@ def questions(draw):
 def typed_by(draw, question):
     """What somebody might put into the boxes of one question: {box: texts}."""
     name = f"q{question.number}"
-    if question.kind == Kind.TICKS:
+    if question.kind in (Kind.TICKS, Kind.SEVERAL):
         return {name: draw(st.lists(st.sampled_from(["a", "b"]), unique=True))}
     if question.kind == Kind.CHOICE:
         return {name: draw(st.lists(st.sampled_from(["a", "b"]), max_size=1))}
-    if question.kind in (Kind.TABLE, Kind.BUDGET):
+    if question.is_table:
         return {
             f"{name}-{line}-{column['name']}": [
                 draw(st.sampled_from(["", "a", "b"]) if column.get("choices") else WORDS)
@@ -55,6 +56,8 @@ def typed_by(draw, question):
             for line in range(question.rows)
             for column in COLUMNS
         }
+    if question.kind == Kind.DATE:
+        return {f"{name}_{box}": [draw(WORDS)] for box in range(3)}
     return {name: [draw(WORDS)]}
 
 
@@ -83,9 +86,11 @@ def test_what_is_typed_is_stored_and_shown_again(asked, data):
 
 def texts_in(question, answer):
     """The words that a reader must find again."""
-    if question.kind in (Kind.TABLE, Kind.BUDGET):
+    if question.is_table:
         return [line["what"] for line in answer]
-    if question.kind in (Kind.CHOICE, Kind.TICKS):
+    if question.kind == Kind.DATE:
+        return [box.strip() for box in answer.values()]
+    if question.kind in (Kind.CHOICE, Kind.YES_NO, Kind.TICKS, Kind.SEVERAL):
         labels = {option["value"]: option["label"] for option in OPTIONS}
         return [labels[value] for value in answer]
     return [] if question.kind == Kind.POSTCODE else [answer.strip()]

@@ -4,8 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from grants.applications.queries import as_decimal, problems_with, request_of, saved_sections
-from grants.applications.tables import Request
+from grants.applications.drafts import request_in
+from grants.applications.queries import draft_of
+from grants.applications.tables import Request, as_decimal
+from grants.funds.queries import form_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -53,14 +55,14 @@ def test_a_request_adds_up_money_and_days_apart():
         {"kind": "money", "amount": "soon"},
     ]
 
-    assert request_of(round, {"3": lines}) == (Decimal("1050.25"), Decimal("2.5"))
-    assert request_of(round, {}) == (0, 0)
+    assert request_in(form_of(round), {"3": lines}) == (Decimal("1050.25"), Decimal("2.5"))
+    assert request_in(form_of(round), {}) == (0, 0)
 
 
 def test_problems_name_the_section_that_mends_them():
     application = factories.draft(ready=False)
 
-    problems = problems_with(application, saved_sections(application))
+    problems = draft_of(application).problems
 
     assert [(str(problem), problem.section.number) for problem in problems] == [
         ("Finish the section “About you”.", 1),
@@ -72,7 +74,7 @@ def test_problems_name_the_section_that_mends_them():
 def test_asking_for_too_little_or_too_much_is_a_problem(amount):
     application = factories.draft(amount=amount)
 
-    problems = problems_with(application, saved_sections(application))
+    problems = draft_of(application).problems
 
     assert [str(problem) for problem in problems] == [
         f"Ask for between £100 and £10,000. Your budget adds up to £{amount}."

@@ -1,0 +1,123 @@
+"""How far a draft is: which answers count, which sections are finished, what is in the way.
+
+Pure: it is made from a form and from what is saved, so that a page, the sending of an
+application and a trial of an unpublished form all judge it alike.
+"""
+
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from grants.funds.conditions import standing
+from grants.funds.models import Question
+from grants.money import in_pounds
+
+from .tables import Request, added_up
+
+Kind = Question.Kind
+
+
+class Problem(NamedTuple):
+    """One thing that stands between a draft and sending it, and the section that mends it."""
+
+    sentence: str
+    section: object
+
+    def __str__(self):
+        return self.sentence
+
+
+class Draft:
+    """A form and what is saved of it.
+
+    round: whose limits count. form: its sections, each with its `asked` questions.
+    saved: {section id: a row with `answers` and `sound`}. files: how many documents stand at
+    each question, by its key.
+    """
+
+    def __init__(self, round, form, saved, files=None):
+        self.round, self.form, self.saved = round, form, saved
+        self.files = {} if files is None else files
+
+    @cached_property
+    def typed(self):
+        """Everything that is saved, asked or not, keyed by question."""
+        return {key: value for row in self.saved.values() for key, value in row.answers.items()}
+
+    @cached_property
+    def answers(self):
+        """What would be sent: the answers of the questions that are asked, and nothing else."""
+        counted = standing(self.form, self.typed)
+        return {key: answer for key, answer in counted.items() if key in self.typed}
+
+    @cached_property
+    def keys_asked(self):
+        return set(standing(self.form, self.typed))
+
+    def asked_in(self, section):
+        """The questions of a section that these answers leave to be asked."""
+        return [question for question in section.asked if question.key in self.keys_asked]
+
+    @property
+    def sections(self):
+        """The sections that ask anything."""
+        return [section for section in self.form if self.asked_in(section)]
+
+    def is_finished(self, section):
+        row = self.saved.get(section.pk)
+        sound = set(row.sound) if row is not None else set()
+        return row is not None and all(
+            self._is_settled(question, sound) for question in self.asked_in(section)
+        )
+
+    def _is_settled(self, question, sound):
+        if question.kind == Kind.FILES:
+            return not question.is_required or bool(self.files.get(question.key))
+        return question.key in sound
+
+    @property
+    def finished(self):
+        """The ids of the finished sections."""
+        return {section.pk for section in self.sections if self.is_finished(section)}
+
+    @property
+    def request(self):
+        """(pounds, days) asked for: the sums of the budget tables' lines."""
+        return request_in(self.form, self.answers)
+
+    @property
+    def problems(self):
+        """What stands between this draft and sending it, in sentences a person can act on."""
+        problems = [
+            Problem(f"Finish the section “{section.title}”.", section)
+            for section in self.sections
+            if not self.is_finished(section)
+        ]
+        unfinished = {problem.section.pk for problem in problems}
+        asked = (q for q in budget_questions(self.form) if q.key in self.keys_asked)
+        budget = next((question.section for question in asked), None)
+        if budget is None or budget.pk in unfinished:
+            return problems
+        round, pounds = self.round, self.request.pounds
+        if not round.minimum <= pounds <= round.maximum:
+            problems.append(
+                Problem(
+                    f"Ask for between {in_pounds(round.minimum)} and {in_pounds(round.maximum)}. "
+                    f"Your budget adds up to {in_pounds(pounds)}.",
+                    budget,
+                )
+            )
+        return problems
+
+
+def budget_questions(form):
+    return [q for section in form for q in section.asked if q.kind == Kind.BUDGET]
+
+
+def request_in(form, answers):
+    """(pounds, days) asked for: the sums of the budget tables' lines."""
+    asked = Request(Decimal(0), Decimal(0))
+    for question in budget_questions(form):
+        more = added_up(answers.get(question.key))
+        asked = Request(asked.pounds + more.pounds, asked.days + more.days)
+    return asked
