@@ -2,6 +2,7 @@
 
 from .funds.models import (
     Criterion,
+    DateChange,
     EligibilityTest,
     FormVersion,
     Fund,
@@ -39,6 +40,7 @@ __all__ = [
     "Condition",
     "Conflict",
     "Criterion",
+    "DateChange",
     "Decision",
     "EligibilityCheck",
     "EligibilityTest",

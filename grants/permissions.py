@@ -119,6 +119,7 @@ rules.add_perm("grants.see_rounds", is_case_worker)
 rules.add_perm("grants.add_round", is_officer)
 rules.add_perm("grants.change_round", is_officer)
 rules.add_perm("grants.publish_round", is_officer)
+rules.add_perm("grants.move_dates", is_officer)
 
 # Applying
 rules.add_perm("grants.start_application", is_not_staff)

@@ -1,8 +1,10 @@
 """Where an application stands, as its co-op sees it: the steps, and what comes next."""
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from grants.awards.models import Letter
+from grants.funds.queries import WAITING
 from grants.lifecycle import ApplicationLifecycle, ReportStage, Stage
 from grants.payments.queries import current_bank_details
 
@@ -45,6 +47,7 @@ def progress_of(application, user):
         "application": application,
         "award": award,
         "steps": steps_of(application.state),
+        "is_late": application.state in WAITING and application.round.decision_on < localdate(),
         "is_over": application.state in ApplicationLifecycle.ENDED,
         "letters": letters,
         "is_letter_ready": any(letter.kind == Letter.Kind.OFFER for letter in letters),

@@ -12,6 +12,7 @@ from grants.assessment.models import Assessment, Assignment, EligibilityCheck
 from grants.assessment.scoring import mean
 from grants.awards.models import Instalment, Letter
 from grants.funds.models import Question, Round
+from grants.funds.queries import WAITING
 from grants.history import HistoryEntry
 from grants.lifecycle import ReportStage, RunStage, Stage
 from grants.monitoring.models import Report
@@ -230,6 +231,7 @@ def tiles_for_officer(user):
     return [
         _cases("To check", cases, Stage.SUBMITTED),
         _cases("In assessment", cases, Stage.IN_ASSESSMENT),
+        Tile("Decisions that are late", count_up_to(decisions_overdue(user)), "decisions_overdue"),
         _cases("Accepted, not in monitoring yet", cases, Stage.ACCEPTED),
         Tile("Bank details to check", count_up_to(unchecked), "bank_checks"),
         Tile(
@@ -287,6 +289,17 @@ def unchecked_bank_details(user):
         .filter(organisation__in=waiting.values("organisation"), award__accepted_at__isnull=False)
         .select_related("organisation")
         .order_by("award__accepted_at")
+    )
+
+
+def decisions_overdue(user):
+    """Cases that wait for a decision which was promised for an earlier day, the oldest first."""
+    late = Round.objects.published().filter(decision_on__lt=localdate())
+    return (
+        Application.objects.visible_to(user)
+        .filter(state__in=WAITING, round__in=late)
+        .select_related("organisation", "round")
+        .order_by("round__decision_on", "submitted_at")
     )
 
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("cases/", views.application_list, name="application_list"),
     path("cases/export.csv", views.case_export, name="case_export"),
     path("cases/bank-details/", views.bank_checks, name="bank_checks"),
+    path("cases/late-decisions/", views.decisions_overdue, name="decisions_overdue"),
     path("cases/reports/", views.reports_to_read, name="reports_to_read"),
     path("cases/<slug:reference>/", views.case, name="case"),
     path("cases/<slug:reference>/history/", views.case_history, name="case_history"),

@@ -193,6 +193,14 @@ def bank_checks(request):
     return render(request, "grants/casework/bank_checks.html", context)
 
 
+@may("grants.see_cases", methods=READ)
+def decisions_overdue(request):
+    """Cases that were promised a decision by an earlier day."""
+    page = Paginator(queries.decisions_overdue(request.user), 50)
+    context = {"page_obj": page.get_page(request.GET.get("page"))}
+    return render(request, "grants/casework/decisions_overdue.html", context)
+
+
 @may("grants.review_report", methods=READ)
 def reports_to_read(request):
     page = Paginator(queries.reports_to_read(request.user), 50)

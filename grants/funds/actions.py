@@ -3,13 +3,14 @@
 from django.db import transaction
 from django.db.models import Q
 from django.utils.text import slugify
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from applicants.access import Refused
+from applicants.emails import queue_email
 
 from .conditions import problems_with_rules
-from .models import Criterion, EligibilityTest, FormVersion, Question, Round, Section
-from .queries import contents_of, form_of, wording_of
+from .models import Criterion, DateChange, EligibilityTest, FormVersion, Question, Round, Section
+from .queries import contents_of, form_of, has_begun_to_judge, people_waiting_for, wording_of
 
 TAKEN = "There is a round with this name, or one very like it. Choose another."
 
@@ -99,6 +100,60 @@ def change_round(round, *, by, **facts):
             setattr(round, name, value)
         round.save()
     return round
+
+
+def move_dates(round, *, closes_at, decision_on, reason, by):
+    """An officer moves the dates of a published round; everybody who planned by them hears it."""
+    at = now()
+    with transaction.atomic():
+        round = Round.objects.select_for_update().get(pk=round.pk)
+        if refusal := why_dates_stay(round, closes_at, decision_on, at):
+            raise Refused(refusal)
+        change = DateChange.objects.create(
+            round=round,
+            was_closes_at=round.closes_at,
+            closes_at=closes_at,
+            was_decision_on=round.decision_on,
+            decision_on=decision_on,
+            reason=reason,
+            at=at,
+            by=by,
+        )
+        round.closes_at, round.decision_on = closes_at, decision_on
+        round.save(update_fields=["closes_at", "decision_on"])
+        queue_email(
+            "grants/round_dates_moved",
+            people_waiting_for(round, decision_moved=change.moves_decision),
+            key=f"{round.pk}/{change.pk}",
+            round=round,
+            change=change,
+        )
+    return change
+
+
+def why_dates_stay(round, closes_at, decision_on, at):
+    """Why the dates of a round can’t be moved so, in a sentence; nothing when they can."""
+    if round.published_at is None:
+        return "Nobody has seen this round yet. Change its dates on its own page."
+    if (closes_at, decision_on) == (round.closes_at, round.decision_on):
+        return "Both dates are the same as before. Change one of them."
+    if closes_at != round.closes_at:
+        if closes_at <= at or closes_at <= round.opens_at:
+            return "Choose a closing date that is still to come, after the round opens."
+        if closes_at < round.closes_at and round.is_open(at):
+            return (
+                "People are applying now and count on the closing date, so it can only move later."
+            )
+        if round.phase(at) == Round.Phase.CLOSED and has_begun_to_judge(round):
+            return (
+                "We have begun to assess this round, so it can’t open again. "
+                "You can still give one co-op more time."
+            )
+    if decision_on < localdate(closes_at):
+        return "The decision date must not be before the round closes."
+    if decision_on != round.decision_on and decision_on < localdate(at):
+        return "Choose a decision date that is still to come."
+    return ""
 
 
 def publish_round(round, *, by):

@@ -96,6 +96,40 @@ class RoundForm(forms.Form):
             self.add_error("budget", "The budget must be enough for one grant of the most")
 
 
+class DatesForm(forms.Form):
+    """New dates for a round that people already plan by."""
+
+    closes_at = MomentField(
+        label="When does it close?",
+        help_text="While it is open, this can only move later.",
+        named="The closing date",
+        error_messages={"required": "Enter when it closes"},
+    )
+    decision_on = DateField3(
+        label="By which day do you decide?",
+        named="The decision date",
+        error_messages={"required": "Enter the decision date"},
+    )
+    reason = forms.CharField(
+        label="Why do the dates move?",
+        help_text="Everybody reads it, after the words “The date moved because”.",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Say why the dates move",
+            "max_length": "Use 300 characters or fewer",
+            "null_characters_not_allowed": "Type the reason again, without special signs",
+        },
+    )
+
+    def clean_reason(self):
+        """It stands in the middle of a sentence that ends by itself."""
+        reason = " ".join(self.cleaned_data["reason"].split()).rstrip(".")
+        if not reason:
+            raise forms.ValidationError("Say why the dates move")
+        return reason
+
+
 class NewRoundForm(RoundForm):
     """The first thing to say of a new round is which one it is like."""
 

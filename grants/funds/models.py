@@ -102,6 +102,42 @@ class Round(models.Model):
         return self.Phase.OPEN if at < self.closes_at else self.Phase.CLOSED
 
 
+class DateChange(models.Model):
+    """The dates of a published round, each time that they were moved, and why.
+
+    People plan by these dates, so every move stays to be read. Rows are only ever added.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="date_changes")
+    was_closes_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    was_decision_on = models.DateField()
+    decision_on = models.DateField()
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField(default=now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_change_of_dates_changes_one",
+                condition=~Q(closes_at=F("was_closes_at"), decision_on=F("was_decision_on")),
+            ),
+            models.CheckConstraint(name="a_change_of_dates_says_why", condition=~Q(reason="")),
+        ]
+
+    def __str__(self):
+        return f"{self.round}, dates moved"
+
+    @property
+    def moves_closing(self):
+        return self.closes_at != self.was_closes_at
+
+    @property
+    def moves_decision(self):
+        return self.decision_on != self.was_decision_on
+
+
 class Criterion(models.Model):
     """What assessors judge, and how much it counts. Weights of a round add up to 100."""
 

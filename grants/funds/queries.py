@@ -2,6 +2,11 @@
 
 from functools import lru_cache
 
+from django.db.models import Q
+
+from applicants.models import Membership, User
+from grants.lifecycle import Stage
+
 from .models import FormVersion, Round, Section
 from .question_sets import Asked, Judged, QuestionSet
 
@@ -97,6 +102,35 @@ def _as_data(question):
         most=question.most,
         shown_if=question.shown_if,
     )
+
+
+WAITING = (Stage.SUBMITTED, Stage.IN_ASSESSMENT, Stage.WITH_PANEL)
+
+
+def people_waiting_for(round, *, decision_moved):
+    """Everybody whose co-op has a draft for this round.
+
+    When the decision date moved, those who sent theirs and wait are among them. Each person
+    stands there once, however many of their co-ops apply.
+    """
+    waiting = Q(state=Stage.DRAFT, submitted_at=None)
+    if decision_moved:
+        waiting |= Q(state__in=[Stage.DRAFT, *WAITING])
+    coops = round.applications.filter(waiting).values("organisation")
+    acting = Membership.objects.live().filter(organisation__in=coops)
+    people = User.objects.filter(pk__in=acting.values("user"), is_active=True)
+    return list(people.order_by("pk"))
+
+
+def has_begun_to_judge(round):
+    """Whether the fund has begun to assess what was sent."""
+    before = [Stage.DRAFT, Stage.SUBMITTED, Stage.WITHDRAWN]
+    return round.applications.exclude(state__in=before).exists()
+
+
+def date_changes_of(round):
+    """How the dates of a round were moved, the newest first."""
+    return list(round.date_changes.order_by("-at", "-pk"))
 
 
 def criteria_of(round):

@@ -7,7 +7,7 @@ from django.utils.timezone import now
 from applicants.access import Refused, may, public
 
 from . import actions, queries
-from .forms import NewRoundForm, RoundForm
+from .forms import DatesForm, NewRoundForm, RoundForm
 from .models import Round
 
 SAME_AGAIN = ("budget", "budget_days", "minimum", "maximum", "respond_days", "summary")
@@ -45,6 +45,8 @@ def round_detail(request, reference):
         "round": round,
         "criteria": queries.criteria_of(round),
         "tests": queries.tests_of(round),
+        "date_changes": queries.date_changes_of(round),
+        "can_move_dates": _may(request, "grants.move_dates", round),
         "sees_budget": _may(request, "grants.see_rounds"),
         "can_change": _may(request, "grants.change_round", round),
         "can_add": _may(request, "grants.add_round"),
@@ -97,6 +99,22 @@ def round_change(request, round):
             messages.success(request, "Your changes are saved.")
             return redirect("round", round.reference)
     return render(request, "grants/funds/round_change.html", {"form": form, "round": round})
+
+
+@may("grants.move_dates", Round)
+def round_dates(request, round):
+    """Move the dates of a published round, and say why."""
+    facts = {"closes_at": round.closes_at, "decision_on": round.decision_on}
+    form = DatesForm(_sent(request), initial=facts)
+    if form.is_valid():
+        try:
+            actions.move_dates(round, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The new dates are shown, and we email everybody concerned.")
+            return redirect("round", round.reference)
+    return render(request, "grants/funds/round_dates.html", {"form": form, "round": round})
 
 
 @may("grants.publish_round", Round, methods=("POST",))

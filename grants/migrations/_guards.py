@@ -39,6 +39,8 @@ GUARDS = [
     ("grants_submission", "DELETE", "1 = 1"),
     ("grants_formversion", "UPDATE", "1 = 1"),
     ("grants_formversion", "DELETE", "1 = 1"),
+    ("grants_datechange", "UPDATE", "1 = 1"),
+    ("grants_datechange", "DELETE", "1 = 1"),
     ("grants_decision", "UPDATE", "1 = 1"),
     ("grants_decision", "DELETE", "1 = 1"),
     ("grants_letter", "UPDATE", "OLD.issued_at IS NOT NULL"),

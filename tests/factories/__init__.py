@@ -20,7 +20,7 @@ from .cases import (
     with_panel,
 )
 from .people import client_for, member, organisation, person, staff
-from .rounds import fund, open_round, the_round
+from .rounds import dates_moved, fund, open_round, the_round
 from .workshops import session, workshop
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "checked",
     "client_for",
     "closed",
+    "dates_moved",
     "declined",
     "draft",
     "filed",

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.timezone import localdate, now
 
-from grants.funds.actions import publish_round
+from grants.funds.actions import move_dates, publish_round
 from grants.models import Criterion, EligibilityTest, Fund, Question, Round, Section
 
 from .people import staff
@@ -82,3 +82,15 @@ BUDGET_COLUMNS = [
 
 def open_round(**facts):
     return publish_round(the_round(**facts), by=staff("is_officer"))
+
+
+def dates_moved(round, *, days=7, reason="our site was down on Tuesday", by=None):
+    """Both dates of a round move by some days."""
+    later = timedelta(days=days)
+    return move_dates(
+        round,
+        closes_at=round.closes_at + later,
+        decision_on=round.decision_on + later,
+        reason=reason,
+        by=by or staff("is_officer"),
+    )

@@ -73,6 +73,7 @@ TABLE = {
     "round_add": ANY_OFFICER,
     "round_change": ANY_OFFICER,
     "round_publish": ANY_OFFICER,
+    "round_dates": ANY_OFFICER,
     # Applying
     "application_start": OUTSIDE,
     "application": COOP,
@@ -93,6 +94,7 @@ TABLE = {
     "outbox": ANY_OFFICER | {"auditor"},
     "email": OFFICER | {"auditor"},
     "bank_checks": ANY_OFFICER,
+    "decisions_overdue": ANY_WORKER,
     "reports_to_read": ANY_OFFICER,
     # Assessing
     "conflict_declare": {"officer", "approver", "assessor"},

@@ -108,6 +108,7 @@ def everything_that_happens(db, undefined_names_shown, rendered):
     monitoring.return_report(report, note="How many people?", by=officer)
     factories.issue_letters()
     owner = running.started_by
+    factories.dates_moved(factories.draft(round=factories.open_round()).round)
     booking = book_place(factories.session(access="A lift."), by=owner, name=owner.name)
     cancel_booking(booking, by=owner)
     member = factories.person()
