@@ -160,8 +160,12 @@ def withdraw_application(application, *, by, note=""):
     return application
 
 
-def add_attachment(application, *, file, name, content_type, sha256, by):
-    """The co-op adds a document; the same file twice is one document."""
+def add_attachment(application, *, file, name, content_type, sha256, by, question=None):
+    """The co-op adds a document; the same file twice at one question is one document.
+
+    question: the one that asks for it, or None for a document that nobody asked for.
+    """
+    key, most = (question.key, question.rows) if question else ("", MOST_ATTACHMENTS)
     # The bytes go first and outside the lock: a row never stands without its file.
     stored = store(file, name)
     try:
@@ -169,15 +173,15 @@ def add_attachment(application, *, file, name, content_type, sha256, by):
             locked = Application.objects.select_for_update().get(pk=application.pk)
             if not locked.is_draft:
                 raise Refused("This application is no longer a draft, so files can’t be added now.")
-            live = locked.attachments.filter(removed_at=None)
+            live = locked.attachments.filter(removed_at=None, question=key)
             same = live.filter(sha256=sha256).first()
             if same is None:
-                if live.count() >= MOST_ATTACHMENTS:
-                    raise Refused(
-                        f"You can add up to {MOST_ATTACHMENTS} files. Remove one to add another."
-                    )
+                if live.count() >= most:
+                    files = f"{most} file{'s' if most > 1 else ''}"
+                    raise Refused(f"You can add up to {files}. Remove one to add another.")
                 attachment = Attachment.objects.create(
                     application=locked,
+                    question=key,
                     reference=secrets.token_hex(8),
                     file=stored,
                     name=name,

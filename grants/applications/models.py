@@ -244,9 +244,9 @@ class Attachment(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["application", "sha256"],
+                fields=["application", "question", "sha256"],
                 condition=Q(removed_at=None),
-                name="the_same_file_once_for_each_application",
+                name="the_same_file_once_for_each_question",
             )
         ]
 

@@ -46,6 +46,17 @@ def draft_of(application):
     )
 
 
+def file_question(application, number):
+    """The question of this number that asks for files, and its section; or (None, None)."""
+    listed = [(q, section) for section in form_for(application) for q in section.asked]
+    wanted = (
+        (q, section)
+        for q, section in listed
+        if q.number == number and q.kind == Question.Kind.FILES
+    )
+    return next(wanted, (None, None))
+
+
 def files_by_question(application):
     """How many documents stand at each question, by its key."""
     return Counter(live_attachments(application).values_list("question", flat=True))

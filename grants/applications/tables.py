@@ -63,6 +63,11 @@ def choices_of(question):
     return YES_OR_NO if question.kind == Kind.YES_NO else options_of(question.options)
 
 
+def kinds_of_file(question):
+    """{ending: words} of the files that a question takes; nothing when it takes every kind."""
+    return {option.value: option.label for option in options_of(question.options)}
+
+
 def columns_of(question):
     return tuple(
         Column(

@@ -8,6 +8,11 @@ urlpatterns = [
     path("rounds/<slug:reference>/apply/", views.application_start, name="application_start"),
     path("applications/<slug:reference>/", views.application, name="application"),
     path("applications/<slug:reference>/sections/<int:number>/", views.section, name="section"),
+    path(
+        "applications/<slug:reference>/questions/<int:number>/files/",
+        views.question_files,
+        name="question_files",
+    ),
     path("applications/<slug:reference>/check/", views.application_check, name="application_check"),
     path("applications/<slug:reference>/sent/", views.application_sent, name="application_sent"),
     path(

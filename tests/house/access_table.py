@@ -78,6 +78,7 @@ TABLE = {
     "application_start": OUTSIDE,
     "application": COOP,
     "section": OWNER,
+    "question_files": OWNER,
     "application_check": OWNER,
     "application_sent": COOP,
     "application_answers": COOP | WORKERS | {"assessor"},

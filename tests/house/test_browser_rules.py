@@ -45,7 +45,7 @@ FORBIDDEN = {
     "unescaped words": re.compile(r"\|\s*safe\b|autoescape\s+off|safeseq"),
 }
 ALLOWED = {
-    # A hint is written by us, or joined from escaped parts (grants/applications/forms.py).
+    # A hint is written by us, or joined from escaped parts (applications/question_fields.py).
     ("components/_field.html", "unescaped words"),
     # Made from an escaped template, kept with its hash, and shown as it was sent.
     ("grants/awards/letter.html", "unescaped words"),
@@ -94,9 +94,12 @@ def test_every_form_that_is_posted_carries_a_token():
 
 # The places that call words safe, each with its reason.
 SAFE_WORDS = {
-    ("grants/applications/forms.py", "mark_safe"),  # one literal <br> between escaped lines
-    ("grants/applications/forms.py", "format_html"),  # escapes what it is given
-    ("grants/applications/forms.py", "format_html_join"),
+    (
+        "grants/applications/question_fields.py",
+        "mark_safe",
+    ),  # one literal <br> between escaped lines
+    ("grants/applications/question_fields.py", "format_html"),  # escapes what it is given
+    ("grants/applications/question_fields.py", "format_html_join"),
 }
 WAYS_ROUND = {"mark_safe", "SafeString", "SafeText", "format_html", "format_html_join"}
 WAYS_ROUND |= {"csrf_exempt", "xframe_options_exempt", "csp_exempt", "eval", "exec"}

@@ -401,7 +401,10 @@ def test_any_words_in_any_form_are_answered_in_words(town, data):
 def names_asked_for():
     """Every name that a page looks for behind the question mark, read from the code."""
     for app in ("applicants", "workshops", "grants"):
-        for path in Path(project.BASE_DIR, app).rglob("views.py"):
+        for path in [
+            *(root := Path(project.BASE_DIR, app)).rglob("views.py"),
+            *root.rglob("views/*.py"),
+        ]:
             code = path.read_text()
             yield from re.findall(r'request\.GET\.get\("(\w+)"', code)
             yield from re.findall(r'"(\w+)" in request\.GET', code)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate, now
 
 from grants.applications import actions as applying
-from grants.applications.forms import sound_in
+from grants.applications.section_form import sound_in
 from grants.awards import actions as deciding
 from grants.awards.issuing import make_queued_letters
 from grants.awards.models import Award, Instalment

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grants.applications.forms import SectionForm, as_kept
+from grants.applications.section_form import SectionForm, as_kept
 from grants.applications.sheet import shown
 from grants.models import Question
 
@@ -48,6 +48,8 @@ def typed_by(draw, question):
         return {name: draw(st.lists(st.sampled_from(["a", "b"]), unique=True))}
     if question.kind == Kind.CHOICE:
         return {name: draw(st.lists(st.sampled_from(["a", "b"]), max_size=1))}
+    if question.kind == Kind.YES_NO:
+        return {name: draw(st.lists(st.sampled_from(["yes", "no"]), max_size=1))}
     if question.is_table:
         return {
             f"{name}-{line}-{column['name']}": [
@@ -92,7 +94,9 @@ def texts_in(question, answer):
         return [box.strip() for box in answer.values()]
     if question.kind in (Kind.CHOICE, Kind.YES_NO, Kind.TICKS, Kind.SEVERAL):
         labels = {option["value"]: option["label"] for option in OPTIONS}
-        return [labels[value] for value in answer]
+        labels |= {"yes": "Yes", "no": "No"}
+        chosen = answer if isinstance(answer, list) else [answer] if answer else []
+        return [labels[value] for value in chosen]
     return [] if question.kind == Kind.POSTCODE else [answer.strip()]
 
 

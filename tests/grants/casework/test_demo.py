@@ -16,8 +16,8 @@ from localflavor.gb.forms import GBPostcodeField
 from applicants.models import LegalForm, Organisation, RoleChange, User
 from applicants.registers import problem_with
 from grants.applications.actions import submit_application
-from grants.applications.forms import SectionForm, as_posted
 from grants.applications.models import Application, SectionAnswers
+from grants.applications.section_form import SectionForm, as_posted
 from grants.awards.actions import accept_award
 from grants.awards.models import Letter
 from grants.awards.queries import left_in

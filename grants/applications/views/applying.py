@@ -3,17 +3,14 @@
 from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.timezone import now
 
-from applicants import kept_text
 from applicants.access import Refused, may
+from grants.applications import actions, queries, sheet
+from grants.applications.forms import AttachmentForm, SendForm, StartForm, WithdrawForm
+from grants.applications.models import Application, Attachment
+from grants.applications.task_list import task_list_of
 from grants.funds.models import Round
-
-from . import actions, queries, sheet
-from .forms import AttachmentForm, SectionForm, SendForm, StartForm, WithdrawForm
-from .models import Application, Attachment
-from .task_list import task_list_of
 
 CASE = ("round", "organisation")
 
@@ -59,107 +56,6 @@ def application(request, application):
         **sending_facts(application),
     }
     return render(request, "grants/applications/application.html", context)
-
-
-@may("grants.edit_application", Application, with_=CASE, keeps_text=True)
-def section(request, application, number):
-    """The questions of one section."""
-    draft = queries.draft_of(application)
-    part = next((each for each in draft.form if each.number == number), None)
-    if part is None:
-        raise Http404
-    if request.method == "POST":
-        return save_section(request, application, draft, part)
-    if not application.is_draft:
-        return redirect("application_answers", application.reference)
-    if not draft.asked_in(part):  # nothing here, given the answers so far
-        return redirect(page_after(request, application, draft, part))
-    row = draft.saved.get(part.pk)
-    answers, version = (row.answers, row.version) if row else ({}, 0)
-    if kept := kept_text.kept(request):
-        answers, version = SectionForm(part, kept, draft=draft).typed(), version_in(kept)
-    form = SectionForm(part, answers=answers, draft=draft)
-    return show_section(request, application, form, version=version, is_kept=kept is not None)
-
-
-def save_section(request, application, draft, part):
-    """Keep what was typed, whatever it is; then say what is missing, or go on."""
-    form = SectionForm(part, request.POST, draft=draft)
-    is_complete, version = form.is_valid(), version_in(request.POST)
-    try:
-        version = actions.save_section(
-            application,
-            part,
-            answers=form.typed(),
-            sound=form.sound,
-            version=version,
-            by=request.user,
-        )
-    except actions.SavedByAnother as clash:
-        return show_clash(request, application, draft, form, clash.theirs)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return show_section(request, application, form, version=version)
-    kept_text.forget(request)
-    if "later" in request.POST:
-        return redirect("application", application.reference)
-    if not is_complete:
-        return show_section(request, application, form, version=version, is_saved=True)
-    return redirect(page_after(request, application, draft, part))
-
-
-def version_in(data):
-    """The version that the page showed; anything else counts as never saved."""
-    typed = data.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 0
-
-
-def page_after(request, application, draft, part):
-    """Back to checking when they came from there, else the next section, else the list.
-
-    A section that turns out to ask nothing sends people on by itself.
-    """
-    if request.GET.get("then") == "check":
-        return reverse("application_check", args=[application.reference])
-    later = next((each for each in draft.form if each.number > part.number), None)
-    if later is None:
-        return reverse("application", args=[application.reference])
-    return reverse("section", args=[application.reference, later.number])
-
-
-def show_section(request, application, form, *, version, status=200, **context):
-    context = {
-        "application": application,
-        "section": form.section,
-        "form": form,
-        "questions": form.questions(),
-        "version": version,
-        "form_errors": bool(form.errors),
-        **context,
-    }
-    return render(request, "grants/applications/section.html", context, status=status)
-
-
-def show_clash(request, application, draft, form, theirs):
-    """Somebody saved first: show both, and let this person save what is right."""
-    mine = form.typed()
-    form = SectionForm(form.section, answers=mine, draft=draft)
-    questions = form.questions()
-    for asked in questions:
-        key = asked["question"].key
-        if theirs.answers.get(key) != mine.get(key):
-            asked["theirs"] = sheet.shown(asked["question"], theirs.answers.get(key))
-    return show_section(
-        request,
-        application,
-        form,
-        version=theirs.version,
-        status=409,
-        theirs=theirs,
-        is_own=theirs.saved_by_id == request.user.pk,
-        questions=questions,
-        form_errors=True,
-    )
 
 
 @may("grants.submit_application", Application, with_=CASE)

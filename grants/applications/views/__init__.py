@@ -1,0 +1,28 @@
+"""The pages of this room: writing the answers, and everything round it."""
+
+from .applying import (
+    application,
+    application_answers,
+    application_check,
+    application_sent,
+    application_start,
+    application_withdraw,
+    attachment,
+    attachment_add,
+    attachment_remove,
+)
+from .writing import question_files, section
+
+__all__ = [
+    "application",
+    "application_answers",
+    "application_check",
+    "application_sent",
+    "application_start",
+    "application_withdraw",
+    "attachment",
+    "attachment_add",
+    "attachment_remove",
+    "question_files",
+    "section",
+]

@@ -1,0 +1,198 @@
+"""The pages where the answers are written: one section, and the files of one question."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from applicants import kept_text
+from applicants.access import Refused, may
+from grants.applications import actions, queries, sheet
+from grants.applications.forms import AttachmentForm
+from grants.applications.models import Application
+from grants.applications.section_form import SectionForm
+from grants.funds.models import Question
+
+CASE = ("round", "organisation")
+
+
+@may("grants.edit_application", Application, with_=CASE, keeps_text=True)
+def section(request, application, number):
+    """The questions of one section."""
+    draft = queries.draft_of(application)
+    part = next((each for each in draft.form if each.number == number), None)
+    if part is None:
+        raise Http404
+    if request.method == "POST":
+        return save_section(request, application, draft, part)
+    if not application.is_draft:
+        return redirect("application_answers", application.reference)
+    if not draft.asked_in(part):  # nothing here, given the answers so far
+        return redirect(page_after(request, application, draft, part))
+    row = draft.saved.get(part.pk)
+    answers, version = (row.answers, row.version) if row else ({}, 0)
+    if kept := kept_text.kept(request):
+        answers, version = SectionForm(part, kept, draft=draft).typed(), version_in(kept)
+    form = SectionForm(part, answers=answers, draft=draft)
+    return show_section(request, application, form, version=version, is_kept=kept is not None)
+
+
+def save_section(request, application, draft, part):
+    """Keep what was typed, whatever it is; then say what is missing, or go on."""
+    form = SectionForm(part, request.POST, draft=draft)
+    is_complete, version = form.is_valid(), version_in(request.POST)
+    try:
+        version = actions.save_section(
+            application,
+            part,
+            answers=form.typed(),
+            sound=form.sound,
+            version=version,
+            by=request.user,
+        )
+    except actions.SavedByAnother as clash:
+        return show_clash(request, application, draft, form, clash.theirs)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return show_section(request, application, form, version=version)
+    kept_text.forget(request)
+    if elsewhere := sent_elsewhere(request, application, part):
+        return redirect(elsewhere)
+    for question in files_missing(draft, part):
+        is_complete = False
+        form.add_error(None, f"Add a file for “{question.text}”")
+    if not is_complete:
+        return show_section(request, application, form, version=version, is_saved=True)
+    return redirect(page_after(request, application, draft, part))
+
+
+def sent_elsewhere(request, application, part):
+    """Where the button that saved leads, when it was not “Save and continue”."""
+    if "later" in request.POST:
+        return reverse("application", args=[application.reference])
+    if number := number_in(request.POST, "files"):
+        return reverse("question_files", args=[application.reference, number])
+    if "remove" in request.POST:
+        attachment = queries.live_attachments(application).filter(reference=request.POST["remove"])
+        for one in attachment:
+            actions.remove_attachment(one, by=request.user)
+            messages.success(request, f"We’ve removed “{one.name}”.")
+        return reverse("section", args=[application.reference, part.number])
+    return None
+
+
+def files_missing(draft, part):
+    """The questions of a section that want a file and have none."""
+    wanted = [q for q in part.asked if q.kind == Question.Kind.FILES and q.is_required]
+    keys = {q.key for q in draft.asked_in(part)} if wanted else set()
+    return [q for q in wanted if q.key in keys and not draft.files.get(q.key)]
+
+
+def version_in(data):
+    """The version that the page showed; anything else counts as never saved."""
+    return number_in(data, "version")
+
+
+def number_in(data, name):
+    """A whole number that the page itself put into a form, or 0."""
+    typed = data.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 0
+
+
+def page_after(request, application, draft, part):
+    """Back to checking when they came from there, else the next section, else the list.
+
+    A section that turns out to ask nothing sends people on by itself.
+    """
+    if request.GET.get("then") == "check":
+        return reverse("application_check", args=[application.reference])
+    later = next((each for each in draft.form if each.number > part.number), None)
+    if later is None:
+        return reverse("application", args=[application.reference])
+    return reverse("section", args=[application.reference, later.number])
+
+
+def show_section(request, application, form, *, version, status=200, **context):
+    questions = context.pop("questions", None) or form.questions()
+    add_files(application, questions)
+    context = {
+        "application": application,
+        "section": form.section,
+        "form": form,
+        "questions": questions,
+        "version": version,
+        "form_errors": bool(form.errors),
+        **context,
+    }
+    return render(request, "grants/applications/section.html", context, status=status)
+
+
+def add_files(application, questions):
+    """Give the questions that ask for files the documents that stand there."""
+    asking = [asked for asked in questions if asked["question"].kind == Question.Kind.FILES]
+    documents = list(queries.live_attachments(application)) if asking else []
+    for asked in asking:
+        question = asked["question"]
+        asked["files"] = [each for each in documents if each.question == question.key]
+        asked["has_room"] = len(asked["files"]) < question.rows
+
+
+def show_clash(request, application, draft, form, theirs):
+    """Somebody saved first: show both, and let this person save what is right."""
+    mine = form.typed()
+    form = SectionForm(form.section, answers=mine, draft=draft)
+    questions = form.questions()
+    for asked in questions:
+        key = asked["question"].key
+        if theirs.answers.get(key) != mine.get(key):
+            asked["theirs"] = sheet.shown(asked["question"], theirs.answers.get(key))
+    return show_section(
+        request,
+        application,
+        form,
+        version=theirs.version,
+        status=409,
+        theirs=theirs,
+        is_own=theirs.saved_by_id == request.user.pk,
+        questions=questions,
+        form_errors=True,
+    )
+
+
+@may("grants.edit_application", Application, with_=CASE)
+def question_files(request, application, number):
+    """The files of one question: what is there, and one more."""
+    if not application.is_draft:
+        return redirect("application_answers", application.reference)
+    question, part = queries.file_question(application, number)
+    if question is None:
+        raise Http404
+    is_sent = request.method == "POST"
+    form = AttachmentForm(
+        request.POST if is_sent else None, request.FILES if is_sent else None, question=question
+    )
+    if is_sent and form.is_valid():
+        try:
+            attachment = actions.add_attachment(
+                application,
+                file=form.cleaned_data["file"],
+                question=question,
+                by=request.user,
+                **form.document._asdict(),
+            )
+        except Refused as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            messages.success(request, f"We’ve kept “{attachment.name}”.")
+            return redirect(
+                f"{reverse('section', args=[application.reference, part.number])}#q{number}"
+            )
+    listed = queries.live_attachments(application).filter(question=question.key)
+    context = {
+        "application": application,
+        "section": part,
+        "question": question,
+        "form": form,
+        "attachments": listed,
+    }
+    return render(request, "grants/applications/question_files.html", context)
