@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from django.db.models import Q
 from django.utils.functional import SimpleLazyObject
 
 from applicants.models import Organisation
@@ -75,6 +76,23 @@ def submitted_answers(application):
 
 def live_attachments(application):
     return application.attachments.filter(removed_at=None).order_by("added_at", "pk")
+
+
+def files_sent_with(submission):
+    """The documents that stood with an application when it was sent."""
+    at = submission.submitted_at
+    standing = Q(removed_at=None) | Q(removed_at__gt=at)
+    sent = submission.application.attachments.filter(standing, added_at__lte=at)
+    return list(sent.order_by("added_at", "pk"))
+
+
+def submission_numbered(application, number):
+    """One sending of an application, or None."""
+    sendings = application.submissions.select_related("submitted_by")
+    submission = sendings.filter(number=number).first()
+    if submission is not None:
+        submission.application = application
+    return submission
 
 
 def note_on_return(application):

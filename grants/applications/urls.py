@@ -21,6 +21,11 @@ urlpatterns = [
         name="application_answers",
     ),
     path(
+        "applications/<slug:reference>/copies/<int:number>/",
+        views.application_copy,
+        name="application_copy",
+    ),
+    path(
         "applications/<slug:reference>/withdraw/",
         views.application_withdraw,
         name="application_withdraw",

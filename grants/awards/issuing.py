@@ -16,10 +16,10 @@ from django.utils.timezone import now
 
 from applicants.emails import queue_email
 from grants import history
+from grants.paper import Letterhead, UnprintableText, lay_out
+from grants.paper.typeface import unprintable
 from grants.templatetags.words import day
 
-from .letters import Letterhead, UnprintableText, lay_out
-from .letters.typeface import unprintable
 from .models import Letter
 
 BATCH = 20
@@ -65,20 +65,11 @@ def compose(letter):
     """Return the letter as (html, pdf bytes)."""
     words = printable(letter.words)
     html = render_to_string(f"letters/{letter.kind}.html", words)
-    fund = settings.FUND
-    letterhead = Letterhead(
-        name=fund["name"],
-        strapline=fund["strapline"],
-        colour=fund["colour"],
-        address=tuple(fund["address"]),
-        email=fund["email"],
-        phone=fund["phone"],
-    )
     pdf = lay_out(
         html,
         title=f"{letter.get_kind_display()} {words['reference']}: {words['organisation_name']}",
         reference=words["reference"],
-        letterhead=letterhead,
+        letterhead=Letterhead.of(settings.FUND),
         recipient=(words["recipient_name"], words["organisation_name"]),
         dated=day(letter.dated_on),
     )

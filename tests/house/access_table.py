@@ -81,6 +81,7 @@ TABLE = {
     "question_files": OWNER,
     "application_check": OWNER,
     "application_sent": COOP,
+    "application_copy": COOP | WORKERS | {"assessor"},
     "application_answers": COOP | WORKERS | {"assessor"},
     "application_withdraw": OWNER,
     "progress": COOP,

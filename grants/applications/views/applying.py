@@ -1,7 +1,7 @@
 """The applicant’s pages, from choosing who applies to the receipt."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 
@@ -128,6 +128,20 @@ def application_answers(request, application):
         "attachments": attachments,
     }
     return render(request, "grants/applications/answers.html", context)
+
+
+@may("grants.see_answers", Application, methods=("GET",), with_=CASE)
+def application_copy(request, application, number):
+    """A copy of one sending to keep, as PDF."""
+    from .receipts import receipt_for  # noqa: PLC0415 - no other page should load ReportLab
+
+    submission = queries.submission_numbered(application, number)
+    if submission is None:
+        raise Http404
+    name = f"{application.reference}-copy-{submission.number}.pdf"
+    response = HttpResponse(receipt_for(submission), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @may("grants.withdraw_application", Application, with_=CASE)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from reportlab.lib.units import mm
 
-from grants.awards.letters.flow import BOTTOM, LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, Flow
-from grants.awards.letters.lines import fit
-from grants.awards.letters.markup import plain
-from grants.awards.tagged_pdf import Element, Style, TaggedCanvas
+from grants.paper.flow import BOTTOM, LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, Flow
+from grants.paper.lines import fit
+from grants.paper.markup import plain
+from grants.paper.tagged_pdf import Element, Style, TaggedCanvas
 
 BAND = 28 * mm
 # The window of a DL envelope shows 20 to 110 mm from the left, 45 to 80 mm from the top.
@@ -31,6 +32,14 @@ class Letterhead:
     address: tuple[str, ...]
     email: str
     phone: str
+
+    @classmethod
+    def of(cls, fund: Mapping[str, Any]) -> Letterhead:
+        """The letterhead of the fund as the settings describe it."""
+        return cls(
+            fund["name"], fund["strapline"], fund["colour"],
+            tuple(fund["address"]), fund["email"], fund["phone"],
+        )  # fmt: skip
 
     def cleaned(self) -> Letterhead:
         """The same, with only characters that a typeface can have."""

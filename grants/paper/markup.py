@@ -1,4 +1,4 @@
-"""Reads the small HTML of a letter: headings, paragraphs, lists, tables, links.
+"""Reads the small HTML of a paper: headings, paragraphs, lists, tables, links.
 
 Any other tag is a fault of the template and is refused aloud. A tag that a person typed never
 comes here as a tag: the template has escaped it, and it arrives as plain text.
@@ -11,9 +11,10 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
-from grants.awards.tagged_pdf import Link
+from grants.paper.tagged_pdf import Link
 
-WORDS = {"h1", "h2", "p", "address", "li", "th", "td"}
+WORDS = {"h1", "h2", "h3", "p", "address", "li", "th", "td"}
+HEADINGS = ("h1", "h2", "h3")
 AROUND = {"ul", "ol", "table", "thead", "tbody", "tr", "blockquote"}
 INSIDE = {"strong", "b", "em", "i", "a"}
 
@@ -67,7 +68,7 @@ def read_markup(html: str) -> list[Block | Table]:
     if reader.open:
         raise UnknownMarkup(f"<{reader.open[-1]}> is never closed.")
     tags = [block.tag for block in reader.blocks if isinstance(block, Block)]
-    if next((tag for tag in tags if tag in ("h1", "h2")), "h1") != "h1":
+    if next((tag for tag in tags if tag in HEADINGS), "h1") != "h1":
         raise UnknownMarkup("The first heading of a letter must be an <h1>.")
     return reader.blocks
 

@@ -1,10 +1,10 @@
-"""Lays a letter out: the same small HTML that the page shows becomes a tagged PDF.
+"""Lays a paper out: the same small HTML that a page can show becomes a tagged PDF.
 
-The words come from a template in `templates/letters/`; nothing here writes prose. Text that
+The words of letters and receipts come from templates; nothing here writes prose. Text that
 people typed is never read as mark-up: the template escapes it, `markup` gives it back as plain
 text, and the text is measured and drawn as it is.
 
-Only the worker that makes letters may import this package: ReportLab is large.
+Imported only where a paper is made, since ReportLab is large: see `docs/architecture.md`.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from collections.abc import Sequence
 
 from reportlab.lib.colors import HexColor
 
-from grants.awards.letters.blocks import place_blocks
-from grants.awards.letters.flow import Flow
-from grants.awards.letters.letterhead import (
+from grants.paper.blocks import place_blocks
+from grants.paper.flow import Flow
+from grants.paper.letterhead import (
     Letterhead,
     draw_furniture,
     place_letterhead,
     place_opening,
 )
-from grants.awards.letters.markup import UnknownMarkup, plain, read_markup
-from grants.awards.letters.typeface import font, unprintable
-from grants.awards.tagged_pdf import TaggedCanvas
+from grants.paper.markup import UnknownMarkup, plain, read_markup
+from grants.paper.tagged_pdf import TaggedCanvas
+from grants.paper.typeface import font, unprintable
 
 __all__ = ["Letterhead", "UnknownMarkup", "UnprintableText", "lay_out"]
 

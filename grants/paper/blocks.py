@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 
 from reportlab.lib.colors import Color
 
-from grants.awards.letters.flow import BOTTOM, LEFT, RIGHT, TOP, Flow
-from grants.awards.letters.lines import break_lines
-from grants.awards.letters.markup import Block, Run, Table
-from grants.awards.tagged_pdf import Element, Line, Style, width_of
+from grants.paper.flow import BOTTOM, LEFT, RIGHT, TOP, Flow
+from grants.paper.lines import break_lines
+from grants.paper.markup import HEADINGS, Block, Run, Table
+from grants.paper.tagged_pdf import Element, Line, Style, width_of
 
 BODY = Style(size=12, leading=17, after=8)
 STYLES = {
     "h1": Style(size=24, leading=29, before=6, after=9, bold=True),
     "h2": Style(size=15, leading=20, before=10, after=4, bold=True),
+    "h3": Style(size=12, leading=17, before=6, after=2, bold=True),
     "p": BODY,
     "address": BODY,
     "quote": replace(BODY, x=14),
@@ -43,7 +44,7 @@ class _SetText:
 
     def __init__(self, block: Block) -> None:
         self.block, self.style = block, STYLES[block.tag]
-        self.is_heading = block.tag in ("h1", "h2")
+        self.is_heading = block.tag in HEADINGS
         self.lines = break_lines(block.runs, self.style, RIGHT - LEFT - self.style.x)
         self.start = 0.0  # the height that must not be torn apart
 

@@ -4,7 +4,7 @@ ReportLab draws, but knows nothing of structure. This canvas adds what PDF/UA as
 of elements (heading, paragraph, table cell) tied to the words on the page, page furniture
 marked as not worth reading out, links that are part of the text, a title and a language.
 
-Only the worker that makes letters may import this module: ReportLab is large.
+Imported only where a paper is made, since ReportLab is large.
 """
 
 from __future__ import annotations

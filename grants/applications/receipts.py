@@ -1,0 +1,58 @@
+"""The copy of what was sent, to keep: a tagged PDF made when somebody asks for it.
+
+It is made from the frozen submission alone, so the same sending always gives the same bytes.
+Imported only where the copy is made: ReportLab is large.
+"""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from grants.funds.queries import form_of
+from grants.paper import Letterhead, lay_out
+from grants.paper.markup import plain
+from grants.paper.typeface import unprintable
+from grants.templatetags.words import day
+
+from .queries import files_sent_with
+from .sheet import sheet_of
+
+TEMPLATE = "grants/applications/receipt.html"
+STAND_IN = "☐"  # where the typeface has no shape: nobody’s answers are too foreign to be kept
+
+
+def receipt_for(submission):
+    """The bytes of the copy."""
+    application = submission.application
+    form = form_of(application.round, submission.form_version)
+    files = files_sent_with(submission)
+    words = {
+        "application": application,
+        "submission": submission,
+        "sheet": sheet_of(form, submission.answers, files=files),
+        "files": files,
+        "fund": settings.FUND,
+        "stand_in": STAND_IN,
+    }
+    organisation = printable(application.organisation.name)
+    return lay_out(
+        in_html(words),
+        title=f"Copy of application {application.reference}: {organisation}",
+        reference=application.reference,
+        letterhead=Letterhead.of(settings.FUND),
+        recipient=(organisation,),
+        dated=day(submission.submitted_at),
+    )
+
+
+def in_html(words):
+    """The copy in the tags of paper; it says so where signs had to be replaced."""
+    html = render_to_string(TEMPLATE, words)
+    if unprintable(plain(html)):
+        html = render_to_string(TEMPLATE, {**words, "has_stand_ins": True})
+    return printable(html)
+
+
+def printable(text):
+    """The text with a stand-in for each sign that the typeface has no shape for."""
+    text = plain(text)
+    return text.translate({ord(sign): STAND_IN for sign in unprintable(text)})
