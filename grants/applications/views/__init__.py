@@ -2,21 +2,21 @@
 
 from .applying import (
     application,
-    application_answers,
     application_check,
-    application_sent,
     application_start,
     application_withdraw,
     attachment,
     attachment_add,
     attachment_remove,
 )
+from .sent import application_answers, application_copy, application_sent
 from .writing import question_files, section
 
 __all__ = [
     "application",
     "application_answers",
     "application_check",
+    "application_copy",
     "application_sent",
     "application_start",
     "application_withdraw",

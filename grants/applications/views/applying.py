@@ -1,7 +1,7 @@
 """The applicant’s pages, from choosing who applies to the receipt."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 
@@ -100,48 +100,6 @@ def sending_facts(application):
         "is_returned": is_returned,
         "is_closed": not is_returned and not application.round.is_open(),
     }
-
-
-@may("grants.see_own_application", Application, methods=("GET",), with_=CASE)
-def application_sent(request, application):
-    """The receipt: what arrived, and when."""
-    submission = queries.last_submission(application)
-    if submission is None:
-        return redirect("application", application.reference)
-    context = {
-        "application": application,
-        "submission": submission,
-    }
-    return render(request, "grants/applications/sent.html", context)
-
-
-@may("grants.see_answers", Application, methods=("GET",), with_=CASE)
-def application_answers(request, application):
-    """The answers on one page, to read or print: as sent, or as they stand in the draft."""
-    submission = None if application.is_draft else queries.last_submission(application)
-    answers = submission.answers if submission else queries.draft_of(application).typed
-    attachments = queries.live_attachments(application)
-    context = {
-        "application": application,
-        "submission": submission,
-        "sheet": sheet.sheet_of(queries.form_for(application), answers, files=attachments),
-        "attachments": attachments,
-    }
-    return render(request, "grants/applications/answers.html", context)
-
-
-@may("grants.see_answers", Application, methods=("GET",), with_=CASE)
-def application_copy(request, application, number):
-    """A copy of one sending to keep, as PDF."""
-    from .receipts import receipt_for  # noqa: PLC0415 - no other page should load ReportLab
-
-    submission = queries.submission_numbered(application, number)
-    if submission is None:
-        raise Http404
-    name = f"{application.reference}-copy-{submission.number}.pdf"
-    response = HttpResponse(receipt_for(submission), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 @may("grants.withdraw_application", Application, with_=CASE)
