@@ -120,6 +120,8 @@ rules.add_perm("grants.add_round", is_officer)
 rules.add_perm("grants.change_round", is_officer)
 rules.add_perm("grants.publish_round", is_officer)
 rules.add_perm("grants.move_dates", is_officer)
+rules.add_perm("grants.ask_enquiry", is_not_staff)
+rules.add_perm("grants.answer_enquiry", is_officer)
 
 # Applying
 rules.add_perm("grants.start_application", is_not_staff)

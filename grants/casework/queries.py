@@ -12,7 +12,7 @@ from grants.assessment.models import Assessment, Assignment, EligibilityCheck
 from grants.assessment.scoring import mean
 from grants.awards.models import Instalment, Letter
 from grants.funds.models import Question, Round
-from grants.funds.queries import WAITING
+from grants.funds.queries import WAITING, enquiries_to_answer
 from grants.history import HistoryEntry
 from grants.lifecycle import ReportStage, RunStage, Stage
 from grants.monitoring.models import Report
@@ -234,6 +234,7 @@ def tiles_for_officer(user):
         Tile("Decisions that are late", count_up_to(decisions_overdue(user)), "decisions_overdue"),
         _cases("Accepted, not in monitoring yet", cases, Stage.ACCEPTED),
         Tile("Bank details to check", count_up_to(unchecked), "bank_checks"),
+        Tile("Questions to answer", count_up_to(enquiries_to_answer(user)), "enquiry_list"),
         Tile(
             "Reports to read",
             count_up_to(Report.objects.filter(state=ReportStage.SENT)),

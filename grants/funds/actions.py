@@ -1,5 +1,7 @@
 """What can be done with rounds."""
 
+import secrets
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils.text import slugify
@@ -7,11 +9,22 @@ from django.utils.timezone import localdate, now
 
 from applicants.access import Refused
 from applicants.emails import queue_email
+from applicants.models import User
 
 from .conditions import problems_with_rules
-from .models import Criterion, DateChange, EligibilityTest, FormVersion, Question, Round, Section
+from .models import (
+    Criterion,
+    DateChange,
+    EligibilityTest,
+    Enquiry,
+    FormVersion,
+    Question,
+    Round,
+    Section,
+)
 from .queries import contents_of, form_of, has_begun_to_judge, people_waiting_for, wording_of
 
+MOST_WAITING = 10  # questions of one person about one round that nobody has answered yet
 TAKEN = "There is a round with this name, or one very like it. Choose another."
 
 
@@ -154,6 +167,49 @@ def why_dates_stay(round, closes_at, decision_on, at):
     if decision_on != round.decision_on and decision_on < localdate(at):
         return "Choose a decision date that is still to come."
     return ""
+
+
+def ask_enquiry(round, *, text, by):
+    """Somebody asks about a round; asked twice in the same words, it is one enquiry."""
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=by.pk)  # one at a time, so that the count holds
+        round = Round.objects.get(pk=round.pk)
+        if round.phase() not in (Round.Phase.SOON, Round.Phase.OPEN):
+            raise Refused("This round takes no more questions. Ring or email us instead.")
+        waiting = round.enquiries.waiting().filter(asked_by=by)
+        if same := waiting.filter(text=text).first():
+            return same
+        if waiting.count() >= MOST_WAITING:
+            raise Refused(
+                f"{MOST_WAITING} of your questions still wait for an answer. "
+                "Ask again when we have answered one, or ring us."
+            )
+        return Enquiry.objects.create(
+            reference=secrets.token_hex(8), round=round, text=text, asked_by=by
+        )
+
+
+def answer_enquiry(enquiry, *, wording, answer, by):
+    """An officer answers once, for everybody to read; whoever asked gets a message."""
+    with transaction.atomic():
+        enquiry = (
+            Enquiry.objects.select_for_update(of=("self",))
+            .select_related("round", "asked_by")
+            .get(pk=enquiry.pk)
+        )
+        if enquiry.answered_at is not None:
+            raise Refused("A colleague has answered this. Everybody can read it now.")
+        enquiry.wording, enquiry.answer = wording, answer
+        enquiry.answered_by, enquiry.answered_at = by, now()
+        enquiry.save()
+        if enquiry.asked_by.is_active:
+            queue_email(
+                "grants/enquiry_answered",
+                enquiry.asked_by,
+                key=enquiry.reference,
+                enquiry=enquiry,
+            )
+    return enquiry
 
 
 def publish_round(round, *, by):

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from grants.fields import DateField3, DaysFormField, MomentField, PoundsFormField
+from grants.fields import DateField3, DaysFormField, MomentField, PoundsFormField, WordsField
 
 from .models import Round
 
@@ -128,6 +128,38 @@ class DatesForm(forms.Form):
         if not reason:
             raise forms.ValidationError("Say why the dates move")
         return reason
+
+
+class EnquiryForm(forms.Form):
+    """What somebody wants to know about a round."""
+
+    text = WordsField(
+        label="What would you like to know?",
+        help_text=(
+            "Ask about the round or its questions. Leave out your name and what is private: "
+            "we publish the question with our answer, and never say who asked."
+        ),
+        word_limit=150,
+        error_messages={"required": "Type your question"},
+    )
+
+
+class AnswerForm(forms.Form):
+    """One answer for everybody, under words that show nobody."""
+
+    wording = WordsField(
+        label="The question, as everybody will read it",
+        help_text="Change it if somebody could tell from it who asked.",
+        word_limit=150,
+        error_messages={"required": "Type the question as everybody will read it"},
+    )
+    answer = WordsField(
+        label="Your answer",
+        help_text="It can’t be changed later. Everybody reads it, and whoever asked gets an email.",
+        word_limit=300,
+        rows=8,
+        error_messages={"required": "Type your answer"},
+    )
 
 
 class NewRoundForm(RoundForm):

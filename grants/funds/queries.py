@@ -7,7 +7,7 @@ from django.db.models import Q
 from applicants.models import Membership, User
 from grants.lifecycle import Stage
 
-from .models import FormVersion, Round, Section
+from .models import Enquiry, FormVersion, Round, Section
 from .question_sets import Asked, Judged, QuestionSet
 
 
@@ -131,6 +131,24 @@ def has_begun_to_judge(round):
 def date_changes_of(round):
     """How the dates of a round were moved, the newest first."""
     return list(round.date_changes.order_by("-at", "-pk"))
+
+
+def answered_enquiries(round):
+    """What was asked about a round and answered, the newest answer first."""
+    return list(round.enquiries.answered().defer("text").order_by("-answered_at", "-pk"))
+
+
+def own_waiting_enquiries(round, user):
+    """What this person asked about a round and waits for."""
+    if not user.is_authenticated:
+        return []
+    return list(round.enquiries.waiting().filter(asked_by=user).order_by("asked_at", "pk"))
+
+
+def enquiries_to_answer(user):
+    """Every question that waits for an officer, the oldest first."""
+    waiting = Enquiry.objects.visible_to(user).waiting()
+    return waiting.select_related("round").order_by("asked_at", "pk")
 
 
 def criteria_of(round):

@@ -1,14 +1,16 @@
 """Pages about rounds: for everybody, and for the officers who prepare them."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 
+from applicants import kept_text
 from applicants.access import Refused, may, public
 
 from . import actions, queries
-from .forms import DatesForm, NewRoundForm, RoundForm
-from .models import Round
+from .forms import AnswerForm, DatesForm, EnquiryForm, NewRoundForm, RoundForm
+from .models import Enquiry, Round
 
 SAME_AGAIN = ("budget", "budget_days", "minimum", "maximum", "respond_days", "summary")
 
@@ -61,12 +63,70 @@ def round_questions(request, reference):
     return render(request, "grants/funds/round_questions.html", context)
 
 
+@public
+def round_enquiries(request, reference):
+    """What others asked, and the answers. Who asked stands nowhere."""
+    round = _visible(request, reference)
+    context = {
+        "round": round,
+        "enquiries": queries.answered_enquiries(round),
+        "waiting": queries.own_waiting_enquiries(round, request.user),
+        "can_answer": _may(request, "grants.answer_enquiry"),
+        "takes_questions": round.phase() in (Round.Phase.SOON, Round.Phase.OPEN),
+    }
+    return render(request, "grants/funds/round_enquiries.html", context)
+
+
 def _visible(request, reference):
     rounds = Round.objects.visible_to(request.user).select_related("fund")
     return get_object_or_404(rounds, reference=reference)
 
 
+# --- For those who may apply ---
+
+
+@may("grants.ask_enquiry", Round, keeps_text=True)
+def enquiry_ask(request, round):
+    """Ask something about a round."""
+    form = EnquiryForm(_sent(request) or kept_text.kept(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.ask_enquiry(round, text=form.cleaned_data["text"], by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            kept_text.forget(request)
+            messages.success(request, "We have your question. We’ll email you when we answer.")
+            return redirect("round_enquiries", round.reference)
+    return render(request, "grants/funds/enquiry_ask.html", {"form": form, "round": round})
+
+
 # --- For officers ---
+
+
+@may("grants.answer_enquiry", methods=("GET",))
+def enquiry_list(request):
+    """Questions about rounds that nobody has answered yet."""
+    page = Paginator(queries.enquiries_to_answer(request.user), 50)
+    context = {"page_obj": page.get_page(request.GET.get("page"))}
+    return render(request, "grants/funds/enquiry_list.html", context)
+
+
+@may("grants.answer_enquiry", Enquiry, with_=("round",))
+def enquiry(request, enquiry):
+    """Answer one, for everybody."""
+    if enquiry.answered_at is not None and request.method == "GET":
+        return redirect("round_enquiries", enquiry.round.reference)
+    form = AnswerForm(_sent(request), initial={"wording": enquiry.text})
+    if form.is_valid():
+        try:
+            actions.answer_enquiry(enquiry, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Your answer is on the page of the round.")
+            return redirect("enquiry_list")
+    return render(request, "grants/funds/enquiry.html", {"form": form, "enquiry": enquiry})
 
 
 @may("grants.add_round")

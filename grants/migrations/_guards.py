@@ -30,6 +30,15 @@ ACCOUNT = """
     OR (OLD.replaced_at IS NOT NULL AND NEW.replaced_at IS NULL)
 """  # another account is another row, and nobody has checked that one
 
+ANSWERED = """
+    OLD.answered_at IS NOT NULL AND (
+        NEW.answered_at IS NULL OR NEW.answered_at <> OLD.answered_at
+        OR NEW.round_id <> OLD.round_id OR NEW.asked_at <> OLD.asked_at
+        OR NEW.text <> OLD.text OR NEW.wording <> OLD.wording OR NEW.answer <> OLD.answer
+        OR NEW.answered_by_id <> OLD.answered_by_id
+    )
+"""  # what everybody has read stays; whoever asked may be forgotten
+
 GUARDS = [
     ("grants_historyentry", "UPDATE", f"NOT ({FORGETTING})"),
     ("grants_historyentry", "DELETE", "1 = 1"),
@@ -41,6 +50,8 @@ GUARDS = [
     ("grants_formversion", "DELETE", "1 = 1"),
     ("grants_datechange", "UPDATE", "1 = 1"),
     ("grants_datechange", "DELETE", "1 = 1"),
+    ("grants_enquiry", "UPDATE", ANSWERED),
+    ("grants_enquiry", "DELETE", "OLD.answered_at IS NOT NULL"),
     ("grants_decision", "UPDATE", "1 = 1"),
     ("grants_decision", "DELETE", "1 = 1"),
     ("grants_letter", "UPDATE", "OLD.issued_at IS NOT NULL"),

@@ -20,11 +20,12 @@ from .cases import (
     with_panel,
 )
 from .people import client_for, member, organisation, person, staff
-from .rounds import dates_moved, fund, open_round, the_round
+from .rounds import asked, dates_moved, fund, open_round, the_round
 from .workshops import session, workshop
 
 __all__ = [
     "accepted",
+    "asked",
     "checked",
     "client_for",
     "closed",

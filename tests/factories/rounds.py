@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from django.utils.timezone import localdate, now
 
-from grants.funds.actions import move_dates, publish_round
+from grants.funds.actions import ask_enquiry, move_dates, publish_round
 from grants.models import Criterion, EligibilityTest, Fund, Question, Round, Section
 
-from .people import staff
+from .people import person, staff
 
 _numbers = itertools.count(1)
 
@@ -94,3 +94,8 @@ def dates_moved(round, *, days=7, reason="our site was down on Tuesday", by=None
         reason=reason,
         by=by or staff("is_officer"),
     )
+
+
+def asked(round=None, *, text="Does rent count?", by=None):
+    """A question about a round that nobody has answered yet."""
+    return ask_enquiry(round or open_round(), text=text, by=by or person())

@@ -52,6 +52,7 @@ TABLE = {
     "round_list": "public",
     "round": "public",
     "round_questions": "public",
+    "round_enquiries": "public",
     "session_list": "public",
     "session": "public",
     # Organisations and people
@@ -74,6 +75,9 @@ TABLE = {
     "round_change": ANY_OFFICER,
     "round_publish": ANY_OFFICER,
     "round_dates": ANY_OFFICER,
+    "enquiry_ask": OUTSIDE,
+    "enquiry_list": ANY_OFFICER,
+    "enquiry": ANY_OFFICER,
     # Applying
     "application_start": OUTSIDE,
     "application": COOP,

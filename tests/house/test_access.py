@@ -45,6 +45,7 @@ CANARIES = {
     "They told us plainly": WORKERS | {"assessor"},
     "Sound plan.": CASE_STAFF,
     "canary-of-a-conflict": CASE_STAFF,
+    "canary-of-an-enquiry": {"owner", "officer", "conflicted"},
     "089999": set(),
     "66374958": set(),
 }
@@ -112,6 +113,7 @@ def make_world():
         "administrator": factories.staff("is_administrator"),
     }
     declare_conflict(application, by=people["conflicted"], reason="canary-of-a-conflict")
+    enquiry = factories.asked(application.round, text="canary-of-an-enquiry", by=owner)
     booking = book_place(factories.session(), by=owner, name="Olu Owner")
     clients = {name: factories.client_for(user) for name, user in people.items()}
     clients["visitor"] = Client()
@@ -122,7 +124,12 @@ def make_world():
     for client in clients.values():
         client.raise_request_exception = False
     return SimpleNamespace(
-        application=application, report=first, run=run, booking=booking, clients=clients
+        application=application,
+        report=first,
+        run=run,
+        booking=booking,
+        enquiry=enquiry,
+        clients=clients,
     )
 
 
@@ -141,6 +148,7 @@ def address_of(name, world, *, is_missing=False):
             "Session": lambda: world.booking.session.reference,
             "Booking": lambda: world.booking.reference,
             "Round": lambda: application.round.reference,
+            "Enquiry": lambda: world.enquiry.reference,
             "Application": lambda: application.reference,
         }[view.model.__name__ if view.model else PUBLIC_RECORDS[name]]()
     if "<int:number>" in address:
@@ -157,7 +165,12 @@ def address_of(name, world, *, is_missing=False):
     return reverse(prefix + name, kwargs=kwargs)
 
 
-PUBLIC_RECORDS = {"round": "Round", "round_questions": "Round", "session": "Session"}
+PUBLIC_RECORDS = {
+    "round": "Round",
+    "round_questions": "Round",
+    "round_enquiries": "Round",
+    "session": "Session",
+}
 
 
 def fingerprint():

@@ -52,6 +52,7 @@ def test_the_factories_fill_every_table():
     declare(application, by=factories.staff("is_approver"), reason="My aunt works there.")
     book = importlib.import_module("workshops.actions").book_place
     book(factories.session(), by=factories.person(), name="Ama")
+    factories.asked()
     factories.dates_moved(application.round)
     boss = factories.staff("is_administrator")
     change_roles(factories.person(), roles=["is_officer"], by=boss)

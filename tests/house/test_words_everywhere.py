@@ -25,6 +25,7 @@ from applicants.actions import add_member, add_person
 from applicants.models import Email
 from grants.applications import actions as applying
 from grants.awards import actions as deciding
+from grants.funds.actions import answer_enquiry
 from grants.models import Letter
 from grants.monitoring import actions as monitoring
 from tests import factories
@@ -108,6 +109,7 @@ def everything_that_happens(db, undefined_names_shown, rendered):
     monitoring.return_report(report, note="How many people?", by=officer)
     factories.issue_letters()
     owner = running.started_by
+    answer_enquiry(factories.asked(), wording="Does rent count?", answer="Yes.", by=officer)
     factories.dates_moved(factories.draft(round=factories.open_round()).round)
     booking = book_place(factories.session(access="A lift."), by=owner, name=owner.name)
     cancel_booking(booking, by=owner)
