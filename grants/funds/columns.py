@@ -63,3 +63,13 @@ COLUMNS = {
         column("role", "What they do in the group"),
     ),
 }
+
+# The kinds of file that a question can ask for, by the ending of their names.
+FILE_KINDS = (
+    option("pdf", "PDF"),
+    option("docx", "Word (DOCX)"),
+    option("xlsx", "Excel (XLSX)"),
+    option("odt", "OpenDocument (ODT)"),
+    option("jpg", "JPG picture"),
+    option("png", "PNG picture"),
+)

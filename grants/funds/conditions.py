@@ -65,15 +65,15 @@ def problems_with_rules(form):
     problems, earlier = [], {}
     for section in form:
         for question in section.asked:
-            problem = _problem_with(question, earlier)
+            problem = problem_with(question, question.shown_if, earlier)
             if problem:
                 problems.append((question, problem))
             earlier[question.code] = question
     return problems
 
 
-def _problem_with(question, earlier):
-    rule = question.shown_if
+def problem_with(question, rule, earlier):
+    """What is wrong with a rule for this question, or nothing. earlier: {code: question}."""
     if not rule:
         return ""
     if rule.get("match") not in MATCHES or not rule.get("tests"):
@@ -86,15 +86,36 @@ def _problem_with(question, earlier):
             return "This depends on a question that comes later or is gone. Choose an earlier one."
         if test["test"] not in TESTS:
             return "Say when this question is asked, or ask it always."
-        if test["test"] != "given" and test["value"] not in values_of(other):
+        if test["test"] != "given" and test["value"] not in labels_of(other):
             return f"“{other.text}” has no such answer. Choose one that it has."
     return ""
 
 
-def values_of(question):
-    """The answers of a question that a rule can look for."""
+def in_words(rule, by_code):
+    """A rule as people read it: “Are you registered?” is “Yes”, and “Who helped?” was answered."""
+    joined = ", or " if rule["match"] == "any" else ", and "
+    return joined.join(_test_in_words(test, by_code.get(test["code"])) for test in rule["tests"])
+
+
+def _test_in_words(test, question):
+    asked = f"“{question.text}”" if question else "a question that is gone"
+    if test["test"] == "given":
+        return f"{asked} was answered"
+    answer = labels_of(question).get(test["value"], test["value"]) if question else test["value"]
+    return f"{asked} {verb_of(question, test['test'])} “{answer}”"
+
+
+def verb_of(question, test):
+    """The words between a question and the answer that a test looks for."""
+    if question is not None and question.kind == Kind.SEVERAL:
+        return "has" if test == "is" else "doesn’t have"
+    return "is" if test == "is" else "is not"
+
+
+def labels_of(question):
+    """{value: words} of the answers that a rule can look for, in order."""
     if question.kind == Kind.YES_NO:
-        return {"yes", "no"}
+        return {"yes": "Yes", "no": "No"}
     if question.kind in CAN_BE_TESTED:
-        return {option["value"] for option in question.options}
-    return set()
+        return {option["value"]: option["label"] for option in question.options}
+    return {}

@@ -234,25 +234,28 @@ class EligibilityTest(models.Model):
         return self.text
 
 
+def question_code():
+    """What a question is called in rules, and wherever rounds are compared."""
+    return get_random_string(10, "abcdefghjkmnpqrstuvwxyz23456789")
+
+
 class Section(models.Model):
     """A part of the form that is answered on one page."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="sections")
     number = models.PositiveSmallIntegerField()
+    # Stays the same while the form is put in another order, so that no page changes the wrong one.
+    code = models.CharField(max_length=20, default=question_code)
     title = models.CharField(max_length=80)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["round", "number"], name="sections_in_order")
+            models.UniqueConstraint(fields=["round", "number"], name="sections_in_order"),
+            models.UniqueConstraint(fields=["round", "code"], name="a_section_has_its_own_code"),
         ]
 
     def __str__(self):
         return self.title
-
-
-def question_code():
-    """What a question is called in rules, and wherever rounds are compared."""
-    return get_random_string(10, "abcdefghjkmnpqrstuvwxyz23456789")
 
 
 class Question(models.Model):

@@ -1,6 +1,6 @@
 """Addresses of rounds."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 
@@ -24,4 +24,5 @@ urlpatterns = [
     path("enquiries/<slug:reference>/", views.enquiry, name="enquiry"),
     path("rounds/<slug:reference>/dates/", views.round_dates, name="round_dates"),
     path("rounds/<slug:reference>/publish/", views.round_publish, name="round_publish"),
+    path("", include("grants.funds.editor.urls")),
 ]

@@ -153,6 +153,12 @@ def address_of(name, world, *, is_missing=False):
         }[view.model.__name__ if view.model else PUBLIC_RECORDS[name]]()
     if "<int:number>" in address:
         kwargs["number"] = 1
+    if "<slug:code>" in address:
+        section = application.round.sections.get(number=1)
+        part = section if "/sections/" in address else section.questions.get(number=1)
+        kwargs["code"] = part.code
+    if "<slug:kind>" in address:
+        kwargs["kind"] = "table"
     if name == "person":
         kwargs["pk"] = application.started_by_id
     if name == "case_assessor_end":

@@ -198,11 +198,27 @@ def records_of(town, name, pattern, view):
         return [{}]
     shown = view.model.__name__ if view.model else PUBLIC_RECORDS[name]
     kwargs = [{"reference": reference} for reference in references(town)[shown]]
+    if "<slug:code>" in pattern:
+        kwargs = parts_of_a_form(town, pattern)
     if "<int:number>" in pattern:
         kwargs = [{**one, "number": number} for one in kwargs for number in (1, 2)]
     if name == "case_assessor_end":
         kwargs = [{**one, "pk": town.people["assessor"].pk} for one in kwargs]
     return kwargs
+
+
+def parts_of_a_form(town, pattern):
+    """The last section or question of each round, and for new questions some of their kinds."""
+    found = []
+    for round in (town.round, town.plans):
+        section = round.sections.order_by("-number").first()
+        in_section = "/sections/" in pattern
+        code = section.code if in_section else section.questions.order_by("-number").first().code
+        found.append({"reference": round.reference, "code": code})
+    if "<slug:kind>" in pattern:
+        kinds = ("long_text", "money", "several", "files", "table", "no_such_kind")
+        found = [{**one, "kind": kind} for one in found for kind in kinds]
+    return found
 
 
 PUBLIC_RECORDS = {"round": "Round", "round_questions": "Round", "session": "Session"}
