@@ -10,6 +10,8 @@ from django.conf import settings
 from . import secrets
 from .models import Email
 
+INVITATION = "invitation"  # where a visitor's session keeps the address of the one they opened
+
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
@@ -42,6 +44,10 @@ class AccountAdapter(DefaultAccountAdapter):
             body=message.body,
             is_private=True,
         )
+
+    def get_login_redirect_url(self, request):
+        """Whoever came by an invitation and made an account first comes back to it."""
+        return request.session.pop(INVITATION, None) or super().get_login_redirect_url(request)
 
     def format_email_subject(self, subject):
         return subject

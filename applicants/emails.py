@@ -17,15 +17,17 @@ BATCH = 20  # messages in one go; each has a lease of its own
 TRIES = 8
 
 
-def queue_email(event, to, *, key, about="", **context):
+def queue_email(event, to, *, key, about="", is_private=False, **context):
     """Write one message to each person it concerns, in the caller's transaction.
 
     event: the template's name, such as "grants/application_submitted".
     to: a User, an Organisation (everybody who acts for it) or a list of Users.
     key: what makes this message one; a second call with the same key adds nothing.
     about: the reference of the case, so that staff find its messages.
+    is_private: no colleague may read it, and its words go once it is sent.
     """
-    return queue_emails([(event, to, {"key": key, "about": about, **context})])
+    facts = {"key": key, "about": about, "is_private": is_private}
+    return queue_emails([(event, to, {**facts, **context})])
 
 
 def queue_emails(messages):
@@ -47,9 +49,17 @@ def people_of(to):
     return list(to)
 
 
-def write_message(event, person, *, key, about="", **context):
+def write_message(event, person, *, key, about="", is_private=False, **context):
     subject, body = render_message(event, {**context, "person": person})
-    return Email(event=event, to=person.email, key=key, about=about, subject=subject, body=body)
+    return Email(
+        event=event,
+        to=person.email,
+        key=key,
+        about=about,
+        subject=subject,
+        body=body,
+        is_private=is_private,
+    )
 
 
 def render_message(event, context):

@@ -88,17 +88,8 @@ class OrganisationForm(forms.Form):
 
 
 class MemberForm(forms.Form):
-    email = forms.EmailField(
-        label="Their email address",
-        help_text="The one they sign in with here.",
-        max_length=254,
-        widget=forms.EmailInput(attrs={**WIDE, "autocomplete": "off", "spellcheck": "false"}),
-        error_messages={
-            "required": "Enter their email address",
-            "invalid": "Enter an email address like name@example.org",
-            "max_length": "Enter an email address like name@example.org",
-        },
-    )
+    """What a member may do."""
+
     role = forms.ChoiceField(
         label="What may they do?",
         choices=[
@@ -116,6 +107,22 @@ class MemberForm(forms.Form):
     is_signatory = forms.BooleanField(
         label="They can accept offers and give us bank details for the co-op",
         required=False,
+    )
+
+
+class InvitationForm(MemberForm):
+    field_order = ["email", "role", "is_signatory"]
+
+    email = forms.EmailField(
+        label="Their email address",
+        help_text="We’ll send a link there. They sign in with that address to say yes.",
+        max_length=254,
+        widget=forms.EmailInput(attrs={**WIDE, "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={
+            "required": "Enter their email address",
+            "invalid": "Enter an email address like name@example.org",
+            "max_length": "Enter an email address like name@example.org",
+        },
     )
 
 

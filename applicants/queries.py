@@ -1,8 +1,10 @@
 """What can be asked about people and organisations."""
 
+import hashlib
+
 from django.db.models import Q
 
-from .models import StaffRole, User
+from .models import Invitation, StaffRole, User
 
 
 def staff_members():
@@ -30,3 +32,19 @@ def members_of(organisation):
         .select_related("user")
         .order_by("-is_signatory", "started_at", "pk")
     )
+
+
+def open_invitations_of(organisation):
+    """Who was asked and has not answered, the newest first."""
+    return organisation.invitations.open().select_related("invited_by").order_by("-invited_at")
+
+
+def invitation_with(token):
+    """The invitation that a link leads to, or None. Only a hash of the token is kept."""
+    hashed = hashlib.sha256(token.encode()).hexdigest()
+    found = Invitation.objects.filter(token_hash=hashed)
+    return found.select_related("organisation", "invited_by").first()
+
+
+def membership_of(person, organisation):
+    return organisation.memberships.live().select_related("organisation", "user").get(user=person)

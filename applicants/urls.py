@@ -13,6 +13,32 @@ urlpatterns = [
         name="organisation_change",
     ),
     path("organisations/<slug:reference>/members/add/", views.member_add, name="member_add"),
+    path(
+        "organisations/<slug:reference>/members/<int:pk>/",
+        views.member_change,
+        name="member_change",
+    ),
+    path(
+        "organisations/<slug:reference>/members/<int:pk>/end/",
+        views.member_end,
+        name="member_end",
+    ),
+    path(
+        "organisations/<slug:reference>/leave/",
+        views.organisation_leave,
+        name="organisation_leave",
+    ),
+    path(
+        "organisations/<slug:reference>/invitations/<int:pk>/withdraw/",
+        views.invitation_withdraw,
+        name="invitation_withdraw",
+    ),
+    path("invitations/<slug:token>/", views.invitation, name="invitation"),
+    path(
+        "invitations/<slug:token>/accept/",
+        views.invitation_accept,
+        name="invitation_accept",
+    ),
     path("people/", views.people, name="people"),
     path("people/add/", views.people_add, name="people_add"),
     path("people/<int:pk>/", views.person, name="person"),

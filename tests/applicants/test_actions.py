@@ -5,7 +5,7 @@ import pytest
 from applicants import actions
 from applicants.access import Refused
 from applicants.models import Email, Membership, Organisation, RoleChange, User
-from tests.factories import member, organisation, person, staff
+from tests.factories import organisation, person, staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -44,38 +44,6 @@ def test_colleagues_cannot_add_a_co_op():
         actions.start_organisation(by=staff("is_assessor"), name="Weir Lane Bakers")
 
     assert not Organisation.objects.exists()
-
-
-def test_a_new_member_is_told():
-    of, newcomer = organisation(name="Weir Lane Bakers"), person()
-
-    actions.add_member(of, user=newcomer, role="editor", is_signatory=False, by=of.started_by)
-
-    email = Email.objects.get()
-    assert (email.to, email.subject) == (newcomer.email, "You can now act for Weir Lane Bakers")
-    assert f"/organisations/{of.reference}/" in email.body
-
-
-def test_nobody_acts_twice_for_one_co_op():
-    of = organisation()
-    known = member(of)
-
-    with pytest.raises(Refused):
-        actions.add_member(of, user=known, role="owner", is_signatory=True, by=of.started_by)
-
-    assert of.memberships.filter(user=known).count() == 1
-    assert not Email.objects.exists()
-
-
-def test_a_colleague_cannot_act_for_a_co_op():
-    of = organisation()
-
-    with pytest.raises(Refused):
-        actions.add_member(
-            of, user=staff("is_assessor"), role="editor", is_signatory=False, by=of.started_by
-        )
-
-    assert of.memberships.count() == 1
 
 
 def test_each_change_of_roles_leaves_a_row():

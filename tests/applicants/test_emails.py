@@ -25,7 +25,7 @@ from tests.faults.postbox import open_postbox
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.broker]
 
-EVENT = "applicants/member_added"
+EVENT = "applicants/person_added"
 
 
 def queue(to=None, *, key="1", about="", organisation=None):

@@ -19,7 +19,7 @@ from .cases import (
     submitted,
     with_panel,
 )
-from .people import client_for, member, organisation, person, staff
+from .people import client_for, invited, member, organisation, person, staff, with_address
 from .rounds import asked, dates_moved, fund, open_round, the_round
 from .workshops import session, workshop
 
@@ -36,6 +36,7 @@ __all__ = [
     "fund",
     "in_assessment",
     "in_monitoring",
+    "invited",
     "issue_letters",
     "member",
     "offered",
@@ -47,6 +48,7 @@ __all__ = [
     "staff",
     "submitted",
     "the_round",
+    "with_address",
     "with_panel",
     "workshop",
 ]

@@ -1,13 +1,15 @@
 """People, their co-ops, and a browser that is signed in as one of them."""
 
 import itertools
+import re
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.models import EmailAddress
 from django.http import HttpRequest
 from django.test import Client
 
-from applicants.actions import start_organisation
-from applicants.models import Membership, User
+from applicants.actions import invite_member, start_organisation
+from applicants.models import Email, Membership, User
 
 _numbers = itertools.count(1)
 PASSWORD = "plain-demo-words-7"
@@ -42,8 +44,24 @@ def member(of, *, role=Membership.Role.EDITOR, is_signatory=False):
     return user
 
 
+def invited(of, *, email, role=Membership.Role.EDITOR, is_signatory=False):
+    """An invitation by the owner, with the `token` of its link as the email has it."""
+    invitation = invite_member(
+        of, email=email, role=role, is_signatory=is_signatory, by=owner_of(of)
+    )
+    mail = Email.objects.get(event="applicants/invitation", key=str(invitation.pk))
+    invitation.token = re.search(r"/invitations/([\w-]+)/", mail.body)[1]
+    return invitation
+
+
+def with_address(user):
+    """Somebody who has shown that their email address is theirs."""
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    return user
+
+
 def owner_of(of):
-    return of.memberships.get(role=Membership.Role.OWNER).user
+    return of.memberships.live().filter(role=Membership.Role.OWNER).order_by("pk").first().user
 
 
 def client_for(user, **extra):

@@ -65,7 +65,7 @@ def queue(number):
     coop, by = factories.organisation(), factories.person()
     queue_emails(
         [
-            ("applicants/member_added", by, {"key": str(key), "organisation": coop, "by": by})
+            ("applicants/person_added", by, {"key": str(key), "organisation": coop, "by": by})
             for key in range(number)
         ]
     )

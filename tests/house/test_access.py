@@ -50,7 +50,7 @@ CANARIES = {
     "66374958": set(),
 }
 # These pages are about an organisation or a session, which a conflict with a case does not hide.
-NAMES_STAND_HERE = {"organisation", "register", "booking", "person", "people"}
+NAMES_STAND_HERE = {"organisation", "invitation", "register", "booking", "person", "people"}
 
 
 def test_every_page_is_in_the_table_and_the_table_names_no_other():
@@ -115,6 +115,7 @@ def make_world():
     declare_conflict(application, by=people["conflicted"], reason="canary-of-a-conflict")
     enquiry = factories.asked(application.round, text="canary-of-an-enquiry", by=owner)
     booking = book_place(factories.session(), by=owner, name="Olu Owner")
+    invitation = factories.invited(alder, email=factories.with_address(people["newcomer"]).email)
     clients = {name: factories.client_for(user) for name, user in people.items()}
     clients["visitor"] = Client()
     clients["unproven"] = Client()
@@ -130,6 +131,7 @@ def make_world():
         booking=booking,
         enquiry=enquiry,
         clients=clients,
+        invitation=invitation,
     )
 
 
@@ -163,6 +165,12 @@ def address_of(name, world, *, is_missing=False):
         kwargs["pk"] = application.started_by_id
     if name == "case_assessor_end":
         kwargs["pk"] = application.assignments.get().pk
+    if name in ("member_change", "member_end"):
+        kwargs["pk"] = application.organisation.memberships.get(user=application.started_by).pk
+    if name == "invitation_withdraw":
+        kwargs["pk"] = world.invitation.pk
+    if "token>" in address:
+        kwargs["token"] = world.invitation.token
     if name == "email":
         kwargs["uuid"] = Email.objects.filter(about=application.reference).first().uuid
     if is_missing:

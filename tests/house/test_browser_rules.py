@@ -279,7 +279,7 @@ def test_a_name_cannot_add_lines_to_the_head_of_an_email():
     thief = "Mina\r\nBcc: thief@example.org\r\nSubject: Win"
     person = factories.person(name=thief)
     of = factories.organisation(name=thief, owner=person)
-    queue_email("applicants/member_added", person, key="1", organisation=of, by=person)
+    queue_email("applicants/person_added", person, key="1", organisation=of, by=person)
 
     while deliver_due_emails():
         pass

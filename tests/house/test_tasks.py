@@ -51,7 +51,7 @@ def test_a_task_that_dies_is_given_back_and_nothing_waits_behind_it():
 def test_one_round_sends_everything_that_is_due():
     person, coop = factories.person(), factories.organisation()
     for key in range(BATCH + 5):
-        queue_email("applicants/member_added", person, key=str(key), organisation=coop, by=person)
+        queue_email("applicants/person_added", person, key=str(key), organisation=coop, by=person)
 
     tasks.deliver_emails()
 

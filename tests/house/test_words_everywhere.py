@@ -21,7 +21,7 @@ import applicants
 import grants
 import workshops
 from applicants import account_forms
-from applicants.actions import add_member, add_person
+from applicants.actions import accept_invitation, add_person, change_member, end_membership
 from applicants.models import Email
 from grants.applications import actions as applying
 from grants.awards import actions as deciding
@@ -113,8 +113,16 @@ def everything_that_happens(db, undefined_names_shown, rendered):
     factories.dates_moved(factories.draft(round=factories.open_round()).round)
     booking = book_place(factories.session(access="A lift."), by=owner, name=owner.name)
     cancel_booking(booking, by=owner)
-    member = factories.person()
-    add_member(running.organisation, user=member, role="editor", is_signatory=False, by=owner)
+    factories.invited(
+        running.organisation, email=factories.with_address(factories.person()).email
+    )  # nobody has answered this one
+    member = factories.with_address(factories.person())
+    invitation = factories.invited(running.organisation, email=member.email)
+    accept_invitation(invitation, by=member)
+    joined = running.organisation.memberships.get(user=member)
+    change_member(joined, role="reader", is_signatory=True, by=owner)
+    leaver = factories.member(running.organisation)
+    end_membership(running.organisation.memberships.get(user=leaver), by=owner)
     add_person(email="new@fund.example", name="New One", by=factories.staff("is_administrator"))
     return rendered
 

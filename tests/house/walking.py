@@ -112,11 +112,13 @@ def make_town():
     session = factories.session(workshop=factories.workshop(title=f"Bread {HARM}"), place=HARM)
     booking = book_place(session, by=owner, name=owner.name)
     people |= {"owner": owner, "newcomer": factories.person(name=f"Nia {HARM}")}
+    invitation = factories.invited(running.organisation, email="new@example.org")
     clients = {who: proven_client(user) for who, user in people.items()}
     clients["visitor"] = Client()
     return SimpleNamespace(
         cases=cases,
         organisation=running.organisation,
+        invitation=invitation,
         round=round,
         plans=factories.the_round(fund=fund, name=f"Plan {HARM}"),
         session=session,
@@ -194,6 +196,8 @@ def records_of(town, name, pattern, view):
         return [{"pk": town.people["assessor"].pk}, {"pk": town.people["owner"].pk}]
     if name == "email":
         return [{"uuid": mail.uuid} for mail in Email.objects.filter(is_private=False)[:40]]
+    if "token>" in pattern:
+        return [{"token": town.invitation.token}]
     if "reference>" not in pattern:
         return [{}]
     shown = view.model.__name__ if view.model else PUBLIC_RECORDS[name]
@@ -202,6 +206,8 @@ def records_of(town, name, pattern, view):
         kwargs = parts_of_a_form(town, pattern)
     if "<int:number>" in pattern:
         kwargs = [{**one, "number": number} for one in kwargs for number in (1, 2)]
+    if name in ("member_change", "member_end", "invitation_withdraw"):
+        kwargs = [{**one, "pk": town.organisation.memberships.live().get().pk} for one in kwargs]
     if name == "case_assessor_end":
         kwargs = [{**one, "pk": town.people["assessor"].pk} for one in kwargs]
     return kwargs

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.database, pytest.mark.broker]
 def queue(number):
     person, coop = factories.person(), factories.organisation()
     for key in range(number):
-        queue_email("applicants/member_added", person, key=str(key), organisation=coop, by=person)
+        queue_email("applicants/person_added", person, key=str(key), organisation=coop, by=person)
 
 
 def test_no_two_workers_take_the_same_message(race):

@@ -9,7 +9,13 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import make_password
 from django.utils.timezone import get_current_timezone, localdate, now
 
-from applicants.actions import add_member, add_person, change_roles, start_organisation
+from applicants.actions import (
+    accept_invitation,
+    add_person,
+    change_roles,
+    invite_member,
+    start_organisation,
+)
 from applicants.models import StaffRole, User
 from grants.casework.demo import PASSWORD, TOTP_SECRET
 from grants.funds.actions import add_first_round, add_round, publish_round
@@ -39,8 +45,9 @@ class Scene:
 def set_the_scene():
     scene = Scene()
     add_staff(scene)
-    add_coops(scene)
+    add_members(scene)
     let_everybody_sign_in(scene)
+    add_coops(scene)
     add_rounds(scene)
     add_workshops(scene)
     return scene
@@ -58,12 +65,17 @@ def add_staff(scene):
             scene.users[colleague.email] = person
 
 
-def add_coops(scene):
+def add_members(scene):
     for coop in COOPS:
         for member in coop.members:
             if member.email not in scene.users:
                 person = User.objects.create_user(member.email, name=member.name)
                 scene.users[member.email] = person
+
+
+def add_coops(scene):
+    """Owners add their co-ops and invite the others, who say yes."""
+    for coop in COOPS:
         owner = scene.user(coop.owner)
         scene.coops[coop.name] = organisation = start_organisation(
             by=owner,
@@ -73,13 +85,14 @@ def add_coops(scene):
             postcode=coop.postcode,
         )
         for member in coop.members[1:]:
-            add_member(
+            invitation = invite_member(
                 organisation,
-                user=scene.user(member),
+                email=member.email,
                 role=member.role,
                 is_signatory=member.is_signatory,
                 by=owner,
             )
+            accept_invitation(invitation, by=scene.user(member))
 
 
 def let_everybody_sign_in(scene):

@@ -1,0 +1,52 @@
+"""Accounts and roles of colleagues."""
+
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
+from django.utils.timezone import now
+
+from applicants.access import Refused
+from applicants.emails import queue_email
+from applicants.models import RoleChange, User
+
+
+def add_person(*, email, name, by):
+    """An administrator makes an account for a colleague, who then signs in by an emailed code."""
+    email = email.lower()
+    try:
+        with transaction.atomic():
+            person = User.objects.create_user(email, name=name)
+            # Signing in by the code then also proves that the address is theirs.
+            EmailAddress.objects.create(user=person, email=email, primary=True)
+            queue_email("applicants/person_added", person, key=str(person.pk), by=by)
+    except IntegrityError as clash:
+        raise Refused("There is an account with this email address. Search for it.") from clash
+    return person
+
+
+def change_roles(user, *, roles, by):
+    """An administrator gives and takes staff roles; each change leaves a row.
+
+    roles: the StaffRole values that the person holds from now on.
+    """
+    wanted = set(roles)
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=user.pk)
+        if wanted and user.memberships.live().exists():
+            raise Refused(f"{user} acts for a co-op, so they can’t have a staff role.")
+        held = {role.value for role in user.roles}
+        if by is not None and by.pk == user.pk and held != wanted:
+            raise Refused("You can’t change your own roles. Ask another administrator.")
+        for role in held ^ wanted:
+            setattr(user, role, role in wanted)
+        try:
+            with transaction.atomic():
+                user.save()
+        except IntegrityError as clash:
+            raise Refused("These roles don’t go together for one person.") from clash
+        RoleChange.objects.bulk_create(
+            RoleChange(
+                user=user, role=role, is_given=role in wanted, changed_by=by, changed_at=now()
+            )
+            for role in sorted(held ^ wanted)
+        )
+    return user

@@ -1,0 +1,71 @@
+"""Organisations: one record for a co-op's whole life."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.timezone import now
+
+from .people import User
+
+
+class LegalForm(models.TextChoices):
+    """Source: fact sheet section 4, from the UK registers."""
+
+    NOT_FORMED = "not_formed", "Not formed yet"
+    COOP_SOCIETY = "coop_society", "Co-operative society"
+    COMMUNITY_BENEFIT = "cbs", "Community benefit society"
+    COMPANY_GUARANTEE = "clg", "Company limited by guarantee"
+    COMPANY_SHARES = "cls", "Company limited by shares"
+    CIC = "cic", "Community interest company"
+    LLP = "llp", "Limited liability partnership"
+    CIO = "cio", "Charitable incorporated organisation"
+    UNINCORPORATED = "unincorporated", "Unincorporated association or club"
+    PARTNERSHIP = "partnership", "Partnership"
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Members see their own; fund staff who work on cases see all."""
+        if user.is_officer or user.is_auditor or user.is_approver:
+            return self
+        return self.filter(pk__in=user.memberships_by_organisation)
+
+
+class Organisation(models.Model):
+    """The co-op, or the group that is becoming one. One record for its whole life."""
+
+    reference = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=120)
+    legal_form = models.CharField(
+        max_length=20, choices=LegalForm.choices, default=LegalForm.NOT_FORMED
+    )
+    registration_number = models.CharField(max_length=20, blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    started_at = models.DateTimeField(default=now)
+    started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_group_not_formed_has_no_number",
+                condition=~Q(legal_form=LegalForm.NOT_FORMED) | Q(registration_number=""),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("organisation", args=[self.reference])
+
+    @property
+    def is_formed(self):
+        return self.legal_form != LegalForm.NOT_FORMED
+
+    def people(self):
+        """Everybody who acts for the organisation today."""
+        return User.objects.filter(
+            memberships__organisation=self, memberships__ended_at=None, is_active=True
+        )

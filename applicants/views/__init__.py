@@ -1,0 +1,35 @@
+"""Pages about organisations, people and the service itself."""
+
+from .members import (
+    invitation,
+    invitation_accept,
+    invitation_withdraw,
+    member_add,
+    member_change,
+    member_end,
+    organisation_leave,
+)
+from .organisations import organisation, organisation_change, organisation_start
+from .service import accessibility, contact, health, privacy, theme
+from .staff import people, people_add, person
+
+__all__ = [
+    "accessibility",
+    "contact",
+    "health",
+    "invitation",
+    "invitation_accept",
+    "invitation_withdraw",
+    "member_add",
+    "member_change",
+    "member_end",
+    "organisation",
+    "organisation_change",
+    "organisation_leave",
+    "organisation_start",
+    "people",
+    "people_add",
+    "person",
+    "privacy",
+    "theme",
+]
