@@ -135,6 +135,20 @@ def make_world():
     )
 
 
+def _owner_s_row(world, application):
+    return application.organisation.memberships.get(user=application.started_by).pk
+
+
+# Pages about a row that has no reference of its own: where its number comes from.
+PKS = {
+    "person": lambda world, application: application.started_by_id,
+    "case_assessor_end": lambda world, application: application.assignments.get().pk,
+    "member_change": _owner_s_row,
+    "member_end": _owner_s_row,
+    "invitation_withdraw": lambda world, application: world.invitation.pk,
+}
+
+
 def address_of(name, world, *, is_missing=False):
     """Where a page of the world stands, or where the same page of nothing would."""
     address, view = PAGES[name]
@@ -161,14 +175,8 @@ def address_of(name, world, *, is_missing=False):
         kwargs["code"] = part.code
     if "<slug:kind>" in address:
         kwargs["kind"] = "table"
-    if name == "person":
-        kwargs["pk"] = application.started_by_id
-    if name == "case_assessor_end":
-        kwargs["pk"] = application.assignments.get().pk
-    if name in ("member_change", "member_end"):
-        kwargs["pk"] = application.organisation.memberships.get(user=application.started_by).pk
-    if name == "invitation_withdraw":
-        kwargs["pk"] = world.invitation.pk
+    if name in PKS:
+        kwargs["pk"] = PKS[name](world, application)
     if "token>" in address:
         kwargs["token"] = world.invitation.token
     if name == "email":
