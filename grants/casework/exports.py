@@ -5,8 +5,10 @@ and the number of queries is the same for ten rows and for a hundred thousand.
 """
 
 import re
+from collections import Counter
 from contextlib import nullcontext
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Avg, Count
@@ -14,6 +16,9 @@ from django.utils.timezone import get_current_timezone
 
 from grants.applications.models import Submission
 from grants.assessment.models import Assessment
+from grants.funds.bank import questions_by_code
+from grants.funds.models import Round
+from grants.funds.queries import form_of
 from grants.lifecycle import Stage
 
 ROWS_A_CHUNK = 250
@@ -69,20 +74,62 @@ def line_of(cells):
     return ",".join(['"' + cell.replace('"', '""') + '"' for cell in cells]) + "\r\n"
 
 
+class Column(NamedTuple):
+    """The answers to one question, wherever it was asked."""
+
+    heading: str
+    cells: list  # the names of its table's columns, in order
+    keys: dict  # {round id: the key of its answers there}
+
+
+def questions_for(round_reference):
+    """The columns of the answers: one round's in its own order, or those of all rounds.
+
+    Across rounds a question is known by its code: its number may differ from round to round.
+    """
+    known = questions_by_code()
+    round = Round.objects.published().filter(reference=round_reference).first()
+    if round is None:
+        columns = [(each.text, each) for each in known.values()]
+    else:
+        asked = [question for section in form_of(round) for question in section.asked]
+        columns = [(f"{each.number}. {each.text}", known[each.code]) for each in asked]
+    seen = Counter()
+    headings = [_told_apart(heading, seen) for heading, _known in columns]
+    return [
+        Column(heading, known.columns, known.key_by_round)
+        for heading, (_text, known) in zip(headings, columns, strict=True)
+    ]
+
+
+def _told_apart(heading, seen):
+    """Two questions that say the same are two columns: “What for?” and “What for? (2)”."""
+    seen[heading] += 1
+    return heading if seen[heading] == 1 else f"{heading} ({seen[heading]})"
+
+
+def by_round(questions):
+    """{round id: [(place in the line, key, cells)]}, so that a line looks up only what it asks."""
+    found = {}
+    for place, column in enumerate(questions):
+        for round_id, key in column.keys.items():
+            found.setdefault(round_id, []).append((place, key, column.cells))
+    return found
+
+
 def case_rows(cases, questions):
     """Yield the lines of the export, as text, in chunks.
 
     cases: the applications that the person may see, narrowed as they chose.
-    questions: [(key, heading, columns)] of the answers to write, in order.
+    questions: the `Column`s of the answers to write, in order.
     """
-    asked = [(key, columns) for key, _heading, columns in questions]
-    yield "\ufeff" + line_of([*FACTS, *(safe(heading) for _key, heading, _columns in questions)])
+    yield "\ufeff" + line_of([*FACTS, *(safe(column.heading) for column in questions)])
     chunk = []
     # On PostgreSQL a cursor outside a transaction would first be copied whole; on SQLite a
     # transaction would keep everybody else from writing.
     whole = transaction.atomic() if connection.vendor == "postgresql" else nullcontext()
     with whole:
-        for row in _merged(cases, asked):
+        for row in _merged(cases, questions):
             chunk.append(line_of(row))
             if len(chunk) == ROWS_A_CHUNK:
                 yield "".join(chunk)
@@ -90,10 +137,12 @@ def case_rows(cases, questions):
     yield "".join(chunk)
 
 
-def _merged(cases, asked):
+def _merged(cases, questions):
+    asked = by_round(questions)
     ids = cases.order_by().values("pk")
     facts = cases.order_by("pk").values_list(
         "pk",
+        "round_id",
         "reference",
         "organisation__name",
         "organisation__legal_form",
@@ -117,12 +166,13 @@ def _merged(cases, asked):
         .annotate(number=Count("pk"), average=Avg("total"))
     )
     zone = get_current_timezone()
-    for pk, *row in facts.iterator(ROWS_A_CHUNK):
+    for pk, round_id, *row in facts.iterator(ROWS_A_CHUNK):
         _pk, answers = sent.last_for(pk) or (pk, {})
         _pk, number, average = scores.last_for(pk) or (pk, 0, None)
-        yield [*_readable(row, zone), str(number), _hundredths(average)] + [
-            safe(flat(answers.get(key), columns)) for key, columns in asked
-        ]
+        cells = [""] * len(questions)
+        for place, key, columns in asked.get(round_id, ()):
+            cells[place] = safe(flat(answers.get(key), columns))
+        yield [*_readable(row, zone), str(number), _hundredths(average), *cells]
 
 
 def _readable(row, zone):

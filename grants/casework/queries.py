@@ -11,7 +11,7 @@ from grants.applications.models import Application
 from grants.assessment.models import Assessment, Assignment, EligibilityCheck
 from grants.assessment.scoring import mean
 from grants.awards.models import Instalment, Letter
-from grants.funds.models import Question, Round
+from grants.funds.models import Round
 from grants.funds.queries import WAITING, enquiries_to_answer
 from grants.history import HistoryEntry
 from grants.lifecycle import ReportStage, RunStage, Stage
@@ -101,17 +101,6 @@ def page_of_cases(cases, number):
 
 def rounds_to_choose():
     return list(Round.objects.published().order_by("-opens_at").values_list("reference", "name"))
-
-
-def columns_by_number():
-    """{question number: the names of its table's columns, in order} across all rounds."""
-    columns = {}
-    asked = Question.objects.order_by("-section__round", "number")
-    for number, kind, options in asked.values_list("number", "kind", "options"):
-        known = columns.setdefault(number, [])
-        if kind in Question.TABLES:
-            known += [one["name"] for one in options if one["name"] not in known]
-    return columns
 
 
 # One case

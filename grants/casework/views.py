@@ -10,13 +10,12 @@ from django.utils.timezone import localdate, now
 
 from applicants.access import may, public
 from grants.applications.models import Application
-from grants.funds.models import Round
-from grants.funds.queries import form_of, rounds_for
+from grants.funds.queries import rounds_for
 from grants.lifecycle import Stage
 from workshops.queries import bookings_of, sessions_for
 
 from . import demo, queries, steps, timeline
-from .exports import case_rows
+from .exports import case_rows, questions_for
 from .progress import progress_of
 
 READ = ("GET",)
@@ -123,21 +122,6 @@ def case_export(request):
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="applications-{localdate()}.csv"'
     return response
-
-
-def questions_for(round_reference):
-    """The headings of the answers: a round's own words, or plain numbers across rounds."""
-    columns = queries.columns_by_number()
-    round = Round.objects.published().filter(reference=round_reference).first()
-    if round is not None:
-        headings = {
-            question.number: f"{question.number}. {question.text}"
-            for section in form_of(round)
-            for question in section.asked
-        }
-    else:
-        headings = {number: f"Answer {number}" for number in sorted(columns)}
-    return [(str(number), heading, columns[number]) for number, heading in headings.items()]
 
 
 @may(

@@ -16,9 +16,18 @@ class Known:
     guidance: str
     rounds: list = field(default_factory=list)  # (round, the key of its answers there)
 
+    columns: list = field(default_factory=list)  # the names of its table's, in any round
+
     @property
     def key_by_round(self):
+        """{round id: the key of its answers there}."""
         return {round.pk: key for round, key in self.rounds}
+
+    def stood_in(self, round, question):
+        self.rounds.append((round, question.key))
+        if question.is_table:
+            names = [column["name"] for column in question.options]
+            self.columns += [name for name in names if name not in self.columns]
 
 
 def questions_by_code():
@@ -40,7 +49,7 @@ def questions_by_code():
                 text=said.get("text", question.text),
                 guidance=said.get("guidance", question.guidance),
             )
-        known[question.code].rounds.append((round, question.key))
+        known[question.code].stood_in(round, question)
     for each in known.values():
         each.question.text, each.question.guidance = each.text, each.guidance
     return known

@@ -38,6 +38,8 @@ def _limit(question):
     if question.kind == Kind.FILES:
         kinds = " or ".join(option["label"] for option in question.options)
         return f"up to {question.rows}: {kinds}" if kinds else f"up to {question.rows}"
+    if question.kind == Kind.TICKS:
+        return f"{len(question.options)} to tick"
     labels = "; ".join(option["label"] for option in question.options)
     if question.is_table:
         return f"up to {question.rows} lines: {labels}"

@@ -154,7 +154,7 @@ def test_the_export_holds_answers_and_scores_and_no_formula():
     assert line["Reference"] == application.reference
     assert line["Organisation"].startswith("'")
     assert line["Mean score"] == "75.00"
-    assert line["Answer 3"].splitlines()[0] == "money | Ovens | 4000 | yes"
+    assert line["What do you need?"].splitlines()[0] == "money | Ovens | 4000 | yes"
 
 
 def test_the_outbox_shows_each_message_and_keeps_account_mail_private():
