@@ -18,6 +18,7 @@ from .applications.models import (
     SectionAnswers,
     Submission,
 )
+from .applications.equality.models import EqualityAnswers, EqualityTotal
 from .assessment.models import (
     Assessment,
     Assignment,
@@ -46,6 +47,8 @@ __all__ = [
     "EligibilityCheck",
     "EligibilityTest",
     "Enquiry",
+    "EqualityAnswers",
+    "EqualityTotal",
     "FormVersion",
     "Fund",
     "HistoryEntry",

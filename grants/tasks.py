@@ -7,6 +7,7 @@ from celery import shared_task
 
 from applicants.emails import deliver_due_emails
 
+from .applications.equality.actions import sweep_equality_answers
 from .awards.actions import lapse_offers
 
 
@@ -30,3 +31,4 @@ def render_letters():
 def daily():
     """The morning round: end offers that nobody answered in time."""
     lapse_offers()
+    sweep_equality_answers()

@@ -13,6 +13,7 @@ from applicants.emails import queue_email
 from grants import history
 from grants.history import moving
 
+from .equality.actions import cut_loose, forget_equality_answers
 from .models import (
     Application,
     Attachment,
@@ -111,6 +112,7 @@ def submit_application(application, *, by):
         answers = draft.answers
         application.submitted_at, application.submitted_by = at, by
         application.amount_requested, application.days_requested = draft.request
+        cut_loose(application)
         submission = Submission.objects.create(
             application=application,
             number=application.submissions.count() + 1,
@@ -150,6 +152,7 @@ def withdraw_application(application, *, by, note=""):
     """The co-op takes its application back; it can start another while the round is open."""
     with moving(application, by=by, note=note) as application:
         application.withdraw()
+        forget_equality_answers(application)
         queue_email(
             "grants/application_withdrawn",
             application.organisation,

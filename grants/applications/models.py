@@ -76,6 +76,8 @@ class Application(ApplicationLifecycle):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     form_version = models.PositiveSmallIntegerField(default=1)
+    # Leads to the equality answers until it is sent, and is then forgotten on both sides.
+    equality_key = models.CharField(max_length=32, blank=True, default="")
     amount_requested = PoundsField(null=True, blank=True)
     days_requested = DaysField(null=True, blank=True)
 

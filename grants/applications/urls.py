@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .equality import views as equality
 
 urlpatterns = [
     path("rounds/<slug:reference>/apply/", views.application_start, name="application_start"),
@@ -25,6 +26,12 @@ urlpatterns = [
         views.application_copy,
         name="application_copy",
     ),
+    path(
+        "applications/<slug:reference>/equality/",
+        equality.application_equality,
+        name="application_equality",
+    ),
+    path("equality/", equality.equality_report, name="equality_report"),
     path(
         "applications/<slug:reference>/withdraw/",
         views.application_withdraw,

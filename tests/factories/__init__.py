@@ -19,6 +19,7 @@ from .cases import (
     submitted,
     with_panel,
 )
+from .equality import equality_answers
 from .people import client_for, invited, member, organisation, person, staff, with_address
 from .rounds import asked, dates_moved, fund, open_round, the_round
 from .workshops import session, workshop
@@ -32,6 +33,7 @@ __all__ = [
     "dates_moved",
     "declined",
     "draft",
+    "equality_answers",
     "filed",
     "fund",
     "in_assessment",

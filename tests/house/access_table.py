@@ -106,6 +106,8 @@ TABLE = {
     "application_sent": COOP,
     "application_copy": COOP | WORKERS | {"assessor"},
     "application_answers": COOP | WORKERS | {"assessor"},
+    "application_equality": OWNER,
+    "equality_report": {"officer", "auditor"},
     "application_withdraw": OWNER,
     "progress": COOP,
     "attachment_add": OWNER,

@@ -54,6 +54,7 @@ def test_the_factories_fill_every_table():
     book(factories.session(), by=factories.person(), name="Ama")
     factories.asked()
     factories.dates_moved(application.round)
+    factories.equality_answers()
     boss = factories.staff("is_administrator")
     change_roles(factories.person(), roles=["is_officer"], by=boss)
     factories.invited(application.organisation, email="new@example.org")

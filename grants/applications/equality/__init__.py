@@ -1,0 +1,1 @@
+"""Equality questions: optional, asked last, and kept apart from every application."""
