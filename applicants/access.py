@@ -63,6 +63,7 @@ def may(permission, model=None, *, methods=("GET", "POST"), with_=(), keeps_text
         guarded.permission = permission
         guarded.model = model
         guarded.methods = methods
+        guarded.keeps_text = keeps_text
         return guarded
 
     return decorate

@@ -7,13 +7,38 @@ import sys
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.shortcuts import render
+from django.http import JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+
+from . import kept_text
 
 SECRET = ("csrf", "password", "code", "sort_code", "account")
 
 
 def bad_request(request, exception=None):
     return render(None, "400.html", {"fund": settings.FUND}, status=400)
+
+
+def csrf_failure(request, reason=""):
+    """The page for a token that is not today's; it loses no text that was typed on our own page.
+
+    Signing in changes the token, so a page that was open meanwhile has an old one. The browser
+    itself says that it was our page, and nothing is done with the text but to show it again.
+    """
+    page = request.resolver_match.func if request.resolver_match else None
+    is_ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    if (
+        is_ours
+        and reason.startswith("CSRF token")
+        and request.user.is_authenticated
+        and getattr(page, "keeps_text", False)
+    ):
+        if "X-Autosave" in request.headers:
+            return JsonResponse({"token": get_token(request)}, status=403)
+        if kept_text.keep(request):
+            return redirect(request.get_full_path())
+    return render(request, "403_csrf.html", status=403)
 
 
 def server_error(request):

@@ -276,6 +276,7 @@ if TRUSTED_PROXY_COUNT:
 
 # --- What the browser is told -------------------------------------------------------------
 
+CSRF_FAILURE_VIEW = "applicants.errors.csrf_failure"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _IS_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

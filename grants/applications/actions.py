@@ -2,10 +2,13 @@
 
 import secrets
 from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
+from django.db.models import F, FilteredRelation, Q
 from django.utils.timezone import now
 
 from applicants.access import Refused
@@ -25,6 +28,14 @@ from .models import (
 from .queries import draft_of
 
 MOST_ATTACHMENTS = 10
+LONGEST_REST = timedelta(minutes=5)
+
+
+class Saved(NamedTuple):
+    """Which saving of a section stands now, and since when."""
+
+    version: int
+    at: datetime
 
 
 class SavedByAnother(Refused):
@@ -72,30 +83,78 @@ def start_application(*, organisation, round, by):
 
 
 def save_section(application, section, *, answers, sound, version, by):
-    """Keep what was typed in one section; return its new version.
+    """Keep what was typed in one section; return which saving of it this is.
 
+    answers: by question; what other questions of the section say stays as it is.
     sound: the keys of the questions whose answers would be taken as they stand.
     version: the version that the person saw, 0 for a section never saved.
     Raises SavedByAnother when it is no longer the newest and says something else;
     the same answers sent twice are saved once.
     """
-    facts = {"answers": answers, "sound": sound, "saved_at": now(), "saved_by": by}
+    at = now()
     with transaction.atomic():
-        locked = Application.objects.select_for_update().only("state").get(pk=application.pk)
-        if not locked.is_draft:
+        found = _locked_with_answers(application, section)
+        if not found.is_draft:
             raise Refused("This application is no longer a draft, so it can’t be changed now.")
         rows = SectionAnswers.objects.filter(application=application, section=section)
-        if version and rows.filter(version=version).update(version=version + 1, **facts):
-            return version + 1
-        try:
-            with transaction.atomic():
-                rows.create(application=application, section=section, **facts)
-        except IntegrityError:
-            newest = rows.select_related("saved_by").get()
-            if newest.answers != answers:
-                raise SavedByAnother(newest) from None
-            return newest.version
-    return 1
+        if found.kept_version is None:
+            with suppress(IntegrityError), transaction.atomic():
+                rows.create(
+                    application=application,
+                    section=section,
+                    answers=answers,
+                    sound=sound,
+                    saved_at=at,
+                    saved_by=by,
+                )
+                return Saved(1, at)
+        else:
+            facts = _with_what_was_kept(found, answers, sound)
+            if facts["answers"] == found.kept_answers and facts["sound"] == found.kept_sound:
+                return Saved(found.kept_version, found.kept_at)
+            facts |= {"version": version + 1, "saved_at": at, "saved_by": by}
+            facts["seconds"] = F("seconds") + _seconds_spent(found, at, by)
+            if rows.filter(version=version).update(**facts):
+                return Saved(version + 1, at)
+        newest = rows.select_related("saved_by").get()
+        if newest.answers != {**newest.answers, **answers}:
+            raise SavedByAnother(newest)
+        return Saved(newest.version, newest.saved_at)
+
+
+def _locked_with_answers(application, section):
+    """The application, locked, and what stands in one of its sections: one statement for both."""
+    of_section = FilteredRelation("sections", condition=Q(sections__section=section))
+    return (
+        Application.objects.select_for_update(of=("self",))
+        .annotate(row=of_section)
+        .annotate(
+            kept_answers=F("row__answers"),
+            kept_sound=F("row__sound"),
+            kept_version=F("row__version"),
+            kept_at=F("row__saved_at"),
+            kept_by=F("row__saved_by"),
+        )
+        .only("state")
+        .get(pk=application.pk)
+    )
+
+
+def _with_what_was_kept(found, answers, sound):
+    """A page may leave questions out that nobody is asked just now: what they say is kept."""
+    others = [key for key in found.kept_sound if key not in answers and key not in sound]
+    kept_order = {key: place for place, key in enumerate(found.kept_sound)}
+    return {
+        "answers": {**found.kept_answers, **answers},
+        "sound": sorted([*others, *sound], key=lambda key: kept_order.get(key, len(kept_order))),
+    }
+
+
+def _seconds_spent(found, at, by):
+    """How long this person wrote since their last save; a longer rest counts as a short one."""
+    if found.kept_by != by.pk:
+        return 0
+    return int(min(at - found.kept_at, LONGEST_REST).total_seconds())
 
 
 def submit_application(application, *, by):
@@ -118,6 +177,7 @@ def submit_application(application, *, by):
             number=application.submissions.count() + 1,
             form_version=application.form_version,
             answers=answers,
+            minutes=draft.minutes,
             content_hash=Submission.hash_of(answers),
             submitted_at=at,
             submitted_by=by,

@@ -81,6 +81,11 @@ class Draft:
         return {section.pk for section in self.sections if self.is_finished(section)}
 
     @property
+    def minutes(self):
+        """How long the writing took, as far as the saves tell."""
+        return round(sum(row.seconds for row in self.saved.values()) / 60)
+
+    @property
     def request(self):
         """(pounds, days) asked for: the sums of the budget tables' lines."""
         return request_in(self.form, self.answers)

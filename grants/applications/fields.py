@@ -1,6 +1,7 @@
 """A table to fill in, as one form field: a fixed number of lines, so that it needs no script."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -131,8 +132,9 @@ NUMBER_FIELDS = {  # by kind: the field, the least that one can ask for, the mos
 }
 
 
+@lru_cache(maxsize=512)
 def cell_field(kind, column, *, is_above_nothing=False):
-    """The field that checks one cell."""
+    """The field that checks one cell. It keeps nothing of a check, so one serves all lines."""
     required = column.is_required
     if kind in NUMBER_FIELDS:
         field, least, most = NUMBER_FIELDS[kind]

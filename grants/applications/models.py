@@ -162,6 +162,8 @@ class SectionAnswers(models.Model):
     # follows from them and from which questions are asked today: an answer elsewhere may change it.
     sound = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=1)
+    # Counted quietly, to tell later groups how long the form takes; nobody is judged by it.
+    seconds = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(default=now)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -185,6 +187,7 @@ class Submission(models.Model):
     number = models.PositiveSmallIntegerField(default=1)
     form_version = models.PositiveSmallIntegerField(default=1)
     answers = models.JSONField()
+    minutes = models.PositiveIntegerField(default=0, help_text="How long the writing took.")
     content_hash = models.CharField(max_length=64)
     submitted_at = models.DateTimeField()
     submitted_by = models.ForeignKey(

@@ -59,6 +59,17 @@ def moment(value):
     return f"{_clock(value)} on {day(value)}"
 
 
+@register.filter
+def clock(value):
+    """The time of a day that everybody knows: 9:30am, midday."""
+    if not value:
+        return ""
+    value = _here(value)
+    if value.minute == 0 and value.hour in (0, 12):
+        return "midday" if value.hour else "midnight"
+    return _clock(value)
+
+
 def _here(value):
     return localtime(value) if isinstance(value, datetime) and is_aware(value) else value
 

@@ -1,8 +1,9 @@
 """The pages where the answers are written: one section, and the files of one question."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from applicants import kept_text
@@ -12,6 +13,7 @@ from grants.applications.forms import AttachmentForm
 from grants.applications.models import Application
 from grants.applications.section_form import SectionForm
 from grants.funds.models import Question
+from grants.templatetags.words import clock
 
 CASE = ("round", "organisation")
 
@@ -19,10 +21,9 @@ CASE = ("round", "organisation")
 @may("grants.edit_application", Application, with_=CASE, keeps_text=True)
 def section(request, application, number):
     """The questions of one section."""
-    draft = queries.draft_of(application)
-    part = next((each for each in draft.form if each.number == number), None)
-    if part is None:
-        raise Http404
+    if "X-Autosave" in request.headers and request.method == "POST":
+        return autosave(request, application, number)
+    part, draft = section_numbered(application, number), queries.draft_of(application)
     if request.method == "POST":
         return save_section(request, application, draft, part)
     if not application.is_draft:
@@ -34,7 +35,9 @@ def section(request, application, number):
     if kept := kept_text.kept(request):
         answers, version = SectionForm(part, kept, draft=draft).typed(), version_in(kept)
     form = SectionForm(part, answers=answers, draft=draft)
-    return show_section(request, application, form, version=version, is_kept=kept is not None)
+    return show_section(
+        request, application, form, version=version, is_kept=kept is not None, last_saved=row
+    )
 
 
 def save_section(request, application, draft, part):
@@ -42,20 +45,12 @@ def save_section(request, application, draft, part):
     form = SectionForm(part, request.POST, draft=draft)
     is_complete, version = form.is_valid(), version_in(request.POST)
     try:
-        version = actions.save_section(
-            application,
-            part,
-            answers=form.typed(),
-            sound=form.sound,
-            version=version,
-            by=request.user,
-        )
+        version = keep(request, application, form).version
     except actions.SavedByAnother as clash:
         return show_clash(request, application, draft, form, clash.theirs)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return show_section(request, application, form, version=version)
-    kept_text.forget(request)
     if elsewhere := sent_elsewhere(request, application, part):
         return redirect(elsewhere)
     for question in files_missing(draft, part):
@@ -64,6 +59,42 @@ def save_section(request, application, draft, part):
     if not is_complete:
         return show_section(request, application, form, version=version, is_saved=True)
     return redirect(page_after(request, application, draft, part))
+
+
+def keep(request, application, form):
+    saved = actions.save_section(
+        application,
+        form.section,
+        answers=form.typed(),
+        sound=form.sound,
+        version=version_in(request.POST),
+        by=request.user,
+    )
+    kept_text.forget(request)
+    return saved
+
+
+def autosave(request, application, number):
+    """Keep what stands on the page, as its script asks every few seconds; answer in data."""
+    part = section_numbered(application, number)
+    form = SectionForm(part, request.POST)
+    form.full_clean()
+    try:
+        saved = keep(request, application, form)
+    except actions.SavedByAnother as clash:
+        context = {"theirs": clash.theirs, "is_own": clash.theirs.saved_by_id == request.user.pk}
+        words = render_to_string("grants/applications/_clash.txt", context).strip()
+        return JsonResponse({"problem": words, "is_clash": True}, status=409)
+    except Refused as refusal:
+        return JsonResponse({"problem": str(refusal), "is_clash": False}, status=409)
+    return JsonResponse({"version": saved.version, "saved_at": clock(saved.at)})
+
+
+def section_numbered(application, number):
+    for part in queries.form_for(application):
+        if part.number == number:
+            return part
+    raise Http404
 
 
 def sent_elsewhere(request, application, part):

@@ -23,7 +23,7 @@ def first_section(application):
 
 
 def save(application, answers, *, version, by=None, sound=None):
-    return actions.save_section(
+    saved = actions.save_section(
         application,
         first_section(application),
         answers=answers,
@@ -31,6 +31,7 @@ def save(application, answers, *, version, by=None, sound=None):
         sound=list(answers) if sound is None else sound,
         by=by or application.started_by,
     )
+    return saved.version
 
 
 def close(round):
