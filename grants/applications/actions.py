@@ -14,6 +14,7 @@ from django.utils.timezone import now
 from applicants.access import Refused
 from applicants.emails import queue_email
 from grants import history
+from grants.funds.who_can_apply import listed
 from grants.history import moving
 
 from .equality.actions import cut_loose, forget_equality_answers
@@ -63,10 +64,18 @@ def start_application(*, organisation, round, by):
         raise PermissionDenied
     live = Application.objects.filter(organisation=organisation, round=round)
     live = live.exclude(state=Application.S.WITHDRAWN)
+    if round.allows_several:  # one after the other: what is begun comes before anything new
+        live = live.filter(state=Application.S.DRAFT, submitted_at=None)
     if not round.is_open(at):
         if begun := live.first():
             return begun
         raise Refused("This round is not open for applications.")
+    if not round.takes(organisation.legal_form) and not live.exists():
+        raise Refused(
+            f"This round is for these legal forms: {listed(round.forms_allowed)}. "
+            f"{organisation.name} stands here as: {organisation.get_legal_form_display()}. "
+            "If that is wrong or has changed, change it on its page first."
+        )
     try:
         with transaction.atomic():
             application = Application.objects.create(
@@ -74,6 +83,7 @@ def start_application(*, organisation, round, by):
                 organisation=organisation,
                 round=round,
                 form_version=round.form_version,
+                is_only_one=not round.allows_several,
                 started_by=by,
             )
             history.record(application, verb="start", by=by, to_state=application.state)

@@ -78,6 +78,7 @@ class Application(ApplicationLifecycle):
     form_version = models.PositiveSmallIntegerField(default=1)
     # Leads to the equality answers until it is sent, and is then forgotten on both sides.
     equality_key = models.CharField(max_length=32, blank=True, default="")
+    is_only_one = models.BooleanField(default=True, help_text="The round allows no second one.")
     amount_requested = PoundsField(null=True, blank=True)
     days_requested = DaysField(null=True, blank=True)
 
@@ -87,8 +88,13 @@ class Application(ApplicationLifecycle):
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "round"],
-                condition=~Q(state=Stage.WITHDRAWN),
+                condition=~Q(state=Stage.WITHDRAWN) & Q(is_only_one=True),
                 name="one_live_application_for_each_round",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "round"],
+                condition=Q(state=Stage.DRAFT, submitted_at=None, is_only_one=False),
+                name="one_unsent_draft_for_each_round",
             ),
             models.CheckConstraint(
                 name="sent_applications_say_when_by_whom_and_how_much",

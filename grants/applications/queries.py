@@ -6,12 +6,16 @@ from django.db.models import Q
 from django.utils.functional import SimpleLazyObject
 
 from applicants.models import Organisation
+from grants.funds.area import covers
 from grants.funds.models import Question
 from grants.funds.queries import form_of
+from grants.funds.who_can_apply import listed
 
 from .drafts import Draft
 from .models import SectionAnswers
 from .tables import as_decimal as as_decimal  # rooms further on read amounts as this one does
+
+Kind = Question.Kind
 
 
 def organisations_that_may_apply(user):
@@ -56,6 +60,35 @@ def file_question(application, number):
         if q.number == number and q.kind == Question.Kind.FILES
     )
     return next(wanted, (None, None))
+
+
+def terms_missed(application, answers):
+    """What of the round's terms this application does not seem to keep, in sentences.
+
+    They are told and never refused: a list of postcodes can be wrong at its edges, and a co-op
+    may take another form while it writes.
+    """
+    round, organisation = application.round, application.organisation
+    missed = []
+    if not round.takes(organisation.legal_form):
+        missed.append(
+            f"This round is for these legal forms: {listed(round.forms_allowed)}. "
+            f"{organisation.name} stands here as: {organisation.get_legal_form_display()}."
+        )
+    postcode = _where(application, answers)
+    if round.area and postcode and not covers(round.area, postcode):
+        missed.append(
+            f"This round is for work in these postcodes: {listed(round.area)}. "
+            f"The postcode of this application is {postcode}."
+        )
+    return missed
+
+
+def _where(application, answers):
+    """The postcode where the work happens: the form’s, or else the organisation’s own."""
+    asked = (q for part in form_for(application) for q in part.asked if q.kind == Kind.POSTCODE)
+    given = (answers.get(question.key) for question in asked)
+    return next(filter(None, given), "") or application.organisation.postcode
 
 
 def files_by_question(application):

@@ -8,7 +8,7 @@ from applicants.access import Refused, may
 from applicants.models import User
 from grants.applications.actions import return_for_changes
 from grants.applications.models import Application
-from grants.applications.queries import form_for, submitted_answers
+from grants.applications.queries import form_for, submitted_answers, terms_missed
 from grants.applications.sheet import sheet_of
 from grants.lifecycle import Stage
 
@@ -45,6 +45,7 @@ def case_eligibility(request, application):
         "tests": tests,
         "is_open": application.state == Stage.SUBMITTED,
         "verdict": queries.verdict_on(tests),
+        "terms_missed": terms_missed(application, submitted_answers(application) or {}),
     }
     return render(request, "grants/assessment/case_eligibility.html", context)
 

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.crypto import get_random_string
 from django.utils.timezone import now
 
+from applicants.models import LegalForm
 from grants.money import DaysField, PoundsField
 
 
@@ -54,6 +55,11 @@ class Round(models.Model):
     minimum = PoundsField()
     maximum = PoundsField()
     respond_days = models.PositiveSmallIntegerField("days to answer an offer", default=28)
+    applicant_forms = models.JSONField(default=list, blank=True, help_text="None named: all.")
+    area = models.JSONField(default=list, blank=True, help_text="Outward codes. None: anywhere.")
+    allows_several = models.BooleanField(default=False)
+    designed_with = models.TextField("who helped to design it", blank=True)
+    not_designed_because = models.TextField("why nobody helped to design it", blank=True)
     form_version = models.PositiveSmallIntegerField(default=1)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(
@@ -84,10 +90,22 @@ class Round(models.Model):
                 condition=Q(published_at=None, published_by=None)
                 | Q(published_at__isnull=False, published_by__isnull=False),
             ),
+            models.CheckConstraint(
+                name="a_published_round_says_who_helped_to_design_it",
+                condition=Q(published_at=None) | ~Q(designed_with="") | ~Q(not_designed_because=""),
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def forms_allowed(self):
+        """The legal forms that may apply, in words; none when every form may."""
+        return [form.label for form in LegalForm if form.value in self.applicant_forms]
+
+    def takes(self, legal_form):
+        return not self.applicant_forms or legal_form in self.applicant_forms
 
     def is_open(self, at=None):
         return self.phase(at) == self.Phase.OPEN
@@ -219,15 +237,38 @@ class Criterion(models.Model):
 
 
 class EligibilityTest(models.Model):
-    """One thing that must be true before an application is assessed."""
+    """One thing that must be true before an application is assessed.
+
+    With a question of its own it is also asked beforehand, on the page “Can we apply?”, so that
+    nobody writes for days and then hears no.
+    """
+
+    class Alternative(models.TextChoices):
+        NONE = "", "Nothing else"
+        WORKSHOP = "workshop", "A workshop of ours"
+        ADVICE = "advice", "A talk with us"
+        FUND = "fund", "Another round that is open"
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="eligibility_tests")
     number = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=200)
+    question = models.CharField(max_length=200, blank=True)
+    guidance = models.CharField(max_length=300, blank=True)
+    passes_on = models.CharField(
+        max_length=3, choices=[("yes", "Yes"), ("no", "No")], default="yes"
+    )
+    otherwise = models.CharField(max_length=400, blank=True)
+    alternative = models.CharField(
+        max_length=10, choices=Alternative.choices, default=Alternative.NONE, blank=True
+    )
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["round", "number"], name="eligibility_tests_in_order")
+            models.UniqueConstraint(fields=["round", "number"], name="eligibility_tests_in_order"),
+            models.CheckConstraint(
+                name="a_question_asked_beforehand_explains_its_no",
+                condition=Q(question="") | ~Q(otherwise=""),
+            ),
         ]
 
     def __str__(self):

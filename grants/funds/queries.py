@@ -1,14 +1,19 @@
 """What can be asked about rounds."""
 
+from dataclasses import fields
 from functools import lru_cache
 
 from django.db.models import Q
+from django.utils.timezone import now
 
 from applicants.models import Membership, User
 from grants.lifecycle import Stage
 
 from .models import Enquiry, FormVersion, Round, Section
-from .question_sets import Asked, Judged, QuestionSet
+from .question_sets import Asked, Judged, QuestionSet, Tested
+
+TESTED = tuple(each.name for each in fields(Tested))
+TERMS = ("applicant_forms", "area", "allows_several")  # what the next round starts with
 
 
 def form_of(round, version=None):
@@ -83,7 +88,9 @@ def contents_of(round):
             )
             for criterion in criteria_of(round)
         ),
-        tests=tuple(test.text for test in tests_of(round)),
+        tests=tuple(
+            Tested(**{name: getattr(test, name) for name in TESTED}) for test in tests_of(round)
+        ),
     )
 
 
@@ -162,6 +169,12 @@ def tests_of(round):
 def rounds_for(user, at):
     """The rounds that this person may see, the ones that close soonest first."""
     return Round.objects.visible_to(user).select_related("fund").order_by("closes_at", "pk")
+
+
+def other_open_rounds(round, at=None):
+    """What else somebody could apply to today, the ones that close soonest first."""
+    others = Round.objects.open_at(at or now()).exclude(pk=round.pk)
+    return list(others.order_by("closes_at", "pk"))
 
 
 def rounds_by_phase(user, at):

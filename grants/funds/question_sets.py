@@ -51,6 +51,18 @@ class Judged:
 
 
 @dataclass(frozen=True)
+class Tested:
+    """One eligibility test, and how it is asked beforehand."""
+
+    text: str
+    question: str = ""
+    guidance: str = ""
+    passes_on: str = "yes"
+    otherwise: str = ""
+    alternative: str = ""
+
+
+@dataclass(frozen=True)
 class QuestionSet:
     sections: tuple  # of (title, questions)
     criteria: tuple
@@ -293,12 +305,43 @@ _CHECKS = (
 )
 
 _TESTS = (
-    "The group is a co-op, or wants to become one: its members run it, each with one vote.",
-    "Most of the work will happen in Alderwick.",
-    "The amount asked for is within the limits of this round.",
-    "The money is for something still to come, not for something already paid.",
-    "The members know about this application and agreed to it.",
-    "With this grant, other public money stays below the limit for small amounts of public money.",
+    Tested(
+        "The group is a co-op, or wants to become one: its members run it, each with one vote.",
+        question="Are you a co-op, or do you want to become one?",
+        guidance="In a co-op the members run things together, and each has one vote.",
+        otherwise="This money is for co-ops, and for groups that want to become one. "
+        "If you’re not sure whether a co-op is right for you, come to a workshop: they are free.",
+        alternative="workshop",
+    ),
+    Tested(
+        "Most of the work will happen in Alderwick.",
+        question="Will most of the work happen in Alderwick?",
+        guidance="Your members may live anywhere.",
+        otherwise="This money is for work in Alderwick. "
+        "Talk to us: we may know who helps co-ops where you are.",
+        alternative="advice",
+    ),
+    Tested("The amount asked for is within the limits of this round."),
+    Tested(
+        "The money is for something still to come, not for something already paid.",
+        question="Is the money for something that you have already paid for?",
+        guidance="Rent and wages that are still to come are fine.",
+        passes_on="no",
+        otherwise="We can’t pay for what is already paid. If you also have something new in mind, "
+        "you can apply for that.",
+        alternative="advice",
+    ),
+    Tested("The members know about this application and agreed to it."),
+    Tested(
+        "With this grant, other public money stays below the limit for small amounts of "
+        "public money.",
+        question="Have you had more than £300,000 of public money in the last three years?",
+        guidance="Count grants from councils and from the government. Most co-ops answer no.",
+        passes_on="no",
+        otherwise="There is a limit to how much public money one co-op may have in three years, "
+        "and you may be close to it. Talk to us first, and we’ll work it out with you.",
+        alternative="advice",
+    ),
 )
 
 GROW_FUND = QuestionSet(

@@ -191,6 +191,7 @@ PUBLIC_RECORDS = {
     "round": "Round",
     "round_questions": "Round",
     "round_enquiries": "Round",
+    "can_we_apply": "Round",
     "session": "Session",
 }
 

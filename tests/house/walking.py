@@ -227,7 +227,13 @@ def parts_of_a_form(town, pattern):
     return found
 
 
-PUBLIC_RECORDS = {"round": "Round", "round_questions": "Round", "session": "Session"}
+PUBLIC_RECORDS = {
+    "round": "Round",
+    "round_questions": "Round",
+    "can_we_apply": "Round",
+    "round_enquiries": "Round",
+    "session": "Session",
+}
 
 
 def references(town):

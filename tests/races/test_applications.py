@@ -52,6 +52,25 @@ def test_without_the_constraint_it_would_be_four(race, without_constraint):
     assert Application.objects.filter(organisation=of, round=round).count() == 4
 
 
+def test_where_several_are_allowed_one_click_by_four_people_is_still_one_draft(race):
+    of, round = factories.organisation(), factories.open_round(allows_several=True)
+    people = [owner_of(of), *(factories.member(of) for _ in range(3))]
+
+    outcomes = race(*starts_by(people, of, round))
+
+    assert outcomes == [Application.objects.get()] * 4
+
+
+def test_without_that_constraint_it_would_be_four_drafts(race, without_constraint):
+    of, round = factories.organisation(), factories.open_round(allows_several=True)
+    people = [owner_of(of), *(factories.member(of) for _ in range(3))]
+    without_constraint(Application, "one_unsent_draft_for_each_round")
+
+    race(*starts_by(people, of, round))
+
+    assert Application.objects.filter(organisation=of, round=round).count() == 4
+
+
 def starts_of_six_coops():
     round = factories.open_round()
     coops = [factories.organisation() for _ in range(6)]

@@ -25,11 +25,17 @@ def application_start(request, round):
     """Choose which co-op applies, and begin."""
     organisations = queries.organisations_that_may_apply(request.user)
     form = StartForm(posted(request), organisations=organisations)
+    status = 200
     if request.method == "POST" and form.is_valid():
-        application = actions.start_application(
-            organisation=form.cleaned_data["organisation"], round=round, by=request.user
-        )
-        return redirect("application", application.reference)
+        try:
+            application = actions.start_application(
+                organisation=form.cleaned_data["organisation"], round=round, by=request.user
+            )
+        except Refused as refusal:
+            form.add_error("organisation", str(refusal))
+            status = 409
+        else:
+            return redirect("application", application.reference)
     context = {
         "round": round,
         "form": form,
@@ -37,7 +43,7 @@ def application_start(request, round):
         "is_open": round.is_open(),
         "has_closed": round.closes_at <= now(),
     }
-    return render(request, "grants/applications/start.html", context)
+    return render(request, "grants/applications/start.html", context, status=status)
 
 
 @may("grants.see_own_application", Application, with_=CASE)
@@ -83,6 +89,7 @@ def application_check(request, application):
         "form": form,
         "problems": problems,
         "missing": draft.problems,
+        "terms_missed": queries.terms_missed(application, draft.answers),
         "sheet": sheet.sheet_of(
             draft.form, draft.typed, complete=draft.finished, files=attachments
         ),

@@ -54,5 +54,5 @@ class Command(BaseCommand):
         add_catalogue()
         self.stdout.write(
             f"{name} is there, with a first round that nobody can see yet. Open the page “Rounds”, "
-            "set its dates, its budget and its limits, and publish it."
+            "set its dates, its budget and its limits, say who helped to design it, and publish it."
         )

@@ -18,7 +18,7 @@ from applicants.actions import (
 )
 from applicants.models import StaffRole, User
 from grants.casework.demo import PASSWORD, TOTP_SECRET
-from grants.funds.actions import add_first_round, add_round, publish_round
+from grants.funds.actions import add_first_round, add_round, change_round, publish_round
 from grants.funds.models import Fund
 from grants.funds.question_sets import GROW_FUND, START_FUND
 from workshops.actions import add_catalogue, add_session, book_place, publish_session
@@ -28,6 +28,7 @@ from .people import ADA, COOPS, ILKNUR, MAREK, SIAN, STAFF
 
 SEASONS = ("winter", "spring", "summer", "autumn")
 CLOSING_TIME = time(17)
+DESIGNED_WITH = "Members of 6 local co-ops, at two evenings in Tanyard Library."
 
 
 @dataclass
@@ -152,6 +153,7 @@ def add_rounds(scene):
         **amounts,
     )
     for round in scene.rounds.values():
+        change_round(round, by=officer, designed_with=DESIGNED_WITH)
         publish_round(round, by=officer)
         round.refresh_from_db()
     add_round(

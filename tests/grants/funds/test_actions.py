@@ -96,13 +96,15 @@ def test_a_round_cannot_take_the_name_of_another():
         actions.change_round(other, by=staff("is_officer"), name="Grow Fund autumn 2026")
 
 
-@pytest.mark.parametrize("fault", ["weights", "questions", "closed"])
+@pytest.mark.parametrize("fault", ["weights", "questions", "closed", "design"])
 def test_a_round_that_is_not_ready_is_not_published(fault):
     of = the_round()
     if fault == "weights":
         of.criteria.filter(number=1).update(weight=59)
     if fault == "questions":
         Question.objects.filter(section__round=of).delete()
+    if fault == "design":
+        Round.objects.filter(pk=of.pk).update(designed_with="")
     if fault == "closed":
         Round.objects.filter(pk=of.pk).update(closes_at=now() - timedelta(minutes=1))
 

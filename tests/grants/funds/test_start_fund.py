@@ -21,7 +21,10 @@ def test_an_officer_begins_a_fund_and_publishes_its_first_round():
     made = Round.objects.get()
     assert made.published_at is None
     assert Workshop.objects.count() == 8
-    factories.client_for(officer).post(reverse("round_publish", args=[made.reference]))
+    client = factories.client_for(officer)
+    terms = {"allows_several": "one", "not_designed_because": "It is our first."}
+    client.post(reverse("round_terms", args=[made.reference]), terms)
+    client.post(reverse("round_publish", args=[made.reference]))
     made.refresh_from_db()
     assert made.published_at is not None
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
-from grants.funds.actions import add_first_round, publish_round
+from grants.funds.actions import add_first_round, change_round, publish_round
 from grants.funds.question_sets import GROW_FUND
 from grants.models import Round
 from tests.factories import client_for, fund, open_round, person, staff, the_round
@@ -97,6 +97,7 @@ def test_all_questions_stand_on_one_page_before_anybody_signs_in():
     officer = staff("is_officer")
     terms = {name: getattr(the_round(), name) for name in TERMS}
     of = add_first_round(fund=fund(), question_set=GROW_FUND, by=officer, name="All", **terms)
+    of = change_round(of, by=officer, designed_with="Six co-ops.")
     of = publish_round(of, by=officer)
 
     page = text_of(Client().get(at("round_questions", of)))
@@ -142,6 +143,7 @@ def test_an_officer_starts_a_round_from_another_changes_it_and_publishes_it():
     changed = new_round(like, budget="60000", name="Grow Fund 2027")
     client.post(at("round_change", made), changed)
     assert Client().get(at("round", made)).status_code == 404
+    client.post(at("round_terms", made), {"allows_several": "one", "designed_with": "Co-ops."})
     client.post(at("round_publish", made))
 
     made.refresh_from_db()

@@ -1,6 +1,7 @@
 """What can be done with rounds."""
 
 import secrets
+from dataclasses import asdict
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,9 +11,8 @@ from django.utils.timezone import localdate, now
 from applicants.access import Refused
 from applicants.emails import queue_email
 from applicants.models import User
-
-from .conditions import problems_with_rules
-from .models import (
+from grants.funds.conditions import problems_with_rules
+from grants.funds.models import (
     Criterion,
     DateChange,
     EligibilityTest,
@@ -22,7 +22,14 @@ from .models import (
     Round,
     Section,
 )
-from .queries import contents_of, form_of, has_begun_to_judge, people_waiting_for, wording_of
+from grants.funds.queries import (
+    TERMS,
+    contents_of,
+    form_of,
+    has_begun_to_judge,
+    people_waiting_for,
+    wording_of,
+)
 
 MOST_WAITING = 10  # questions of one person about one round that nobody has answered yet
 TAKEN = "There is a round with this name, or one very like it. Choose another."
@@ -39,8 +46,8 @@ def add_first_round(*, fund, question_set, by, **facts):
 def write_contents(question_set, target):
     """Give a round the criteria, eligibility tests and questions of a question set."""
     EligibilityTest.objects.bulk_create(
-        EligibilityTest(round=target, number=number, text=text)
-        for number, text in enumerate(question_set.tests, start=1)
+        EligibilityTest(round=target, number=number, **asdict(tested))
+        for number, tested in enumerate(question_set.tests, start=1)
     )
     criteria = Criterion.objects.bulk_create(
         Criterion(
@@ -85,7 +92,8 @@ def write_contents(question_set, target):
 
 
 def add_round(*, like, by, **facts):
-    """An officer starts a round as a copy of an earlier one: its questions, tests and criteria."""
+    """An officer starts a round as a copy of an earlier one: all that it asks, tests and judges."""
+    facts = {**{name: getattr(like, name) for name in TERMS}, **facts}
     with transaction.atomic():
         new = _create_round(fund=like.fund, by=by, **facts)
         write_contents(contents_of(like), new)
@@ -225,6 +233,11 @@ def publish_round(round, *, by):
             raise Refused("This round asks nothing yet. Add questions first.")
         if round.closes_at <= now():
             raise Refused("The closing date has passed. Choose a later one.")
+        if not round.designed_with and not round.not_designed_because:
+            raise Refused(
+                "Say who helped to design this round, or why nobody did. It stands on the page "
+                "“Who can apply”."
+            )
         form = form_of(round)
         for _question, problem in problems_with_rules(form):
             raise Refused(problem)

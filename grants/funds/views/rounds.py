@@ -7,10 +7,9 @@ from django.utils.timezone import now
 
 from applicants import kept_text
 from applicants.access import Refused, may, public
-
-from . import actions, queries
-from .forms import AnswerForm, DatesForm, EnquiryForm, NewRoundForm, RoundForm
-from .models import Enquiry, Round
+from grants.funds import actions, queries
+from grants.funds.forms import AnswerForm, DatesForm, EnquiryForm, NewRoundForm, RoundForm
+from grants.funds.models import Enquiry, Round
 
 SAME_AGAIN = ("budget", "budget_days", "minimum", "maximum", "respond_days", "summary")
 

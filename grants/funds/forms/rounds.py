@@ -3,8 +3,7 @@
 from django import forms
 
 from grants.fields import DateField3, DaysFormField, MomentField, PoundsFormField, WordsField
-
-from .models import Round
+from grants.funds.models import Round
 
 
 class RoundForm(forms.Form):

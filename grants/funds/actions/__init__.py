@@ -1,0 +1,45 @@
+"""What can be done with funds and rounds."""
+
+from .judging import (
+    FROZEN,
+    add_criterion,
+    add_test,
+    change_criterion,
+    change_test,
+    delete_criterion,
+    delete_test,
+    move_criterion,
+    move_test,
+)
+from .rounds import (
+    MOST_WAITING,
+    add_first_round,
+    add_round,
+    answer_enquiry,
+    ask_enquiry,
+    change_round,
+    move_dates,
+    publish_round,
+    write_contents,
+)
+
+__all__ = [
+    "FROZEN",
+    "MOST_WAITING",
+    "add_criterion",
+    "add_first_round",
+    "add_round",
+    "add_test",
+    "answer_enquiry",
+    "ask_enquiry",
+    "change_criterion",
+    "change_round",
+    "change_test",
+    "delete_criterion",
+    "delete_test",
+    "move_criterion",
+    "move_dates",
+    "move_test",
+    "publish_round",
+    "write_contents",
+]

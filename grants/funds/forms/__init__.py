@@ -1,0 +1,18 @@
+"""What officers type about funds and rounds, and what everybody may ask about them."""
+
+from .judging import CriterionForm, TestForm
+from .rounds import AnswerForm, DatesForm, EnquiryForm, NewRoundForm, RoundForm
+from .terms import TermsForm
+from .who_can_apply import StepForm
+
+__all__ = [
+    "AnswerForm",
+    "CriterionForm",
+    "DatesForm",
+    "EnquiryForm",
+    "NewRoundForm",
+    "RoundForm",
+    "StepForm",
+    "TermsForm",
+    "TestForm",
+]

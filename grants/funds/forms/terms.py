@@ -1,0 +1,76 @@
+"""What an officer types about who may apply to a round, and who helped to design it."""
+
+from django import forms
+
+from applicants.models import LegalForm
+from grants.funds import area
+
+
+class AreaField(forms.CharField):
+    """Outward postcodes, one a line or with commas; the value is a list."""
+
+    widget = forms.Textarea(attrs={"rows": 4, "spellcheck": "false"})
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value):
+        try:
+            return area.codes_in(super().clean(value))
+        except area.NotOutward as problem:
+            raise forms.ValidationError(str(problem)) from None
+
+
+class TermsForm(forms.Form):
+    applicant_forms = forms.MultipleChoiceField(
+        label="Which legal forms may apply?",
+        help_text="Tick none if every form may.",
+        choices=LegalForm.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose from the forms on the page"},
+    )
+    area = AreaField(
+        label="Where must the work happen?",
+        help_text="The first part of each postcode, one on a line, like N1 or EC1V. "
+        "Leave it empty if anywhere will do. An address outside the list is pointed out "
+        "to the co-op and to you; it stops nobody.",
+        required=False,
+        max_length=4000,
+        error_messages={"max_length": "Use 4,000 characters or fewer"},
+    )
+    allows_several = forms.TypedChoiceField(
+        label="How many applications may one co-op send?",
+        choices=[("one", "One"), ("several", "More than one")],
+        coerce=lambda typed: typed == "several",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose how many applications one co-op may send",
+            "invalid_choice": "Choose how many applications one co-op may send",
+        },
+    )
+    designed_with = forms.CharField(
+        label="Who helped to design this round?",
+        help_text="For example, “6 local co-ops, at two evenings in May”. Everybody can read this.",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "Use 500 characters or fewer"},
+    )
+    not_designed_because = forms.CharField(
+        label="If nobody did, why not?",
+        help_text="A round opens only with one of these two answers. Everybody can read this.",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "Use 500 characters or fewer"},
+    )
+
+    def clean(self):
+        facts = super().clean()
+        if facts.get("designed_with") and facts.get("not_designed_because"):
+            self.add_error(
+                "not_designed_because",
+                "You’ve said who helped. Empty one of these two boxes",
+            )
+        return facts
