@@ -4,6 +4,7 @@ from django import forms
 from localflavor.gb.forms import GBPostcodeField
 
 from . import registers
+from .fields import PastDayField
 from .models import LegalForm, Membership, StaffRole
 
 WIDE = {"class": "govuk-input--width-20"}
@@ -59,6 +60,14 @@ class OrganisationForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "spellcheck": "false"}),
         error_messages={"max_length": "The number must be 20 characters or fewer"},
     )
+    charity_number = forms.CharField(
+        label="Charity number, if it is a registered charity too",
+        help_text="Of England and Wales, Scotland or Northern Ireland.",
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "spellcheck": "false"}),
+        error_messages={"max_length": "The number must be 20 characters or fewer"},
+    )
     postcode = GBPostcodeField(
         label="Postcode where you work, or will work",
         help_text="We use it to see that your work is local. We don’t show it to the public.",
@@ -78,13 +87,72 @@ class OrganisationForm(forms.Form):
 
     def clean(self):
         facts = super().clean()
-        if "legal_form" in facts and "registration_number" in facts:
-            number = registers.normalise(facts["legal_form"], facts["registration_number"])
-            facts["registration_number"] = number
-            problem = registers.problem_with(facts["legal_form"], number)
-            if problem:
-                self.add_error("registration_number", problem)
+        for name, normal, problem_of in (
+            ("registration_number", registers.normalise, registers.problem_with),
+            ("charity_number", _normal_charity, registers.problem_with_charity),
+        ):
+            if "legal_form" in facts and name in facts:
+                facts[name] = normal(facts["legal_form"], facts[name])
+                if problem := problem_of(facts["legal_form"], facts[name]):
+                    self.add_error(name, problem)
         return facts
+
+
+def _normal_charity(legal_form, number):
+    return registers.normalise_charity(number)
+
+
+class RegisteredForm(OrganisationForm):
+    """What a group tells us once it is registered."""
+
+    field_order = ["name", "legal_form", "registration_number", "registered_on"]
+
+    registered_on = PastDayField(
+        label="When was it registered?",
+        help_text="The date on the certificate, like 27 3 2026.",
+        error_messages={
+            "required": "Enter the date on the certificate",
+            "future": "The date must be today or in the past",
+        },
+    )
+    carrying_on = forms.ModelMultipleChoiceField(
+        label="Who carries on?",
+        help_text="Whoever you leave out no longer acts for it. What they wrote stays.",
+        queryset=Membership.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Tick who carries on",
+            "invalid_choice": "Tick people from the list",
+            "invalid_pk_value": "Tick people from the list",
+            "invalid_list": "Tick people from the list",
+        },
+    )
+
+    def __init__(self, *args, members, **options):
+        super().__init__(*args, **options)
+        del self.fields["postcode"]
+        self.fields["name"].label = "What is it called now?"
+        self.fields["name"].help_text = "The name in the register."
+        form = self.fields["legal_form"]
+        form.choices = [choice for choice in form.choices if choice[0] != LegalForm.NOT_FORMED]
+        form.help_text = ""
+        form.error_messages["required"] = "Choose a legal form"
+        form.error_messages["invalid_choice"] = "Choose a legal form"
+        field = self.fields["carrying_on"]
+        field.queryset = members
+        field.label_from_instance = lambda membership: str(membership.user)
+        field.initial = list(members)
+
+    def clean(self):
+        facts = super().clean()
+        form = facts.get("legal_form")
+        if form and registers.needs_number(form) and facts.get("registration_number") == "":
+            self.add_error("registration_number", "Enter the number that the register gave you")
+        return facts
+
+    def keeps(self, person):
+        """Does this person go on acting for it?"""
+        return any(member.user_id == person.pk for member in self.cleaned_data["carrying_on"])
 
 
 class MemberForm(forms.Form):

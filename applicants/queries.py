@@ -1,10 +1,13 @@
 """What can be asked about people and organisations."""
 
 import hashlib
+import itertools
+from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 
-from .models import Invitation, StaffRole, User
+from .models import Invitation, OrganisationDetails, StaffRole, User
 
 
 def staff_members():
@@ -48,3 +51,18 @@ def invitation_with(token):
 
 def membership_of(person, organisation):
     return organisation.memberships.live().select_related("organisation", "user").get(user=person)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What an organisation was called, and was in law, until a day."""
+
+    details: OrganisationDetails
+    until: date
+
+
+def earlier_details_of(organisation):
+    """What it was before, the newest first; nothing for one that never changed."""
+    rows = list(organisation.details.order_by("pk"))
+    pairs = itertools.pairwise(rows)
+    return [Earlier(row, after.from_on) for row, after in reversed(list(pairs))]

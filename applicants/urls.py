@@ -12,6 +12,11 @@ urlpatterns = [
         views.organisation_change,
         name="organisation_change",
     ),
+    path(
+        "organisations/<slug:reference>/registered/",
+        views.organisation_registered,
+        name="organisation_registered",
+    ),
     path("organisations/<slug:reference>/members/add/", views.member_add, name="member_add"),
     path(
         "organisations/<slug:reference>/members/<int:pk>/",

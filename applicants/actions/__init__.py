@@ -2,7 +2,7 @@
 
 from .invitations import accept_invitation, invite_member, withdraw_invitation
 from .members import change_member, end_membership, leave_organisation
-from .organisations import change_organisation, start_organisation
+from .organisations import change_organisation, register_organisation, start_organisation
 from .staff import add_person, change_roles
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "end_membership",
     "invite_member",
     "leave_organisation",
+    "register_organisation",
     "start_organisation",
     "withdraw_invitation",
 ]

@@ -3,9 +3,13 @@
 from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
+from django.utils.timezone import localdate, now
 
 from applicants.access import Refused
-from applicants.models import Membership, Organisation, User
+from applicants.emails import queue_email
+from applicants.models import DETAILS, Membership, Organisation, OrganisationDetails, User
+
+from .members import end_row, lock_organisation
 
 EASY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
 
@@ -32,23 +36,77 @@ def start_organisation(*, by, **facts):
     return organisation
 
 
+RESERVED = {"start", "duplicates"}  # pages of their own below /organisations/
+
+
 def _create_organisation(by, facts):
     reference = slugify(facts["name"])[:60] or "group"
-    if reference != "start":  # /organisations/start/ is a page of its own
+    if reference not in RESERVED:
         try:
             with transaction.atomic():
-                return Organisation.objects.create(reference=reference, started_by=by, **facts)
+                return _add(by, reference, facts)
         except IntegrityError:
             pass  # another group has this name: ours gets some letters more
-    reference = f"{reference}-{get_random_string(6, EASY_LETTERS)}"
-    return Organisation.objects.create(reference=reference, started_by=by, **facts)
+    return _add(by, f"{reference}-{get_random_string(6, EASY_LETTERS)}", facts)
 
 
-def change_organisation(organisation, *, by, **facts):
-    """An owner corrects what we know about the organisation."""
+def _add(by, reference, facts):
+    organisation = Organisation.objects.create(reference=reference, started_by=by, **facts)
+    _write_details(organisation, from_on=localdate(), by=by)
+    return organisation
+
+
+def _write_details(organisation, *, from_on, by):
+    facts = {name: getattr(organisation, name) for name in DETAILS}
+    OrganisationDetails.objects.create(
+        organisation=organisation, from_on=from_on, recorded_by=by, **facts
+    )
+
+
+def change_organisation(organisation, *, by, from_on=None, **facts):
+    """An owner corrects what we know about the organisation; what it was stays on record."""
     with transaction.atomic():
-        organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        organisation = lock_organisation(organisation, owner=by)
+        is_other = any(
+            getattr(organisation, name) != facts[name] for name in DETAILS if name in facts
+        )
         for name, value in facts.items():
             setattr(organisation, name, value)
         organisation.save(update_fields=list(facts))
+        if is_other:
+            _write_details(organisation, from_on=from_on or localdate(), by=by)
+    return organisation
+
+
+def register_organisation(organisation, *, registered_on, carrying_on, by, **facts):
+    """“We’ve registered!” The same record goes on under its new name, with those who carry on.
+
+    carrying_on: the memberships that go on; the others end today.
+    """
+    with transaction.atomic():
+        organisation = lock_organisation(organisation, owner=by)
+        old_name = organisation.name
+        kept = {membership.pk for membership in carrying_on}
+        rows = list(organisation.memberships.live().select_related("user", "organisation"))
+        stay = [row for row in rows if row.pk in kept]
+        if not any(row.role == row.Role.OWNER and row.user.is_active for row in stay):
+            raise Refused("Somebody who is an owner must carry on. Tick an owner.")
+        if all(getattr(organisation, name) == facts.get(name, "") for name in DETAILS):
+            return organisation  # sent twice
+        organisation = change_organisation(organisation, by=by, from_on=registered_on, **facts)
+        for row in rows:
+            if row.pk not in kept:
+                end_row(row, by=by)
+                organisation.invitations.unanswered().filter(invited_by=row.user).update(
+                    withdrawn_at=now(), withdrawn_by=by
+                )
+        queue_email(
+            "applicants/organisation_registered",
+            [row.user for row in rows if row.user.is_active],
+            key=f"{organisation.pk} {registered_on} {organisation.registration_number}",
+            organisation=organisation,
+            old_name=old_name,
+            by=by,
+        )
+    by.forget()
     return organisation

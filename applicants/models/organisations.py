@@ -7,6 +7,8 @@ from django.utils.timezone import now
 
 from .people import User
 
+DETAILS = ("name", "legal_form", "registration_number", "charity_number")
+
 
 class LegalForm(models.TextChoices):
     """Source: fact sheet section 4, from the UK registers."""
@@ -19,8 +21,10 @@ class LegalForm(models.TextChoices):
     CIC = "cic", "Community interest company"
     LLP = "llp", "Limited liability partnership"
     CIO = "cio", "Charitable incorporated organisation"
+    SCIO = "scio", "Scottish charitable incorporated organisation"
     UNINCORPORATED = "unincorporated", "Unincorporated association or club"
     PARTNERSHIP = "partnership", "Partnership"
+    SOLE_TRADER = "sole_trader", "Sole trader"
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -40,6 +44,7 @@ class Organisation(models.Model):
         max_length=20, choices=LegalForm.choices, default=LegalForm.NOT_FORMED
     )
     registration_number = models.CharField(max_length=20, blank=True)
+    charity_number = models.CharField(max_length=20, blank=True)
     postcode = models.CharField(max_length=8, blank=True)
     started_at = models.DateTimeField(default=now)
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -50,7 +55,8 @@ class Organisation(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="a_group_not_formed_has_no_number",
-                condition=~Q(legal_form=LegalForm.NOT_FORMED) | Q(registration_number=""),
+                condition=~Q(legal_form=LegalForm.NOT_FORMED)
+                | Q(registration_number="", charity_number=""),
             )
         ]
 
@@ -69,3 +75,26 @@ class Organisation(models.Model):
         return User.objects.filter(
             memberships__organisation=self, memberships__ended_at=None, is_active=True
         )
+
+
+class OrganisationDetails(models.Model):
+    """What an organisation was called and was in law, from a day on. Rows are only ever added.
+
+    The organisation itself holds the newest facts; these rows are how it came to them.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="details")
+    name = models.CharField(max_length=120)
+    legal_form = models.CharField(max_length=20, choices=LegalForm.choices)
+    registration_number = models.CharField(max_length=20, blank=True)
+    charity_number = models.CharField(max_length=20, blank=True)
+    from_on = models.DateField()
+    recorded_at = models.DateTimeField(default=now)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "organisation details"
+        indexes = [models.Index(fields=["organisation", "id"], name="details_in_order")]
+
+    def __str__(self):
+        return self.name

@@ -9,7 +9,12 @@ from .members import (
     member_end,
     organisation_leave,
 )
-from .organisations import organisation, organisation_change, organisation_start
+from .organisations import (
+    organisation,
+    organisation_change,
+    organisation_registered,
+    organisation_start,
+)
 from .service import accessibility, contact, health, privacy, theme
 from .staff import people, people_add, person
 
@@ -26,6 +31,7 @@ __all__ = [
     "organisation",
     "organisation_change",
     "organisation_leave",
+    "organisation_registered",
     "organisation_start",
     "people",
     "people_add",

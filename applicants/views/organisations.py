@@ -4,8 +4,8 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from applicants import actions, queries
-from applicants.access import may
-from applicants.forms import OrganisationForm
+from applicants.access import Refused, may
+from applicants.forms import OrganisationForm, RegisteredForm
 from applicants.models import Organisation
 
 from .sent import sent
@@ -28,6 +28,7 @@ def organisation(request, organisation):
         "organisation": organisation,
         "members": queries.members_of(organisation),
         "invitations": queries.open_invitations_of(organisation) if can_change else (),
+        "history": queries.earlier_details_of(organisation),
         "can_change": can_change,
         "is_member": request.user.has_perm("applicants.leave_organisation", organisation),
     }
@@ -41,6 +42,26 @@ def organisation_change(request, organisation):
     if form.is_valid():
         actions.change_organisation(organisation, by=request.user, **form.cleaned_data)
         messages.success(request, "Your changes are saved.")
-        return redirect("organisation", organisation.reference)
+        return redirect(organisation)
     context = {"form": form, "organisation": organisation}
     return render(request, "applicants/organisation_change.html", context)
+
+
+@may("applicants.change_organisation", Organisation)
+def organisation_registered(request, organisation):
+    """“We’ve registered!”: one record, its new name, and what stays."""
+    form = RegisteredForm(
+        sent(request),
+        members=queries.members_of(organisation),
+        initial={"name": organisation.name, "legal_form": organisation.legal_form},
+    )
+    if form.is_valid():
+        try:
+            actions.register_organisation(organisation, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("carrying_on", str(refusal))
+        else:
+            messages.success(request, "Well done! Your new details are saved.")
+            return redirect("home" if not form.keeps(request.user) else organisation)
+    context = {"form": form, "organisation": organisation}
+    return render(request, "applicants/organisation_registered.html", context)

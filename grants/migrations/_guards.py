@@ -40,6 +40,8 @@ ANSWERED = """
 """  # what everybody has read stays; whoever asked may be forgotten
 
 GUARDS = [
+    ("applicants_organisationdetails", "UPDATE", "1 = 1"),
+    ("applicants_organisationdetails", "DELETE", "1 = 1"),
     ("grants_historyentry", "UPDATE", f"NOT ({FORGETTING})"),
     ("grants_historyentry", "DELETE", "1 = 1"),
     ("grants_historyhead", "UPDATE", "NEW.sequence <> OLD.sequence + 1"),

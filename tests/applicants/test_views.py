@@ -58,6 +58,8 @@ def test_a_group_with_a_nickname_and_nothing_else_is_enough():
         ({"registration_number": "09506232"}, "Enter the number as the Mutuals Register writes it"),
         ({"registration_number": "1" * 21}, "The number must be 20 characters or fewer"),
         ({"legal_form": "not_formed"}, "A group that is not formed yet has no number."),
+        ({"charity_number": "x"}, "Enter the number as the charity register writes it"),
+        ({"charity_number": "1" * 21}, "The number must be 20 characters or fewer"),
         ({"postcode": "QQ1 1AA"}, "Enter a full UK postcode, like N1 2UD"),
         ({"postcode": "x" * 500}, "Enter a full UK postcode, like N1 2UD"),
     ],
@@ -112,13 +114,13 @@ def test_the_list_of_members_costs_the_same_for_many(django_assert_num_queries):
     of = organisation()
     client = client_for(of.started_by)
     address = reverse("organisation", args=[of.reference])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(address)
 
     for _ in range(10):
         member(of)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(address)
 
 

@@ -64,6 +64,7 @@ TABLE = {
     "member_change": OWNER,
     "member_end": OWNER,
     "organisation_leave": COOP,
+    "organisation_registered": OWNER,
     "invitation": "public",
     "invitation_accept": EVERYBODY,
     "invitation_withdraw": OWNER,

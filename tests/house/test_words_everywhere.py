@@ -4,6 +4,7 @@ import html
 import importlib
 import pkgutil
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,13 @@ import applicants
 import grants
 import workshops
 from applicants import account_forms
-from applicants.actions import accept_invitation, add_person, change_member, end_membership
+from applicants.actions import (
+    accept_invitation,
+    add_person,
+    change_member,
+    end_membership,
+    register_organisation,
+)
 from applicants.models import Email
 from grants.applications import actions as applying
 from grants.awards import actions as deciding
@@ -121,6 +128,15 @@ def everything_that_happens(db, undefined_names_shown, rendered):
     accept_invitation(invitation, by=member)
     joined = running.organisation.memberships.get(user=member)
     change_member(joined, role="reader", is_signatory=True, by=owner)
+    register_organisation(
+        running.organisation,
+        by=owner,
+        name="Weir Lane Bakers Limited",
+        legal_form="cls",
+        registration_number="09506232",
+        registered_on=date(2026, 3, 27),
+        carrying_on=running.organisation.memberships.live(),
+    )
     leaver = factories.member(running.organisation)
     end_membership(running.organisation.memberships.get(user=leaver), by=owner)
     add_person(email="new@fund.example", name="New One", by=factories.staff("is_administrator"))

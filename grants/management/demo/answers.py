@@ -16,8 +16,10 @@ LEGAL_FORM_ANSWERS = {
     LegalForm.CIC: "cic",
     LegalForm.LLP: "llp",
     LegalForm.CIO: "charity",
+    LegalForm.SCIO: "charity",
     LegalForm.UNINCORPORATED: "other",
     LegalForm.PARTNERSHIP: "other",
+    LegalForm.SOLE_TRADER: "other",
 }
 
 

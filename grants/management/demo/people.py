@@ -240,6 +240,23 @@ COOPS = (
             Member("Ṣadé Ògúnlẹyẹ", "sade@fernhillparents.example"),
         ),
     ),
+    Coop(
+        "Ferry House Archive",
+        LegalForm.SCIO,
+        "SC099147",
+        "E24 5QR",
+        (
+            Member("Isla Macrae", "isla@ferryhouse.example", OWNER),
+            Member("Kwame Boateng", "kwame@ferryhouse.example"),
+        ),
+    ),
+    Coop(
+        "Pinar Mends",
+        LegalForm.SOLE_TRADER,
+        "",
+        "E25 1LD",
+        (Member("Pinar Yildirim", "pinar@pinarmends.example", OWNER),),
+    ),
 )
 
 
