@@ -19,6 +19,7 @@ from .applications.models import (
     Submission,
 )
 from .applications.equality.models import EqualityAnswers, EqualityTotal
+from .applications.messages.models import Message, Thread
 from .assessment.models import (
     Assessment,
     Assignment,
@@ -55,6 +56,7 @@ __all__ = [
     "HistoryHead",
     "Instalment",
     "Letter",
+    "Message",
     "Payment",
     "PaymentRun",
     "Question",
@@ -66,4 +68,5 @@ __all__ = [
     "Section",
     "SectionAnswers",
     "Submission",
+    "Thread",
 ]

@@ -25,10 +25,18 @@ def membership_of(user, record):
 
 
 def conflicts_of(user):
-    """The cases that a declared conflict closes to this person."""
-    return user.remember(
-        "conflicts", lambda: set(user.conflicts.values_list("application_id", flat=True))
-    )
+    """The cases that are closed to this person when they work for the fund.
+
+    A conflict that they declared closes one, and so does having ever acted for the co-op
+    that applies.
+    """
+    return user.remember("conflicts", lambda: set(_conflicts_of(user)))
+
+
+def _conflicts_of(user):
+    declared = user.conflicts.values_list("application_id", flat=True)
+    own = user.memberships.filter(organisation__applications__isnull=False)
+    return declared.union(own.values_list("organisation__applications", flat=True))
 
 
 def assigned_to(user):
@@ -56,11 +64,9 @@ def is_signatory(user, record):
 
 @rules.predicate
 def has_conflict(user, record):
-    """They declared one, or they act for the organisation themselves."""
+    """They declared one, or they act or acted for one of those who apply."""
     application = case_of(record)
-    if application is None:
-        return False
-    return application.pk in conflicts_of(user) or is_member(user, record)
+    return application is not None and application.pk in conflicts_of(user)
 
 
 @rules.predicate
@@ -132,6 +138,12 @@ rules.add_perm("grants.withdraw_application", is_editor)
 rules.add_perm("grants.see_equality_report", (is_officer | is_auditor) & ~is_assessor)
 rules.add_perm("grants.see_answers", reads_answers)
 rules.add_perm("grants.see_attachment", reads_answers)
+
+# Messages between the co-op and the fund
+rules.add_perm("grants.see_own_messages", is_member)
+rules.add_perm("grants.see_case_messages", (is_officer | is_auditor) & ~has_conflict)
+rules.add_perm("grants.write_message", is_editor | acts_on_case)
+rules.add_perm("grants.see_threads", is_officer | is_auditor)
 
 # The case
 rules.add_perm("grants.see_cases", is_case_worker)

@@ -39,16 +39,15 @@ class ApplicationQuerySet(StateQuerySet):
         A conflict closes a case to fund staff everywhere. A draft that was
         never sent belongs to its organisation alone.
         """
-        own = Q(organisation__in=list(user.memberships_by_organisation))
         sent = Q(submitted_at__isnull=False)
         if user.is_officer or user.is_auditor or user.is_approver:
-            seen = own | sent if user.memberships_by_organisation else sent
+            seen = sent
         elif user.is_finance_preparer or user.is_finance_approver:
-            seen = own | Q(award__accepted_at__isnull=False)
+            seen = Q(award__accepted_at__isnull=False)
         elif user.is_assessor:
-            seen = own | Q(pk__in=assigned_to(user))
+            seen = Q(pk__in=assigned_to(user))
         elif user.memberships_by_organisation:
-            return self.filter(own)
+            return self.filter(organisation__in=list(user.memberships_by_organisation))
         else:
             return self.none()
         conflicts = conflicts_of(user)

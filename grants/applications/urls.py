@@ -1,11 +1,12 @@
 """Applying: from choosing who applies to the receipt."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 from .equality import views as equality
 
 urlpatterns = [
+    path("", include("grants.applications.messages.urls")),
     path("rounds/<slug:reference>/apply/", views.application_start, name="application_start"),
     path("applications/<slug:reference>/", views.application, name="application"),
     path("applications/<slug:reference>/sections/<int:number>/", views.section, name="section"),

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.timezone import localdate
 
 from applicants.models import Email
+from grants.applications.messages.queries import count_unread, threads_to_read
 from grants.applications.models import Application
 from grants.assessment.models import Assessment, Assignment, EligibilityCheck
 from grants.assessment.scoring import mean
@@ -224,6 +225,7 @@ def tiles_for_officer(user):
         _cases("Accepted, not in monitoring yet", cases, Stage.ACCEPTED),
         Tile("Bank details to check", count_up_to(unchecked), "bank_checks"),
         Tile("Questions to answer", count_up_to(enquiries_to_answer(user)), "enquiry_list"),
+        Tile("Messages from co-ops", count_up_to(threads_to_read(user)), "message_list"),
         Tile(
             "Reports to read",
             count_up_to(Report.objects.filter(state=ReportStage.SENT)),
@@ -308,11 +310,15 @@ def reports_overdue(user):
 
 def own_applications(user):
     """The applications of the co-ops that this person acts for, newest first."""
-    return list(
+    applications = list(
         Application.objects.visible_to(user)
         .select_related("organisation", "round", "award")
         .order_by("-started_at")[:PAGE]
     )
+    unread = count_unread(applications) if applications else {}
+    for application in applications:
+        application.unread = unread.get(application.pk, 0)
+    return applications
 
 
 def messages(user, *, state="", words=""):

@@ -17,6 +17,7 @@ SENTENCES = {
     "withdraw": ("The co-op withdrew the application.", "You withdrew your application."),
     "add_file": ("The co-op added a file.", "You added a file."),
     "remove_file": ("The co-op removed a file.", "You removed a file."),
+    "message": ("A message was sent.", "A message was sent."),
     "check_eligibility": ("Eligibility checked.", None),
     "rule_ineligible": ("Found not eligible.", "Your application is not one that we can fund."),
     "start_assessment": ("Found eligible. Assessment started.", "We started to assess it."),

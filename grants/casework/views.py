@@ -140,6 +140,7 @@ def case(request, application):
         "events": timeline.for_staff(file.events),
         "steps": steps.steps_for(application, request.user, file.reports),
         "may_read": request.user.has_perm("grants.see_answers", application),
+        "may_message": request.user.has_perm("grants.see_case_messages", application),
         "may_declare": request.user.has_perm("grants.declare_conflict", application),
     }
     return render(request, "grants/casework/case.html", context)

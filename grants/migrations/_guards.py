@@ -38,6 +38,11 @@ ANSWERED = """
         OR NEW.answered_by_id <> OLD.answered_by_id
     )
 """  # what everybody has read stays; whoever asked may be forgotten
+SAID = """
+    NEW.application_id <> OLD.application_id OR NEW.text <> OLD.text OR NEW.uuid <> OLD.uuid
+    OR NEW.sent_by_id <> OLD.sent_by_id OR NEW.is_from_fund <> OLD.is_from_fund
+    OR NEW.sent_at <> OLD.sent_at OR OLD.read_at IS NOT NULL
+"""  # what was said was said; that it was read is noted once
 
 GUARDS = [
     ("applicants_organisationdetails", "UPDATE", "1 = 1"),
@@ -48,6 +53,8 @@ GUARDS = [
     ("grants_historyhead", "DELETE", "1 = 1"),
     ("grants_submission", "UPDATE", "1 = 1"),
     ("grants_submission", "DELETE", "1 = 1"),
+    ("grants_message", "UPDATE", SAID),
+    ("grants_message", "DELETE", "1 = 1"),
     ("grants_formversion", "UPDATE", "1 = 1"),
     ("grants_formversion", "DELETE", "1 = 1"),
     ("grants_datechange", "UPDATE", "1 = 1"),

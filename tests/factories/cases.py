@@ -1,6 +1,7 @@
 """One application at each stage of its life, brought there by the people who do it."""
 
 import hashlib
+import uuid
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
@@ -8,6 +9,7 @@ from django.utils.timezone import localdate
 
 from applicants.models import User
 from grants.applications import actions as applying
+from grants.applications.messages.actions import send_message
 from grants.assessment import actions as assessing
 from grants.awards import actions as deciding
 from grants.awards.models import Instalment
@@ -68,6 +70,12 @@ def fill(application, section, answers, by):
     applying.save_section(
         application, section, answers=answers, sound=list(answers), version=0, by=by
     )
+
+
+def message(application, *, text="May we pay rent with it?", by=None):
+    """One more message in the talk about an application."""
+    by = by or application.started_by
+    return send_message(application, text=text, uuid=uuid.uuid4(), by=by)
 
 
 def submitted(**facts):

@@ -126,6 +126,10 @@ TABLE = {
     "attachment_add": OWNER,
     "attachment": COOP | WORKERS | {"assessor"},
     "attachment_remove": OWNER,
+    "messages": COOP,
+    "messages_read": OWNER | OFFICER,
+    "message_list": ANY_OFFICER | {"auditor"},
+    "case_messages": OFFICER | {"auditor"},
     # The case
     "application_list": ANY_WORKER,
     "case": WORKERS | FINANCE,
@@ -175,4 +179,4 @@ TABLE = {
 }
 
 # Who may look at a page but not send it: a reader sees the offer, and a signatory accepts it.
-LOOK_ONLY = {"offer": {"reader"}}
+LOOK_ONLY = {"offer": {"reader"}, "messages": {"reader"}, "case_messages": {"auditor"}}

@@ -7,6 +7,7 @@ ways with the pages that exist, and then every cell is sent.
 import hashlib
 import importlib
 import json
+import uuid
 from types import SimpleNamespace
 
 import pytest
@@ -18,6 +19,7 @@ from django.test import Client
 from django.urls import reverse
 
 from applicants.models import Email, Membership
+from grants.applications.messages.actions import send_message
 from grants.assessment.actions import declare_conflict
 from grants.casework.papers import own_pages
 from grants.lifecycle import ApplicationLifecycle, PaymentRunLifecycle, ReportLifecycle
@@ -46,6 +48,7 @@ CANARIES = {
     "Sound plan.": CASE_STAFF,
     "canary-of-a-conflict": CASE_STAFF,
     "canary-of-an-enquiry": {"owner", "officer", "conflicted"},
+    "canary-in-a-message": {"owner", "reader", "officer", "auditor"},
     "089999": set(),
     "66374958": set(),
 }
@@ -114,6 +117,8 @@ def make_world():
     }
     declare_conflict(application, by=people["conflicted"], reason="canary-of-a-conflict")
     enquiry = factories.asked(application.round, text="canary-of-an-enquiry", by=owner)
+    say = "A canary-in-a-message."
+    send_message(application, text=say, uuid=uuid.uuid4(), by=owner)
     booking = book_place(factories.session(), by=owner, name="Olu Owner")
     invitation = factories.invited(alder, email=factories.with_address(people["newcomer"]).email)
     clients = {name: factories.client_for(user) for name, user in people.items()}
@@ -166,6 +171,7 @@ def address_of(name, world, *, is_missing=False):
             "Round": lambda: application.round.reference,
             "Enquiry": lambda: world.enquiry.reference,
             "Application": lambda: application.reference,
+            "Thread": lambda: application.reference,
         }[view.model.__name__ if view.model else PUBLIC_RECORDS[name]]()
     if "<int:number>" in address:
         kwargs["number"] = 1
@@ -329,5 +335,7 @@ def test_the_canaries_are_there_to_be_found(world):
     assert "canary-of-a-conflict" in case
     assert "canary-plan.pdf" in answers
     assert "They told us plainly" in scores
+    talk = officer.get(address_of("case_messages", world)).text
+    assert "canary-in-a-message" in talk
     assert "66374958" in revealed.replace(" ", "")
     assert assessor.get(address_of("assess", world)).status_code == 200

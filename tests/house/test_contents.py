@@ -55,6 +55,7 @@ def test_the_factories_fill_every_table():
     factories.asked()
     factories.dates_moved(application.round)
     factories.equality_answers()
+    factories.message(application)
     boss = factories.staff("is_administrator")
     change_roles(factories.person(), roles=["is_officer"], by=boss)
     factories.invited(application.organisation, email="new@example.org")

@@ -322,7 +322,8 @@ def test_the_tables_above_know_every_state_and_every_move(model, moves, states):
 
 
 def test_every_kind_of_record_with_a_state_stands_in_the_tables():
-    assert set(kinds_of_record(StateModel)) == {Application, PaymentRun, Report}
+    tables = {model for model in kinds_of_record(StateModel) if not model._meta.proxy}
+    assert tables == {Application, PaymentRun, Report}
 
 
 def kinds_of_record(cls):

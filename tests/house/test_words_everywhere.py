@@ -105,7 +105,10 @@ def everything_that_happens(db, undefined_names_shown, rendered):
         by=in_two_parts.started_by,
     )
     monitoring.accept_report(first, by=officer)
-    applying.return_for_changes(factories.submitted(), note="Add your prices.", by=officer)
+    asked = factories.submitted()
+    factories.message(asked, by=officer)
+    factories.message(asked)
+    applying.return_for_changes(asked, note="Add your prices.", by=officer)
     deciding.defer_application(
         factories.with_panel(), reasons="Tell us more about the rent.", by=approver
     )

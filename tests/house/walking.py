@@ -143,6 +143,9 @@ def give_it_harmful_words(round):
 def give_them_harmful_words(cases, people, facts):
     """What colleagues write in a case: notes, reasons, a conflict; and work that waits."""
     owner, officer, approver = facts["by"], people["officer"], people["approver"]
+    factories.message(cases["draft"], text=f"Help {HARM}", by=owner)
+    factories.message(cases["submitted"], text=f"Ask {HARM}", by=owner)
+    factories.message(cases["offered"], text=f"Tell {HARM}", by=officer)
     assigning = {"assessor": people["assessor"], "by": officer}
     assessing.assign_assessor(cases["in_assessment"], **assigning)
     people["assessor"].forget()
@@ -249,6 +252,7 @@ def references(town):
         "PaymentRun": of(PaymentRun.objects),
         "Report": of(Report.objects),
         "Round": of(Round.objects),
+        "Thread": [case.reference for case in town.cases.values()],
         "Session": [town.session.reference, town.other_session.reference],
     }
 

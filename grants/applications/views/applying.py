@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from applicants.access import Refused, may
 from grants.applications import actions, queries, sheet
 from grants.applications.forms import AttachmentForm, SendForm, StartForm, WithdrawForm
+from grants.applications.messages.queries import unread_by_coop
 from grants.applications.models import Application, Attachment
 from grants.applications.task_list import task_list_of
 from grants.funds.models import Round
@@ -59,6 +60,7 @@ def application(request, application):
         "last_saved": max(draft.saved.values(), key=lambda row: row.saved_at, default=None),
         "returned": queries.note_on_return(application),
         "can_edit": can_edit,
+        "unread": unread_by_coop(application),
         **sending_facts(application),
     }
     return render(request, "grants/applications/application.html", context)

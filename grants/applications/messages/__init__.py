@@ -1,0 +1,1 @@
+"""What a co-op and the fund write to one another about one application."""
