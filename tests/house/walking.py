@@ -24,7 +24,7 @@ from grants.assessment import actions as assessing
 from grants.awards import actions as deciding
 from grants.casework.papers import own_pages
 from grants.funds.actions import publish_round
-from grants.models import Attachment, Letter, PaymentRun, Question, Report, Round
+from grants.models import Attachment, Enquiry, Letter, PaymentRun, Question, Report, Round
 from grants.monitoring.actions import send_report
 from grants.payments import actions as paying
 from tests import factories
@@ -111,6 +111,7 @@ def make_town():
     paying.prepare_payment_run(due, by=people["preparer"])
     session = factories.session(workshop=factories.workshop(title=f"Bread {HARM}"), place=HARM)
     booking = book_place(session, by=owner, name=owner.name)
+    factories.asked(round, text=f"Why {HARM}?", by=owner)
     people |= {"owner": owner, "newcomer": factories.person(name=f"Nia {HARM}")}
     invitation = factories.invited(running.organisation, email="new@example.org")
     clients = {who: proven_client(user) for who, user in people.items()}
@@ -247,6 +248,7 @@ def references(town):
         "Application": [case.reference for case in town.cases.values()],
         "Attachment": of(Attachment.objects)[:3],
         "Booking": [town.booking.reference],
+        "Enquiry": of(Enquiry.objects),
         "Letter": of(Letter.objects),
         "Organisation": [town.organisation.reference],
         "PaymentRun": of(PaymentRun.objects),

@@ -79,18 +79,16 @@ class QuestionForm(forms.Form):
             required=False,
             initial=True,
         )
-        if criteria:
-            self.fields["criteria"] = forms.ModelMultipleChoiceField(
+        self.criteria = {str(each.pk): each for each in criteria}
+        if self.criteria:
+            message = "Choose from the criteria of this round"
+            self.fields["criteria"] = forms.MultipleChoiceField(
                 label="What does it help to judge?",
                 help_text="People see this beside the question.",
-                queryset=criteria,
+                choices=[(key, each.name) for key, each in self.criteria.items()],
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
-                error_messages={
-                    "invalid_choice": "Choose from the criteria of this round",
-                    "invalid_pk_value": "Choose from the criteria of this round",
-                    "invalid_list": "Choose from the criteria of this round",
-                },
+                error_messages={"invalid_choice": message, "invalid_list": message},
             )
         if question is None:
             self.fields["code"] = CodeField()
@@ -229,7 +227,7 @@ class QuestionForm(forms.Form):
 
     @property
     def chosen_criteria(self):
-        return self.cleaned_data.get("criteria", ())
+        return [self.criteria[key] for key in self.cleaned_data.get("criteria", ())]
 
 
 def _initial(question):
@@ -247,7 +245,7 @@ def _initial(question):
         "file_kinds": [each.get("value") for each in question.options],
         "columns": question.options,
         "rows": question.rows,
-        "criteria": list(question.criteria.all()),
+        "criteria": [str(each.pk) for each in question.criteria.all()],
     }
 
 

@@ -363,6 +363,7 @@ def test_an_answer_that_is_reworded_stays_the_same_answer(client):
             ["Choose from the kinds of file in the list", "The number must be 1 or more"],
         ),
         ("short_text", {"criteria": "none"}, ["Choose from the criteria of this round"]),
+        ("short_text", {"criteria": "9" * 40}, ["Choose from the criteria of this round"]),
     ],
 )
 def test_what_makes_no_sense_is_said_beside_its_box_and_nothing_is_lost(
