@@ -20,6 +20,7 @@ from .applications.models import (
 )
 from .applications.equality.models import EqualityAnswers, EqualityTotal
 from .applications.messages.models import Message, Thread
+from .applications.trials.models import Trial
 from .assessment.models import (
     Assessment,
     Assignment,
@@ -69,4 +70,5 @@ __all__ = [
     "SectionAnswers",
     "Submission",
     "Thread",
+    "Trial",
 ]

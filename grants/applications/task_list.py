@@ -20,14 +20,19 @@ def task_list_of(application, draft, *, can_edit):
 
 
 def _section_task(application, section, draft, *, can_edit):
+    url = reverse("section", args=[application.reference, section.number]) if can_edit else None
+    return {"name": section.title, "url": url, **status_of(section, draft)}
+
+
+def status_of(section, draft):
+    """How far one section is, in words and as the task list marks it."""
     row = draft.saved.get(section.pk)
     status, state = "Not yet started", "todo"
     if draft.is_finished(section):
         status, state = "Completed", "done"
     elif row is not None and any(map(says_something, row.answers.values())):
         status, state = "In progress", "todo"
-    url = reverse("section", args=[application.reference, section.number]) if can_edit else None
-    return {"name": section.title, "url": url, "status": status, "state": state}
+    return {"status": status, "state": state}
 
 
 def _files(application, can_edit):

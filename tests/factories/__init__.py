@@ -23,6 +23,7 @@ from .cases import (
 from .equality import equality_answers
 from .people import client_for, invited, member, organisation, person, staff, with_address
 from .rounds import asked, dates_moved, fund, open_round, the_round
+from .trials import tried
 from .workshops import session, workshop
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "staff",
     "submitted",
     "the_round",
+    "tried",
     "with_address",
     "with_panel",
     "workshop",

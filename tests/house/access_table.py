@@ -110,6 +110,10 @@ TABLE = {
     "test_add": ANY_OFFICER,
     "test_delete": ANY_OFFICER,
     "test_move": ANY_OFFICER,
+    "trial": ANY_OFFICER,
+    "trial_section": ANY_OFFICER,
+    "trial_check": ANY_OFFICER,
+    "trial_restart": ANY_OFFICER,
     # Applying
     "application_start": OUTSIDE,
     "application": COOP,

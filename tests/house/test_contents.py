@@ -56,6 +56,7 @@ def test_the_factories_fill_every_table():
     factories.dates_moved(application.round)
     factories.equality_answers()
     factories.message(application)
+    factories.tried(application.round)
     boss = factories.staff("is_administrator")
     change_roles(factories.person(), roles=["is_officer"], by=boss)
     factories.invited(application.organisation, email="new@example.org")
