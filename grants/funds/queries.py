@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils.timezone import now
@@ -72,7 +73,7 @@ def worded(form, wording):
 
 def contents_of(round):
     """What a round asks, judges and tests, as the data that another round can start from."""
-    sections = _read_form(round.pk)
+    sections = form_of(round)
     listed = [question for section in sections for question in section.asked]
     return QuestionSet(
         sections=tuple(
@@ -156,6 +157,51 @@ def enquiries_to_answer(user):
     """Every question that waits for an officer, the oldest first."""
     waiting = Enquiry.objects.visible_to(user).waiting()
     return waiting.select_related("round").order_by("asked_at", "pk")
+
+
+class Change(NamedTuple):
+    before: str
+    after: str
+
+
+class Correction(NamedTuple):
+    """One version of the wording after the first, and what it changed."""
+
+    version: FormVersion
+    changes: list
+    helps: list  # the numbers of the questions whose guidance alone changed
+
+
+def corrections_of(round):
+    """What was corrected since the form was published, the newest first."""
+    if round.form_version == 1:
+        return []
+    versions = list(round.form_versions.order_by("number"))
+    pairs = zip(versions, versions[1:], strict=False)
+    return [_correction(earlier.wording, later) for earlier, later in pairs][::-1]
+
+
+def _correction(before, version):
+    after = version.wording
+    changes = [
+        Change(before["sections"][number], title)
+        for number, title in after["sections"].items()
+        if before["sections"][number] != title
+    ]
+    asked = [
+        (number, before["questions"][number], said) for number, said in after["questions"].items()
+    ]
+    changes += [
+        Change(old["text"], new["text"])
+        for _number, old, new in asked
+        if old["text"] != new["text"]
+    ]
+    helps = [
+        number
+        for number, old, new in asked
+        if old["text"] == new["text"] and old["guidance"] != new["guidance"]
+    ]
+    return Correction(version, changes, helps)
 
 
 def criteria_of(round):

@@ -26,6 +26,17 @@ urlpatterns = [
     path("rounds/<slug:reference>/dates/", views.round_dates, name="round_dates"),
     path("rounds/<slug:reference>/publish/", views.round_publish, name="round_publish"),
     path("", include("grants.funds.editor.urls")),
+    path("rounds/<slug:reference>/wording/", views.wording, name="wording"),
+    path(
+        "rounds/<slug:reference>/wording/questions/<int:number>/",
+        views.question_wording,
+        name="question_wording",
+    ),
+    path(
+        "rounds/<slug:reference>/wording/sections/<int:number>/",
+        views.section_wording,
+        name="section_wording",
+    ),
     path("rounds/<slug:reference>/terms/", views.round_terms, name="round_terms"),
     path("rounds/<slug:reference>/criteria/", views.criteria, name="criteria"),
     path("rounds/<slug:reference>/criteria/add/", views.criterion_add, name="criterion_add"),

@@ -22,6 +22,7 @@ from .rounds import (
     publish_round,
     write_contents,
 )
+from .wording import correct_question, correct_section
 
 __all__ = [
     "FROZEN",
@@ -35,6 +36,8 @@ __all__ = [
     "change_criterion",
     "change_round",
     "change_test",
+    "correct_question",
+    "correct_section",
     "delete_criterion",
     "delete_test",
     "move_criterion",

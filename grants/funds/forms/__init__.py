@@ -4,6 +4,7 @@ from .judging import CriterionForm, TestForm
 from .rounds import AnswerForm, DatesForm, EnquiryForm, NewRoundForm, RoundForm
 from .terms import TermsForm
 from .who_can_apply import StepForm
+from .wording import QuestionWordsForm, SectionWordsForm
 
 __all__ = [
     "AnswerForm",
@@ -11,7 +12,9 @@ __all__ = [
     "DatesForm",
     "EnquiryForm",
     "NewRoundForm",
+    "QuestionWordsForm",
     "RoundForm",
+    "SectionWordsForm",
     "StepForm",
     "TermsForm",
     "TestForm",

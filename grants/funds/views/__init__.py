@@ -27,6 +27,7 @@ from .rounds import (
     round_questions,
 )
 from .who_can_apply import can_we_apply
+from .wording import question_wording, section_wording, wording
 
 __all__ = [
     "can_we_apply",
@@ -38,6 +39,7 @@ __all__ = [
     "enquiry",
     "enquiry_ask",
     "enquiry_list",
+    "question_wording",
     "round_add",
     "round_change",
     "round_dates",
@@ -47,9 +49,11 @@ __all__ = [
     "round_publish",
     "round_questions",
     "round_terms",
+    "section_wording",
     "test",
     "test_add",
     "test_delete",
     "test_move",
     "tests",
+    "wording",
 ]

@@ -59,6 +59,7 @@ def round_detail(request, reference):
 def round_questions(request, reference):
     round = _visible(request, reference)
     context = {"round": round, "sections": queries.form_of(round)}
+    context["corrections"] = queries.corrections_of(round)
     return render(request, "grants/funds/round_questions.html", context)
 
 
