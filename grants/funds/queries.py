@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -10,11 +11,12 @@ from django.utils.timezone import now
 from applicants.models import Membership, User
 from grants.lifecycle import Stage
 
+from .jargon import texts_of
 from .models import Enquiry, FormVersion, Round, Section
 from .question_sets import Asked, Judged, QuestionSet, Tested
 
 TESTED = tuple(each.name for each in fields(Tested))
-TERMS = ("applicant_forms", "area", "allows_several")  # what the next round starts with
+TERMS = ("applicant_forms", "area", "allows_several", "glossary")  # what the next round starts with
 
 
 def form_of(round, version=None):
@@ -177,7 +179,7 @@ def corrections_of(round):
     if round.form_version == 1:
         return []
     versions = list(round.form_versions.order_by("number"))
-    pairs = zip(versions, versions[1:], strict=False)
+    pairs = pairwise(versions)
     return [_correction(earlier.wording, later) for earlier, later in pairs][::-1]
 
 
@@ -202,6 +204,11 @@ def _correction(before, version):
         if old["text"] == new["text"] and old["guidance"] != new["guidance"]
     ]
     return Correction(version, changes, helps)
+
+
+def texts_in(round):
+    """All that applicants read of a round, for the check of its words."""
+    return texts_of(form_of(round), criteria_of(round), tests_of(round))
 
 
 def criteria_of(round):

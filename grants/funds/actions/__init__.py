@@ -13,6 +13,7 @@ from .judging import (
 )
 from .rounds import (
     MOST_WAITING,
+    NotPlain,
     add_first_round,
     add_round,
     answer_enquiry,
@@ -27,6 +28,7 @@ from .wording import correct_question, correct_section
 __all__ = [
     "FROZEN",
     "MOST_WAITING",
+    "NotPlain",
     "add_criterion",
     "add_first_round",
     "add_round",

@@ -12,6 +12,7 @@ from applicants.access import Refused
 from applicants.emails import queue_email
 from applicants.models import User
 from grants.funds.conditions import problems_with_rules
+from grants.funds.jargon import unclear_in
 from grants.funds.models import (
     Criterion,
     DateChange,
@@ -28,11 +29,21 @@ from grants.funds.queries import (
     form_of,
     has_begun_to_judge,
     people_waiting_for,
+    texts_in,
     wording_of,
 )
 
 MOST_WAITING = 10  # questions of one person about one round that nobody has answered yet
 TAKEN = "There is a round with this name, or one very like it. Choose another."
+
+
+class NotPlain(Refused):
+    """Words stand in the round that nobody explains; `unclear` says which, and where."""
+
+    def __init__(self, unclear):
+        words = ", ".join(dict.fromkeys(f"“{each.word}”" for each in unclear))
+        super().__init__(f"Say these words more plainly, or say what they mean: {words}.")
+        self.unclear = unclear
 
 
 def add_first_round(*, fund, question_set, by, **facts):
@@ -241,6 +252,8 @@ def publish_round(round, *, by):
         form = form_of(round)
         for _question, problem in problems_with_rules(form):
             raise Refused(problem)
+        if unclear := unclear_in(texts_in(round), round.glossary):
+            raise NotPlain(unclear)
         FormVersion.objects.create(round=round, number=1, wording=wording_of(form), made_by=by)
         round.published_at, round.published_by = now(), by
         round.save(update_fields=["published_at", "published_by"])

@@ -21,6 +21,28 @@ class AreaField(forms.CharField):
             raise forms.ValidationError(str(problem)) from None
 
 
+class WordsMeaningsField(forms.CharField):
+    """Words and what they mean, one on each line, like “impact: what changes for people”."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def prepare_value(self, value):
+        if isinstance(value, dict):
+            return "\n".join(f"{word}: {meaning}" for word, meaning in value.items())
+        return value
+
+    def clean(self, value):
+        meanings = {}
+        for line in filter(str.strip, super().clean(value).splitlines()):
+            word, _colon, meaning = (part.strip() for part in line.partition(":"))
+            if not word or not meaning:
+                raise forms.ValidationError(
+                    f"Put a word, a colon and what it means on each line. Look at “{line[:40]}”"
+                )
+            meanings[word] = meaning
+        return meanings
+
+
 class TermsForm(forms.Form):
     applicant_forms = forms.MultipleChoiceField(
         label="Which legal forms may apply?",
@@ -48,6 +70,14 @@ class TermsForm(forms.Form):
             "required": "Choose how many applications one co-op may send",
             "invalid_choice": "Choose how many applications one co-op may send",
         },
+    )
+    glossary = WordsMeaningsField(
+        label="Which words of this round need explaining?",
+        help_text="One on each line, with a colon, like “impact: what changes for people”. "
+        "Applicants find them under “Words we use”.",
+        required=False,
+        max_length=3000,
+        error_messages={"max_length": "Use 3,000 characters or fewer"},
     )
     designed_with = forms.CharField(
         label="Who helped to design this round?",

@@ -9,6 +9,7 @@ from applicants import kept_text
 from applicants.access import Refused, may, public
 from grants.funds import actions, queries
 from grants.funds.forms import AnswerForm, DatesForm, EnquiryForm, NewRoundForm, RoundForm
+from grants.funds.jargon import words_used
 from grants.funds.models import Enquiry, Round
 
 SAME_AGAIN = ("budget", "budget_days", "minimum", "maximum", "respond_days", "summary")
@@ -60,6 +61,7 @@ def round_questions(request, reference):
     round = _visible(request, reference)
     context = {"round": round, "sections": queries.form_of(round)}
     context["corrections"] = queries.corrections_of(round)
+    context["words"] = words_used(queries.texts_in(round), round.glossary)
     return render(request, "grants/funds/round_questions.html", context)
 
 
@@ -179,6 +181,10 @@ def round_dates(request, round):
 
 @may("grants.publish_round", Round, methods=("POST",))
 def round_publish(request, round):
-    actions.publish_round(round, by=request.user)
+    try:
+        actions.publish_round(round, by=request.user)
+    except actions.NotPlain as refusal:
+        context = {"round": round, "unclear": refusal.unclear}
+        return render(request, "grants/funds/not_plain.html", context, status=409)
     messages.success(request, f"Everybody can see {round} now.")
     return redirect("round", round.reference)
