@@ -1,4 +1,4 @@
-"""A table to fill in, as one form field: a fixed number of lines, so that it needs no script."""
+"""A table to fill in, as one form field: it has a spare line or two, so that it needs no script."""
 
 from decimal import Decimal
 from functools import lru_cache
@@ -12,6 +12,8 @@ from grants.fields import DaysFormField, PoundsFormField
 from .tables import KINDS_OF_NUMBER, cell_kind, filled
 
 LONGEST_CELL = 300
+SPARE = 2  # empty lines below those that are filled
+MORE = 4  # that many more when somebody asks
 NUMBER_PAD = {"inputmode": "decimal", "spellcheck": "false", "autocomplete": "off"}
 
 
@@ -22,7 +24,7 @@ class TableWidget(forms.Widget):
     use_fieldset = True
 
     def __init__(self, columns, rows, attrs=None):
-        self.columns, self.rows = columns, rows
+        self.columns, self.rows, self.spare = columns, rows, SPARE
         self.bad = []  # (line from 0, column) of each cell that the last check refused
         super().__init__(attrs)
 
@@ -42,12 +44,14 @@ class TableWidget(forms.Widget):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
+        last = max((number for number, _line in filled(value)), default=0)
+        shown = min(self.rows, last + self.spare)
         values = list(value or []) + [{}] * self.rows
         widget = context["widget"]
-        widget["columns"] = self.columns
+        widget |= {"columns": self.columns, "rows": self.rows, "has_more": shown < self.rows}
         widget["lines"] = [
             [self._cell(widget, line, column, values[line]) for column in self.columns]
-            for line in range(self.rows)
+            for line in range(shown)
         ]
         return context
 

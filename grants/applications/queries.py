@@ -11,8 +11,9 @@ from grants.funds.models import Question
 from grants.funds.queries import form_of
 from grants.funds.who_can_apply import listed
 
+from . import prefill
 from .drafts import Draft
-from .models import SectionAnswers
+from .models import SectionAnswers, Submission
 from .tables import as_decimal as as_decimal  # rooms further on read amounts as this one does
 
 Kind = Question.Kind
@@ -99,6 +100,19 @@ def files_by_question(application):
 def last_submission(application):
     """What was sent last, or None for a draft that was never sent."""
     return application.submissions.select_related("submitted_by").order_by("-number").first()
+
+
+def filled_in(application, section):
+    """What the co-op told us before that answers a section of its new draft: {key: Filled}."""
+    latest = (
+        Submission.objects.filter(application__organisation=application.organisation_id)
+        .exclude(application=application)
+        .select_related("application__round")
+        .order_by("-submitted_at", "-pk")
+        .first()
+    )
+    form = form_of(latest.application.round, latest.form_version) if latest else ()
+    return prefill.filled_in(section, application.organisation, latest, form)
 
 
 def submitted_answers(application):

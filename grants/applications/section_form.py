@@ -1,15 +1,18 @@
 """One section as a form, made from the round’s questions; it keeps what was typed, even wrong."""
 
+import json
 import re
+from functools import cached_property
 
 from django import forms
 from django.http import QueryDict
 
-from grants.funds.conditions import looked_at, passes, standing
+from grants.funds.conditions import standing
 from grants.funds.models import Question
 
+from .page_rules import in_words, name_of, rules_on_page
 from .question_fields import KeptDateInputs, field_for, hint_for
-from .tables import added_up, filled
+from .tables import WITH_SUMS, added_up, filled, sums_of
 
 Kind = Question.Kind
 NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -25,19 +28,37 @@ class SectionForm(forms.Form):
     def __init__(self, section, data=None, *, answers=None, draft=None):
         """draft: what the rest of the form answers, where a rule looks further than this page."""
         self.section, self.draft = section, draft
+        self.asked = self._on_page(data)
         initial = {name_of(q): (answers or {}).get(q.key) for q in section.asked}
         super().__init__(data, initial=initial, label_suffix="")
-        for question in section.asked:
+        for question in self.asked:
             if question.kind != Kind.FILES:
                 self.fields[name_of(question)] = field_for(question)
 
+    def _on_page(self, data):
+        """The questions on the page: as it says itself when it is sent, else as the rules say."""
+        if data is not None and "shown" not in data:
+            return self.section.asked
+        keys = self.rules if data is None else data["shown"].split(",")
+        return [question for question in self.section.asked if question.key in keys]
+
+    @cached_property
+    def rules(self):
+        return rules_on_page(self.section, self._answers_before())
+
+    @property
+    def shown(self):
+        """The keys of the questions on the page, when it leaves any out; else nothing."""
+        is_all = len(self.asked) == len(self.section.asked)
+        return "" if is_all else ",".join(question.key for question in self.asked)
+
     def full_clean(self):
         super().full_clean()
-        self.sound = [q.key for q in self.section.asked if name_of(q) not in self._errors]
-        if not any(q.shown_if and name_of(q) in self._errors for q in self.section.asked):
+        self.sound = [q.key for q in self.asked if name_of(q) not in self._errors]
+        if not any(q.shown_if and name_of(q) in self._errors for q in self.asked):
             return
         asked = self.keys_asked()
-        for question in self.section.asked:
+        for question in self.asked:
             if question.key not in asked:
                 self._errors.pop(name_of(question), None)
 
@@ -56,57 +77,40 @@ class SectionForm(forms.Form):
         """What stands in the boxes, keyed by question: what is kept, even when it is not valid."""
         return {
             question.key: as_kept(self.fields[name].widget.value_from_datadict(self.data, {}, name))
-            for question in self.section.asked
+            for question in self.asked
             for name in [name_of(question)]
             if name in self.fields
         }
 
     def questions(self):
-        """Each question with its field, for the page; a budget also with its sum."""
-        on_page = {question.code: name_of(question) for question in self.section.asked}
+        """Each question with its field, for the page; a table also with its sums."""
         asked_now = self.keys_asked()
-        before = self.answers_before()
-        asked = []
-        for question in self.section.asked:
-            field = self[name_of(question)] if name_of(question) in self.fields else None
-            is_budget = question.kind == Kind.BUDGET
-            lines = (field.value() or []) if is_budget else []
-            asked.append(
-                {
-                    "question": question,
-                    "field": field,
-                    "hint": "" if field else hint_for(question),
-                    "total": added_up(lines).words if filled(lines) else "",
-                    "is_asked": question.key in asked_now,
-                    "rule": rule_on_page(question, on_page, before),
-                }
-            )
-        return asked
+        return [self._as_shown(question, asked_now) for question in self.asked]
 
-    def answers_before(self):
-        """By code: the answers that count from the sections before this one."""
+    def _as_shown(self, question, asked_now):
+        field = self[name_of(question)] if name_of(question) in self.fields else None
+        lines = (field.value() or []) if question.kind in WITH_SUMS else []
+        rule = self.rules.get(question.key)
+        return {
+            "question": question,
+            "field": field,
+            "hint": "" if field else hint_for(question),
+            "total": added_up(lines).words
+            if question.kind == Kind.BUDGET and filled(lines)
+            else "",
+            "sums": sums_of(question, lines),
+            "is_asked": question.key in asked_now,
+            "rule": json.dumps(rule) if rule else "",
+            "only_if": in_words(rule, self.asked) if rule else "",
+        }
+
+    def _answers_before(self):
+        """By code: the answers that count from the sections before this one, where rules ask."""
         if self.draft is None or not any(question.shown_if for question in self.section.asked):
-            return {}
+            return None
         earlier = [each for each in self.draft.form if each.number < self.section.number]
         counted = standing(earlier, self.draft.typed)
         return {q.code: counted.get(q.key) for part in earlier for q in part.asked}
-
-
-def rule_on_page(question, on_page, before):
-    """A rule for the page’s script, or None where the page alone can’t change it.
-
-    What was answered in earlier sections is settled here; what stands on this page is named.
-    """
-    rule = question.shown_if
-    if not rule or not looked_at(question) & set(on_page):
-        return None
-    tests = [
-        {"field": on_page[test["code"]], "test": test["test"], "value": test.get("value", "")}
-        if test["code"] in on_page
-        else {"met": passes(test, before.get(test["code"]))}
-        for test in rule["tests"]
-    ]
-    return {"match": rule["match"], "tests": tests}
 
 
 def as_posted(section, answers):
@@ -132,10 +136,6 @@ def sound_in(section, answers):
     form = SectionForm(section, as_posted(section, answers))
     form.full_clean()
     return form.sound
-
-
-def name_of(question):
-    return f"q{question.number}"
 
 
 def as_kept(typed):

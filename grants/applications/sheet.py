@@ -10,7 +10,7 @@ from grants.funds.conditions import standing
 from grants.funds.models import Question
 from grants.money import in_pounds
 
-from .tables import added_up, as_decimal, choices_of, columns_of, filled, shown_cell
+from .tables import added_up, as_decimal, choices_of, columns_of, filled, shown_cell, sums_of
 
 Kind = Question.Kind
 
@@ -28,6 +28,7 @@ class Answer(NamedTuple):
     columns: tuple = ()
     lines: tuple = ()
     total: str = ""
+    sums: tuple = ()
 
     @property
     def is_given(self):
@@ -125,4 +126,5 @@ def _shown_table(question, typed):
         for _number, line in filled(typed)
     )
     total = added_up(typed).words if is_budget and lines else ""
-    return Answer(question, columns=columns, lines=lines, total=total)
+    sums = tuple(each for each in sums_of(question, typed) if each.words)
+    return Answer(question, columns=columns, lines=lines, total=total, sums=sums)

@@ -97,6 +97,52 @@ def added_up(lines):
     return Request(sums["money"], sums["days"])
 
 
+class Sum(NamedTuple):
+    """One line under a table: `name` is what the page's script knows it by."""
+
+    name: str
+    label: str
+    words: str
+
+
+WITH_SUMS = (Kind.BUDGET, Kind.FIGURES)
+
+
+def sums_of(question, lines):
+    """What a budget, or income and costs, come to; no words where there is nothing."""
+    if question.kind == Kind.BUDGET:
+        return _sums_of_budget(question, lines or [])
+    return _sums_of_figures(lines or []) if question.kind == Kind.FIGURES else []
+
+
+def _sums_of_budget(question, lines):
+    money = added_up(lines).pounds
+    near = added_up([line for line in lines if line.get("local") == "yes"]).pounds
+    space = sum(as_decimal(line.get("amount"), "days") for line in lines if is_of(line, "space"))
+    local = next((c.label for c in columns_of(question) if c.name == "local"), "Spent locally")
+    return [
+        Sum("local", local.rstrip("?"), f"{in_pounds(near)} of {in_pounds(money)}" * bool(money)),
+        Sum("space", "Desk space", days_in_words(space) if space else ""),
+    ]
+
+
+def _sums_of_figures(lines):
+    income = sum((as_decimal(line.get("amount")) for line in lines if is_of(line, "income")), NIL)
+    cost = sum((as_decimal(line.get("amount")) for line in lines if is_of(line, "cost")), NIL)
+    any_at_all, rest = bool(income or cost), income - cost
+    return [
+        Sum("income", "Comes in", in_pounds(income) if any_at_all else ""),
+        Sum("cost", "Goes out", in_pounds(cost) if any_at_all else ""),
+        Sum("over", "Left over", in_pounds(rest) if any_at_all and rest >= 0 else ""),
+        Sum("short", "Short by", in_pounds(-rest) if rest < 0 else ""),
+    ]
+
+
+def is_of(line, kind):
+    return line.get("kind") == kind
+
+
+NIL = Decimal(0)
 UNITS = {"money": PoundsFormField(required=False), "days": DaysFormField(required=False)}
 
 

@@ -1,5 +1,7 @@
 """The pages where the answers are written: one section, and the files of one question."""
 
+from urllib.parse import quote, urlencode
+
 from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
@@ -9,6 +11,7 @@ from django.urls import reverse
 from applicants import kept_text
 from applicants.access import Refused, may
 from grants.applications import actions, queries, sheet
+from grants.applications.fields import MORE, TableWidget
 from grants.applications.forms import AttachmentForm
 from grants.applications.models import Application
 from grants.applications.section_form import SectionForm
@@ -31,13 +34,25 @@ def section(request, application, number):
     if not draft.asked_in(part):  # nothing here, given the answers so far
         return redirect(page_after(request, application, draft, part))
     row = draft.saved.get(part.pk)
-    answers, version = (row.answers, row.version) if row else ({}, 0)
-    if kept := kept_text.kept(request):
+    kept = kept_text.kept(request)
+    filled_in = queries.filled_in(application, part) if row is None and not kept else {}
+    if kept:
         answers, version = SectionForm(part, kept, draft=draft).typed(), version_in(kept)
+    elif row:
+        answers, version = row.answers, row.version
+    else:
+        answers, version = {key: one.answer for key, one in filled_in.items()}, 0
     form = SectionForm(part, answers=answers, draft=draft)
-    return show_section(
-        request, application, form, version=version, is_kept=kept is not None, last_saved=row
-    )
+    show_more_lines(form, request.GET.get("more"))
+    context = {"version": version, "is_kept": kept is not None, "last_saved": row}
+    return show_section(request, application, form, filled_in=filled_in, **context)
+
+
+def show_more_lines(form, name):
+    """Give a table more empty lines, as its button asks."""
+    widget = form.fields[name].widget if name in form.fields else None
+    if isinstance(widget, TableWidget):
+        widget.spare += MORE
 
 
 def save_section(request, application, draft, part):
@@ -103,6 +118,10 @@ def sent_elsewhere(request, application, part):
         return reverse("application", args=[application.reference])
     if number := number_in(request.POST, "files"):
         return reverse("question_files", args=[application.reference, number])
+    if "more" in request.POST:
+        more = urlencode({"more": request.POST["more"]})
+        path = reverse("section", args=[application.reference, part.number])
+        return f"{path}?{more}#{quote(request.POST['more'])}"
     if "remove" in request.POST:
         attachment = queries.live_attachments(application).filter(reference=request.POST["remove"])
         for one in attachment:
@@ -143,8 +162,10 @@ def page_after(request, application, draft, part):
     return reverse("section", args=[application.reference, later.number])
 
 
-def show_section(request, application, form, *, version, status=200, **context):
+def show_section(request, application, form, *, version, status=200, filled_in=None, **context):
     questions = context.pop("questions", None) or form.questions()
+    for asked in questions:
+        asked["filled_in"] = (filled_in or {}).get(asked["question"].key)
     add_files(application, questions)
     context = {
         "application": application,
@@ -175,7 +196,7 @@ def show_clash(request, application, draft, form, theirs):
     questions = form.questions()
     for asked in questions:
         key = asked["question"].key
-        if theirs.answers.get(key) != mine.get(key):
+        if key in mine and theirs.answers.get(key) != mine[key]:
             asked["theirs"] = sheet.shown(asked["question"], theirs.answers.get(key))
     return show_section(
         request,
