@@ -41,7 +41,14 @@ class Service:
         self.applications = {}
 
     def start(self):
-        with self.log.open("w") as log:
+        self.start_again()
+        demo = json.loads(self.manage("demo", "--json"))
+        self.logins = {login["email"]: login for login in demo["logins"]}
+        self.applications = demo["applications"]
+
+    def start_again(self):
+        """Open, with whatever there is from the last time."""
+        with self.log.open("a") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "up"],
                 cwd=ROOT,
@@ -52,9 +59,11 @@ class Service:
                 preexec_fn=end_with_parent,  # tests that are killed leave nothing behind
             )
         self._wait()
-        demo = json.loads(self.manage("demo", "--json"))
-        self.logins = {login["email"]: login for login in demo["logins"]}
-        self.applications = demo["applications"]
+
+    def kill(self):
+        """No goodbye, as when the power fails."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
     def stop(self):
         if self.process is None or self.process.poll() is not None:

@@ -353,8 +353,11 @@ def answer(page, answers):
 
 def fill_table(page, question, lines):
     """Each box by its label: the line, then the column."""
-    rows = page.get_by_role("group", name=question).locator("tbody tr")
+    group = page.get_by_role("group", name=question)
+    rows = group.locator("tbody tr")
     expect(rows.first).to_be_visible()
+    while rows.count() < len(lines):
+        group.get_by_role("button", name="Add another line").click()
     for row, line in zip(rows.all(), lines, strict=False):
         for cell, text in zip(row.locator("td").all(), line, strict=True):
             box = cell.get_by_role("combobox")
