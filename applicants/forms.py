@@ -194,6 +194,65 @@ class InvitationForm(MemberForm):
     )
 
 
+class RecoveryForm(forms.Form):
+    reason = forms.CharField(
+        label="What has happened, and how did you try to reach them?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={
+            "required": "Tell us what has happened",
+            "max_length": "Use 1,000 characters or fewer",
+        },
+    )
+    member = forms.ModelChoiceField(
+        label="Who should own it?",
+        queryset=Membership.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose who should own it",
+            "invalid_choice": "Choose who should own it",
+        },
+    )
+
+    def __init__(self, *args, members, **options):
+        super().__init__(*args, **options)
+        self.fields["member"].queryset = members
+        self.fields["member"].label_from_instance = lambda membership: str(membership.user)
+
+
+class RecoveryDecisionForm(forms.Form):
+    answer = forms.ChoiceField(
+        label="Your answer",
+        choices=[("yes", "Yes: make this person an owner"), ("no", "No: leave it as it is")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose an answer", "invalid_choice": "Choose an answer"},
+    )
+    note = forms.CharField(
+        label="How did you make sure?",
+        help_text="For example: whom you rang, on a number that we held before.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": "Say how you made sure",
+            "max_length": "Use 1,000 characters or fewer",
+        },
+    )
+
+
+class MergeForm(forms.Form):
+    reason = forms.CharField(
+        label="Why are these one co-op?",
+        help_text="How you made sure. Only colleagues see this.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": "Say why these are one co-op",
+            "max_length": "Use 1,000 characters or fewer",
+        },
+    )
+
+
 class FindPersonForm(forms.Form):
     email = forms.EmailField(
         label="Find a person by their email address",

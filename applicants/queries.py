@@ -7,7 +7,15 @@ from datetime import date
 
 from django.db.models import Q
 
-from .models import Invitation, OrganisationDetails, StaffRole, User
+from .models import (
+    Invitation,
+    Membership,
+    Organisation,
+    OrganisationDetails,
+    Recovery,
+    StaffRole,
+    User,
+)
 
 
 def staff_members():
@@ -66,3 +74,35 @@ def earlier_details_of(organisation):
     rows = list(organisation.details.order_by("pk"))
     pairs = itertools.pairwise(rows)
     return [Earlier(row, after.from_on) for row, after in reversed(list(pairs))]
+
+
+MOST_FOUND = 50
+
+
+def find_organisations(words):
+    """Co-ops by name or number, without those that were joined into another."""
+    found = Organisation.objects.filter(merged_into=None)
+    if words:
+        number = "".join(words.split())
+        found = found.filter(
+            Q(name__icontains=words)
+            | Q(registration_number__istartswith=number)
+            | Q(charity_number__istartswith=number)
+        )
+    return found.order_by("name", "pk")[:MOST_FOUND]
+
+
+def open_recoveries():
+    """Where members ask for a new owner, the oldest first."""
+    return Recovery.objects.open().select_related("organisation").order_by("started_at")
+
+
+def open_recovery_of(organisation):
+    people = ("organisation", "started_by", "agreed_by", "new_owner")
+    return organisation.recoveries.open().select_related(*people).first()
+
+
+def members_who_could_own(organisation):
+    """Those who act for it, can sign in, and do not own it yet."""
+    rows = organisation.memberships.live().exclude(role=Membership.Role.OWNER)
+    return rows.filter(user__is_active=True).select_related("user").order_by("user__name", "pk")

@@ -5,6 +5,7 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
+    path("organisations/", views.organisation_list, name="organisation_list"),
     path("organisations/start/", views.organisation_start, name="organisation_start"),
     path("organisations/<slug:reference>/", views.organisation, name="organisation"),
     path(
@@ -37,6 +38,32 @@ urlpatterns = [
         "organisations/<slug:reference>/invitations/<int:pk>/withdraw/",
         views.invitation_withdraw,
         name="invitation_withdraw",
+    ),
+    path(
+        "organisations/<slug:reference>/new-owner/ask/",
+        views.recovery_start,
+        name="recovery_start",
+    ),
+    path("organisations/<slug:reference>/new-owner/", views.recovery, name="recovery"),
+    path(
+        "organisations/<slug:reference>/new-owner/agree/",
+        views.recovery_agree,
+        name="recovery_agree",
+    ),
+    path(
+        "organisations/<slug:reference>/new-owner/stop/",
+        views.recovery_stop,
+        name="recovery_stop",
+    ),
+    path(
+        "organisations/<slug:reference>/new-owner/answer/",
+        views.recovery_decide,
+        name="recovery_decide",
+    ),
+    path(
+        "organisations/<slug:reference>/merge/<slug:other>/",
+        views.organisation_merge,
+        name="organisation_merge",
     ),
     path("invitations/<slug:token>/", views.invitation, name="invitation"),
     path(

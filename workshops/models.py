@@ -6,7 +6,7 @@ from django.db.models import Count, F, Q
 from django.db.models.functions import Lower
 from django.utils.timezone import localtime, now
 
-from applicants.models import Organisation
+from applicants.models import MOVES, Organisation
 
 
 def _clock(moment):
@@ -96,6 +96,8 @@ class BookingQuerySet(models.QuerySet):
 
 class Booking(models.Model):
     """Who booked, for which session, and for which co-op they come."""
+
+    WHEN_MERGED = {"organisation": MOVES}
 
     reference = models.CharField(max_length=20, unique=True)
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="bookings")

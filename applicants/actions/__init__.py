@@ -2,19 +2,33 @@
 
 from .invitations import accept_invitation, invite_member, withdraw_invitation
 from .members import change_member, end_membership, leave_organisation
+from .merging import merge_organisations
 from .organisations import change_organisation, register_organisation, start_organisation
+from .recoveries import (
+    agree_to_recovery,
+    approve_recovery,
+    refuse_recovery,
+    start_recovery,
+    stop_recovery,
+)
 from .staff import add_person, change_roles
 
 __all__ = [
     "accept_invitation",
     "add_person",
+    "agree_to_recovery",
+    "approve_recovery",
     "change_member",
     "change_organisation",
     "change_roles",
     "end_membership",
     "invite_member",
     "leave_organisation",
+    "merge_organisations",
+    "refuse_recovery",
     "register_organisation",
     "start_organisation",
+    "start_recovery",
+    "stop_recovery",
     "withdraw_invitation",
 ]

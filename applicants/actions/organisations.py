@@ -36,7 +36,7 @@ def start_organisation(*, by, **facts):
     return organisation
 
 
-RESERVED = {"start", "duplicates"}  # pages of their own below /organisations/
+RESERVED = {"start"}  # pages of their own below /organisations/
 
 
 def _create_organisation(by, facts):

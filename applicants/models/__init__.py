@@ -1,18 +1,23 @@
 """People, the organisations they act for, and the messages that we send them."""
 
 from .mail import Email
-from .members import Invitation, Membership
-from .organisations import DETAILS, LegalForm, Organisation, OrganisationDetails
+from .members import Invitation, Membership, Recovery
+from .merging import Merge
+from .organisations import DETAILS, MOVES, STAYS, LegalForm, Organisation, OrganisationDetails
 from .people import RoleChange, StaffRole, User, UserManager
 
 __all__ = [
     "DETAILS",
+    "MOVES",
+    "STAYS",
     "Email",
     "Invitation",
     "LegalForm",
     "Membership",
+    "Merge",
     "Organisation",
     "OrganisationDetails",
+    "Recovery",
     "RoleChange",
     "StaffRole",
     "User",

@@ -23,6 +23,8 @@ class Membership(models.Model):
     the rows say who could do what on which day.
     """
 
+    WHEN_MERGED = {"organisation": "applicants.actions.merging.carry_over_members"}
+
     class Role(models.TextChoices):
         OWNER = "owner", "Owner"
         EDITOR = "editor", "Editor"
@@ -76,6 +78,7 @@ class Invitation(models.Model):
     The link in the email is the only copy of the token: this row keeps its hash.
     """
 
+    WHEN_MERGED = {"organisation": "applicants.actions.merging.end_invitations"}
     LIFE = timedelta(days=14)
 
     organisation = models.ForeignKey(
@@ -130,3 +133,82 @@ class Invitation(models.Model):
     @property
     def is_open(self):
         return self.accepted_at is None and self.withdrawn_at is None and now() < self.expires_at
+
+
+class RecoveryQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(stopped_at=None, decided_at=None)
+
+
+class Recovery(models.Model):
+    """Two members ask for a new owner, because no owner can be reached; an officer answers."""
+
+    WHEN_MERGED = {"organisation": "applicants.actions.merging.refuse_while_recovering"}
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="recoveries"
+    )
+    new_owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    started_at = models.DateTimeField(default=now)
+    started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    agreed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    stopped_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    is_approved = models.BooleanField(null=True)
+    note = models.TextField(blank=True)
+
+    objects = RecoveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "recoveries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(stopped_at=None, decided_at=None),
+                name="one_open_recovery_for_each_organisation",
+            ),
+            models.CheckConstraint(
+                name="three_different_people_recover_an_organisation",
+                condition=(Q(agreed_by=None) | ~Q(agreed_by=F("started_by")))
+                & (
+                    Q(decided_by=None)
+                    | ~Q(decided_by=F("started_by"))
+                    & (Q(agreed_by=None) | ~Q(decided_by=F("agreed_by")))
+                ),
+            ),
+            models.CheckConstraint(
+                name="a_recovery_is_approved_only_after_two_agreed",
+                condition=Q(is_approved=None, decided_at=None, decided_by=None)
+                | Q(is_approved=False, decided_at__isnull=False, decided_by__isnull=False)
+                | Q(
+                    is_approved=True,
+                    decided_at__isnull=False,
+                    decided_by__isnull=False,
+                    agreed_by__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="who_agreed_to_a_recovery_says_when",
+                condition=Q(agreed_at=None, agreed_by=None)
+                | Q(agreed_at__isnull=False, agreed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="who_stopped_a_recovery_says_when",
+                condition=Q(stopped_at=None, stopped_by=None)
+                | Q(stopped_at__isnull=False, stopped_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_recovery_is_stopped_or_decided_not_both",
+                condition=Q(stopped_at=None) | Q(decided_at=None),
+            ),
+        ]

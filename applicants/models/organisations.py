@@ -7,6 +7,8 @@ from django.utils.timezone import now
 
 from .people import User
 
+# What rows of other tables do when the organisation they point at is joined into another.
+MOVES, STAYS = "moves", "stays"
 DETAILS = ("name", "legal_form", "registration_number", "charity_number")
 
 
@@ -32,7 +34,8 @@ class OrganisationQuerySet(models.QuerySet):
         """Members see their own; fund staff who work on cases see all."""
         if user.is_officer or user.is_auditor or user.is_approver:
             return self
-        return self.filter(pk__in=user.memberships_by_organisation)
+        mine = list(user.memberships_by_organisation)
+        return self.filter(Q(pk__in=mine) | Q(merged_into__in=mine))
 
 
 class Organisation(models.Model):
@@ -48,6 +51,12 @@ class Organisation(models.Model):
     postcode = models.CharField(max_length=8, blank=True)
     started_at = models.DateTimeField(default=now)
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
+    merged_at = models.DateTimeField(null=True, blank=True)
+
+    WHEN_MERGED = {"merged_into": MOVES}  # so that an old address leads to the end at once
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -57,7 +66,12 @@ class Organisation(models.Model):
                 name="a_group_not_formed_has_no_number",
                 condition=~Q(legal_form=LegalForm.NOT_FORMED)
                 | Q(registration_number="", charity_number=""),
-            )
+            ),
+            models.CheckConstraint(
+                name="a_merged_record_says_when",
+                condition=Q(merged_into=None, merged_at=None)
+                | Q(merged_into__isnull=False, merged_at__isnull=False),
+            ),
         ]
 
     def __str__(self):
@@ -82,6 +96,8 @@ class OrganisationDetails(models.Model):
 
     The organisation itself holds the newest facts; these rows are how it came to them.
     """
+
+    WHEN_MERGED = {"organisation": STAYS}
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="details")
     name = models.CharField(max_length=120)

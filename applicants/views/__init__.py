@@ -9,11 +9,19 @@ from .members import (
     member_end,
     organisation_leave,
 )
+from .merging import organisation_list, organisation_merge
 from .organisations import (
     organisation,
     organisation_change,
     organisation_registered,
     organisation_start,
+)
+from .recoveries import (
+    recovery,
+    recovery_agree,
+    recovery_decide,
+    recovery_start,
+    recovery_stop,
 )
 from .service import accessibility, contact, health, privacy, theme
 from .staff import people, people_add, person
@@ -31,11 +39,18 @@ __all__ = [
     "organisation",
     "organisation_change",
     "organisation_leave",
+    "organisation_list",
+    "organisation_merge",
     "organisation_registered",
     "organisation_start",
     "people",
     "people_add",
     "person",
     "privacy",
+    "recovery",
+    "recovery_agree",
+    "recovery_decide",
+    "recovery_start",
+    "recovery_stop",
     "theme",
 ]

@@ -23,12 +23,15 @@ def organisation_start(request):
 
 @may("applicants.see_organisation", Organisation)
 def organisation(request, organisation):
+    if organisation.merged_into_id:
+        return redirect(organisation.merged_into)
     can_change = request.user.has_perm("applicants.change_organisation", organisation)
     context = {
         "organisation": organisation,
         "members": queries.members_of(organisation),
         "invitations": queries.open_invitations_of(organisation) if can_change else (),
         "history": queries.earlier_details_of(organisation),
+        "recovery": queries.open_recovery_of(organisation),
         "can_change": can_change,
         "is_member": request.user.has_perm("applicants.leave_organisation", organisation),
     }

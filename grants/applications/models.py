@@ -61,6 +61,8 @@ class ApplicationQuerySet(StateQuerySet):
 class Application(ApplicationLifecycle):
     """The request for funding, from its first draft to the day its award is closed."""
 
+    WHEN_MERGED = {"organisation": "grants.applications.joining.carry_over_applications"}
+
     reference = models.CharField(max_length=20, unique=True)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="applications"

@@ -15,6 +15,10 @@ SENTENCES = {
         "We asked you to change something.",
     ),
     "withdraw": ("The co-op withdrew the application.", "You withdrew your application."),
+    "join_organisations": (
+        "Two records of the co-op were joined.",
+        "We joined two records of your co-op.",
+    ),
     "add_file": ("The co-op added a file.", "You added a file."),
     "remove_file": ("The co-op removed a file.", "You removed a file."),
     "message": ("A message was sent.", "A message was sent."),

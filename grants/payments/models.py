@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import now
 
-from applicants.models import Organisation
+from applicants.models import STAYS, Organisation
 from applicants.secrets import SecretField
 from grants.applications.models import Application
 from grants.awards.models import Instalment
@@ -24,6 +24,10 @@ class BankDetailsQuerySet(models.QuerySet):
 
 class BankDetails(models.Model):
     """An organisation’s bank account: encrypted, checked by somebody else, never overwritten."""
+
+    # A check is of one account for one record, and these rows never change: the co-op gives
+    # its details again for the record that is kept.
+    WHEN_MERGED = {"organisation": STAYS}
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="bank_details"

@@ -114,13 +114,13 @@ def test_the_list_of_members_costs_the_same_for_many(django_assert_num_queries):
     of = organisation()
     client = client_for(of.started_by)
     address = reverse("organisation", args=[of.reference])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address)
 
     for _ in range(10):
         member(of)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address)
 
 

@@ -21,7 +21,16 @@ from .cases import (
     with_panel,
 )
 from .equality import equality_answers
-from .people import client_for, invited, member, organisation, person, staff, with_address
+from .people import (
+    client_for,
+    invited,
+    member,
+    organisation,
+    person,
+    recovering,
+    staff,
+    with_address,
+)
 from .rounds import asked, dates_moved, fund, open_round, the_round
 from .trials import tried
 from .workshops import session, workshop
@@ -49,6 +58,7 @@ __all__ = [
     "organisation",
     "paid",
     "person",
+    "recovering",
     "session",
     "staff",
     "submitted",

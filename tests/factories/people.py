@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.http import HttpRequest
 from django.test import Client
 
-from applicants.actions import invite_member, start_organisation
+from applicants.actions import invite_member, start_organisation, start_recovery
 from applicants.models import Email, Membership, User
 
 _numbers = itertools.count(1)
@@ -58,6 +58,12 @@ def with_address(user):
     """Somebody who has shown that their email address is theirs."""
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     return user
+
+
+def recovering(of):
+    """A member asks for a new owner."""
+    asks = member(of)
+    return start_recovery(of, new_owner=asks, reason="No answer.", by=asks)
 
 
 def owner_of(of):

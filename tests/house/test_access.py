@@ -53,7 +53,18 @@ CANARIES = {
     "66374958": set(),
 }
 # These pages are about an organisation or a session, which a conflict with a case does not hide.
-NAMES_STAND_HERE = {"organisation", "invitation", "register", "booking", "person", "people"}
+NAMES_STAND_HERE = {
+    "organisation",
+    "invitation",
+    "organisation_list",
+    "organisation_merge",
+    "recovery",
+    "recovery_decide",
+    "register",
+    "booking",
+    "person",
+    "people",
+}
 
 
 def test_every_page_is_in_the_table_and_the_table_names_no_other():
@@ -121,6 +132,8 @@ def make_world():
     send_message(application, text=say, uuid=uuid.uuid4(), by=owner)
     booking = book_place(factories.session(), by=owner, name="Olu Owner")
     invitation = factories.invited(alder, email=factories.with_address(people["newcomer"]).email)
+    factories.recovering(alder)
+    other_record = factories.organisation(name="Other record")
     clients = {name: factories.client_for(user) for name, user in people.items()}
     clients["visitor"] = Client()
     clients["unproven"] = Client()
@@ -137,6 +150,7 @@ def make_world():
         enquiry=enquiry,
         clients=clients,
         invitation=invitation,
+        other_record=other_record,
     )
 
 
@@ -183,6 +197,8 @@ def address_of(name, world, *, is_missing=False):
         kwargs["kind"] = "table"
     if name in PKS:
         kwargs["pk"] = PKS[name](world, application)
+    if "other>" in address:
+        kwargs["other"] = world.other_record.reference
     if "token>" in address:
         kwargs["token"] = world.invitation.token
     if name == "email":

@@ -59,6 +59,11 @@ def test_the_factories_fill_every_table():
     factories.tried(application.round)
     boss = factories.staff("is_administrator")
     change_roles(factories.person(), roles=["is_officer"], by=boss)
+    merged, kept = factories.organisation(), factories.organisation()
+    importlib.import_module("applicants.actions").merge_organisations(
+        merged, into=kept, reason="One.", by=factories.staff("is_officer")
+    )
+    factories.recovering(kept)
     factories.invited(application.organisation, email="new@example.org")
 
     empty = {

@@ -4,10 +4,11 @@ import html
 import importlib
 import pkgutil
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from django import forms
 from django.conf import settings
@@ -25,10 +26,17 @@ from applicants import account_forms
 from applicants.actions import (
     accept_invitation,
     add_person,
+    agree_to_recovery,
+    approve_recovery,
     change_member,
     end_membership,
+    merge_organisations,
+    refuse_recovery,
     register_organisation,
+    start_recovery,
+    stop_recovery,
 )
+from applicants.actions.recoveries import WAIT
 from applicants.models import Email
 from grants.applications import actions as applying
 from grants.awards import actions as deciding
@@ -140,10 +148,28 @@ def everything_that_happens(db, undefined_names_shown, rendered):
         registered_on=date(2026, 3, 27),
         carrying_on=running.organisation.memberships.live(),
     )
+    ask_for_owners(running.organisation, officer)
+    second_record = factories.organisation(owner=factories.person())
+    merge_organisations(second_record, into=running.organisation, reason="One.", by=officer)
     leaver = factories.member(running.organisation)
     end_membership(running.organisation.memberships.get(user=leaver), by=owner)
     add_person(email="new@fund.example", name="New One", by=factories.staff("is_administrator"))
     return rendered
+
+
+def ask_for_owners(of, officer):
+    """Three times: stopped, refused, approved."""
+    first, second = factories.member(of), factories.member(of)
+
+    def asked():
+        started = start_recovery(of, new_owner=first, reason="No answer.", by=first)
+        return agree_to_recovery(started, by=second)
+
+    stop_recovery(asked(), by=first)
+    refuse_recovery(asked(), note="They are there.", by=officer)
+    recovery = asked()
+    with time_machine.travel(recovery.started_at + WAIT + timedelta(minutes=1)):
+        approve_recovery(recovery, note="I rang.", by=officer)
 
 
 def files_in(folder, ending):

@@ -113,6 +113,8 @@ def make_town():
     booking = book_place(session, by=owner, name=owner.name)
     factories.asked(round, text=f"Why {HARM}?", by=owner)
     people |= {"owner": owner, "newcomer": factories.person(name=f"Nia {HARM}")}
+    factories.recovering(running.organisation)
+    other_record = factories.organisation(name=f"Other {HARM}")
     invitation = factories.invited(running.organisation, email="new@example.org")
     clients = {who: proven_client(user) for who, user in people.items()}
     clients["visitor"] = Client()
@@ -120,6 +122,7 @@ def make_town():
         cases=cases,
         organisation=running.organisation,
         invitation=invitation,
+        other_record=other_record,
         round=round,
         plans=factories.the_round(fund=fund, name=f"Plan {HARM}"),
         session=session,
@@ -210,8 +213,12 @@ def records_of(town, name, pattern, view):
         kwargs = parts_of_a_form(town, pattern)
     if "<int:number>" in pattern:
         kwargs = [{**one, "number": number} for one in kwargs for number in (1, 2)]
+    if "other>" in pattern:
+        kwargs = [{**one, "other": town.other_record.reference} for one in kwargs]
     if name in ("member_change", "member_end", "invitation_withdraw"):
-        kwargs = [{**one, "pk": town.organisation.memberships.live().get().pk} for one in kwargs]
+        kwargs = [
+            {**one, "pk": town.organisation.memberships.order_by("pk").first().pk} for one in kwargs
+        ]
     if name == "case_assessor_end":
         kwargs = [{**one, "pk": town.people["assessor"].pk} for one in kwargs]
     return kwargs
