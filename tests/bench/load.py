@@ -23,9 +23,9 @@ class Client:
         self.port, self.cookies = port, [cookie] if cookie else []
         self.connection = HTTPConnection("127.0.0.1", port, timeout=120)
 
-    def ask(self, address, *, form=None, measure=False, expected=200):
+    def ask(self, address, *, form=None, measure=False, expected=200, headers=()):
         """Return (headers, body, seconds)."""
-        headers = {"Cookie": "; ".join(self.cookies)}
+        headers = {"Cookie": "; ".join(self.cookies), **dict(headers)}
         if measure:
             headers["X-Measure"] = "1"
         body = None

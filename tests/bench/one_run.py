@@ -38,6 +38,7 @@ def main(size, target):
 
 
 def measure(there):
+    from .drafting import drafting_figures
     from .pages import MEASURED, VISITED
     from .server import memory_of, watching_memory, web_server
     from .writing import save_figures, send_figures
@@ -56,6 +57,9 @@ def measure(there):
         say("pages measured")
         figures["save"] = save_figures(port, there.drafts)
         figures["send"] = send_figures(port, there.drafts)
+        if there.drafters:
+            figures["drafting"] = drafting_figures(port, there.drafters)
+            say("drafters done")
         figures["memory"] = memory_of(workers)
         with watching_memory(workers) as found:
             figures["export"] = export(port, there)

@@ -77,6 +77,7 @@ VISITED = (
 )
 
 TAIL = 2.0  # the slowest one in twenty takes at most so many times the usual
+DRAFTING_P95 = 300  # ms, while 200 people write and their pages save every five seconds
 SAVE_QUERIES, SEND_QUERIES = 6, 20
 EXPORT_ROWS_A_SECOND, EXPORT_FIRST_BYTE, EXPORT_GROWTH = 10_000, 1.0, 30
 LETTERS_A_SECOND = 80

@@ -1,6 +1,7 @@
 """The figures as tables, with what each should reach and whether it does."""
 
 from .pages import (
+    DRAFTING_P95,
     EXPORT_FIRST_BYTE,
     EXPORT_GROWTH,
     EXPORT_ROWS_A_SECOND,
@@ -69,6 +70,7 @@ def rest_of(run):
             f"Sending an application: {send['queries']} queries, {send['cpu']:.1f} ms of CPU, "
             f"median {send['median']:.1f} ms, p95 {send['p95']:.1f} ms, {send['at_once']:.0f} a "
             "second when eight send.",
+            *drafting_line(run),
             f"CSV export: {export['rows']:,} rows in {export['seconds']:.1f} s, "
             f"{export['rows_a_second']:,.0f} rows a second, first byte after "
             f"{export['first_byte'] * 1_000:.0f} ms, {export['megabytes']:.0f} MB of text, memory "
@@ -81,6 +83,16 @@ def rest_of(run):
             f"Database filled in {run['seeded']:.0f} s.",
         )
     )
+
+
+def drafting_line(run):
+    found = run.get("drafting")
+    if found:
+        yield (
+            f"{found['drafters']} drafters, whose pages save every 5 s: {found['saves']:,} saves, "
+            f"{found['errors']} refused, median {found['median']:.1f} ms, "
+            f"p95 {found['p95']:.1f} ms."
+        )
 
 
 def other_pages(runs):
@@ -139,6 +151,7 @@ def other_verdicts(runs):
             SEND_QUERIES,
             [(r["send"]["queries"], r) for r in runs],
         ),
+        *drafting_verdicts(runs),
         at_least(
             f"Export of {rows}: rows a second",
             EXPORT_ROWS_A_SECOND,
@@ -166,6 +179,15 @@ def other_verdicts(runs):
             [(r["memory_after_export"], r) for r in runs],
         ),
     ]
+
+
+def drafting_verdicts(runs):
+    found = [(run["drafting"], run) for run in runs if "drafting" in run]
+    if found:
+        yield at_most(
+            "200 drafters: p95 of a save, ms", DRAFTING_P95, [(f["p95"], r) for f, r in found]
+        )
+        yield at_most("200 drafters: refused", 0, [(f["errors"], r) for f, r in found])
 
 
 def at_most(what, limit, found):

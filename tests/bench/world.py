@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 
 from applicants.models import Email, User
@@ -14,6 +14,8 @@ from grants.management.demo import people
 from grants.models import Application, Assignment, Letter, PaymentRun, Report, SectionAnswers
 from tests.factories.cases import fill
 from tests.factories.people import client_for, organisation, owner_of
+
+from .drafting import DRAFTERS
 
 DRAFTS = 48  # each can be sent once
 LONG = 1_000  # entries in one history, far more than any case will have
@@ -26,11 +28,14 @@ class World:
     cookies: dict = field(default_factory=dict)
     pages: dict = field(default_factory=dict)
     drafts: list = field(default_factory=list)  # (cookie, reference)
+    drafters: list = field(default_factory=list)  # the same, for those who only write
 
 
 def prepare():
     """Sign everybody in, and find the cases; goes on top of a seeded database."""
     world = World(drafts=ready_drafts(DRAFTS))
+    if connection.vendor == "postgresql":
+        world.drafters = ready_drafts(DRAFTERS)
     colleagues = {
         "officer": people.SIAN,
         "approver": people.FARHANA,
