@@ -5,8 +5,11 @@ from copy import deepcopy
 from django.db import transaction
 
 from applicants.access import Refused
+from grants.funds.jargon import unclear_in
 from grants.funds.models import FormVersion, Round
 from grants.lifecycle import Stage
+
+from .rounds import NotPlain
 
 
 def correct_question(round, number, *, text, guidance, reason, by):
@@ -37,6 +40,9 @@ def _correct(round, kind, number, new, *, reason, by):
             raise Refused("This is not part of the form.")
         if wording[kind][str(number)] == new:
             return round
+        said = [new] if isinstance(new, str) else [new["text"], new["guidance"]]
+        if unclear := unclear_in([(kind, str(number), said)], round.glossary):
+            raise NotPlain(unclear)
         wording[kind][str(number)] = new
         round.form_version += 1
         FormVersion.objects.create(

@@ -47,6 +47,21 @@ def test_a_word_that_nobody_explains_stops_publication(model, field, link):
     assert Round.objects.get(pk=round.pk).published_at is None
 
 
+def test_a_correction_may_not_bring_such_a_word_in():
+    round = publish_round(the_round(), by=staff("is_officer"))
+    client = client_for(staff("is_officer"))
+
+    page = text_of(
+        client.post(
+            reverse("question_wording", args=[round.reference, 2]),
+            {"text": "What is the impact?", "reason": "It sounds better."},
+        )
+    )
+
+    assert "Say these words more plainly, or say what they mean: “impact”." in page
+    assert round.form_versions.count() == 1
+
+
 def test_an_answer_to_choose_is_read_too():
     round = the_round()
     Question.objects.filter(number=1).update(
