@@ -14,6 +14,7 @@ from .funds.models import (
 from .applications.models import (
     Application,
     Attachment,
+    Extension,
     ReferenceSequence,
     SectionAnswers,
     Submission,
@@ -51,6 +52,7 @@ __all__ = [
     "Enquiry",
     "EqualityAnswers",
     "EqualityTotal",
+    "Extension",
     "FormVersion",
     "Fund",
     "HistoryEntry",

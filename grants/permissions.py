@@ -138,6 +138,8 @@ rules.add_perm("grants.edit_application", is_editor)
 rules.add_perm("grants.submit_application", is_editor)
 rules.add_perm("grants.withdraw_application", is_editor)
 rules.add_perm("grants.see_equality_report", (is_officer | is_auditor) & ~is_assessor)
+rules.add_perm("grants.ask_for_more_time", is_editor)
+rules.add_perm("grants.answer_on_more_time", acts_on_case)
 rules.add_perm("grants.see_answers", reads_answers)
 rules.add_perm("grants.see_attachment", reads_answers)
 

@@ -402,6 +402,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 2.0,
         "options": {"expires": 5},
     },
+    # Reminders are due at 8 in the morning; a worker that was away then catches up.
+    "remind drafts": {
+        "task": "grants.tasks.remind_drafts",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 600},
+    },
     "daily": {"task": "grants.tasks.daily", "schedule": crontab(hour=7, minute=0)},
 }
 

@@ -7,6 +7,7 @@ from celery import shared_task
 
 from applicants.emails import deliver_due_emails
 
+from .applications import reminders
 from .applications.equality.actions import sweep_equality_answers
 from .awards.actions import lapse_offers
 
@@ -25,6 +26,12 @@ def render_letters():
 
     while make_queued_letters():
         pass
+
+
+@shared_task
+def remind_drafts():
+    """Tell co-ops when the deadline of a draft is near, or has passed."""
+    reminders.remind_drafts()
 
 
 @shared_task

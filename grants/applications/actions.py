@@ -1,7 +1,7 @@
 """What can be done with an application before the fund decides."""
 
 import secrets
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -9,24 +9,26 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.db.models import F, FilteredRelation, Q
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from applicants.access import Refused
 from applicants.emails import queue_email
 from grants import history
 from grants.funds.who_can_apply import listed
 from grants.history import moving
+from grants.templatetags.words import day, moment
 
 from .equality.actions import cut_loose, forget_equality_answers
 from .models import (
     Application,
     Attachment,
+    Extension,
     ReferenceSequence,
     SectionAnswers,
     Submission,
     attachment_path,
 )
-from .queries import draft_of
+from .queries import can_be_sent, draft_of, time_left
 
 MOST_ATTACHMENTS = 10
 LONGEST_REST = timedelta(minutes=5)
@@ -172,7 +174,7 @@ def submit_application(application, *, by):
     at = now()  # when the complete request had arrived, not when its lock was won
     with moving(application, by=by) as application:
         was_returned = application.submitted_at is not None
-        if application.is_draft and not was_returned and not application.round.is_open(at):
+        if application.is_draft and not was_returned and not can_be_sent(application, at):
             raise Refused("This round has closed, so the application can’t be sent.")
         application.submit()
         draft = draft_of(application)
@@ -215,6 +217,87 @@ def return_for_changes(application, *, by, note):
             application=application,
             note=note,
         )
+    return application
+
+
+def ask_for_more_time(application, *, reason, by):
+    """The co-op asks to send its draft later; officers see the request, and not the draft."""
+    at = now()
+    with transaction.atomic():
+        application = _locked_draft(application)
+        waiting = application.extensions.filter(answered_at=None).first()
+        if waiting is not None:
+            if waiting.reason == reason:
+                return waiting
+            raise Refused("Your group has asked for more time already. We’ll answer by email.")
+        if not time_left(application, at).can_ask(at):
+            raise Refused(
+                "It’s too long since the deadline, so we can’t give more time now. "
+                "Ring or email us to talk about what comes next."
+            )
+        return Extension.objects.create(
+            reference=secrets.token_hex(8), application=application, reason=reason, asked_by=by
+        )
+
+
+def give_more_time(extension, *, until, answer, by):
+    """An officer lets one application be sent until a later moment, and says why."""
+    with _answering(extension, by=by) as extension:
+        application = extension.application
+        deadline = time_left(application, now()).deadline
+        if until <= max(now(), deadline):
+            raise Refused("Choose a moment that is still to come and later than the deadline.")
+        if localdate(until) > application.round.decision_on:
+            raise Refused(
+                f"Choose a moment up to the decision date, {day(application.round.decision_on)}, "
+                "or move that date first."
+            )
+        extension.until, extension.answer = until, answer
+        history.record(application, verb="extend", by=by, subject=moment(until), note=answer)
+    return extension
+
+
+def refuse_more_time(extension, *, answer, by):
+    """An officer says no, and why."""
+    with _answering(extension, by=by) as extension:
+        extension.answer = answer
+    return extension
+
+
+@contextmanager
+def _answering(extension, *, by):
+    """Lock the draft, let the caller answer once, save, and tell the co-op."""
+    by.forget()
+    with transaction.atomic():
+        application = _locked_draft(extension.application)
+        extension = Extension.objects.get(pk=extension.pk)
+        extension.application = application
+        if not by.has_perm("grants.answer_on_more_time", extension):
+            raise PermissionDenied
+        if extension.answered_at is not None:
+            raise Refused("A colleague has answered this request.")
+        extension.answered_at, extension.answered_by = now(), by
+        yield extension
+        extension.save()
+        queue_email(
+            "grants/extension_given" if extension.until else "grants/extension_refused",
+            application.organisation,
+            key=extension.reference,
+            about=application.reference,
+            application=application,
+            extension=extension,
+        )
+
+
+def _locked_draft(application):
+    """The application, locked; refused unless it is a draft that was never sent."""
+    application = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("round", "organisation")
+        .get(pk=application.pk)
+    )
+    if not application.is_draft or application.submitted_at is not None:
+        raise Refused("This application is no longer a draft, so it needs no more time.")
     return application
 
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from grants.fields import WordsField
+from grants.fields import MomentField, WordsField
 
 from . import attachments
 from .tables import kinds_of_file
@@ -51,6 +51,58 @@ class WithdrawForm(forms.Form):
         word_limit=150,
         rows=4,
     )
+
+
+def reason_field(label, missing, **options):
+    """A reason in a few lines."""
+    return forms.CharField(
+        label=label,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": missing,
+            "max_length": "Use 300 characters or fewer",
+            "null_characters_not_allowed": "Type this again, without special signs",
+        },
+        **options,
+    )
+
+
+class MoreTimeForm(forms.Form):
+    """Why a co-op cannot send its draft in time."""
+
+    reason = reason_field(
+        "Why do you need more time?",
+        "Say why you need more time",
+        help_text="An officer reads this. They don’t see your draft.",
+    )
+
+
+class MoreTimeAnswerForm(forms.Form):
+    """Yes, and until when; or no. Either way, why."""
+
+    decision = forms.ChoiceField(
+        label="Do you give more time?",
+        choices=[("yes", "Yes, until the moment below"), ("no", "No")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose yes or no", "invalid_choice": "Choose yes or no"},
+    )
+    until = MomentField(
+        label="Until when?",
+        help_text="Only if you say yes. For example, 27 3 2027 and 5pm",
+        named="The new deadline",
+        required=False,
+    )
+    answer = reason_field(
+        "Why?", "Say why", help_text="Their group reads this, and it stays in the history."
+    )
+
+    def clean(self):
+        facts = super().clean()
+        is_said = "until" not in self.errors
+        if facts.get("decision") == "yes" and not facts.get("until") and is_said:
+            self.add_error("until", "Enter until when they can send it")
+        return facts
 
 
 class AttachmentForm(forms.Form):

@@ -155,6 +155,64 @@ def case_is_visible(user, way="application"):
     return Exists(Application.objects.visible_to(user).filter(pk=OuterRef(way)))
 
 
+class ExtensionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What a co-op asked, for officers: never its draft, and none of their own co-op."""
+        if not user.is_officer:
+            return self.none()
+        own = Q(application__organisation__in=list(user.memberships_by_organisation))
+        return self.exclude(own | Q(application__in=conflicts_of(user)))
+
+    def waiting(self):
+        """Requests that nobody has answered, of drafts that could still use the time."""
+        return self.filter(
+            answered_at=None, application__state=Stage.DRAFT, application__submitted_at=None
+        )
+
+
+class Extension(models.Model):
+    """More time for one application: who asked and why, and what an officer answered.
+
+    The request is all that an officer sees; the draft stays with its co-op. `until` is set when
+    the answer is yes. An answer is given once and stays.
+    """
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="extensions"
+    )
+    reference = models.SlugField(max_length=32, unique=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField(default=now)
+    reason = models.CharField(max_length=300)
+    until = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(max_length=300, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ExtensionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(answered_at=None),
+                name="one_request_for_more_time_waits_at_a_time",
+            ),
+            models.CheckConstraint(
+                name="an_answer_on_more_time_says_why_when_and_by_whom",
+                condition=Q(answered_at=None, answered_by=None, until=None, answer="")
+                | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"More time for {self.application}"
+
+
 class SectionAnswers(models.Model):
     """What an application answers in one section, and which saving of it this is.
 

@@ -1,8 +1,10 @@
 """What can be asked about applications."""
 
 from collections import Counter
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 from django.utils.functional import SimpleLazyObject
 
 from applicants.models import Organisation
@@ -13,10 +15,11 @@ from grants.funds.who_can_apply import listed
 
 from . import prefill
 from .drafts import Draft
-from .models import SectionAnswers, Submission
+from .models import Extension, SectionAnswers, Submission
 from .tables import as_decimal as as_decimal  # rooms further on read amounts as this one does
 
 Kind = Question.Kind
+ASK_AFTER = timedelta(days=7)  # more time can be asked for until so long after the deadline
 
 
 def organisations_that_may_apply(user):
@@ -24,6 +27,46 @@ def organisations_that_may_apply(user):
     held = user.memberships_by_organisation.values()
     mine = [membership.organisation_id for membership in held if membership.can_edit]
     return list(Organisation.objects.filter(pk__in=mine).order_by("name"))
+
+
+class TimeLeft(NamedTuple):
+    """Until when a draft can be sent, and whether its co-op may ask for more time."""
+
+    deadline: datetime
+    is_extended: bool
+    is_past: bool
+    is_asked: bool  # a request for more time waits for its answer
+
+    @property
+    def ask_until(self):
+        return self.deadline + ASK_AFTER
+
+    def can_ask(self, at):
+        return not self.is_asked and at <= self.ask_until
+
+
+def time_left(application, at):
+    """The round’s closing, or a later moment that an officer gave this application."""
+    facts = application.extensions.aggregate(
+        until=Max("until"), asked=Count("pk", filter=Q(answered_at=None))
+    )
+    closes_at, until = application.round.closes_at, facts["until"]
+    is_extended = until is not None and until > closes_at
+    deadline = until if is_extended else closes_at
+    return TimeLeft(deadline, is_extended, deadline <= at, bool(facts["asked"]))
+
+
+def can_be_sent(application, at):
+    """Whether a draft that was never sent can be sent at this moment: open, or given more time."""
+    return application.round.is_open(at) or application.extensions.filter(until__gt=at).exists()
+
+
+def requests_for_more_time(user):
+    """What waits for this officer’s answer, the oldest first."""
+    waiting = Extension.objects.visible_to(user).waiting()
+    return waiting.select_related("application__organisation", "application__round").order_by(
+        "asked_at", "pk"
+    )
 
 
 def form_for(application):

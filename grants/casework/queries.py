@@ -3,12 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.utils.timezone import localdate
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
+from django.utils.timezone import localdate, now
 
-from applicants.models import Email
+from applicants.models import Email, User
 from grants.applications.messages.queries import count_unread, threads_to_read
-from grants.applications.models import Application
+from grants.applications.models import Application, Extension
+from grants.applications.queries import requests_for_more_time
 from grants.assessment.models import Assessment, Assignment, EligibilityCheck
 from grants.assessment.scoring import mean
 from grants.awards.models import Instalment, Letter
@@ -215,17 +216,38 @@ def count_up_to(rows):
     return rows.order_by()[:ENOUGH].count()
 
 
+class HowMany(Subquery):
+    """How many rows a query finds, as one number of another query."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def count_each_up_to(user, *lists):
+    """The same for several lists at once: one query, which costs the home page less."""
+    numbers = [HowMany(rows.order_by()[:ENOUGH].values("pk")) for rows in lists]
+    return User.objects.filter(pk=user.pk).values_list(*numbers).get()
+
+
 def tiles_for_officer(user):
     cases = Application.objects.visible_to(user)
     unchecked = BankDetails.objects.current().filter(checked_at=None)
+    late, requests, enquiries, talk = count_each_up_to(
+        user,
+        decisions_overdue(user),
+        requests_for_more_time(user),
+        enquiries_to_answer(user),
+        threads_to_read(user),
+    )
     return [
         _cases("To check", cases, Stage.SUBMITTED),
         _cases("In assessment", cases, Stage.IN_ASSESSMENT),
-        Tile("Decisions that are late", count_up_to(decisions_overdue(user)), "decisions_overdue"),
+        Tile("Decisions that are late", late, "decisions_overdue"),
         _cases("Accepted, not in monitoring yet", cases, Stage.ACCEPTED),
         Tile("Bank details to check", count_up_to(unchecked), "bank_checks"),
-        Tile("Questions to answer", count_up_to(enquiries_to_answer(user)), "enquiry_list"),
-        Tile("Messages from co-ops", count_up_to(threads_to_read(user)), "message_list"),
+        Tile("Requests for more time", requests, "more_time_list"),
+        Tile("Questions to answer", enquiries, "enquiry_list"),
+        Tile("Messages from co-ops", talk, "message_list"),
         Tile(
             "Reports to read",
             count_up_to(Report.objects.filter(state=ReportStage.SENT)),
@@ -309,14 +331,22 @@ def reports_overdue(user):
 
 
 def own_applications(user):
-    """The applications of the co-ops that this person acts for, newest first."""
+    """The applications of the co-ops that this person acts for, newest first.
+
+    Each has its `deadline`: the round’s closing, or the later one that it was given.
+    """
+    given = Extension.objects.filter(application=OuterRef("pk"), until__isnull=False)
     applications = list(
         Application.objects.visible_to(user)
         .select_related("organisation", "round", "award")
+        .annotate(given_until=Subquery(given.order_by("-until").values("until")[:1]))
         .order_by("-started_at")[:PAGE]
     )
     unread = count_unread(applications) if applications else {}
     for application in applications:
+        closes_at = application.round.closes_at
+        application.deadline = max(application.given_until or closes_at, closes_at)
+        application.is_too_late = application.deadline <= now()
         application.unread = unread.get(application.pk, 0)
     return applications
 

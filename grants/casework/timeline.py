@@ -14,6 +14,7 @@ SENTENCES = {
         "Returned to the co-op for changes.",
         "We asked you to change something.",
     ),
+    "extend": ("More time was given, until {subject}.", "We gave you time until {subject}."),
     "withdraw": ("The co-op withdrew the application.", "You withdrew your application."),
     "join_organisations": (
         "Two records of the co-op were joined.",
@@ -65,6 +66,7 @@ NOTES_FOR_THE_COOP = {
     "add_file",
     "close",
     "decline",
+    "extend",
     "defer",
     "offer",
     "remove_file",

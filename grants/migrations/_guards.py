@@ -63,6 +63,8 @@ GUARDS = [
     ("grants_datechange", "DELETE", "1 = 1"),
     ("grants_enquiry", "UPDATE", ANSWERED),
     ("grants_enquiry", "DELETE", "OLD.answered_at IS NOT NULL"),
+    ("grants_extension", "UPDATE", "OLD.answered_at IS NOT NULL"),
+    ("grants_extension", "DELETE", "OLD.answered_at IS NOT NULL"),
     ("grants_decision", "UPDATE", "1 = 1"),
     ("grants_decision", "DELETE", "1 = 1"),
     ("grants_letter", "UPDATE", "OLD.issued_at IS NOT NULL"),

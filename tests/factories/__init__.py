@@ -6,6 +6,7 @@ application has come: `offered()`, `in_monitoring(amount=500)`.
 
 from .cases import (
     accepted,
+    asked_for_more_time,
     checked,
     closed,
     declined,
@@ -15,6 +16,7 @@ from .cases import (
     in_monitoring,
     issue_letters,
     message,
+    more_time,
     offered,
     paid,
     submitted,
@@ -38,6 +40,7 @@ from .workshops import session, workshop
 __all__ = [
     "accepted",
     "asked",
+    "asked_for_more_time",
     "checked",
     "client_for",
     "closed",
@@ -53,6 +56,7 @@ __all__ = [
     "issue_letters",
     "member",
     "message",
+    "more_time",
     "offered",
     "open_round",
     "organisation",

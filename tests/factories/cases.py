@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from datetime import timedelta
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
@@ -76,6 +77,22 @@ def message(application, *, text="May we pay rent with it?", by=None):
     """One more message in the talk about an application."""
     by = by or application.started_by
     return send_message(application, text=text, uuid=uuid.uuid4(), by=by)
+
+
+def asked_for_more_time(application, *, reason="Two of us are ill.", by=None):
+    """A draft whose co-op asked for more time, which nobody has answered yet."""
+    by = by or application.started_by
+    return applying.ask_for_more_time(application, reason=reason, by=by)
+
+
+def more_time(application, *, days=3, reason="Two of us are ill.", by=None):
+    """A draft that was given some days more than its round."""
+    return applying.give_more_time(
+        asked_for_more_time(application, reason=reason),
+        until=application.round.closes_at + timedelta(days=days),
+        answer=reason,
+        by=by or colleague("is_officer"),
+    )
 
 
 def submitted(**facts):

@@ -148,6 +148,7 @@ def make_world():
         run=run,
         booking=booking,
         enquiry=enquiry,
+        extension=factories.asked_for_more_time(factories.draft()),
         clients=clients,
         invitation=invitation,
         other_record=other_record,
@@ -184,6 +185,7 @@ def address_of(name, world, *, is_missing=False):
             "Booking": lambda: world.booking.reference,
             "Round": lambda: application.round.reference,
             "Enquiry": lambda: world.enquiry.reference,
+            "Extension": lambda: world.extension.reference,
             "Application": lambda: application.reference,
             "Thread": lambda: application.reference,
         }[view.model.__name__ if view.model else PUBLIC_RECORDS[name]]()

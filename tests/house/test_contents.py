@@ -53,6 +53,7 @@ def test_the_factories_fill_every_table():
     book = importlib.import_module("workshops.actions").book_place
     book(factories.session(), by=factories.person(), name="Ama")
     factories.asked()
+    factories.asked_for_more_time(factories.draft())
     factories.dates_moved(application.round)
     factories.equality_answers()
     factories.message(application)

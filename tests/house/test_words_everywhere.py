@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.test.signals import template_rendered
 from django.urls import reverse
+from grants.applications.reminders import remind_drafts
 
 import applicants
 import grants
@@ -127,6 +128,10 @@ def everything_that_happens(db, undefined_names_shown, rendered):
     monitoring.return_report(report, note="How many people?", by=officer)
     factories.issue_letters()
     owner = running.started_by
+    factories.more_time(factories.draft())
+    no = factories.asked_for_more_time(factories.draft())
+    applying.refuse_more_time(no, answer="The panel meets that day.", by=officer)
+    remind_of(factories.draft())
     answer_enquiry(factories.asked(), wording="Does rent count?", answer="Yes.", by=officer)
     factories.dates_moved(factories.draft(round=factories.open_round()).round)
     booking = book_place(factories.session(access="A lift."), by=owner, name=owner.name)
@@ -170,6 +175,11 @@ def ask_for_owners(of, officer):
     recovery = asked()
     with time_machine.travel(recovery.started_at + WAIT + timedelta(minutes=1)):
         approve_recovery(recovery, note="I rang.", by=officer)
+def remind_of(draft):
+    """The last morning of a draft, and the morning after it."""
+    for moment in (draft.round.closes_at, draft.round.closes_at + timedelta(days=1.5)):
+        with time_machine.travel(moment - timedelta(seconds=1)):
+            remind_drafts()
 
 
 def files_in(folder, ending):

@@ -23,8 +23,17 @@ from grants.applications import actions as applying
 from grants.assessment import actions as assessing
 from grants.awards import actions as deciding
 from grants.casework.papers import own_pages
-from grants.funds.actions import publish_round
-from grants.models import Attachment, Enquiry, Letter, PaymentRun, Question, Report, Round
+from grants.funds.actions import answer_enquiry, publish_round
+from grants.models import (
+    Attachment,
+    Enquiry,
+    Extension,
+    Letter,
+    PaymentRun,
+    Question,
+    Report,
+    Round,
+)
 from grants.monitoring.actions import send_report
 from grants.payments import actions as paying
 from tests import factories
@@ -116,6 +125,7 @@ def make_town():
     factories.recovering(running.organisation)
     other_record = factories.organisation(name=f"Other {HARM}")
     invitation = factories.invited(running.organisation, email="new@example.org")
+    talk_about_the_round(round, cases["draft"], people["officer"])
     clients = {who: proven_client(user) for who, user in people.items()}
     clients["visitor"] = Client()
     return SimpleNamespace(
@@ -131,6 +141,16 @@ def make_town():
         people=people,
         clients=clients,
     )
+
+
+def talk_about_the_round(round, draft, officer):
+    """Questions, moved dates, and more time for one: words that anybody may type."""
+    factories.asked(round, text=f"May we {HARM}?", by=draft.started_by)
+    asked = factories.asked(round, text=f"Can we {HARM}?")
+    answer_enquiry(asked, wording=f"Can one {HARM}?", answer=f"Yes {HARM}", by=officer)
+    factories.dates_moved(round, reason=f"rain {HARM}", by=officer)
+    factories.more_time(draft, days=20, reason=f"Snow {HARM}", by=officer)
+    factories.asked_for_more_time(draft, reason=f"Hail {HARM}")
 
 
 def give_it_harmful_words(round):
@@ -256,6 +276,7 @@ def references(town):
         "Attachment": of(Attachment.objects)[:3],
         "Booking": [town.booking.reference],
         "Enquiry": of(Enquiry.objects),
+        "Extension": of(Extension.objects),
         "Letter": of(Letter.objects),
         "Organisation": [town.organisation.reference],
         "PaymentRun": of(PaymentRun.objects),

@@ -9,6 +9,7 @@ from .applying import (
     attachment_add,
     attachment_remove,
 )
+from .more_time import more_time, more_time_ask, more_time_list
 from .sent import application_answers, application_copy, application_sent
 from .writing import question_files, section
 
@@ -23,6 +24,9 @@ __all__ = [
     "attachment",
     "attachment_add",
     "attachment_remove",
+    "more_time",
+    "more_time_ask",
+    "more_time_list",
     "question_files",
     "section",
 ]

@@ -105,9 +105,15 @@ def application_check(request, application):
 def sending_facts(application):
     """Whether it can still be sent; one that was returned can be sent after the round closed."""
     is_returned = application.submitted_at is not None
+    if is_returned:
+        return {"is_returned": True, "is_closed": False}
+    at = now()
+    time = queries.time_left(application, at)
     return {
-        "is_returned": is_returned,
-        "is_closed": not is_returned and not application.round.is_open(),
+        "is_returned": False,
+        "is_closed": time.is_past,
+        "time": time,
+        "can_ask": time.can_ask(at),
     }
 
 
