@@ -7,7 +7,7 @@ from django.utils.timezone import now
 
 from applicants import kept_text
 from applicants.access import Refused, may, public
-from grants.funds import actions, queries
+from grants.funds import actions, queries, track_record
 from grants.funds.forms import AnswerForm, DatesForm, EnquiryForm, NewRoundForm, RoundForm
 from grants.funds.jargon import words_used
 from grants.funds.models import Enquiry, Round
@@ -48,6 +48,8 @@ def round_detail(request, reference):
         "criteria": queries.criteria_of(round),
         "tests": queries.tests_of(round),
         "date_changes": queries.date_changes_of(round),
+        "last": track_record.last_round_before(round),
+        "usual_time": track_record.usual_time(round),
         "can_move_dates": _may(request, "grants.move_dates", round),
         "sees_budget": _may(request, "grants.see_rounds"),
         "can_change": _may(request, "grants.change_round", round),
