@@ -18,7 +18,6 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.test.signals import template_rendered
 from django.urls import reverse
-from grants.applications.reminders import remind_drafts
 
 import applicants
 import grants
@@ -40,6 +39,7 @@ from applicants.actions import (
 from applicants.actions.recoveries import WAIT
 from applicants.models import Email
 from grants.applications import actions as applying
+from grants.applications.reminders import remind_drafts
 from grants.awards import actions as deciding
 from grants.funds.actions import answer_enquiry
 from grants.models import Letter
@@ -175,6 +175,8 @@ def ask_for_owners(of, officer):
     recovery = asked()
     with time_machine.travel(recovery.started_at + WAIT + timedelta(minutes=1)):
         approve_recovery(recovery, note="I rang.", by=officer)
+
+
 def remind_of(draft):
     """The last morning of a draft, and the morning after it."""
     for moment in (draft.round.closes_at, draft.round.closes_at + timedelta(days=1.5)):
