@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from applicants.models import Membership, User
 from grants.lifecycle import Stage
 
+from .conditions import in_words
 from .jargon import texts_of
 from .models import Enquiry, FormVersion, Round, Section
 from .question_sets import Asked, Judged, QuestionSet, Tested
@@ -26,7 +27,7 @@ def form_of(round, version=None):
     changes by new versions only, so each process reads a version once.
     """
     if round.published_at is None:
-        return _read_form(round.pk)
+        return _say_when(_read_form(round.pk))
     return _frozen_form(round.pk, round.published_at, version or round.form_version)
 
 
@@ -34,7 +35,7 @@ def form_of(round, version=None):
 def _frozen_form(round_id, published_at, version):
     form = _read_form(round_id)
     kept = FormVersion.objects.filter(round=round_id, number=version).first()
-    return worded(form, kept.wording) if kept else form
+    return _say_when(worded(form, kept.wording) if kept else form)
 
 
 def _read_form(round_id):
@@ -48,6 +49,15 @@ def _read_form(round_id):
         for question in section.asked:
             question.informs = sorted(question.criteria.all(), key=lambda c: c.number)
     return tuple(sections)
+
+
+def _say_when(form):
+    """Each question with what it waits for, in words; nothing for one that is always asked."""
+    by_code = {question.code: question for section in form for question in section.asked}
+    for question in by_code.values():
+        rule = question.shown_if
+        question.asked_when = in_words(rule, by_code) if rule else ""
+    return form
 
 
 def wording_of(form):

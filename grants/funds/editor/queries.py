@@ -5,7 +5,6 @@ from typing import NamedTuple
 from django.http import Http404
 
 from grants.funds.bank import questions_by_code
-from grants.funds.conditions import in_words
 from grants.funds.queries import form_of
 
 from .kinds import in_few_words
@@ -39,25 +38,22 @@ class Card(NamedTuple):
 
     question: object
     takes: str
-    rule: str
     above: str
     below: str
 
 
 def shown(layout):
     """The whole form: [(section, [cards])]."""
-    by_code = layout.by_code
     return [
-        (section, [_card(layout, by_code, question) for question in section.asked])
+        (section, [_card(layout, question) for question in section.asked])
         for section in layout.sections
     ]
 
 
-def _card(layout, by_code, question):
+def _card(layout, question):
     return Card(
         question,
         takes=in_few_words(question),
-        rule=in_words(question.shown_if, by_code) if question.shown_if else "",
         above=layout.place_above(question),
         below=layout.place_below(question),
     )

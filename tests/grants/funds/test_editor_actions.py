@@ -414,7 +414,7 @@ def test_whatever_officers_do_a_form_stays_in_order(tries, by):
     banked = question(before, 2).code
     of = the_round()
     with transaction.atomic():
-        add(of, by)
+        waits(of, question(of, 3), on=add(of, by), by=by)
         for deed, one, other, third in tries:
             with suppress(Refused):
                 do(of, by, deed, one, other, third, banked)

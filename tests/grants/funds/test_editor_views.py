@@ -656,3 +656,30 @@ def test_a_form_made_by_hand_can_be_published_and_read(client, by):
 
     assert [part.title for part in form_of(of)][-1] == "Last"
     assert "Your plan?" in text_of(client.get(at("round_questions", of)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "words"),
+    [
+        ("yes_no", {}, "Yes or no"),
+        ("date", {}, "A date"),
+        ("number", {"least": "1", "most": "40"}, "A whole number, from 1 up to 40"),
+        ("money", {"most": "500"}, "An amount in pounds, up to £500"),
+        ("several", {"options": "Oven\nVan"}, "Choose all that fit:"),
+        ("files", {"file_kinds": ["pdf"], "rows": "2"}, "Up to 2 files: PDF"),
+        ("steps", {"rows": "3"}, "A table with up to 3 lines:"),
+    ],
+)
+def test_people_read_beforehand_what_a_question_takes_and_when_it_is_asked(
+    client, by, kind, more, words
+):
+    of = the_round()
+    add(of, by)
+    client.post(new_question(of, kind), {"text": "Which?", **more})
+    waits(of, last_of(of), on=question(of, 2), by=by)
+    publish_round(of, by=by)
+
+    page = " ".join(re.sub(r"<[^>]+>", " ", text_of(client.get(at("round_questions", of)))).split())
+
+    assert words in page.replace(" ,", ",")
+    assert "We ask this only when “Are you registered?” is “Yes”." in page
