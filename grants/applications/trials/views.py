@@ -9,6 +9,7 @@ from applicants.access import may
 from grants.applications.section_form import SectionForm
 from grants.applications.sheet import sheet_of
 from grants.applications.task_list import status_of
+from grants.applications.views.writing import show_more_lines
 from grants.funds.models import Round
 
 from . import actions, queries
@@ -44,7 +45,10 @@ def trial_section(request, round, number):
     if sent is not None:
         is_complete = form.is_valid()
         actions.save_trial_section(round, part, answers=form.typed(), by=request.user)
-        if is_complete:
+        if "more" in sent:
+            form = SectionForm(part, answers=form.typed(), draft=draft)
+            show_more_lines(form, sent["more"])
+        elif is_complete:
             return redirect(_next(request, round, draft, part))
     elif not draft.asked_in(part):
         return redirect(_next(request, round, draft, part))
