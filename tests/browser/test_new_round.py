@@ -2,7 +2,7 @@
 and opens it. Nobody writes code, and the co-op sees what the officer tried."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -41,7 +41,7 @@ def copy_a_round(page):
     page.get_by_role("link", name="Start a new round like this one").click()
     heading(page, "Add a round")
     page.get_by_label("Name of the round").fill(NAME)
-    today = date.today()
+    today = datetime.now(UTC).date()
     moment(page, "When does it open?", today - timedelta(days=1), "9am")
     moment(page, "When does it close?", today + timedelta(days=90), "5pm")
     moment(page, "By which day do you decide?", today + timedelta(days=120))
