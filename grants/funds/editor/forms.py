@@ -35,7 +35,7 @@ class CodeField(forms.CharField):
         super().__init__(initial=question_code, required=False, **options)
 
     def clean(self, value):
-        return value if CODE.fullmatch(value or "") else question_code()
+        return value if isinstance(value, str) and CODE.fullmatch(value) else question_code()
 
 
 class SectionForm(forms.Form):
