@@ -311,6 +311,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # all that is not a file
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o600
+KEEP_REMOVED_FILES_DAYS = env.int("KEEP_REMOVED_FILES_DAYS", default=30)
+CLAMAV_URL = env.str("CLAMAV_URL", default="")
+_scanner = urlsplit(CLAMAV_URL)
+_is_tcp = _scanner.scheme == "tcp" and re.fullmatch(r"[^/@]+:\d{1,5}", _scanner.netloc)
+_is_unix = _scanner.scheme == "unix" and not _scanner.netloc and _scanner.path
+if CLAMAV_URL and not (_is_tcp or _is_unix):
+    raise ImproperlyConfigured(
+        "CLAMAV_URL must be tcp://host:port or unix:///path of a ClamAV daemon (clamd)."
+    )
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 
@@ -407,6 +416,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "grants.tasks.remind_drafts",
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 600},
+    },
+    "scan files": {
+        "task": "grants.tasks.scan_files",
+        "schedule": 5.0,
+        "options": {"expires": 10},
+    },
+    "forget removed files": {
+        "task": "grants.tasks.forget_removed_files",
+        "schedule": crontab(hour=3, minute=0),
     },
     "daily": {"task": "grants.tasks.daily", "schedule": crontab(hour=7, minute=0)},
 }

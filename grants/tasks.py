@@ -7,7 +7,7 @@ from celery import shared_task
 
 from applicants.emails import deliver_due_emails
 
-from .applications import reminders
+from .applications import documents, reminders
 from .applications.equality.actions import sweep_equality_answers
 from .awards.actions import lapse_offers
 
@@ -32,6 +32,18 @@ def render_letters():
 def remind_drafts():
     """Tell co-ops when the deadline of a draft is near, or has passed."""
     reminders.remind_drafts()
+
+
+@shared_task
+def scan_files():
+    """Ask the virus scanner about the files that wait for it."""
+    documents.scan_waiting_files()
+
+
+@shared_task
+def forget_removed_files():
+    """At night: empty the files that were removed long enough ago."""
+    documents.forget_removed_files()
 
 
 @shared_task

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.db.models import F, FilteredRelation, Q
 from django.utils.timezone import localdate, now
@@ -18,19 +17,25 @@ from grants.funds.who_can_apply import listed
 from grants.history import moving
 from grants.templatetags.words import day, moment
 
-from .equality.actions import cut_loose, forget_equality_answers
-from .models import (
-    Application,
-    Attachment,
-    Extension,
-    ReferenceSequence,
-    SectionAnswers,
-    Submission,
-    attachment_path,
+from .documents import (
+    add_attachment as add_attachment,
 )
-from .queries import can_be_sent, draft_of, time_left
+from .documents import (
+    mark_sent,
+)
+from .documents import (
+    remove_attachment as remove_attachment,
+)
+from .documents import (
+    replace_attachment as replace_attachment,
+)
+from .documents import (
+    reuse_attachment as reuse_attachment,
+)
+from .equality.actions import cut_loose, forget_equality_answers
+from .models import Application, Extension, ReferenceSequence, SectionAnswers, Submission
+from .queries import can_be_sent, documents_that_count, draft_of, time_left
 
-MOST_ATTACHMENTS = 10
 LONGEST_REST = timedelta(minutes=5)
 
 
@@ -181,6 +186,7 @@ def submit_application(application, *, by):
         if problems := draft.problems:
             raise NotReady(problems)
         answers = draft.answers
+        files = mark_sent(documents_that_count(application, draft), at=at)
         application.submitted_at, application.submitted_by = at, by
         application.amount_requested, application.days_requested = draft.request
         cut_loose(application)
@@ -190,7 +196,8 @@ def submit_application(application, *, by):
             form_version=application.form_version,
             answers=answers,
             minutes=draft.minutes,
-            content_hash=Submission.hash_of(answers),
+            files=files,
+            content_hash=Submission.hash_of(answers, files),
             submitted_at=at,
             submitted_by=by,
         )
@@ -314,66 +321,3 @@ def withdraw_application(application, *, by, note=""):
             application=application,
         )
     return application
-
-
-def add_attachment(application, *, file, name, content_type, sha256, by, question=None):
-    """The co-op adds a document; the same file twice at one question is one document.
-
-    question: the one that asks for it, or None for a document that nobody asked for.
-    """
-    key, most = (question.key, question.rows) if question else ("", MOST_ATTACHMENTS)
-    # The bytes go first and outside the lock: a row never stands without its file.
-    stored = store(file, name)
-    try:
-        with transaction.atomic():
-            locked = Application.objects.select_for_update().get(pk=application.pk)
-            if not locked.is_draft:
-                raise Refused("This application is no longer a draft, so files can’t be added now.")
-            live = locked.attachments.filter(removed_at=None, question=key)
-            same = live.filter(sha256=sha256).first()
-            if same is None:
-                if live.count() >= most:
-                    files = f"{most} file{'s' if most > 1 else ''}"
-                    raise Refused(f"You can add up to {files}. Remove one to add another.")
-                attachment = Attachment.objects.create(
-                    application=locked,
-                    question=key,
-                    reference=secrets.token_hex(8),
-                    file=stored,
-                    name=name,
-                    content_type=content_type,
-                    size=file.size,
-                    sha256=sha256,
-                    added_by=by,
-                )
-                history.record(locked, verb="add_file", by=by, note=name)
-    except BaseException:
-        default_storage.delete(stored)
-        raise
-    if same is not None:
-        default_storage.delete(stored)
-        return same
-    return attachment
-
-
-def store(file, name):
-    """Keep a file’s bytes under a random name; a full disk leaves nothing half written."""
-    path = attachment_path(None, name)
-    try:
-        return default_storage.save(path, file)
-    except OSError as fault:
-        with suppress(OSError):
-            default_storage.delete(path)
-        raise Refused("We could not keep the file just now. Try again in a few minutes.") from fault
-
-
-def remove_attachment(attachment, *, by):
-    """The co-op takes a document out of its draft; history keeps that it was there."""
-    with transaction.atomic():
-        locked = Application.objects.select_for_update().get(pk=attachment.application_id)
-        if not locked.is_draft:
-            raise Refused("This application is no longer a draft, so files can’t be removed now.")
-        attachment.removed_at = now()
-        attachment.save(update_fields=["removed_at"])
-        history.record(locked, verb="remove_file", by=by, note=attachment.name)
-    return attachment

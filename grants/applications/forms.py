@@ -1,8 +1,10 @@
 """The forms of an application, beside the one for a section (`section_form`)."""
 
 from django import forms
+from django.template.defaultfilters import filesizeformat
 
 from grants.fields import MomentField, WordsField
+from grants.templatetags.words import day
 
 from . import attachments
 from .tables import kinds_of_file
@@ -135,11 +137,44 @@ class AttachmentForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
+        ending = attachments.safe_name(file.name).rpartition(".")[2].lower()
+        if self.kinds and {"jpeg": "jpg"}.get(ending, ending) not in self.kinds:
+            raise forms.ValidationError(f"The selected file must be a {self.kinds_in_words}")
         try:
             self.document = attachments.examine(file, file.name)
         except attachments.Unfit as problem:
             raise forms.ValidationError(str(problem)) from None
-        ending = self.document.name.rpartition(".")[2].lower()
-        if self.kinds and {"jpeg": "jpg"}.get(ending, ending) not in self.kinds:
-            raise forms.ValidationError(f"The selected file must be a {self.kinds_in_words}")
+        self.may_be_locked = attachments.may_be_locked(file, self.document)
         return file
+
+
+class ReuseForm(forms.Form):
+    """Which document of an earlier application?"""
+
+    document = forms.ChoiceField(
+        label="Which document?",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose a document",
+            "invalid_choice": "Choose one of the documents that are listed",
+        },
+    )
+
+    def __init__(self, *args, listed, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.listed = {each.reference: each for each in listed}
+        self.fields["document"].choices = [
+            (reference, _where_from(each)) for reference, each in self.listed.items()
+        ]
+
+    def clean_document(self):
+        return self.listed[self.cleaned_data["document"]]
+
+
+def _where_from(attachment):
+    """rules.pdf, 120 KB, from CDF-2026-0001 (Grow Fund, spring), added on 3 March 2026."""
+    application = attachment.application
+    return (
+        f"{attachment.name}, {filesizeformat(attachment.size)}, from {application.reference} "
+        f"({application.round.name}), added on {day(attachment.added_at)}"
+    )

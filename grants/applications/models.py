@@ -253,6 +253,7 @@ class Submission(models.Model):
     form_version = models.PositiveSmallIntegerField(default=1)
     answers = models.JSONField()
     minutes = models.PositiveIntegerField(default=0, help_text="How long the writing took.")
+    files = models.JSONField(default=list)  # of each document: name, size, sha256, question
     content_hash = models.CharField(max_length=64)
     submitted_at = models.DateTimeField()
     submitted_by = models.ForeignKey(
@@ -267,9 +268,10 @@ class Submission(models.Model):
         ]
 
     @staticmethod
-    def hash_of(answers):
-        """SHA-256 of the answers in one fixed spelling."""
-        spelled = json.dumps(answers, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    def hash_of(answers, files=()):
+        """SHA-256 of the answers, and of the documents with them, in one fixed spelling."""
+        content = {"answers": answers, "files": list(files)}
+        spelled = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(spelled.encode()).hexdigest()
 
     @property
@@ -286,19 +288,26 @@ def attachment_path(attachment, filename):
 
 class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """A file opens for those who see its case."""
-        return self.filter(case_is_visible(user), removed_at=None)
+        """A file opens for those who see its case, and so does one that was sent with it once."""
+        stands = Q(removed_at=None) | Q(sent_at__isnull=False)
+        return self.filter(stands, case_is_visible(user))
 
 
 class Attachment(models.Model):
-    """A supporting document."""
+    """A supporting document. Its row stays for ever; its bytes may be removed from it."""
+
+    class Scan(models.TextChoices):
+        NOT_SCANNED = "not_scanned", "Not scanned for viruses"
+        WAITING = "waiting", "Waiting to be scanned for viruses"
+        CLEAN = "clean", "Scanned, no virus found"
+        INFECTED = "infected", "Removed, because a virus was found in it"
 
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="attachments"
     )
     question = models.CharField(max_length=10, blank=True, help_text="The key of its question.")
     reference = models.CharField(max_length=32, unique=True)
-    file = models.FileField(upload_to=attachment_path)
+    file = models.FileField(upload_to=attachment_path, blank=True)
     name = models.CharField(max_length=120)
     content_type = models.CharField(max_length=80)
     size = models.PositiveIntegerField()
@@ -307,6 +316,13 @@ class Attachment(models.Model):
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    placed_at = models.DateTimeField(default=now)  # its place in lists: a replacement keeps it
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="replacement"
+    )
+    scan = models.CharField(max_length=12, choices=Scan.choices, default=Scan.NOT_SCANNED)
+    scan_asked_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)  # the first time
     removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = AttachmentQuerySet.as_manager()
@@ -317,8 +333,34 @@ class Attachment(models.Model):
                 fields=["application", "question", "sha256"],
                 condition=Q(removed_at=None),
                 name="the_same_file_once_for_each_question",
-            )
+            ),
+            models.CheckConstraint(
+                name="a_document_that_stands_has_its_bytes",
+                condition=~Q(file="") | Q(removed_at__isnull=False) | Q(scan="infected"),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["scan_asked_at"],
+                name="files_that_wait_for_a_scan",
+                condition=Q(scan__in=["not_scanned", "waiting"], removed_at=None),
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def ending(self):
+        """What kind of file it is, as questions name it."""
+        ending = self.name.rpartition(".")[2].lower()
+        return {"jpeg": "jpg"}.get(ending, ending)
+
+    @property
+    def is_waiting(self):
+        """In quarantine: its name is the co-op’s alone, and nobody opens it."""
+        return self.scan == self.Scan.WAITING
+
+    @property
+    def can_open(self):
+        return self.scan in (self.Scan.NOT_SCANNED, self.Scan.CLEAN)

@@ -15,8 +15,12 @@ from grants.funds.who_can_apply import listed
 
 from . import prefill
 from .drafts import Draft
-from .models import Extension, SectionAnswers, Submission
+from .models import Attachment, Extension, SectionAnswers, Submission
 from .tables import as_decimal as as_decimal  # rooms further on read amounts as this one does
+from .tables import kinds_of_file
+
+MOST_TO_REUSE = 100
+NAMELESS = "A file that waits to be scanned"
 
 Kind = Question.Kind
 ASK_AFTER = timedelta(days=7)  # more time can be asked for until so long after the deadline
@@ -135,9 +139,16 @@ def _where(application, answers):
     return next(filter(None, given), "") or application.organisation.postcode
 
 
+def question_for_files(application, key):
+    """The question that asks for files under this key, or None."""
+    number = int(key) if key.isascii() and key.isdecimal() and len(key) < 9 else 0
+    return file_question(application, number)[0]
+
+
 def files_by_question(application):
     """How many documents stand at each question, by its key."""
-    return Counter(live_attachments(application).values_list("question", flat=True))
+    stand = live_attachments(application).exclude(file="").order_by()
+    return Counter(stand.values_list("question", flat=True))
 
 
 def last_submission(application):
@@ -165,15 +176,73 @@ def submitted_answers(application):
 
 
 def live_attachments(application):
-    return application.attachments.filter(removed_at=None).order_by("added_at", "pk")
+    """The documents that stand in an application, in their places."""
+    return application.attachments.filter(removed_at=None).order_by("placed_at", "pk")
 
 
-def files_sent_with(submission):
-    """The documents that stood with an application when it was sent."""
-    at = submission.submitted_at
-    standing = Q(removed_at=None) | Q(removed_at__gt=at)
-    sent = submission.application.attachments.filter(standing, added_at__lte=at)
-    return list(sent.order_by("added_at", "pk"))
+def documents_that_count(application, draft):
+    """The documents that would be sent: not those of a question that is no longer asked."""
+    stand = [each for each in live_attachments(application) if each.file]
+    return [each for each in stand if not each.question or each.question in draft.keys_asked]
+
+
+def documents_sent(application, submission, *, reader):
+    """The documents of what was sent last, as this person may see them.
+
+    What is in quarantine has no name for the fund's people yet.
+    """
+    sent = {(each["question"], each["sha256"]) for each in submission.files}
+    stand = live_attachments(application)
+    listed = [each for each in stand if (each.question, each.sha256) in sent]
+    if reader.is_fund_staff:
+        for each in listed:
+            if each.is_waiting:
+                each.name = NAMELESS
+    return listed
+
+
+def documents_to_reuse(application, question=None):
+    """What the same organisation gave with other applications; the same file once, newest first.
+
+    question: the one that is to be answered with it; only what it takes, and has not, is listed.
+    """
+    key, kinds = (question.key, kinds_of_file(question)) if question else ("", ())
+    here = live_attachments(application).filter(question=key).order_by()
+    earlier = (
+        Attachment.objects.filter(
+            Q(removed_at=None) | Q(sent_at__isnull=False),
+            application__organisation=application.organisation_id,
+            scan__in=[Attachment.Scan.NOT_SCANNED, Attachment.Scan.CLEAN],
+        )
+        .exclude(application=application)
+        .exclude(sha256__in=here.values("sha256"))
+        .select_related("application__round")
+        .order_by("-added_at", "-pk")[:MOST_TO_REUSE]
+    )
+    once = {each.sha256: each for each in reversed(earlier)}
+    return [each for each in reversed(once.values()) if not kinds or each.ending in kinds]
+
+
+class SentFile(NamedTuple):
+    """A document as the submission lists it, for good."""
+
+    name: str
+    size: int
+    sha256: str
+    question: str
+
+
+def files_sent_with(submission, *, reader=None):
+    """What was sent as documents, whatever became of them since.
+
+    reader: who asks; what is in quarantine has no name for the fund's people yet.
+    """
+    listed = [SentFile(**each) for each in submission.files]
+    if reader is None or not reader.is_fund_staff or not listed:
+        return listed
+    waiting = submission.application.attachments.filter(scan=Attachment.Scan.WAITING)
+    hidden = set(waiting.values_list("sha256", flat=True))
+    return [f._replace(name=NAMELESS) if f.sha256 in hidden else f for f in listed]
 
 
 def submission_numbered(application, number):

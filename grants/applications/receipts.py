@@ -20,11 +20,11 @@ TEMPLATE = "grants/applications/receipt.html"
 STAND_IN = "☐"  # where the typeface has no shape: nobody’s answers are too foreign to be kept
 
 
-def receipt_for(submission):
-    """The bytes of the copy."""
+def receipt_for(submission, files=None):
+    """The bytes of the copy. files: the documents sent, as the reader may see them."""
     application = submission.application
     form = form_of(application.round, submission.form_version)
-    files = files_sent_with(submission)
+    files = files_sent_with(submission) if files is None else files
     words = {
         "application": application,
         "submission": submission,

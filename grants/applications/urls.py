@@ -42,7 +42,25 @@ urlpatterns = [
     path("applications/<slug:reference>/more-time/", views.more_time_ask, name="more_time_ask"),
     path("more-time/", views.more_time_list, name="more_time_list"),
     path("more-time/<slug:reference>/", views.more_time, name="more_time"),
-    path("applications/<slug:reference>/files/add/", views.attachment_add, name="attachment_add"),
+    path(
+        "applications/<slug:reference>/files/add/",
+        views.attachment_add,
+        name="attachment_add",
+    ),
+    path(
+        "applications/<slug:reference>/files/reuse/",
+        views.attachment_reuse,
+        name="attachment_reuse",
+    ),
     path("files/<slug:reference>/", views.attachment, name="attachment"),
-    path("files/<slug:reference>/remove/", views.attachment_remove, name="attachment_remove"),
+    path(
+        "files/<slug:reference>/replace/",
+        views.attachment_replace,
+        name="attachment_replace",
+    ),
+    path(
+        "files/<slug:reference>/remove/",
+        views.attachment_remove,
+        name="attachment_remove",
+    ),
 ]

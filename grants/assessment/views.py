@@ -8,7 +8,13 @@ from applicants.access import Refused, may
 from applicants.models import User
 from grants.applications.actions import return_for_changes
 from grants.applications.models import Application
-from grants.applications.queries import form_for, submitted_answers, terms_missed
+from grants.applications.queries import (
+    documents_sent,
+    form_for,
+    last_submission,
+    submitted_answers,
+    terms_missed,
+)
 from grants.applications.sheet import sheet_of
 from grants.lifecycle import Stage
 
@@ -168,7 +174,7 @@ def assess(request, application):
             kept_text.forget(request)
             messages.success(request, SAVED[form.is_filing])
             return redirect("assess", application.reference)
-    context = {"application": application, "form": form, **what_was_sent(application)}
+    context = {"application": application, "form": form, **what_was_sent(application, request.user)}
     return render(request, "grants/assessment/assess.html", context)
 
 
@@ -186,15 +192,17 @@ def show_filed(request, application, mine):
         "mine": mine,
         "has_filed": has_filed,
         "table": queries.scores_of(application) if has_filed else None,
-        **what_was_sent(application),
+        **what_was_sent(application, request.user),
     }
     return render(request, "grants/assessment/assess_filed.html", context)
 
 
-def what_was_sent(application):
+def what_was_sent(application, reader):
+    submission = last_submission(application)
+    files = documents_sent(application, submission, reader=reader)
     return {
-        "sheet": sheet_of(form_for(application), submitted_answers(application) or {}),
-        "files": application.attachments.filter(removed_at=None).order_by("added_at"),
+        "sheet": sheet_of(form_for(application), submission.answers, files=files),
+        "files": files,
     }
 
 

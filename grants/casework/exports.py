@@ -157,7 +157,7 @@ def _merged(cases, questions):
     sent = _Follower(
         Submission.objects.filter(application__in=ids)
         .order_by("application_id", "number")
-        .values_list("application_id", "answers")
+        .values_list("application_id", "answers", "files")
     )
     scores = _Follower(
         Assessment.objects.filter(application__in=ids, filed_at__isnull=False)
@@ -167,12 +167,19 @@ def _merged(cases, questions):
     )
     zone = get_current_timezone()
     for pk, round_id, *row in facts.iterator(ROWS_A_CHUNK):
-        _pk, answers = sent.last_for(pk) or (pk, {})
+        _pk, answers, files = sent.last_for(pk) or (pk, {}, ())
+        answers |= files_in_words(files)
         _pk, number, average = scores.last_for(pk) or (pk, 0, None)
         cells = [""] * len(questions)
         for place, key, columns in asked.get(round_id, ()):
             cells[place] = safe(flat(answers.get(key), columns))
         yield [*_readable(row, zone), str(number), _hundredths(average), *cells]
+
+
+def files_in_words(files):
+    """{question’s key: how many files answer it}; their names would tell nothing by themselves."""
+    counted = Counter(each["question"] for each in files)
+    return {key: f"{n} file{'s' if n > 1 else ''}" for key, n in counted.items()}
 
 
 def _readable(row, zone):

@@ -23,6 +23,23 @@ SENTENCES = {
     "add_file": ("The co-op added a file.", "You added a file."),
     "remove_file": ("The co-op removed a file.", "You removed a file."),
     "message": ("A message was sent.", "A message was sent."),
+    "replace_file": ("The co-op replaced a file.", "You replaced a file."),
+    "reuse_file": (
+        "The co-op used a file of {subject} again.",
+        "You used a file of {subject} again.",
+    ),
+    "refuse_file": (
+        "A file was refused: it held a virus.",
+        "We refused a file: it held a virus.",
+    ),
+    "clear_file": (
+        "A file was scanned, and no virus found.",
+        "We scanned your file and found no virus.",
+    ),
+    "find_virus": (
+        "A virus was found in a file, and the file was removed.",
+        "We found a virus in a file, and removed the file.",
+    ),
     "check_eligibility": ("Eligibility checked.", None),
     "rule_ineligible": ("Found not eligible.", "Your application is not one that we can fund."),
     "start_assessment": ("Found eligible. Assessment started.", "We started to assess it."),
@@ -64,14 +81,19 @@ SENTENCES = {
 # What officers and the panel write among themselves stays with them.
 NOTES_FOR_THE_COOP = {
     "add_file",
+    "clear_file",
     "close",
     "decline",
     "extend",
     "defer",
+    "find_virus",
     "offer",
+    "refuse_file",
     "remove_file",
+    "replace_file",
     "return_for_changes",
     "return_report",
+    "reuse_file",
     "rule_ineligible",
     "terminate",
     "withdraw",

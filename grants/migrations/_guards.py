@@ -44,6 +44,14 @@ SAID = """
     OR NEW.sent_at <> OLD.sent_at OR OLD.read_at IS NOT NULL
 """  # what was said was said; that it was read is noted once
 
+SENT_FILE = """
+    OLD.sent_at IS NOT NULL AND (
+        NEW.sent_at IS NULL OR NEW.application_id <> OLD.application_id OR NEW.name <> OLD.name
+        OR NEW.sha256 <> OLD.sha256 OR NEW.question <> OLD.question
+        OR (NEW.file <> OLD.file AND NOT (NEW.file = '' AND NEW.scan = 'infected'))
+    )
+"""  # what was sent stays, with its bytes, unless a virus is found in them
+
 GUARDS = [
     ("applicants_organisationdetails", "UPDATE", "1 = 1"),
     ("applicants_organisationdetails", "DELETE", "1 = 1"),
@@ -57,6 +65,8 @@ GUARDS = [
     ("grants_submission", "DELETE", "1 = 1"),
     ("grants_message", "UPDATE", SAID),
     ("grants_message", "DELETE", "1 = 1"),
+    ("grants_attachment", "UPDATE", SENT_FILE),
+    ("grants_attachment", "DELETE", "1 = 1"),
     ("grants_formversion", "UPDATE", "1 = 1"),
     ("grants_formversion", "DELETE", "1 = 1"),
     ("grants_datechange", "UPDATE", "1 = 1"),

@@ -21,6 +21,7 @@ from .cases import (
     paid,
     submitted,
     with_panel,
+    with_virus,
 )
 from .equality import equality_answers
 from .people import (
@@ -70,5 +71,6 @@ __all__ = [
     "tried",
     "with_address",
     "with_panel",
+    "with_virus",
     "workshop",
 ]

@@ -5,11 +5,13 @@ import uuid
 from datetime import timedelta
 from decimal import Decimal
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils.timezone import localdate
 
 from applicants.models import User
 from grants.applications import actions as applying
+from grants.applications import documents
 from grants.applications.messages.actions import send_message
 from grants.assessment import actions as assessing
 from grants.awards import actions as deciding
@@ -21,6 +23,7 @@ from grants.models import Letter
 from grants.monitoring import actions as monitoring
 from grants.payments import actions as paying
 
+from .clamd import a_scanner
 from .people import organisation, owner_of, staff
 from .rounds import open_round
 
@@ -65,6 +68,14 @@ def attach(application, name, by):
         sha256=hashlib.sha256(content).hexdigest(),
         by=by,
     )
+
+
+def with_virus(**facts):
+    """A draft in one of whose files the worker found a virus."""
+    application = draft(file="plan.pdf", **facts)
+    with a_scanner(settings, answer=b"stream: Eicar-Test-Signature FOUND"):
+        documents.scan_waiting_files()
+    return application
 
 
 def fill(application, section, answers, by):

@@ -147,6 +147,8 @@ TABLE = {
     "messages_read": OWNER | OFFICER,
     "message_list": ANY_OFFICER | {"auditor"},
     "case_messages": OFFICER | {"auditor"},
+    "attachment_replace": OWNER,
+    "attachment_reuse": OWNER,
     # The case
     "application_list": ANY_WORKER,
     "case": WORKERS | FINANCE,

@@ -22,7 +22,14 @@ from tests.house.every_stage import STAGES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.broker]
 
-ALL = [tasks.deliver_emails, tasks.render_letters, tasks.remind_drafts, tasks.daily]
+ALL = [
+    tasks.deliver_emails,
+    tasks.render_letters,
+    tasks.remind_drafts,
+    tasks.scan_files,
+    tasks.forget_removed_files,
+    tasks.daily,
+]
 
 
 def test_the_schedule_rings_for_tasks_that_exist_and_for_all_of_them(settings):

@@ -126,6 +126,7 @@ def everything_that_happens(db, undefined_names_shown, rendered):
         running.award.reports.get(number=1), answers={"1": "Well."}, by=running.started_by
     )
     monitoring.return_report(report, note="How many people?", by=officer)
+    factories.with_virus()
     factories.issue_letters()
     owner = running.started_by
     factories.more_time(factories.draft())

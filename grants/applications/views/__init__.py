@@ -5,9 +5,13 @@ from .applying import (
     application_check,
     application_start,
     application_withdraw,
+)
+from .documents import (
     attachment,
     attachment_add,
     attachment_remove,
+    attachment_replace,
+    attachment_reuse,
 )
 from .more_time import more_time, more_time_ask, more_time_list
 from .sent import application_answers, application_copy, application_sent
@@ -24,6 +28,8 @@ __all__ = [
     "attachment",
     "attachment_add",
     "attachment_remove",
+    "attachment_replace",
+    "attachment_reuse",
     "more_time",
     "more_time_ask",
     "more_time_list",

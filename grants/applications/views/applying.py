@@ -1,15 +1,14 @@
 """The applicant’s pages, from choosing who applies to the receipt."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 
 from applicants.access import Refused, may
 from grants.applications import actions, queries, sheet
-from grants.applications.forms import AttachmentForm, SendForm, StartForm, WithdrawForm
+from grants.applications.forms import SendForm, StartForm, WithdrawForm
 from grants.applications.messages.queries import unread_by_coop
-from grants.applications.models import Application, Attachment
+from grants.applications.models import Application
 from grants.applications.task_list import task_list_of
 from grants.funds.models import Round
 
@@ -85,7 +84,7 @@ def application_check(request, application):
         else:
             return redirect("application_sent", application.reference)
     draft = queries.draft_of(application)
-    attachments = queries.live_attachments(application)
+    attachments = queries.documents_that_count(application, draft)
     context = {
         "application": application,
         "form": form,
@@ -131,55 +130,3 @@ def application_withdraw(request, application):
         return redirect("progress", application.reference)
     context = {"application": application, "form": form}
     return render(request, "grants/applications/withdraw.html", context)
-
-
-@may("grants.edit_application", Application, with_=CASE)
-def attachment_add(request, application):
-    """Add a document, or take one away."""
-    if not application.is_draft:
-        return redirect("application_answers", application.reference)
-    form = AttachmentForm(posted(request), request.FILES if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            attachment = actions.add_attachment(
-                application,
-                file=form.cleaned_data["file"],
-                by=request.user,
-                **form.document._asdict(),
-            )
-            messages.success(request, f"We’ve kept “{attachment.name}”.")
-            return redirect("attachment_add", application.reference)
-        except Refused as refusal:
-            form.add_error("file", str(refusal))
-    context = {
-        "application": application,
-        "form": form,
-        "attachments": queries.live_attachments(application),
-    }
-    return render(request, "grants/applications/attachment_add.html", context)
-
-
-@may("grants.edit_application", Attachment, methods=("POST",), with_=("application",))
-def attachment_remove(request, attachment):
-    """Take a document out of a draft."""
-    actions.remove_attachment(attachment, by=request.user)
-    messages.success(request, f"We’ve removed “{attachment.name}”.")
-    return redirect("attachment_add", attachment.application.reference)
-
-
-@may("grants.see_attachment", Attachment, methods=("GET",), with_=("application",))
-def attachment(request, attachment):
-    """Hand out a document: always to be saved, never opened inside our site."""
-    try:
-        file = attachment.file.open("rb")
-    except OSError as fault:  # the row outlived its bytes; staff find it by its reference
-        raise Http404 from fault
-    response = FileResponse(
-        file,
-        as_attachment=True,
-        filename=attachment.name,
-        content_type=attachment.content_type,
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response

@@ -27,8 +27,12 @@ def application_sent(request, application):
 def application_answers(request, application):
     """The answers on one page, to read or print: as sent, or as they stand in the draft."""
     submission = None if application.is_draft else queries.last_submission(application)
-    answers = submission.answers if submission else queries.draft_of(application).typed
-    attachments = queries.live_attachments(application)
+    if submission:
+        answers = submission.answers
+        attachments = queries.documents_sent(application, submission, reader=request.user)
+    else:
+        draft = queries.draft_of(application)
+        answers, attachments = draft.typed, queries.documents_that_count(application, draft)
     context = {
         "application": application,
         "submission": submission,
@@ -47,6 +51,7 @@ def application_copy(request, application, number):
     if submission is None:
         raise Http404
     name = f"{application.reference}-copy-{submission.number}.pdf"
-    response = HttpResponse(receipt_for(submission), content_type="application/pdf")
+    files = queries.files_sent_with(submission, reader=request.user)
+    response = HttpResponse(receipt_for(submission, files), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

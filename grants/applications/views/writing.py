@@ -18,6 +18,8 @@ from grants.applications.section_form import SectionForm
 from grants.funds.models import Question
 from grants.templatetags.words import clock
 
+from .documents import tell_of
+
 CASE = ("round", "organisation")
 
 
@@ -235,7 +237,7 @@ def question_files(request, application, number):
         except Refused as refusal:
             form.add_error("file", str(refusal))
         else:
-            messages.success(request, f"We’ve kept “{attachment.name}”.")
+            tell_of(request, form, attachment)
             return redirect(
                 f"{reverse('section', args=[application.reference, part.number])}#q{number}"
             )
@@ -246,5 +248,6 @@ def question_files(request, application, number):
         "question": question,
         "form": form,
         "attachments": listed,
+        "can_reuse": bool(queries.documents_to_reuse(application, question)),
     }
     return render(request, "grants/applications/question_files.html", context)

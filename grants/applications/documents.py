@@ -1,0 +1,307 @@
+"""What can be done with the documents of an application.
+
+The bytes go first and outside any lock: a row never stands without its file.
+"""
+
+import logging
+import secrets
+from contextlib import suppress
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.timezone import now
+
+from applicants.access import Refused
+from applicants.emails import queue_email
+from grants import history
+
+from . import attachments, scanning
+from .models import Application, Attachment, attachment_path
+
+Scan = Attachment.Scan
+MOST_ATTACHMENTS = 10
+SECONDS_WHILE_SOMEBODY_WAITS = 3
+SECONDS_IN_THE_BACKGROUND = 60
+ASK_AGAIN_AFTER = timedelta(seconds=90)  # also the lease of a worker that is asking
+NOT_NOW = "We could not keep the file just now. Try again in a few minutes."
+NO_LONGER_A_DRAFT = "This application is no longer a draft, so its files can’t be changed now."
+HAS_A_VIRUS = (
+    "We found a virus in this file, so we did not keep it. "
+    "Check your computer for viruses, then send us a clean copy"
+)
+
+log = logging.getLogger(__name__)
+
+
+def add_attachment(application, *, file, name, content_type, sha256, by, question=None):
+    """The co-op adds a document; the same file twice at one question is one document.
+
+    question: the one that asks for it, or None for a document that nobody asked for.
+    """
+    facts = {"name": name, "content_type": content_type, "sha256": sha256, "added_by": by}
+    return _add(application, file, facts, place=_place_at(question))
+
+
+class Place(NamedTuple):
+    """Where a document goes: at which question, how many fit there, and in whose place."""
+
+    question: str = ""
+    most: int = MOST_ATTACHMENTS
+    instead_of: Attachment | None = None
+
+
+def _place_at(question):
+    return Place(question.key, question.rows) if question else Place()
+
+
+def _add(application, file, facts, *, place, source=None):
+    """source: the document of an earlier application that this is a copy of."""
+    facts |= {"size": file.size, "question": place.question, **_asked_of_the_scanner(file)}
+    if facts["scan"] == Scan.INFECTED:
+        return _refuse_infected(application, facts)
+    stored = store(file, facts["name"])
+    try:
+        with transaction.atomic():
+            locked = _locked_draft(application)
+            same = _same_or_room(locked, facts["sha256"], place)
+            if same is None:
+                if place.instead_of is not None:
+                    _take_out(place.instead_of)
+                    facts |= {"placed_at": place.instead_of.placed_at, "replaces": place.instead_of}
+                attachment = Attachment.objects.create(
+                    application=locked, reference=secrets.token_hex(8), file=stored, **facts
+                )
+                _record_adding(locked, attachment, source)
+    except BaseException:
+        default_storage.delete(stored)
+        raise
+    if same is not None:
+        default_storage.delete(stored)
+        return same
+    return attachment
+
+
+def _asked_of_the_scanner(file):
+    """What the scanner says while the person waits; a slow or silent one is asked again later."""
+    if not scanning.has_scanner():
+        return {"scan": Scan.NOT_SCANNED}
+    try:
+        virus = scanning.virus_in(file, seconds=SECONDS_WHILE_SOMEBODY_WAITS)
+    except scanning.NoVerdict:
+        return {"scan": Scan.WAITING, "scan_asked_at": now()}
+    return {"scan": Scan.INFECTED if virus else Scan.CLEAN, "scan_asked_at": now()}
+
+
+def _refuse_infected(application, facts):
+    """Keep nothing of the file but that it came."""
+    with transaction.atomic():
+        locked = _locked_draft(application)
+        Attachment.objects.create(
+            application=locked, reference=secrets.token_hex(8), removed_at=now(), **facts
+        )
+        history.record(locked, verb="refuse_file", by=facts["added_by"], note=facts["name"])
+    raise Refused(HAS_A_VIRUS)
+
+
+def _locked_draft(application):
+    locked = Application.objects.select_for_update().get(pk=application.pk)
+    if not locked.is_draft:
+        raise Refused(NO_LONGER_A_DRAFT)
+    return locked
+
+
+def _same_or_room(application, sha256, place):
+    """The document that already is this file, or None if there is room for it."""
+    live = application.attachments.filter(removed_at=None, question=place.question)
+    old = place.instead_of
+    if old is not None and not live.filter(pk=old.pk).exists():
+        raise Refused("This file was removed or replaced already. Add the new one by itself.")
+    same = live.filter(sha256=sha256).first()
+    if same is None and old is None and live.count() >= place.most:
+        files = f"{place.most} file{'s' if place.most > 1 else ''}"
+        raise Refused(f"You can add up to {files}. Remove one to add another.")
+    if same is not None and old is not None and same != old:
+        raise Refused(f"You’ve already added this file, as “{same.name}”.")
+    return same
+
+
+def _record_adding(application, attachment, source):
+    """One line in the history; the name of a file in quarantine is not in it yet."""
+    old, by = attachment.replaces, attachment.added_by
+    name = "" if attachment.is_waiting else attachment.name
+    if old is not None:
+        before = "a file" if old.is_waiting else f"“{old.name}”"
+        note = f"“{name}” instead of {before}" if name else f"Instead of {before}"
+        history.record(application, verb="replace_file", by=by, note=note)
+    elif source is not None:
+        subject = source.application.reference
+        history.record(application, verb="reuse_file", by=by, subject=subject, note=name)
+    else:
+        history.record(application, verb="add_file", by=by, note=name)
+
+
+def store(file, name):
+    """Keep a file’s bytes under a random name; a full disk leaves nothing half written."""
+    path = attachment_path(None, name)
+    try:
+        return default_storage.save(path, file)
+    except Exception as fault:  # each kind of storage has faults of its own
+        log.error("A file could not be stored: %s", type(fault).__name__)
+        with suppress(Exception):
+            default_storage.delete(path)
+        raise Refused(NOT_NOW) from fault
+
+
+def replace_attachment(attachment, *, file, name, content_type, sha256, by):
+    """The co-op gives a new file in the place of one that it gave before."""
+    facts = {"name": name, "content_type": content_type, "sha256": sha256, "added_by": by}
+    place = Place(attachment.question, instead_of=attachment)
+    return _add(attachment.application, file, facts, place=place)
+
+
+def reuse_attachment(application, source, *, by, question=None):
+    """The co-op uses a document of an earlier application again.
+
+    The bytes are copied: what is later removed there stays here, and the other way round.
+    """
+    if source.application.organisation_id != application.organisation_id or not source.can_open:
+        raise Refused("Choose one of the documents that are listed.")
+    facts = {field: getattr(source, field) for field in ("name", "content_type", "sha256")}
+    facts["added_by"] = by
+    try:
+        with source.file.open("rb") as file:
+            if attachments.fingerprint(file) != source.sha256:
+                raise OSError("These are not the bytes that were kept.")
+            return _add(application, file, facts, place=_place_at(question), source=source)
+    except Refused:
+        raise
+    except Exception as fault:  # each kind of storage has faults of its own
+        log.error("A kept file could not be read: %s", type(fault).__name__)
+        raise Refused(
+            "We could not read that file just now. Try again later, or add it from your computer."
+        ) from fault
+
+
+def remove_attachment(attachment, *, by):
+    """The co-op takes a document out of its draft; history keeps that it was there."""
+    with transaction.atomic():
+        locked = _locked_draft(attachment.application)
+        attachment = locked.attachments.select_for_update().get(pk=attachment.pk)
+        if attachment.removed_at is None:
+            _take_out(attachment)
+            note = "" if attachment.is_waiting else attachment.name
+            history.record(locked, verb="remove_file", by=by, note=note)
+    return attachment
+
+
+def _take_out(attachment):
+    attachment.removed_at = now()
+    attachment.save(update_fields=["removed_at"])
+
+
+def mark_sent(documents, *, at):
+    """These are part of what is sent now. Return what the submission says of each."""
+    Attachment.objects.filter(pk__in=[each.pk for each in documents], sent_at=None).update(
+        sent_at=at
+    )
+    said = ("name", "size", "sha256", "question")
+    return [{field: getattr(each, field) for field in said} for each in documents]
+
+
+# --- While nobody is looking -----------------------------------------------------------------
+
+
+def scan_waiting_files():
+    """Ask the scanner about each file that it has not judged yet; return how many it judged.
+
+    Safe to run in many workers at once. One odd file holds up no other; when the scanner is
+    away, the others would only wait for it too.
+    """
+    judged = 0
+    while scanning.has_scanner() and (attachment := _claim_for_scan()):
+        try:
+            with attachment.file.open("rb") as file:
+                virus = scanning.virus_in(file, seconds=SECONDS_IN_THE_BACKGROUND)
+        except scanning.ScannerAway:
+            log.error("The virus scanner does not answer.")
+            break
+        except Exception as fault:  # any fault of one file must not stop the others
+            said = type(fault).__name__
+            log.error("File %s could not be scanned: %s", attachment.reference, said)
+            continue
+        judged += _judge(attachment, Scan.INFECTED if virus else Scan.CLEAN)
+    return judged
+
+
+def _claim_for_scan():
+    """Take one file that nobody asked about lately, so that no other worker asks too."""
+    due = Q(scan_asked_at=None) | Q(scan_asked_at__lt=now() - ASK_AGAIN_AFTER)
+    rows = Attachment.objects.filter(
+        due, scan__in=[Scan.WAITING, Scan.NOT_SCANNED], removed_at=None
+    )
+    with transaction.atomic():
+        rows = rows.order_by(F("scan_asked_at").asc(nulls_first=True), "pk")
+        attachment = rows.select_for_update(skip_locked=True).first()
+        if attachment is not None:
+            attachment.scan_asked_at = now()
+            attachment.save(update_fields=["scan_asked_at"])
+    return attachment
+
+
+def _judge(attachment, verdict):
+    """Write down what the scanner found. A verdict that came before stays."""
+    with transaction.atomic():
+        application = Application.objects.select_for_update().get(pk=attachment.application_id)
+        fresh = Attachment.objects.select_for_update().get(pk=attachment.pk)
+        if fresh.scan not in (Scan.WAITING, Scan.NOT_SCANNED):
+            return 0
+        was_hidden, fresh.scan = fresh.is_waiting, verdict
+        if verdict == Scan.INFECTED:
+            _tell_of_virus(application, fresh)
+        elif was_hidden:
+            history.record(application, verb="clear_file", by=None, note=fresh.name)
+        fresh.save(update_fields=["scan", "removed_at"])
+    if verdict == Scan.INFECTED:
+        _forget_bytes(fresh)
+    return 1
+
+
+def _tell_of_virus(application, attachment):
+    if application.is_draft:  # what was sent stays in the list of what was sent, without bytes
+        attachment.removed_at = attachment.removed_at or now()
+    history.record(application, verb="find_virus", by=None, note=attachment.name)
+    queue_email(
+        "grants/virus_found",
+        application.organisation,
+        key=attachment.reference,
+        about=application.reference,
+        application=application,
+        attachment=attachment,
+    )
+
+
+def forget_removed_files():
+    """Empty the files that were removed long enough ago; return how many.
+
+    The row keeps the name and the hash. What was ever sent keeps its bytes, unless a virus
+    was found in them.
+    """
+    removed_before = now() - timedelta(days=settings.KEEP_REMOVED_FILES_DAYS)
+    old = Q(removed_at__lt=removed_before, sent_at=None)
+    rows = Attachment.objects.exclude(file="").filter(old | Q(scan=Scan.INFECTED))
+    return sum(_forget_bytes(attachment) for attachment in rows.order_by("pk").iterator(500))
+
+
+def _forget_bytes(attachment):
+    """The bytes first: a fault in between leaves a row that is swept again."""
+    try:
+        default_storage.delete(attachment.file.name)
+    except Exception as fault:  # one file that cannot be deleted must not keep the others
+        said = type(fault).__name__
+        log.error("File %s could not be deleted: %s", attachment.reference, said)
+        return 0
+    return Attachment.objects.filter(pk=attachment.pk).update(file="")
