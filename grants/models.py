@@ -22,6 +22,7 @@ from .applications.models import (
 from .applications.equality.models import EqualityAnswers, EqualityTotal
 from .applications.messages.models import Message, Thread
 from .applications.trials.models import Trial
+from .applications.partners.models import Partner
 from .assessment.models import (
     Assessment,
     Assignment,
@@ -60,6 +61,7 @@ __all__ = [
     "Instalment",
     "Letter",
     "Message",
+    "Partner",
     "Payment",
     "PaymentRun",
     "Question",

@@ -28,7 +28,7 @@ def conflicts_of(user):
     """The cases that are closed to this person when they work for the fund.
 
     A conflict that they declared closes one, and so does having ever acted for the co-op
-    that applies.
+    that applies or for one of its partners.
     """
     return user.remember("conflicts", lambda: set(_conflicts_of(user)))
 
@@ -36,7 +36,25 @@ def conflicts_of(user):
 def _conflicts_of(user):
     declared = user.conflicts.values_list("application_id", flat=True)
     own = user.memberships.filter(organisation__applications__isnull=False)
-    return declared.union(own.values_list("organisation__applications", flat=True))
+    own = own.values_list("organisation__applications", flat=True)
+    return declared.union(own, partnerships_in(user.memberships.all()))
+
+
+def partnerships_in(memberships):
+    """The applications that the organisations of these memberships are partners in."""
+    return memberships.filter(
+        organisation__partnerships__isnull=False,
+        organisation__partnerships__removed_at=None,
+        organisation__partnerships__declined_at=None,
+    ).values_list("organisation__partnerships__application", flat=True)
+
+
+def partnered_with(user):
+    """The applications that an organisation of this person joined as a partner."""
+    if not user.memberships_by_organisation:
+        return set()
+    live = user.memberships.filter(ended_at=None)
+    return user.remember("partnered", lambda: set(partnerships_in(live)))
 
 
 def assigned_to(user):
@@ -53,6 +71,22 @@ def is_member(user, record):
 @rules.predicate
 def is_editor(user, record):
     membership = membership_of(user, record)
+    return membership is not None and membership.can_edit
+
+
+@rules.predicate
+def is_partner(user, record):
+    """They act for an organisation that was asked to join it, and looked, and did not say no."""
+    application = case_of(record)
+    return application is not None and application.pk in partnered_with(user)
+
+
+@rules.predicate
+def answers_for_partner(user, partner):
+    """They may say yes or no for the organisation that this partner is."""
+    if partner is None:
+        return False
+    membership = user.memberships_by_organisation.get(partner.organisation_id)
     return membership is not None and membership.can_edit
 
 
@@ -118,7 +152,7 @@ is_finance = is_preparer | is_payments_approver
 is_case_worker = is_officer | is_approver | is_auditor
 is_not_staff = rules.predicate(lambda user: not user.is_fund_staff, name="is_not_staff")
 acts_on_case = is_officer & ~has_conflict
-reads_answers = is_member | ((is_case_worker | is_assigned) & ~has_conflict)
+reads_answers = is_member | is_partner | ((is_case_worker | is_assigned) & ~has_conflict)
 
 # Funds and rounds
 rules.add_perm("grants.see_rounds", is_case_worker)
@@ -142,6 +176,13 @@ rules.add_perm("grants.ask_for_more_time", is_editor)
 rules.add_perm("grants.answer_on_more_time", acts_on_case)
 rules.add_perm("grants.see_answers", reads_answers)
 rules.add_perm("grants.see_attachment", reads_answers)
+
+# Applying together
+rules.add_perm("grants.see_partners", is_member | is_partner)
+rules.add_perm("grants.change_partners", is_editor)
+rules.add_perm("grants.open_partner_link", is_not_staff)
+rules.add_perm("grants.see_as_partner", is_partner)
+rules.add_perm("grants.answer_as_partner", answers_for_partner)
 
 # Messages between the co-op and the fund
 rules.add_perm("grants.see_own_messages", is_member)

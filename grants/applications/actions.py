@@ -34,6 +34,8 @@ from .documents import (
 )
 from .equality.actions import cut_loose, forget_equality_answers
 from .models import Application, Extension, ReferenceSequence, SectionAnswers, Submission
+from .partners.actions import tell_partners
+from .partners.queries import as_sent
 from .queries import can_be_sent, documents_that_count, draft_of, time_left
 
 LONGEST_REST = timedelta(minutes=5)
@@ -185,7 +187,7 @@ def submit_application(application, *, by):
         draft = draft_of(application)
         if problems := draft.problems:
             raise NotReady(problems)
-        answers = draft.answers
+        answers, partners = draft.answers, as_sent(draft)
         files = mark_sent(documents_that_count(application, draft), at=at)
         application.submitted_at, application.submitted_by = at, by
         application.amount_requested, application.days_requested = draft.request
@@ -195,9 +197,10 @@ def submit_application(application, *, by):
             number=application.submissions.count() + 1,
             form_version=application.form_version,
             answers=answers,
+            partners=partners,
             minutes=draft.minutes,
             files=files,
-            content_hash=Submission.hash_of(answers, files),
+            content_hash=Submission.hash_of(answers, files, partners),
             submitted_at=at,
             submitted_by=by,
         )
@@ -209,6 +212,7 @@ def submit_application(application, *, by):
             application=application,
             submission=submission,
         )
+        tell_partners(draft.partners, submission)
     return application
 
 

@@ -12,13 +12,14 @@ from grants.funds.conditions import standing
 from grants.funds.models import Question
 from grants.money import in_pounds
 
+from .shares import LEAD, says_whose, share_of
 from .tables import Request, added_up
 
 Kind = Question.Kind
 
 
 class Problem(NamedTuple):
-    """One thing that stands between a draft and sending it, and the section that mends it."""
+    """One thing that stands between a draft and sending it, and the section to mend."""
 
     sentence: str
     section: object
@@ -32,11 +33,11 @@ class Draft:
 
     round: whose limits count. form: its sections, each with its `asked` questions.
     saved: {section id: a row with `answers` and `sound`}. files: how many documents stand at
-    each question, by its key.
+    each question, by its key. partners: those who are asked to apply together with the lead.
     """
 
-    def __init__(self, round, form, saved, files=None):
-        self.round, self.form, self.saved = round, form, saved
+    def __init__(self, round, form, saved, files=None, partners=()):
+        self.round, self.form, self.saved, self.partners = round, form, saved, partners
         self.files = {} if files is None else files
 
     @cached_property
@@ -73,6 +74,8 @@ class Draft:
     def _is_settled(self, question, sound):
         if question.kind == Kind.FILES:
             return not question.is_required or bool(self.files.get(question.key))
+        if question.kind == Kind.BUDGET and not says_whose(question, self.typed.get(question.key)):
+            return False
         return question.key in sound
 
     @property
@@ -90,9 +93,28 @@ class Draft:
         """(pounds, days) asked for: the sums of the budget tables' lines."""
         return request_in(self.form, self.answers)
 
+    def share(self, who):
+        """What one of those who apply together asks for."""
+        return share_of(self.form, self.answers, who)
+
+    @property
+    def lead_share(self):
+        return self.share(LEAD)
+
     @property
     def problems(self):
         """What stands between this draft and sending it, in sentences a person can act on."""
+        return [*self._problems_with_answers(), *self.problems_with_partners()]
+
+    def problems_with_partners(self):
+        """Who has not said yes. These are mended on the partners' page: they name no section."""
+        return [
+            Problem(sentence, None)
+            for partner in self.partners
+            if (sentence := partner.problem(self.share(partner.name).hash))
+        ]
+
+    def _problems_with_answers(self):
         problems = [
             Problem(f"Finish the section “{section.title}”.", section)
             for section in self.sections

@@ -13,7 +13,7 @@ from applicants.models import Organisation
 from grants.funds.models import Round, Section
 from grants.lifecycle import ApplicationLifecycle, Stage
 from grants.money import DaysField, PoundsField
-from grants.permissions import assigned_to, conflicts_of
+from grants.permissions import assigned_to, conflicts_of, partnerships_in
 from grants.states import StateQuerySet
 
 
@@ -37,7 +37,7 @@ class ApplicationQuerySet(StateQuerySet):
         """The cases that exist for this person; what is not here answers 404.
 
         A conflict closes a case to fund staff everywhere. A draft that was
-        never sent belongs to its organisation alone.
+        never sent belongs to its organisation, and to partners who look at it.
         """
         sent = Q(submitted_at__isnull=False)
         if user.is_officer or user.is_auditor or user.is_approver:
@@ -47,7 +47,9 @@ class ApplicationQuerySet(StateQuerySet):
         elif user.is_assessor:
             seen = Q(pk__in=assigned_to(user))
         elif user.memberships_by_organisation:
-            return self.filter(organisation__in=list(user.memberships_by_organisation))
+            own = Q(organisation__in=list(user.memberships_by_organisation))
+            joined = partnerships_in(user.memberships.filter(ended_at=None))
+            return self.filter(own | Q(pk__in=joined))
         else:
             return self.none()
         conflicts = conflicts_of(user)
@@ -80,6 +82,8 @@ class Application(ApplicationLifecycle):
     # Leads to the equality answers until it is sent, and is then forgotten on both sides.
     equality_key = models.CharField(max_length=32, blank=True, default="")
     is_only_one = models.BooleanField(default=True, help_text="The round allows no second one.")
+    # Whether it has partners: most have none, and their pages need not look.
+    is_joint = models.BooleanField(default=False)
     amount_requested = PoundsField(null=True, blank=True)
     days_requested = DaysField(null=True, blank=True)
 
@@ -252,6 +256,7 @@ class Submission(models.Model):
     number = models.PositiveSmallIntegerField(default=1)
     form_version = models.PositiveSmallIntegerField(default=1)
     answers = models.JSONField()
+    partners = models.JSONField(default=list)  # who applied together, and who said yes when
     minutes = models.PositiveIntegerField(default=0, help_text="How long the writing took.")
     files = models.JSONField(default=list)  # of each document: name, size, sha256, question
     content_hash = models.CharField(max_length=64)
@@ -268,9 +273,9 @@ class Submission(models.Model):
         ]
 
     @staticmethod
-    def hash_of(answers, files=()):
-        """SHA-256 of the answers, and of the documents with them, in one fixed spelling."""
-        content = {"answers": answers, "files": list(files)}
+    def hash_of(answers, files=(), partners=()):
+        """SHA-256 of what was sent in one fixed spelling: answers, documents, partners."""
+        content = {"answers": answers, "files": list(files), "partners": list(partners)}
         spelled = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(spelled.encode()).hexdigest()
 

@@ -16,6 +16,8 @@ from grants.funds.who_can_apply import listed
 from . import prefill
 from .drafts import Draft
 from .models import Attachment, Extension, SectionAnswers, Submission
+from .partners.queries import partners_of
+from .shares import with_who
 from .tables import as_decimal as as_decimal  # rooms further on read amounts as this one does
 from .tables import kinds_of_file
 
@@ -73,9 +75,16 @@ def requests_for_more_time(user):
     )
 
 
-def form_for(application):
-    """The form as this application answers it, in the words of its version."""
-    return form_of(application.round, application.form_version)
+def form_for(application, partners=None):
+    """The form as this application answers it, in the words of its version.
+
+    partners: those of a joint application, when they are known already.
+    """
+    form = form_of(application.round, application.form_version)
+    if not application.is_joint:
+        return form
+    partners = partners_of(application) if partners is None else partners
+    return with_who(form, application.organisation.name, [each.name for each in partners])
 
 
 def saved_sections(application):
@@ -89,13 +98,15 @@ def draft_of(application):
 
     The database is asked when a page looks, so that a save which needs no more stays cheap.
     """
-    form = form_for(application)
+    partners = partners_of(application) if application.is_joint else []
+    form = form_for(application, partners)
     asks_for_files = any(q.kind == Question.Kind.FILES for part in form for q in part.asked)
     return Draft(
         application.round,
         form,
         SimpleLazyObject(lambda: saved_sections(application)),
         SimpleLazyObject(lambda: files_by_question(application)) if asks_for_files else {},
+        partners,
     )
 
 

@@ -14,6 +14,7 @@ from grants.paper.typeface import unprintable
 from grants.templatetags.words import day
 
 from .queries import files_sent_with
+from .shares import with_who
 from .sheet import sheet_of
 
 TEMPLATE = "grants/applications/receipt.html"
@@ -24,6 +25,9 @@ def receipt_for(submission, files=None):
     """The bytes of the copy. files: the documents sent, as the reader may see them."""
     application = submission.application
     form = form_of(application.round, submission.form_version)
+    if submission.partners:
+        names = [partner["name"] for partner in submission.partners]
+        form = with_who(form, application.organisation.name, names)
     files = files_sent_with(submission) if files is None else files
     words = {
         "application": application,

@@ -13,7 +13,11 @@ def task_list_of(application, draft, *, can_edit):
     done = sum(task["state"] == "done" for task in sections)
     return {
         "sections": sections,
-        "finish": [_files(application, can_edit), _check(application, draft, can_edit)],
+        "finish": [
+            _partners(application, draft),
+            _files(application, can_edit),
+            _check(application, draft, can_edit),
+        ],
         "done": done,
         "of": len(sections),
     }
@@ -33,6 +37,20 @@ def status_of(section, draft):
     elif row is not None and any(map(says_something, row.answers.values())):
         status, state = "In progress", "todo"
     return {"status": status, "state": state}
+
+
+def _partners(application, draft):
+    status, state = "Optional", "done"
+    if application.is_joint:
+        is_waiting = draft.problems_with_partners()
+        status, state = ("Waiting", "todo") if is_waiting else ("Everybody said yes", "done")
+    return {
+        "name": "Are you applying together with others?",
+        "url": reverse("partners", args=[application.reference]),
+        "hint": "Partners must say yes before you can send." if application.is_joint else "",
+        "status": status,
+        "state": state,
+    }
 
 
 def _files(application, can_edit):

@@ -8,6 +8,7 @@ from .equality import views as equality
 urlpatterns = [
     path("", include("grants.applications.messages.urls")),
     path("", include("grants.applications.trials.urls")),
+    path("", include("grants.applications.partners.urls")),
     path("rounds/<slug:reference>/apply/", views.application_start, name="application_start"),
     path("applications/<slug:reference>/", views.application, name="application"),
     path("applications/<slug:reference>/sections/<int:number>/", views.section, name="section"),

@@ -10,6 +10,7 @@ from grants.applications.models import Application
 from grants.funds.queries import criteria_of
 from grants.history import moving
 from grants.lifecycle import Stage
+from grants.permissions import conflicts_of
 
 from .models import (
     Assessment,
@@ -99,10 +100,8 @@ def assign_assessor(application, *, assessor, by):
             raise Refused("Assessors are assigned while the application is in assessment.")
         if not assessor.is_assessor:
             raise Refused(f"{assessor} is not an assessor.")
-        if (
-            application.conflicts.filter(user=assessor).exists()
-            or application.organisation.memberships.filter(user=assessor).exists()
-        ):
+        assessor.forget()
+        if application.pk in conflicts_of(assessor):
             raise Refused(f"{assessor} has a conflict of interest with this application.")
         assignment, is_new = Assignment.objects.get_or_create(
             application=application,

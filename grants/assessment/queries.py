@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 
 from applicants.models import User
+from grants.applications.partners.models import Partner
 from grants.funds.models import Criterion
 from grants.funds.queries import criteria_of, form_of
 from grants.lifecycle import Stage
@@ -55,10 +56,12 @@ def assessors_free_for(application):
         .values("number")
     )
     asked = application.assignments.filter(ended_at=None)
+    joined = Partner.objects.joined().filter(application=application)
     return (
         User.objects.filter(is_assessor=True, is_active=True)
         .exclude(conflicts__application=application)
         .exclude(memberships__organisation=application.organisation_id)
+        .exclude(memberships__organisation__in=joined.values("organisation"))
         .exclude(pk__in=asked.values("assessor"))
         .annotate(to_score=Coalesce(Subquery(holding), 0))
         .order_by("to_score", "name", "pk")

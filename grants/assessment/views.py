@@ -8,6 +8,7 @@ from applicants.access import Refused, may
 from applicants.models import User
 from grants.applications.actions import return_for_changes
 from grants.applications.models import Application
+from grants.applications.partners.queries import shares_sent
 from grants.applications.queries import (
     documents_sent,
     form_for,
@@ -202,6 +203,7 @@ def what_was_sent(application, reader):
     files = documents_sent(application, submission, reader=reader)
     return {
         "sheet": sheet_of(form_for(application), submission.answers, files=files),
+        "shares": shares_sent(application),
         "files": files,
     }
 

@@ -1,8 +1,10 @@
 """Where an application stands, as its co-op sees it: the steps, and what comes next."""
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.timezone import localdate
 
+from applicants.models import Membership
 from grants.awards.models import Letter
 from grants.funds.queries import WAITING
 from grants.lifecycle import ApplicationLifecycle, ReportStage, Stage
@@ -39,7 +41,12 @@ def progress_of(application, user):
     """Everything that the co-op's page about one application shows."""
     award = getattr(application, "award", None)
     entries = queries.history_for_coop(application)[: queries.EVENTS_ON_A_CASE_PAGE * 2]
-    own_people = set(application.organisation.memberships.values_list("user_id", flat=True))
+    joint = Q(organisation__partnerships__application=application)
+    own_people = set(
+        Membership.objects.filter(Q(organisation=application.organisation_id) | joint).values_list(
+            "user_id", flat=True
+        )
+    )
     is_signed = award is not None and award.accepted_at is not None
     reports = list(award.reports.order_by("number")) if is_signed else []
     letters = [letter for letter in queries.letters_of(application) if letter.issued_at]

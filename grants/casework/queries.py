@@ -337,7 +337,7 @@ def own_applications(user):
     """
     given = Extension.objects.filter(application=OuterRef("pk"), until__isnull=False)
     applications = list(
-        Application.objects.visible_to(user)
+        Application.objects.filter(organisation__in=list(user.memberships_by_organisation))
         .select_related("organisation", "round", "award")
         .annotate(given_until=Subquery(given.order_by("-until").values("until")[:1]))
         .order_by("-started_at")[:PAGE]

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, now
 
 from applicants.access import may, public
 from grants.applications.models import Application
+from grants.applications.partners.queries import partnerships_of, shares_sent
 from grants.funds.queries import rounds_for
 from grants.lifecycle import Stage
 from workshops.queries import bookings_of, sessions_for
@@ -43,6 +44,7 @@ def applicant_home(user):
             key=lambda membership: membership.organisation.name,
         ),
         "applications": queries.own_applications(user),
+        "partnerships": partnerships_of(user) if user.memberships_by_organisation else [],
         "rounds": rounds_for(user, now()).open_at(now()),
         "bookings": bookings_of(user, now()),
     }
@@ -140,6 +142,7 @@ def case(request, application):
         "events": timeline.for_staff(file.events),
         "steps": steps.steps_for(application, request.user, file.reports),
         "may_read": request.user.has_perm("grants.see_answers", application),
+        "shares": shares_sent(application),
         "may_message": request.user.has_perm("grants.see_case_messages", application),
         "may_declare": request.user.has_perm("grants.declare_conflict", application),
     }

@@ -7,6 +7,7 @@ application has come: `offered()`, `in_monitoring(amount=500)`.
 from .cases import (
     accepted,
     asked_for_more_time,
+    asked_to_join,
     checked,
     closed,
     declined,
@@ -42,6 +43,7 @@ __all__ = [
     "accepted",
     "asked",
     "asked_for_more_time",
+    "asked_to_join",
     "checked",
     "client_for",
     "closed",

@@ -13,13 +13,15 @@ from applicants.models import User
 from grants.applications import actions as applying
 from grants.applications import documents
 from grants.applications.messages.actions import send_message
+from grants.applications.partners import actions as joining
+from grants.applications.queries import draft_of
 from grants.assessment import actions as assessing
 from grants.awards import actions as deciding
 from grants.awards.models import Instalment
 from grants.closure import actions as closing
 from grants.funds.models import Section
 from grants.funds.queries import criteria_of
-from grants.models import Letter
+from grants.models import Application, Letter
 from grants.monitoring import actions as monitoring
 from grants.payments import actions as paying
 
@@ -40,11 +42,15 @@ def colleague(role):
     )
 
 
-def draft(*, by=None, of=None, round=None, ready=True, amount="4000", days="3", file=""):
-    """An application that nobody sent yet; `ready` says that all is answered."""
+def draft(*, by=None, of=None, round=None, ready=True, amount="4000", days="3", file="", joint=()):
+    """An application that nobody sent yet; `ready` says that all is answered.
+
+    joint: the organisations that apply together with it, and have said yes.
+    """
     of = of or organisation(owner=by)
     by = by or owner_of(of)
     application = applying.start_application(organisation=of, round=round or open_round(), by=by)
+    asked = [asked_to_join(application, partner) for partner in joint]
     if ready:
         about, money = Section.objects.filter(round=application.round).order_by("number")
         fill(application, about, {"1": of.name}, by)
@@ -52,10 +58,35 @@ def draft(*, by=None, of=None, round=None, ready=True, amount="4000", days="3", 
             {"kind": "money", "what": "Ovens", "amount": amount, "local": "yes"},
             {"kind": "days", "what": "Advice", "amount": days, "local": "yes"},
         ]
+        if joint:
+            lines = [{**line, "who": "lead"} for line in lines]
+            flour = {"kind": "money", "what": "Flour", "amount": "500", "local": "yes"}
+            lines += [{**flour, "who": partner.name} for partner in joint]
         fill(application, money, {"2": f"{of.name} will bake bread.", "3": lines}, by)
+    for partner, its_own in zip(asked, joint, strict=True):
+        says_yes(partner, its_own)
     if file:
         attach(application, file, by)
     return application
+
+
+def asked_to_join(application, partner):
+    """The lead asks an organisation to apply together with it."""
+    return joining.add_partner(
+        application,
+        name=partner.name,
+        email=owner_of(partner).email,
+        does="Mills the flour.",
+        by=application.started_by,
+    )
+
+
+def says_yes(partner, its_own):
+    by = owner_of(its_own)
+    partner = joining.take_up(partner, organisation=its_own, by=by)
+    application = Application.objects.get(pk=partner.application_id)
+    seen = draft_of(application).share(partner.name).hash
+    return joining.confirm_partner(partner, seen=seen, by=by)
 
 
 def attach(application, name, by):

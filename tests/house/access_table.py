@@ -3,6 +3,7 @@
 The people are named from where they stand to one application, Alder's:
 
 owner, reader            act for the co-op that it belongs to; the owner is its signatory
+partner                  owns a co-op that said yes to applying together with it
 outsider                 owns another co-op, with an application of its own
 newcomer                 has an account and nothing else
 officer, approver, auditor, preparer, payer, assessor, administrator
@@ -16,6 +17,7 @@ visitor                  not signed in
 EVERYBODY = {
     "owner",
     "reader",
+    "partner",
     "outsider",
     "newcomer",
     "officer",
@@ -30,7 +32,7 @@ EVERYBODY = {
 }
 COOP = {"owner", "reader"}
 OWNER = {"owner"}
-OUTSIDE = {"owner", "reader", "outsider", "newcomer"}
+OUTSIDE = {"owner", "reader", "partner", "outsider", "newcomer"}
 OFFICER = {"officer"}
 WORKERS = {"officer", "approver", "auditor"}
 FINANCE = {"preparer", "payer"}
@@ -132,7 +134,7 @@ TABLE = {
     "application_check": OWNER,
     "application_sent": COOP,
     "application_copy": COOP | WORKERS | {"assessor"},
-    "application_answers": COOP | WORKERS | {"assessor"},
+    "application_answers": COOP | WORKERS | {"assessor", "partner"},
     "application_equality": OWNER,
     "equality_report": {"officer", "auditor"},
     "application_withdraw": OWNER,
@@ -141,8 +143,16 @@ TABLE = {
     "more_time": ANY_OFFICER,
     "progress": COOP,
     "attachment_add": OWNER,
-    "attachment": COOP | WORKERS | {"assessor"},
+    "attachment": COOP | WORKERS | {"assessor", "partner"},
     "attachment_remove": OWNER,
+    "partners": COOP | {"partner"},
+    "partner_add": OWNER,
+    "partner_again": OWNER,
+    "partner_remove": OWNER,
+    "partner_link": {"partner"},
+    "partner": {"partner"},
+    "partner_confirm": {"partner"},
+    "partner_decline": {"partner"},
     "messages": COOP,
     "messages_read": OWNER | OFFICER,
     "message_list": ANY_OFFICER | {"auditor"},

@@ -20,6 +20,7 @@ from django.urls import reverse
 
 from applicants.models import Email, Membership
 from grants.applications.messages.actions import send_message
+from grants.applications.partners.models import Partner
 from grants.assessment.actions import declare_conflict
 from grants.casework.papers import own_pages
 from grants.lifecycle import ApplicationLifecycle, PaymentRunLifecycle, ReportLifecycle
@@ -28,6 +29,7 @@ from grants.payments.actions import prepare_payment_run
 from grants.states import moves_of
 from tests import factories
 from tests.factories.cases import colleague
+from tests.factories.people import owner_of
 from workshops.actions import book_place
 
 from .access_table import LOOK_ONLY, TABLE, WORKERS
@@ -42,8 +44,9 @@ ONLY_WHILE_DEVELOPING = {"demo_logins", "demo_mail"}
 # Words that stand in one place each, and who may come across them at all.
 CASE_STAFF = WORKERS | {"preparer", "payer"}
 CANARIES = {
-    "Alder-canary Bakers": CASE_STAFF | {"owner", "reader", "assessor"},
-    "canary-plan.pdf": CASE_STAFF | {"owner", "reader", "assessor"},
+    "Alder-canary Bakers": CASE_STAFF | {"owner", "reader", "partner", "assessor"},
+    "Elm-canary Millers": CASE_STAFF | {"owner", "reader", "partner", "assessor"},
+    "canary-plan.pdf": CASE_STAFF | {"owner", "reader", "partner", "assessor"},
     "They told us plainly": WORKERS | {"assessor"},
     "Sound plan.": CASE_STAFF,
     "canary-of-a-conflict": CASE_STAFF,
@@ -105,7 +108,12 @@ def make_world():
     """One application, paid once and reporting, and everybody who could look at it."""
     owner = factories.person(name="Olu Owner")
     alder = factories.organisation(name="Alder-canary Bakers", owner=owner)
-    application = factories.in_monitoring(of=alder, instalments=2, file="canary-plan.pdf")
+    elm = factories.organisation(name="Elm-canary Millers")
+    application = factories.in_monitoring(
+        of=alder, instalments=2, file="canary-plan.pdf", joint=[elm]
+    )
+    link = "ab" * 24
+    application.partners.update(token_hash=Partner.hash_of(link))
     first = application.award.reports.get(number=1)
     first = send_report(first, answers={"1": "All well."}, by=owner)
     accept_report(first, by=colleague("is_officer"))
@@ -114,6 +122,7 @@ def make_world():
     people = {
         "owner": owner,
         "reader": factories.member(alder, role=Membership.Role.READER),
+        "partner": owner_of(elm),
         "outsider": factories.draft().started_by,
         "newcomer": factories.person(),
         "officer": factories.staff("is_officer"),
@@ -143,6 +152,7 @@ def make_world():
     for client in clients.values():
         client.raise_request_exception = False
     return SimpleNamespace(
+        link=link,
         application=application,
         report=first,
         run=run,
@@ -188,6 +198,7 @@ def address_of(name, world, *, is_missing=False):
             "Extension": lambda: world.extension.reference,
             "Application": lambda: application.reference,
             "Thread": lambda: application.reference,
+            "Partner": lambda: application.partners.get().reference,
         }[view.model.__name__ if view.model else PUBLIC_RECORDS[name]]()
     if "<int:number>" in address:
         kwargs["number"] = 1
@@ -205,6 +216,7 @@ def address_of(name, world, *, is_missing=False):
         kwargs["token"] = world.invitation.token
     if name == "email":
         kwargs["uuid"] = Email.objects.filter(about=application.reference).first().uuid
+    kwargs |= {"token": world.link} if name == "partner_link" else {}
     if is_missing:
         kwargs["reference"] = "nothing-of-the-kind"
     prefix = "workshops:" if address.startswith("workshops/") else ""

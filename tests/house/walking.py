@@ -29,6 +29,7 @@ from grants.models import (
     Enquiry,
     Extension,
     Letter,
+    Partner,
     PaymentRun,
     Question,
     Report,
@@ -167,6 +168,8 @@ def give_it_harmful_words(round):
 def give_them_harmful_words(cases, people, facts):
     """What colleagues write in a case: notes, reasons, a conflict; and work that waits."""
     owner, officer, approver = facts["by"], people["officer"], people["approver"]
+    ally = factories.organisation(owner=owner, name=f"Ally {HARM}")
+    cases["joint"] = factories.draft(of=co_op(owner, "joint"), joint=[ally], **facts)
     factories.message(cases["draft"], text=f"Help {HARM}", by=owner)
     factories.message(cases["submitted"], text=f"Ask {HARM}", by=owner)
     factories.message(cases["offered"], text=f"Tell {HARM}", by=officer)
@@ -226,7 +229,7 @@ def records_of(town, name, pattern, view):
     if "token>" in pattern:
         return [{"token": town.invitation.token}]
     if "reference>" not in pattern:
-        return [{}]
+        return [{"token": "ab" * 24} if name == "partner_link" else {}]
     shown = view.model.__name__ if view.model else PUBLIC_RECORDS[name]
     kwargs = [{"reference": reference} for reference in references(town)[shown]]
     if "<slug:code>" in pattern:
@@ -282,6 +285,7 @@ def references(town):
         "PaymentRun": of(PaymentRun.objects),
         "Report": of(Report.objects),
         "Round": of(Round.objects),
+        "Partner": of(Partner.objects),
         "Thread": [case.reference for case in town.cases.values()],
         "Session": [town.session.reference, town.other_session.reference],
     }

@@ -9,6 +9,7 @@ from grants.applications import actions, queries, sheet
 from grants.applications.forms import SendForm, StartForm, WithdrawForm
 from grants.applications.messages.queries import unread_by_coop
 from grants.applications.models import Application
+from grants.applications.partners.queries import shares_in
 from grants.applications.task_list import task_list_of
 from grants.funds.models import Round
 
@@ -90,6 +91,7 @@ def application_check(request, application):
         "form": form,
         "problems": problems,
         "missing": draft.problems,
+        "shares": shares_in(application, draft),
         "terms_missed": queries.terms_missed(application, draft.answers),
         "sheet": sheet.sheet_of(
             draft.form, draft.typed, complete=draft.finished, files=attachments

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from applicants.access import may
 from grants.applications import queries, sheet
 from grants.applications.models import Application
+from grants.applications.partners.queries import shares_sent
 
 CASE = ("round", "organisation")
 
@@ -37,6 +38,8 @@ def application_answers(request, application):
         "application": application,
         "submission": submission,
         "sheet": sheet.sheet_of(queries.form_for(application), answers, files=attachments),
+        "shares": shares_sent(application) if submission else [],
+        "is_partner": request.user.has_perm("grants.see_as_partner", application),
         "attachments": attachments,
     }
     return render(request, "grants/applications/answers.html", context)

@@ -1,0 +1,114 @@
+"""What can be asked about partners."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from grants.applications.tables import Request
+from grants.permissions import partnerships_in
+
+from .models import Partner
+
+
+class Line(NamedTuple):
+    """One of those who apply together, as the check page and the case page show it."""
+
+    name: str
+    asks: str
+    does: str = ""
+    standing: str = ""
+    is_lead: bool = False
+
+
+def partners_of(application):
+    """Those who are on the list today, in the order in which they were asked."""
+    return list(
+        Partner.objects.standing()
+        .filter(application=application)
+        .select_related("organisation", "confirmed_by", "declined_by")
+        .order_by("pk")
+    )
+
+
+def with_standing(partners, draft):
+    """The same partners, each with what it asks for and where it stands."""
+    for partner in partners:
+        partner.share = draft.share(partner.name)
+        partner.standing = partner.stands(partner.share.hash)
+    return partners
+
+
+def partner_with(token):
+    """The partner whose link this is, or None for a link that means nothing (any more)."""
+    found = Partner.objects.standing().filter(token_hash=Partner.hash_of(token), declined_at=None)
+    return found.select_related(
+        "application__round", "application__organisation", "organisation"
+    ).first()
+
+
+def partnerships_of(user):
+    """What this person's organisations are partners in, the newest first."""
+    joined = Partner.objects.joined().filter(
+        organisation__in=list(user.memberships_by_organisation),
+        application__in=partnerships_in(user.memberships.filter(ended_at=None)),
+    )
+    return list(
+        joined.select_related(
+            "organisation", "application__organisation", "application__round"
+        ).order_by("-asked_at", "-pk")
+    )
+
+
+def editors_of(organisation):
+    """Those who can write for an organisation."""
+    return list(organisation.people().filter(memberships__in=_who_can_write(organisation)))
+
+
+def _who_can_write(organisation):
+    live = organisation.memberships.live()
+    return live.exclude(role="reader")
+
+
+def as_sent(draft):
+    """What is frozen of the partners when an application is sent."""
+    return [
+        {
+            "name": partner.name,
+            "does": partner.does,
+            "organisation": partner.organisation.name,
+            "reference": partner.organisation.reference,
+            "legal_form": partner.organisation.get_legal_form_display(),
+            "registration_number": partner.organisation.registration_number,
+            "confirmed_by": str(partner.confirmed_by),
+            "confirmed_at": partner.confirmed_at.isoformat(),
+            "pounds": str(share.pounds),
+            "days": str(share.days),
+        }
+        for partner in draft.partners
+        for share in [draft.share(partner.name).request]
+    ]
+
+
+def shares_in(application, draft):
+    """Who applies together and what each asks for, as it stands in the draft."""
+    if not application.is_joint:
+        return []
+    lead = Line(application.organisation.name, draft.lead_share.request.words, is_lead=True)
+    return [lead] + [
+        Line(one.name, one.share.request.words, one.does, one.standing.label)
+        for one in with_standing(draft.partners, draft)
+    ]
+
+
+def shares_sent(application):
+    """Who applied together and what each asked for, as it was sent last."""
+    if not application.is_joint:
+        return []
+    sent = application.submissions.order_by("-number").values_list("partners", flat=True).first()
+    left = Request(application.amount_requested, application.days_requested)
+    lines = []
+    for one in sent or []:
+        asked = Request(Decimal(one["pounds"]), Decimal(one["days"]))
+        left = Request(left.pounds - asked.pounds, left.days - asked.days)
+        standing = f"{one['confirmed_by']} said yes for {one['organisation']}"
+        lines.append(Line(one["name"], asked.words, one["does"], standing))
+    return [Line(application.organisation.name, left.words, is_lead=True), *lines]
