@@ -73,9 +73,8 @@ def _money(question, options):
 
 
 def _date(question, options):
-    return DateField3(
+    return KeptDateField(
         named=f"The date for “{question.text}”",
-        widget=KeptDateInputs(),
         error_messages={"required": f"Enter a date for “{question.text}”"},
         **options,
     )
@@ -92,6 +91,15 @@ class KeptDateInputs(DateInputs):
 
     def decompress(self, value):
         return [(value or {}).get(part, "") for part in self.PARTS]
+
+
+class KeptDateField(DateField3):
+    """A date in three boxes, from what they keep."""
+
+    widget = KeptDateInputs
+
+    def to_python(self, value):
+        return super().to_python([(value or {}).get(part) for part in KeptDateInputs.PARTS])
 
 
 def _choice(question, options):

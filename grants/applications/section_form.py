@@ -122,8 +122,8 @@ def as_posted(section, answers):
             for place, line in enumerate(answer or []):
                 data.update({f"{name}-{place}-{column}": cell for column, cell in line.items()})
         elif question.kind == Kind.DATE:
-            boxes = enumerate((answer or {}).get(part, "") for part in KeptDateInputs.PARTS)
-            data.update({f"{name}_{place}": box for place, box in boxes})
+            kept = answer or {}
+            data.update({f"{name}_{part}": kept.get(part, "") for part in KeptDateInputs.PARTS})
         elif isinstance(answer, list):
             data.setlist(name, answer)
         else:

@@ -3,6 +3,7 @@
 import json
 from types import SimpleNamespace
 
+import pytest
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,7 +60,7 @@ def typed_by(draw, question):
             for column in COLUMNS
         }
     if question.kind == Kind.DATE:
-        return {f"{name}_{box}": [draw(WORDS)] for box in range(3)}
+        return {f"{name}_{box}": [draw(WORDS)] for box in ("day", "month", "year")}
     return {name: [draw(WORDS)]}
 
 
@@ -90,14 +91,12 @@ def texts_in(question, answer):
     """The words that a reader must find again."""
     if question.is_table:
         return [line["what"] for line in answer]
-    if question.kind == Kind.DATE:
-        return [box.strip() for box in answer.values()]
     if question.kind in (Kind.CHOICE, Kind.YES_NO, Kind.TICKS, Kind.SEVERAL):
         labels = {option["value"]: option["label"] for option in OPTIONS}
         labels |= {"yes": "Yes", "no": "No"}
         chosen = answer if isinstance(answer, list) else [answer] if answer else []
         return [labels[value] for value in chosen]
-    return [] if question.kind == Kind.POSTCODE else [answer.strip()]
+    return [] if question.kind in (Kind.POSTCODE, Kind.DATE) else [answer.strip()]
 
 
 def texts_of(answer):
@@ -162,3 +161,25 @@ def test_guidance_is_text_not_markup():
     hint = SectionForm(SimpleNamespace(asked=[question])).fields["q1"].help_text
 
     assert hint == "&lt;script&gt;<br>Counts towards: Good &lt;work&gt;."
+
+
+@pytest.mark.parametrize(
+    ("boxes", "problems"),
+    [
+        (("27", "3", "2027"), []),
+        (("27", "March", "2027"), []),
+        (("", "", ""), ["Enter a date for “When?”"]),
+        (("31", "2", "2027"), ["The date for “When?” must be a real date"]),
+        (("27", "", "2027"), ["The date for “When?” must include a month"]),
+    ],
+)
+def test_a_date_is_taken_from_its_three_boxes(boxes, problems):
+    asked = [Question(number=1, text="When?", kind=Kind.DATE)]
+    data = QueryDict(mutable=True)
+    names = ("day", "month", "year")
+    data.update({f"q1_{name}": box for name, box in zip(names, boxes, strict=True)})
+
+    form = SectionForm(SimpleNamespace(asked=asked), data)
+
+    assert form.errors.get("q1", []) == problems
+    assert form.typed()["1"] == dict(zip(names, boxes, strict=True))
