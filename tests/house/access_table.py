@@ -133,7 +133,7 @@ TABLE = {
     "question_files": OWNER,
     "application_check": OWNER,
     "application_sent": COOP,
-    "application_copy": COOP | WORKERS | {"assessor"},
+    "application_copy": COOP | WORKERS | {"assessor", "partner"},
     "application_answers": COOP | WORKERS | {"assessor", "partner"},
     "application_equality": OWNER,
     "equality_report": {"officer", "auditor"},

@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.test.signals import template_rendered
 from django.urls import reverse
+from django.utils.timezone import now
 
 import applicants
 import grants
@@ -39,6 +40,7 @@ from applicants.actions import (
 from applicants.actions.recoveries import WAIT
 from applicants.models import Email
 from grants.applications import actions as applying
+from grants.applications.partners import actions as joining
 from grants.applications.reminders import remind_drafts
 from grants.awards import actions as deciding
 from grants.funds.actions import answer_enquiry
@@ -46,7 +48,7 @@ from grants.models import Letter
 from grants.monitoring import actions as monitoring
 from tests import factories
 from tests.factories.cases import colleague
-from tests.factories.people import PASSWORD
+from tests.factories.people import PASSWORD, owner_of
 from workshops.actions import book_place, cancel_booking
 
 from . import every_stage, walking
@@ -96,6 +98,18 @@ def rendered():
     template_rendered.disconnect(listener)
 
 
+def every_answer_of_a_partner():
+    """One says yes and is asked again, one says no, one is taken off; and then it is sent."""
+    oak = factories.organisation()
+    application = factories.draft(joint=[factories.organisation(), oak, factories.organisation()])
+    yes, no, gone = application.partners.order_by("pk")
+    application.partners.update(asked_at=now() - timedelta(hours=1))
+    joining.ask_again(yes, by=application.started_by)
+    joining.decline_partner(no, reason="Our mill burnt down.", by=owner_of(oak))
+    joining.remove_partner(gone, by=application.started_by)
+    factories.submitted(joint=[factories.organisation()])
+
+
 @pytest.fixture
 def everything_that_happens(db, undefined_names_shown, rendered):
     """Every event of a case, a workshop and an organisation, done by the people who do it."""
@@ -107,6 +121,7 @@ def everything_that_happens(db, undefined_names_shown, rendered):
     factories.declined()
     factories.offered(awarded=0)
     factories.closed()
+    every_answer_of_a_partner()
     in_two_parts = factories.in_monitoring(instalments=2)
     first = monitoring.send_report(
         in_two_parts.award.reports.get(number=1),

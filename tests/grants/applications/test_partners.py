@@ -361,6 +361,7 @@ def test_a_partner_reads_and_does_not_write(elm):
     assert application.reference in client.get("/").text
     remove_attachment(file, by=application.started_by)
     assert client.get(reverse("attachment", args=[file.reference])).status_code == 404
+    file.file.delete(save=False)
 
 
 def test_who_answered_may_lose_the_account_and_the_yes_stands(elm):
