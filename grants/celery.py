@@ -6,10 +6,12 @@ from pathlib import Path
 from celery import Celery
 from celery.signals import beat_embedded_init, task_prerun, worker_process_init
 
+from . import doorbell
 from .processes import end_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "grants.settings")
 
+doorbell.install()
 app = Celery("grants")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -16,15 +16,17 @@ class NotOutward(ValueError):
 
 def codes_in(typed):
     """The outward codes in a text: one a line, or with commas between; each once, in order."""
-    parts = (part.strip() for part in re.split(r"[,;\n]", typed.upper()))
-    codes = dict.fromkeys(re.sub(r"\s+", "", part) for part in parts if part)
-    for code in codes:
+    codes = {}
+    for part in filter(None, map(str.strip, re.split(r"[,;\n]", typed))):
+        code = re.sub(r"\s+", "", part).upper()
+        codes[code] = part
+    for code, part in codes.items():
         if POSTCODE.fullmatch(code) and not OUTWARD.fullmatch(code):
             first = POSTCODE.fullmatch(code)[1]
             raise NotOutward(f"“{code}” is a whole postcode. Enter its first part, like {first}")
         if not OUTWARD.fullmatch(code):
             raise NotOutward(
-                f"“{code[:20]}” is not the first part of a postcode. "
+                f"“{part[:60]}” is not the first part of a postcode. "
                 "Put one on each line, like N1 or EC1V"
             )
     return list(codes)

@@ -78,7 +78,7 @@ class ThreadQuerySet(ApplicationQuerySet):
 class Thread(Application):
     """An application, seen as the messages about it. Not a table of its own."""
 
-    objects = ThreadQuerySet.as_manager()
+    objects = ThreadQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         proxy = True
