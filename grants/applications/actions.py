@@ -19,17 +19,9 @@ from grants.templatetags.words import day, moment
 
 from .documents import (
     add_attachment as add_attachment,
-)
-from .documents import (
     mark_sent,
-)
-from .documents import (
     remove_attachment as remove_attachment,
-)
-from .documents import (
     replace_attachment as replace_attachment,
-)
-from .documents import (
     reuse_attachment as reuse_attachment,
 )
 from .equality.actions import cut_loose, forget_equality_answers

@@ -18,8 +18,10 @@ from .drafts import Draft
 from .models import Attachment, Extension, SectionAnswers, Submission
 from .partners.queries import partners_of
 from .shares import with_who
-from .tables import as_decimal as as_decimal  # rooms further on read amounts as this one does
-from .tables import kinds_of_file
+from .tables import (
+    as_decimal as as_decimal,  # rooms further on read amounts as this one does
+    kinds_of_file,
+)
 
 MOST_TO_REUSE = 100
 NAMELESS = "A file that waits to be scanned"

@@ -2,8 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from localflavor.gb.forms import GBPostcodeField
 
 from applicants.models import LegalForm

@@ -2,8 +2,7 @@
 
 from django.urls import include, path
 
-from grants.urls import handler400 as handler400
-from grants.urls import handler500 as handler500
+from grants.urls import handler400 as handler400, handler500 as handler500
 
 from .reference import reference
 

@@ -10,8 +10,7 @@ from django.core.files.base import ContentFile
 from django.utils.timezone import localdate
 
 from applicants.models import User
-from grants.applications import actions as applying
-from grants.applications import documents
+from grants.applications import actions as applying, documents
 from grants.applications.messages.actions import send_message
 from grants.applications.partners import actions as joining
 from grants.applications.queries import draft_of

@@ -8,8 +8,7 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template import Context, Template
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from grants.fields import DateField3, DaysFormField, MomentField, PoundsFormField, WordsField
 from grants.money import in_pounds

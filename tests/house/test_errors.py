@@ -8,8 +8,7 @@ from django.conf import settings as project
 from django.db import InterfaceError, OperationalError, connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from applicants import errors
 from grants.applications.queries import saved_sections

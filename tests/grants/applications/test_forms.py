@@ -5,8 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from grants.applications.section_form import SectionForm, as_kept
 from grants.applications.sheet import shown

@@ -11,8 +11,7 @@ import io
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
 from grants.applications import actions

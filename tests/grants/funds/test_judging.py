@@ -7,8 +7,7 @@ from django.urls import reverse
 
 from applicants.access import Refused
 from grants.funds import actions
-from grants.funds.queries import criteria_of
-from grants.funds.queries import tests_of as all_tests
+from grants.funds.queries import criteria_of, tests_of as all_tests
 from grants.models import Round
 from tests.factories import client_for, open_round, staff, the_round
 

@@ -3,8 +3,7 @@
 from decimal import Decimal
 
 from django.http import QueryDict
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from grants.monitoring.answers import differences, fingerprint, lay_out, spending_rows, sums_of
 from grants.monitoring.forms import ReportForm

@@ -5,8 +5,7 @@ import io
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from applicants.access import Refused
 from grants.payments.bank_file import COLUMNS, write_bank_file
