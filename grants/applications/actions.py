@@ -204,7 +204,12 @@ def submit_application(application, *, by):
             application=application,
             submission=submission,
         )
-        tell_partners(draft.partners, submission)
+        tell_partners(
+            "joint_application_submitted",
+            application,
+            key=f"{application.reference}/{submission.number}",
+            submission=submission,
+        )
     return application
 
 
@@ -290,6 +295,13 @@ def _answering(extension, *, by):
             application=application,
             extension=extension,
         )
+        if extension.until:
+            tell_partners(
+                "joint_extension_given",
+                application,
+                key=extension.reference,
+                extension=extension,
+            )
 
 
 def _locked_draft(application):
@@ -316,4 +328,5 @@ def withdraw_application(application, *, by, note=""):
             about=application.reference,
             application=application,
         )
+        tell_partners("joint_application_withdrawn", application, key=application.reference)
     return application

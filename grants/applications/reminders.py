@@ -12,13 +12,14 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import get_current_timezone, now
 
-from applicants.emails import queue_email
+from applicants.emails import queue_emails
 from applicants.models import Email, Membership, User
 from grants.funds.models import Round
 from grants.lifecycle import Stage
 
 from .models import Application, Extension
-from .queries import time_left
+from .partners.queries import people_of_partners, with_standing
+from .queries import draft_of, time_left
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ def mornings_of(deadline):
     def morning(days_later):
         return datetime.combine(last + days_later * DAY, MORNING, tzinfo=zone)
 
-    remind, passed = "grants/draft_reminder", "grants/deadline_passed"
+    remind, passed = "draft_reminder", "deadline_passed"
     return [
         Morning("7 days", remind, morning(-7), morning(-6)),
         Morning("2 days", remind, morning(-2), morning(-1)),
@@ -62,7 +63,7 @@ def due_morning(deadline, started_at, at):
 
 
 def remind_drafts():
-    """Write to the editors of every draft whose morning has come. Returns how many messages."""
+    """Write to all who work on a draft whose morning has come. Returns how many messages."""
     at, written = now(), 0
     for pk, reference in _near_their_deadline(at):
         try:
@@ -92,29 +93,43 @@ def _remind(pk, at):
         morning = due_morning(time.deadline, application.started_at, at)
         if morning is None:
             return 0
-        deadline = time.deadline.astimezone(UTC)
-        key = f"{application.reference}/{morning.name}/{deadline:%Y-%m-%dT%H:%M}"
-        people = _not_told(application, morning.event, key)
-        queue_email(
-            morning.event,
-            people,
-            key=key,
-            about=application.reference,
-            application=application,
-            time=time,
-            is_last=morning.name == "last morning",
-            can_ask=time.can_ask(at),
-        )
-        return len(people)
+        return _write(application, morning, time, can_ask=time.can_ask(at))
 
 
-def _not_told(application, event, key):
-    """The owners and editors who have no such message yet: nothing is rendered in vain."""
+def _write(application, morning, time, *, can_ask):
+    """One message to each of the lead, and to each who answers for a partner in other words."""
+    key = f"{application.reference}/{morning.name}/{time.deadline.astimezone(UTC):%Y-%m-%dT%H:%M}"
+    facts = {
+        "key": key,
+        "about": application.reference,
+        "application": application,
+        "time": time,
+        "is_last": morning.name == "last morning",
+        "can_ask": can_ask,
+    }
+    people = _not_told(_editors_of(application), morning.event, key)
+    messages = [(f"grants/{morning.event}", people, facts)]
+    joining = dict(people_of_partners(application, who_write=True))
+    if joining:
+        with_standing(joining.values(), draft_of(application))
+    for person in _not_told(joining, f"joint_{morning.event}", key):
+        told = (f"grants/joint_{morning.event}", person, {**facts, "partner": joining[person]})
+        messages.append(told)
+    return len(queue_emails(messages))
+
+
+def _editors_of(application):
     editing = Membership.objects.live().filter(
         organisation=application.organisation_id,
         role__in=[Membership.Role.OWNER, Membership.Role.EDITOR],
     )
-    people = list(User.objects.filter(pk__in=editing.values("user"), is_active=True).order_by("pk"))
-    messages = Email.objects.filter(event=event, key=key, to__in=[one.email for one in people])
-    told = set(messages.values_list("to", flat=True))
+    return User.objects.filter(pk__in=editing.values("user"), is_active=True).order_by("pk")
+
+
+def _not_told(people, event, key):
+    """Those who have no such message yet: nothing is rendered in vain."""
+    people = list(people)
+    addresses = [one.email for one in people]
+    rows = Email.objects.filter(event=f"grants/{event}", key=key, to__in=addresses)
+    told = set(rows.values_list("to", flat=True)) if people else ()
     return [one for one in people if one.email not in told]

@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.timezone import now
 
 from applicants.models import Membership, User
@@ -133,13 +133,48 @@ def people_waiting_for(round, *, decision_moved):
     When the decision date moved, those who sent theirs and wait are among them. Each person
     stands there once, however many of their co-ops apply.
     """
-    waiting = Q(state=Stage.DRAFT, submitted_at=None)
-    if decision_moved:
-        waiting |= Q(state__in=[Stage.DRAFT, *WAITING])
-    coops = round.applications.filter(waiting).values("organisation")
+    coops = _waiting_in(round, decision_moved).values("organisation")
     acting = Membership.objects.live().filter(organisation__in=coops)
     people = User.objects.filter(pk__in=acting.values("user"), is_active=True)
     return list(people.order_by("pk"))
+
+
+def _waiting_in(round, decision_moved):
+    waiting = Q(state=Stage.DRAFT, submitted_at=None)
+    if decision_moved:
+        waiting |= Q(state__in=[Stage.DRAFT, *WAITING])
+    return round.applications.filter(waiting)
+
+
+class Part(NamedTuple):
+    """An application that somebody is part of without leading it."""
+
+    lead: str
+    partner: str  # its reference: the page that they may open
+
+
+def partners_waiting_for(round, *, decision_moved, besides):
+    """{person: the `Part`s that they have}, for those who act for a partner of such a draft.
+
+    besides: people who hear of it already, as they act for one that leads.
+    """
+    theirs = "organisation__partnerships__"
+    facts = {"application__in": _waiting_in(round, decision_moved)}
+    facts |= {"removed_at": None, "declined_at": None}
+    rows = (
+        Membership.objects.live()
+        .filter(user__is_active=True, **{theirs + name: value for name, value in facts.items()})
+        .exclude(user__in=besides)
+        .annotate(
+            lead=F(theirs + "application__organisation__name"), partner=F(theirs + "reference")
+        )
+        .select_related("user")
+        .order_by("user", "lead")
+    )
+    parts = {}
+    for row in rows:
+        parts.setdefault(row.user, []).append(Part(row.lead, row.partner))
+    return parts
 
 
 def has_begun_to_judge(round):

@@ -110,6 +110,15 @@ def every_answer_of_a_partner():
     factories.submitted(joint=[factories.organisation()])
 
 
+def what_partners_hear():
+    """Two mornings, more time, another date; and then the lead takes it back."""
+    application = factories.draft(joint=[factories.organisation()])
+    remind_of(application)
+    factories.more_time(application)
+    factories.dates_moved(application.round)
+    applying.withdraw_application(application, by=application.started_by)
+
+
 @pytest.fixture
 def everything_that_happens(db, undefined_names_shown, rendered):
     """Every event of a case, a workshop and an organisation, done by the people who do it."""
@@ -122,6 +131,7 @@ def everything_that_happens(db, undefined_names_shown, rendered):
     factories.offered(awarded=0)
     factories.closed()
     every_answer_of_a_partner()
+    what_partners_hear()
     in_two_parts = factories.in_monitoring(instalments=2)
     first = monitoring.send_report(
         in_two_parts.award.reports.get(number=1),

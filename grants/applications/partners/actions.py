@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
 from applicants.access import Refused
-from applicants.emails import queue_email, render_message
+from applicants.emails import queue_email, queue_emails, render_message
 from applicants.models import Email
 from grants import history
 from grants.applications.models import Application, SectionAnswers
@@ -17,7 +17,7 @@ from grants.applications.shares import LEAD, handed_over
 from grants.funds.models import Question
 
 from .models import Partner
-from .queries import editors_of, partners_of
+from .queries import editors_of, partners_of, people_of_partners
 
 MOST_PARTNERS = 8
 MOST_ASKED = 30  # in the life of one draft, so that nobody sends the world mail through us
@@ -261,18 +261,18 @@ def _tell_lead(partner, application, *, key):
     )
 
 
-def tell_partners(partners, submission):
-    """Everybody who acts for a partner hears that the application is sent."""
-    for partner in partners:
-        queue_email(
-            "grants/joint_application_submitted",
-            partner.organisation,
-            key=f"{partner.pk}/{submission.number}",
-            about=submission.application.reference,
-            application=submission.application,
-            submission=submission,
-            partner=partner,
-        )
+def tell_partners(event, application, *, key, who_write=False, **facts):
+    """Everybody who acts for a partner hears of it, in words of their own and each once.
+
+    who_write: only those who may answer for it.
+    """
+    facts |= {"key": key, "about": application.reference, "application": application}
+    queue_emails(
+        [
+            (f"grants/{event}", person, {**facts, "partner": partner})
+            for person, partner in people_of_partners(application, who_write=who_write)
+        ]
+    )
 
 
 def carry_over_partnerships(merged, kept, *, by):

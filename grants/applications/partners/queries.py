@@ -58,6 +58,28 @@ def partnerships_of(user):
     )
 
 
+def people_of_partners(application, *, who_write=False):
+    """[(person, partner)] of those who act for a partner and not for the lead, each person once.
+
+    who_write: only owners and editors.
+    """
+    if not application.is_joint:
+        return []
+    leads = application.organisation.memberships.live().values("user")
+    found = {}
+    for partner in (
+        Partner.objects.joined()
+        .filter(application=application)
+        .select_related("organisation")
+        .order_by("pk")
+    ):
+        rows = partner.organisation.memberships.live().filter(user__is_active=True)
+        rows = rows.exclude(role="reader") if who_write else rows
+        for row in rows.exclude(user__in=leads).select_related("user").order_by("user"):
+            found.setdefault(row.user, partner)
+    return list(found.items())
+
+
 def editors_of(organisation):
     """Those who can write for an organisation."""
     return list(organisation.people().filter(memberships__in=_who_can_write(organisation)))

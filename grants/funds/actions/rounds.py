@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.timezone import localdate, now
 
 from applicants.access import Refused
-from applicants.emails import queue_email
+from applicants.emails import queue_email, queue_emails
 from applicants.models import User
 from grants.funds.conditions import problems_with_rules
 from grants.funds.jargon import unclear_in
@@ -28,6 +28,7 @@ from grants.funds.queries import (
     contents_of,
     form_of,
     has_begun_to_judge,
+    partners_waiting_for,
     people_waiting_for,
     texts_in,
     wording_of,
@@ -153,14 +154,25 @@ def move_dates(round, *, closes_at, decision_on, reason, by):
         )
         round.closes_at, round.decision_on = closes_at, decision_on
         round.save(update_fields=["closes_at", "decision_on"])
-        queue_email(
-            "grants/round_dates_moved",
-            people_waiting_for(round, decision_moved=change.moves_decision),
-            key=f"{round.pk}/{change.pk}",
-            round=round,
-            change=change,
-        )
+        _tell_of_new_dates(round, change)
     return change
+
+
+def _tell_of_new_dates(round, change):
+    """Those who act for a lead, and in words of their own those who act for a partner."""
+    facts = {"key": f"{round.pk}/{change.pk}", "round": round, "change": change}
+    moved = change.moves_decision
+    people = people_waiting_for(round, decision_moved=moved)
+    partners = partners_waiting_for(round, decision_moved=moved, besides=people)
+    queue_emails(
+        [
+            ("grants/round_dates_moved", people, facts),
+            *(
+                ("grants/joint_dates_moved", person, {**facts, "parts": parts})
+                for person, parts in partners.items()
+            ),
+        ]
+    )
 
 
 def why_dates_stay(round, closes_at, decision_on, at):
