@@ -188,6 +188,8 @@ def submit_application(application, *, by):
             application=application,
             number=application.submissions.count() + 1,
             form_version=application.form_version,
+            organisation_name=application.organisation.name,
+            decision_on=application.round.decision_on,
             answers=answers,
             partners=partners,
             minutes=draft.minutes,

@@ -255,6 +255,9 @@ class Submission(models.Model):
     )
     number = models.PositiveSmallIntegerField(default=1)
     form_version = models.PositiveSmallIntegerField(default=1)
+    # As they were that day: a copy of what was sent says the same for ever.
+    organisation_name = models.CharField(max_length=120)
+    decision_on = models.DateField(help_text="When the round promised to decide.")
     answers = models.JSONField()
     partners = models.JSONField(default=list)  # who applied together, and who said yes when
     minutes = models.PositiveIntegerField(default=0, help_text="How long the writing took.")

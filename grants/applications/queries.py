@@ -89,6 +89,15 @@ def form_for(application, partners=None):
     return with_who(form, application.organisation.name, [each.name for each in partners])
 
 
+def form_sent(submission):
+    """The form as one sending answered it, with those who applied as they were called then."""
+    form = form_of(submission.application.round, submission.form_version)
+    if not submission.partners:
+        return form
+    names = [partner["name"] for partner in submission.partners]
+    return with_who(form, submission.organisation_name, names)
+
+
 def saved_sections(application):
     """What is saved so far: {section id: SectionAnswers}."""
     rows = SectionAnswers.objects.filter(application=application).select_related("saved_by")
@@ -166,7 +175,8 @@ def files_by_question(application):
 
 def last_submission(application):
     """What was sent last, or None for a draft that was never sent."""
-    return application.submissions.select_related("submitted_by").order_by("-number").first()
+    sendings = application.submissions.select_related("submitted_by")
+    return _of(application, sendings.order_by("-number").first())
 
 
 def filled_in(application, section):
@@ -261,9 +271,12 @@ def files_sent_with(submission, *, reader=None):
 def submission_numbered(application, number):
     """One sending of an application, or None."""
     sendings = application.submissions.select_related("submitted_by")
-    submission = sendings.filter(number=number).first()
+    return _of(application, sendings.filter(number=number).first())
+
+
+def _of(application, submission):
     if submission is not None:
-        submission.application = application
+        submission.application = application  # with what the page has read of it already
     return submission
 
 

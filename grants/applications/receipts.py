@@ -7,14 +7,13 @@ Imported only where the copy is made: ReportLab is large.
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from grants.funds.queries import form_of
 from grants.paper import Letterhead, lay_out
 from grants.paper.markup import plain
 from grants.paper.typeface import unprintable
 from grants.templatetags.words import day
 
-from .queries import files_sent_with
-from .shares import with_who
+from .partners.shown import shares_sent
+from .queries import files_sent_with, form_sent
 from .sheet import sheet_of
 
 TEMPLATE = "grants/applications/receipt.html"
@@ -24,20 +23,17 @@ STAND_IN = "☐"  # where the typeface has no shape: nobody’s answers are too 
 def receipt_for(submission, files=None):
     """The bytes of the copy. files: the documents sent, as the reader may see them."""
     application = submission.application
-    form = form_of(application.round, submission.form_version)
-    if submission.partners:
-        names = [partner["name"] for partner in submission.partners]
-        form = with_who(form, application.organisation.name, names)
     files = files_sent_with(submission) if files is None else files
     words = {
         "application": application,
         "submission": submission,
-        "sheet": sheet_of(form, submission.answers, files=files),
+        "sheet": sheet_of(form_sent(submission), submission.answers, files=files),
+        "shares": shares_sent(submission),
         "files": files,
         "fund": settings.FUND,
         "stand_in": STAND_IN,
     }
-    organisation = printable(application.organisation.name)
+    organisation = printable(submission.organisation_name)
     return lay_out(
         in_html(words),
         title=f"Copy of application {application.reference}: {organisation}",

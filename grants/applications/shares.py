@@ -65,6 +65,11 @@ def share_of(form, answers, who):
     return Share(lines, added_up(line for _key, line in lines))
 
 
+def with_names(lines, lead):
+    """The lines of a budget for a reader without the form: the lead stands there by its name."""
+    return [{**line, WHO: lead} if line.get(WHO) == LEAD else line for line in lines]
+
+
 def lines_in_words(share):
     """Each line as one sentence: “Ovens: £4,000”."""
     return [f"{line.get('what', '')}: {_amount_of(line)}" for _key, line in share.lines]

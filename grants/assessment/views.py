@@ -8,10 +8,10 @@ from applicants.access import Refused, may
 from applicants.models import User
 from grants.applications.actions import return_for_changes
 from grants.applications.models import Application
-from grants.applications.partners.queries import shares_sent
+from grants.applications.partners.shown import shares_sent
 from grants.applications.queries import (
     documents_sent,
-    form_for,
+    form_sent,
     last_submission,
     submitted_answers,
     terms_missed,
@@ -202,8 +202,8 @@ def what_was_sent(application, reader):
     submission = last_submission(application)
     files = documents_sent(application, submission, reader=reader)
     return {
-        "sheet": sheet_of(form_for(application), submission.answers, files=files),
-        "shares": shares_sent(application),
+        "sheet": sheet_of(form_sent(submission), submission.answers, files=files),
+        "shares": shares_sent(submission),
         "files": files,
     }
 

@@ -7,6 +7,7 @@ and the number of queries is the same for ten rows and for a hundred thousand.
 import re
 from collections import Counter
 from contextlib import nullcontext
+from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -14,7 +15,10 @@ from django.db import connection, transaction
 from django.db.models import Avg, Count
 from django.utils.timezone import get_current_timezone
 
+from applicants.models import User
 from grants.applications.models import Submission
+from grants.applications.partners.models import Partner
+from grants.applications.shares import WHO, with_names
 from grants.assessment.models import Assessment
 from grants.funds.bank import questions_by_code
 from grants.funds.models import Round
@@ -35,6 +39,7 @@ FACTS = (
     "Days awarded",
     "Assessments",
     "Mean score",
+    "Partners",
 )
 LABELS = dict(Stage.choices)
 looks_like_a_formula = re.compile(r"\s*[=+\-@]").match
@@ -80,6 +85,7 @@ class Column(NamedTuple):
     heading: str
     cells: list  # the names of its table's columns, in order
     keys: dict  # {round id: the key of its answers there}
+    is_budget: bool = False
 
 
 def questions_for(round_reference):
@@ -97,7 +103,7 @@ def questions_for(round_reference):
     seen = Counter()
     headings = [_told_apart(heading, seen) for heading, _known in columns]
     return [
-        Column(heading, known.columns, known.key_by_round)
+        Column(heading, known.columns, known.key_by_round, known.is_budget)
         for heading, (_text, known) in zip(headings, columns, strict=True)
     ]
 
@@ -109,11 +115,11 @@ def _told_apart(heading, seen):
 
 
 def by_round(questions):
-    """{round id: [(place in the line, key, cells)]}, so that a line looks up only what it asks."""
+    """{round id: [(place in the line, key, column)]}, so that a line looks up only what it asks."""
     found = {}
     for place, column in enumerate(questions):
         for round_id, key in column.keys.items():
-            found.setdefault(round_id, []).append((place, key, column.cells))
+            found.setdefault(round_id, []).append((place, key, column))
     return found
 
 
@@ -157,7 +163,7 @@ def _merged(cases, questions):
     sent = _Follower(
         Submission.objects.filter(application__in=ids)
         .order_by("application_id", "number")
-        .values_list("application_id", "answers", "files")
+        .values_list("application_id", "answers", "files", "partners", "organisation_name")
     )
     scores = _Follower(
         Assessment.objects.filter(application__in=ids, filed_at__isnull=False)
@@ -165,15 +171,34 @@ def _merged(cases, questions):
         .values_list("application_id")
         .annotate(number=Count("pk"), average=Avg("total"))
     )
-    zone = get_current_timezone()
+    zone, people = get_current_timezone(), people_who_said_yes()
     for pk, round_id, *row in facts.iterator(ROWS_A_CHUNK):
-        _pk, answers, files = sent.last_for(pk) or (pk, {}, ())
+        _pk, answers, files, partners, lead = sent.last_for(pk) or (pk, {}, (), (), "")
         answers |= files_in_words(files)
         _pk, number, average = scores.last_for(pk) or (pk, 0, None)
         cells = [""] * len(questions)
-        for place, key, columns in asked.get(round_id, ()):
-            cells[place] = safe(flat(answers.get(key), columns))
-        yield [*_readable(row, zone), str(number), _hundredths(average), *cells]
+        for place, key, column in asked.get(round_id, ()):
+            answer, names = answers.get(key), column.cells
+            if partners and column.is_budget and answer:  # each line says whose it is
+                answer, names = with_names(answer, lead), [*names, WHO]
+            cells[place] = safe(flat(answer, names))
+        joint = safe(partners_in_words(partners, people, zone)) if partners else ""
+        yield [*_readable(row, zone), str(number), _hundredths(average), joint, *cells]
+
+
+def people_who_said_yes():
+    """{key: the name as it is today} of those who ever said yes for a partner."""
+    keys = Partner.objects.exclude(confirmed_by=None).values("confirmed_by")
+    return {person.pk: str(person) for person in User.objects.filter(pk__in=keys)}
+
+
+def partners_in_words(partners, people, zone):
+    """One partner under the other: what it is called, who said yes for whom, and when."""
+    return "\n".join(
+        f"{one['name']} | {people[one['confirmed_by']]} said yes for {one['organisation']} | "
+        f"{datetime.fromisoformat(one['confirmed_at']).astimezone(zone).date()}"
+        for one in partners
+    )
 
 
 def files_in_words(files):

@@ -10,7 +10,9 @@ from django.utils.timezone import localdate, now
 
 from applicants.access import may, public
 from grants.applications.models import Application
-from grants.applications.partners.queries import partnerships_of, shares_sent
+from grants.applications.partners.queries import partnerships_of
+from grants.applications.partners.shown import budgets_sent, shares_sent
+from grants.applications.queries import last_submission
 from grants.funds.queries import rounds_for
 from grants.lifecycle import Stage
 from workshops.queries import bookings_of, sessions_for
@@ -134,6 +136,7 @@ def case_export(request):
 )
 def case(request, application):
     file = queries.case_file(application)
+    joint = last_submission(application) if application.is_joint else None
     context = {
         "application": application,
         "award": getattr(application, "award", None),
@@ -142,7 +145,8 @@ def case(request, application):
         "events": timeline.for_staff(file.events),
         "steps": steps.steps_for(application, request.user, file.reports),
         "may_read": request.user.has_perm("grants.see_answers", application),
-        "shares": shares_sent(application),
+        "shares": shares_sent(joint),
+        "budgets": budgets_sent(joint),
         "may_message": request.user.has_perm("grants.see_case_messages", application),
         "may_declare": request.user.has_perm("grants.declare_conflict", application),
     }

@@ -23,6 +23,10 @@ class Known:
         """{round id: the key of its answers there}."""
         return {round.pk: key for round, key in self.rounds}
 
+    @property
+    def is_budget(self):
+        return self.question.kind == Question.Kind.BUDGET
+
     def stood_in(self, round, question):
         self.rounds.append((round, question.key))
         if question.is_table:

@@ -1,22 +1,8 @@
 """What can be asked about partners."""
 
-from decimal import Decimal
-from typing import NamedTuple
-
-from grants.applications.tables import Request
 from grants.permissions import partnerships_in
 
 from .models import Partner
-
-
-class Line(NamedTuple):
-    """One of those who apply together, as the check page and the case page show it."""
-
-    name: str
-    asks: str
-    does: str = ""
-    standing: str = ""
-    is_lead: bool = False
 
 
 def partners_of(application):
@@ -100,7 +86,7 @@ def as_sent(draft):
             "reference": partner.organisation.reference,
             "legal_form": partner.organisation.get_legal_form_display(),
             "registration_number": partner.organisation.registration_number,
-            "confirmed_by": str(partner.confirmed_by),
+            "confirmed_by": partner.confirmed_by_id,
             "confirmed_at": partner.confirmed_at.isoformat(),
             "pounds": str(share.pounds),
             "days": str(share.days),
@@ -108,29 +94,3 @@ def as_sent(draft):
         for partner in draft.partners
         for share in [draft.share(partner.name).request]
     ]
-
-
-def shares_in(application, draft):
-    """Who applies together and what each asks for, as it stands in the draft."""
-    if not application.is_joint:
-        return []
-    lead = Line(application.organisation.name, draft.lead_share.request.words, is_lead=True)
-    return [lead] + [
-        Line(one.name, one.share.request.words, one.does, one.standing.label)
-        for one in with_standing(draft.partners, draft)
-    ]
-
-
-def shares_sent(application):
-    """Who applied together and what each asked for, as it was sent last."""
-    if not application.is_joint:
-        return []
-    sent = application.submissions.order_by("-number").values_list("partners", flat=True).first()
-    left = Request(application.amount_requested, application.days_requested)
-    lines = []
-    for one in sent or []:
-        asked = Request(Decimal(one["pounds"]), Decimal(one["days"]))
-        left = Request(left.pounds - asked.pounds, left.days - asked.days)
-        standing = f"{one['confirmed_by']} said yes for {one['organisation']}"
-        lines.append(Line(one["name"], asked.words, one["does"], standing))
-    return [Line(application.organisation.name, left.words, is_lead=True), *lines]

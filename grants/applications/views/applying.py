@@ -9,7 +9,7 @@ from grants.applications import actions, queries, sheet
 from grants.applications.forms import SendForm, StartForm, WithdrawForm
 from grants.applications.messages.queries import unread_by_coop
 from grants.applications.models import Application
-from grants.applications.partners.queries import shares_in
+from grants.applications.partners.shown import shares_in
 from grants.applications.task_list import task_list_of
 from grants.funds.models import Round
 

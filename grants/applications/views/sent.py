@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from applicants.access import may
 from grants.applications import queries, sheet
 from grants.applications.models import Application
-from grants.applications.partners.queries import shares_sent
+from grants.applications.partners.shown import budgets_sent, shares_in, shares_sent
 
 CASE = ("round", "organisation")
 
@@ -20,6 +20,8 @@ def application_sent(request, application):
     context = {
         "application": application,
         "submission": submission,
+        "shares": shares_sent(submission),
+        "budgets": budgets_sent(submission),
     }
     return render(request, "grants/applications/sent.html", context)
 
@@ -29,16 +31,17 @@ def application_answers(request, application):
     """The answers on one page, to read or print: as sent, or as they stand in the draft."""
     submission = None if application.is_draft else queries.last_submission(application)
     if submission:
-        answers = submission.answers
+        form, answers = queries.form_sent(submission), submission.answers
         attachments = queries.documents_sent(application, submission, reader=request.user)
     else:
         draft = queries.draft_of(application)
-        answers, attachments = draft.typed, queries.documents_that_count(application, draft)
+        form, answers = draft.form, draft.typed
+        attachments = queries.documents_that_count(application, draft)
     context = {
         "application": application,
         "submission": submission,
-        "sheet": sheet.sheet_of(queries.form_for(application), answers, files=attachments),
-        "shares": shares_sent(application) if submission else [],
+        "sheet": sheet.sheet_of(form, answers, files=attachments),
+        "shares": shares_sent(submission) if submission else shares_in(application, draft),
         "is_partner": request.user.has_perm("grants.see_as_partner", application),
         "attachments": attachments,
     }

@@ -80,7 +80,7 @@ def test_a_partner_is_asked_reads_says_yes_and_the_application_can_be_sent(elm):
     sent = submit_application(fresh(application), by=application.started_by)
     (frozen,) = sent.submissions.get().partners
     assert (frozen["name"], frozen["organisation"]) == ("The Mill", "Elm Millers")
-    assert (frozen["confirmed_by"], frozen["pounds"]) == (boss.name, "0")
+    assert (frozen["confirmed_by"], frozen["pounds"]) == (boss.pk, "0")
     assert Email.objects.filter(event="grants/joint_application_submitted", to=boss.email).exists()
     assert faults_in(sent) == []
 

@@ -100,6 +100,8 @@ def sent(round, answers):
     application = factories.draft(round=round, ready=False)
     Submission.objects.create(
         application=application,
+        organisation_name=application.organisation.name,
+        decision_on=round.decision_on,
         answers=answers,
         content_hash=Submission.hash_of(answers),
         submitted_at=now(),

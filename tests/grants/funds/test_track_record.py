@@ -46,6 +46,8 @@ def closed_round(states, *, days_ago=30, minutes=(), **facts):
         if minutes:
             Submission.objects.create(
                 application=application,
+                organisation_name=application.organisation.name,
+                decision_on=round.decision_on,
                 answers={},
                 content_hash="0" * 64,
                 submitted_at=now(),
