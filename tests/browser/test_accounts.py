@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from .looking import Listener, faults_of
 from .service import code_from
 from .signing_in import wait_for_the_next_code
+from .what_they_write import SEASON
 
 FUND = "Co-operate Alderwick"
 ADMINISTRATOR = "ilknur@alderwick.example"
@@ -35,7 +36,7 @@ def test_somebody_new_makes_an_account_and_begins_an_application(page_of, mailbo
     page = page_of()
     listener = Listener(page)
     page.goto("/")
-    page.get_by_role("link", name="Start Fund, autumn 2026").click()
+    page.get_by_role("link", name=f"Start Fund, {SEASON}").click()
     page.get_by_role("button", name="Start or carry on").click()
     page.get_by_role("link", name="Make an account").click()
     page.get_by_label("Your full name").fill("Dilys Okafor")
@@ -61,7 +62,7 @@ def test_somebody_new_makes_an_account_and_begins_an_application(page_of, mailbo
     page.get_by_label("Not formed yet").check()
     page.get_by_role("main").locator("form button").first.click()
     page.get_by_role("link", name="Home").click()
-    page.get_by_role("link", name="Start Fund, autumn 2026").click()
+    page.get_by_role("link", name=f"Start Fund, {SEASON}").click()
     page.get_by_role("button", name="Start or carry on").click()
     page.get_by_label("Rope and Ladder").check()
     page.get_by_role("button", name="Start", exact=True).click()

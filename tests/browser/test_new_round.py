@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .looking import NARROW, Listener, faults_of
+from .what_they_write import ROUND
 
 FUND = "Co-operate Alderwick"
 OFFICER, BAKER = "sian@alderwick.example", "ada@weirlanebakers.example"
@@ -37,7 +38,7 @@ def test_a_round_is_copied_changed_tried_and_opened(officer, page_of):
 def copy_a_round(page):
     page.goto("/")
     page.get_by_role("link", name="Rounds").click()
-    page.get_by_role("link", name="Grow Fund, autumn 2026").first.click()
+    page.get_by_role("link", name=ROUND).first.click()
     page.get_by_role("link", name="Start a new round like this one").click()
     heading(page, "Add a round")
     page.get_by_label("Name of the round").fill(NAME)

@@ -1,7 +1,13 @@
 """What Harvest Table tells the fund: real words, as long as people write."""
 
+from django.utils.timezone import localdate
+
+from grants.management.demo.staging import season_of
+
+SEASON = season_of(localdate())  # the demo’s rounds are named after the day on which it is built
+
 COOP = "Harvest Table CIC"
-ROUND = "Grow Fund, autumn 2026"
+ROUND = f"Grow Fund, {SEASON}"
 
 ABOUT_YOU = {
     "What are you called, for now?": "Harvest Table",

@@ -3,6 +3,7 @@
 from datetime import date
 
 from applicants.models import LegalForm
+from grants.applications.shares import WHO
 from grants.funds.models import Question
 
 Kind = Question.Kind
@@ -42,14 +43,16 @@ def answers_to(section, told, today):
     return {
         question.key: as_typed(question, told.get(question.code, ""), today)
         for question in section.asked
+        if question.kind != Kind.FILES
     }
 
 
 def as_typed(question, told, today):
+    """A line of a joint budget has one cell more: whose it is."""
     if question.is_table:
         columns = [column["name"] for column in question.options]
         return [
-            {column: _cell(cell, today) for column, cell in zip(columns, line, strict=True)}
+            {name: _cell(cell, today) for name, cell in zip((*columns, WHO), line, strict=False)}
             for line in told
         ]
     return list(told) if question.kind == Kind.TICKS else plain(told)

@@ -7,21 +7,24 @@ from django.db import transaction
 from django.utils.timezone import localdate, now
 
 from grants.applications import actions as applying
+from grants.applications.partners.actions import add_partner, confirm_partner, take_up
+from grants.applications.queries import draft_of, form_for
 from grants.applications.section_form import sound_in
 from grants.awards import actions as deciding
 from grants.awards.issuing import make_queued_letters
 from grants.awards.models import Award, Instalment
 from grants.closure import actions as closing
-from grants.funds.queries import form_of
 from grants.lifecycle import Stage
 from grants.monitoring import actions as monitoring
 from grants.payments import actions as paying
 
 from .answers import answers_to, is_begun, known_of, plain
 from .assessing import assess, check, refer, rule_out, start_assessment
+from .documents import add_documents
 from .people import COOPS, FARHANA, MAREK, MICHAEL, SIAN, TOMOS, ZOFIA
 from .staging import close_the_pilot, set_the_scene
 from .stories import STORIES
+from .talking import talk
 
 OWNER_OF = {coop.name: coop.owner for coop in COOPS}
 
@@ -38,6 +41,7 @@ def build():
     for case in cases:
         case.tell(AFTER_PAYMENT.get(case.story.ends, ()))
     close_the_pilot(scene)
+    talk(scene, cases)
     make_letters()
 
 
@@ -66,7 +70,10 @@ def write(case):
     case.application = applying.start_application(
         organisation=case.coop, round=case.scene.rounds[case.story.round], by=case.owner
     )
-    for section in form_of(case.application.round):
+    ask_partners(case)
+    case.application.refresh_from_db()
+    form = form_for(case.application)
+    for section in form:
         if is_begun(section, case.story.answers):
             answers = answers_to(section, told, localdate())
             applying.save_section(
@@ -77,6 +84,38 @@ def write(case):
                 sound=sound_in(section, answers),
                 by=case.owner,
             )
+    add_documents(case, {question.code: question for part in form for question in part.asked})
+    hear_partners(case)
+
+
+def ask_partners(case):
+    """Some apply together. Partners are named before the budget says whose each line is."""
+    for joining in case.story.partners:
+        owner = owner_of(case, joining)
+        add_partner(
+            case.application,
+            name=joining.coop,
+            email=owner.email,
+            does=joining.does,
+            by=case.owner,
+        )
+
+
+def hear_partners(case):
+    """A partner reads what it asks for, and says yes; or it has only begun to read."""
+    for joining in case.story.partners:
+        if joining.says == "nothing yet":
+            continue
+        owner = owner_of(case, joining)
+        partner = case.application.partners.get(name=joining.coop)
+        take_up(partner, organisation=case.scene.coops[joining.coop], by=owner)
+        if joining.says == "yes":
+            share = draft_of(case.application).share(partner.name)
+            confirm_partner(partner, seen=share.hash, by=owner)
+
+
+def owner_of(case, joining):
+    return case.scene.user(OWNER_OF[joining.coop])
 
 
 def send(case):

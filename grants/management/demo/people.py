@@ -174,6 +174,7 @@ COOPS = (
         (
             Member("Agnieszka Wróbel", "agnieszka@kiteandclay.example", OWNER),
             Member("Leroy Bennett", "leroy@kiteandclay.example"),
+            Member("Zeynep Aksoy", "zeynep@kiteandclay.example"),
         ),
     ),
     Coop(

@@ -19,7 +19,9 @@ from applicants.actions import (
 from applicants.models import StaffRole, User
 from grants.casework.demo import PASSWORD, TOTP_SECRET
 from grants.funds.actions import add_first_round, add_round, change_round, publish_round
-from grants.funds.models import Fund
+from grants.funds.columns import FILE_KINDS
+from grants.funds.editor.actions import add_question
+from grants.funds.models import Fund, Question
 from grants.funds.question_sets import GROW_FUND, START_FUND
 from workshops.actions import add_catalogue, add_session, book_place, publish_session
 from workshops.catalogue import CATALOGUE
@@ -116,7 +118,7 @@ def add_rounds(scene):
     today, officer = localdate(), scene.user(SIAN)
     grow = a_fund("Grow Fund", "Helps co-ops that trade to grow, with money and advice.")
     start = a_fund("Start Fund", "Helps groups to find out whether a co-op is right for them.")
-    season = f"{SEASONS[today.month % 12 // 3]} {today.year}"
+    season = season_of(today)
     amounts = {
         "budget": Decimal(60_000),
         "budget_days": Decimal(40),
@@ -149,9 +151,10 @@ def add_rounds(scene):
         by=officer,
         name="Grow Fund, pilot round",
         summary="Our first round, to find out how this works best for you.",
-        **dates(today, opened=100, closes=1, decides=0),
+        **dates(today, opened=100, closes=1, decides=9),
         **amounts,
     )
+    ask_for_quotes(scene.rounds["grow"], officer)
     for round in scene.rounds.values():
         change_round(round, by=officer, designed_with=DESIGNED_WITH)
         publish_round(round, by=officer)
@@ -164,6 +167,28 @@ def add_rounds(scene):
         **dates(today, opened=-90, closes=140, decides=175),
         **amounts,
     )
+
+
+def ask_for_quotes(round, officer):
+    """One question of the officers' own, beside those that every fund begins with."""
+    needs = Question.objects.get(section__round=round, code="needs")
+    add_question(
+        round,
+        section=needs.section.code,
+        kind=Question.Kind.FILES,
+        code="quotes",
+        criteria=needs.criteria.all(),
+        text="Do you have a quote for anything over £1,000?",
+        guidance="A photo of it is fine. If you have none yet, go on without one.",
+        is_required=False,
+        options=FILE_KINDS,
+        rows=3,
+        by=officer,
+    )
+
+
+def season_of(day):
+    return f"{SEASONS[day.month % 12 // 3]} {day.year}"
 
 
 def a_fund(name, purpose):

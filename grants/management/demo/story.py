@@ -47,6 +47,24 @@ class Account:
 
 
 @dataclass(frozen=True)
+class Joining:
+    """A partner that the co-op asked to apply together, and what it has said so far."""
+
+    coop: str
+    does: str
+    says: str = "nothing yet"  # or "reads it", or "yes"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A paper that the co-op added: at a question, by its code, or of its own accord."""
+
+    name: str
+    lines: tuple
+    question: str = ""
+
+
+@dataclass(frozen=True)
 class Story:
     """One application, from its first answer to the stage at which the demo leaves it.
 
@@ -61,6 +79,8 @@ class Story:
     ends: Stage
     answers: dict
     seen: tuple = ()
+    documents: tuple = ()
+    partners: tuple = ()
     opinions: tuple = ()
     waiting_for: tuple = ()
     conflicts: dict = field(default_factory=dict)

@@ -11,22 +11,27 @@ from django.core.cache import cache
 from django.core.mail import EmailMessage, get_connection
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils.timezone import now
 from localflavor.gb.forms import GBPostcodeField
 
-from applicants.models import LegalForm, Organisation, RoleChange, User
+from applicants.actions import approve_recovery
+from applicants.models import Invitation, LegalForm, Organisation, Recovery, RoleChange, User
 from applicants.registers import problem_with
 from grants.applications.actions import submit_application
+from grants.applications.messages.queries import threads_to_read
 from grants.applications.models import Application, SectionAnswers
+from grants.applications.partners.models import Partner, Standing
+from grants.applications.partners.queries import partners_of, with_standing
+from grants.applications.queries import draft_of, form_for, requests_for_more_time, time_left
 from grants.applications.section_form import SectionForm, as_posted
 from grants.awards.actions import accept_award
 from grants.awards.models import Letter
 from grants.awards.queries import left_in
 from grants.casework import demo
-from grants.funds.models import Round
-from grants.funds.queries import form_of
+from grants.funds.models import Enquiry, Round
 from grants.history import faults_in
 from grants.lifecycle import ReportStage, RunStage, Stage
-from grants.management.demo.people import ADA, COOPS, STAFF
+from grants.management.demo.people import ADA, COOPS, SIAN, STAFF
 from grants.monitoring.forms import ReportForm
 from grants.monitoring.models import Report
 from grants.monitoring.queries import planned_lines
@@ -82,6 +87,54 @@ def test_there_is_something_in_every_room(built):
     assert [each.place for each in sessions if each.free == 0] == ["The small room, 4 Weir Lane"]
 
 
+def test_something_waits_for_an_answer_in_every_talk(built):
+    """Those who look around find a question, a request and a partner that nobody answered."""
+    officer = User.objects.get(email=SIAN.email)
+    assert Enquiry.objects.waiting().count() == 1
+    assert Enquiry.objects.exclude(answered_at=None).count() == 2
+    assert [each.application.organisation.name for each in requests_for_more_time(officer)] == [
+        "Ferry House Archive"
+    ]
+    assert [thread.organisation.name for thread in threads_to_read(officer)] == [
+        "Lantern Street Sound"
+    ]
+    assert Invitation.objects.filter(accepted_at=None).count() == 1
+    recovery = Recovery.objects.open().get()
+    approve_recovery(recovery, note="I rang them both.", by=officer)
+
+
+def test_drafts_stand_at_every_stage(built):
+    drafts = {
+        (draft.organisation.name, draft.round.fund.name): draft
+        for draft in Application.objects.filter(state=Stage.DRAFT)
+    }
+    begun = {who: draft_of(draft) for who, draft in drafts.items()}
+
+    assert begun["Weir Lane Bakers", "Grow Fund"].problems == []
+    assert len(begun["Mill Street Mending Circle", "Start Fund"].saved) == 2
+    assert drafts["Harvest Table CIC", "Start Fund"].submitted_at is not None
+    shared = drafts["Pedal Post CIC", "Grow Fund"]
+    standing = with_standing(partners_of(shared), draft_of(shared))
+    assert {partner.name: partner.standing for partner in standing} == {
+        "Second Spin Cycles": Standing.CONFIRMED,
+        "Weir Lane Bakers": Standing.READING,
+        "Harvest Table CIC": Standing.ASKED,
+    }
+    late = {
+        who: (left.is_past, left.is_extended, left.is_asked)
+        for who in ("Ferry House Archive", "Pinar Mends")
+        for left in [time_left(drafts[who, "Grow Fund"], now())]
+    }
+    assert late == {
+        "Ferry House Archive": (True, False, True),
+        "Pinar Mends": (False, True, False),
+    }
+    assert [
+        p.application.organisation.name
+        for p in Partner.objects.filter(application__submitted_at__isnull=False)
+    ] == ["Quayside Translators"]
+
+
 def test_all_of_it_is_what_the_forms_accept(built):
     for each in Organisation.objects.all():
         assert problem_with(each.legal_form, each.registration_number) == ""
@@ -89,7 +142,7 @@ def test_all_of_it_is_what_the_forms_accept(built):
     rows = SectionAnswers.objects.select_related("application__round", "application__organisation")
     finished = 0
     for row in rows:
-        section = next(s for s in form_of(row.application.round) if s.pk == row.section_id)
+        section = next(s for s in form_for(row.application) if s.pk == row.section_id)
         form = SectionForm(section, as_posted(section, row.answers))
         finished += form.is_valid()
         assert not row.application.submitted_at or form.is_valid(), (row.application, form.errors)
@@ -205,7 +258,9 @@ def test_mail_shows_the_newest_message_first(mail_folder):
     messages = demo.mail()
 
     assert len(messages) == demo.MOST_MESSAGES
-    assert messages[0] == demo.Message("Letter 31 for Łucja", "a@b.example", "Świetnie: 31")
+    newest = demo.MOST_MESSAGES + 1
+    assert messages[0].subject == f"Letter {newest} for Łucja"
+    assert (messages[0].to, messages[0].body) == ("a@b.example", f"Świetnie: {newest}")
 
 
 def test_mail_takes_several_messages_out_of_one_file(mail_folder):

@@ -2,6 +2,7 @@
 
 from . import (
     fernhill,
+    ferry_house,
     gathering_ground,
     harvest_table,
     kite_and_clay,
@@ -10,6 +11,7 @@ from . import (
     night_kitchen,
     open_door,
     pedal_post,
+    pinar,
     quayside,
     ropewalk,
     second_spin,
@@ -34,6 +36,9 @@ STORIES = (
     tanyard.TOOLS_ON_WHEELS,
     harvest_table.SOUP_VAN,
     mill_street.SEWING_MACHINES,
+    pedal_post.SHARED_DEPOT,
+    ferry_house.BOXES,
+    pinar.REPAIR_TABLE,
     open_door.GROUP_ROOM,
     night_kitchen.COOKER,
     kite_and_clay.KILN,

@@ -1,8 +1,8 @@
-"""Pedal Post: running. Half is paid, and its first report waits to be read."""
+"""Pedal Post: a running grant whose first report waits, and a draft that four co-ops share."""
 
 from grants.lifecycle import Stage
 from grants.management.demo.people import DESMOND, GULSEN, SIAN
-from grants.management.demo.story import Account, Advice, Offer, Opinion, Story
+from grants.management.demo.story import Account, Advice, Joining, Offer, Opinion, Story
 
 PARCELS = Story(
     coop="Pedal Post CIC",
@@ -140,5 +140,60 @@ PARCELS = Story(
             "7": "The report is short, which we like. A reminder a month before would help.",
             "8": "Half a day with somebody who knows the rules on carrying medicines.",
         },
+    ),
+)
+
+SHARED_DEPOT = Story(
+    coop="Pedal Post CIC",
+    round="grow",
+    ends=Stage.DRAFT,
+    answers={
+        "stage": "trading",
+        "people": """
+            Temitọpẹ plans the routes for all of us. Kwame keeps the bikes, Ada brings the bread at
+            five and Bronwen the lunches at eleven. A rider from each co-op has a key.
+        """,
+        "work": """
+            Four co-ops send things through Alderwick every day, each with a van or a bike of its
+            own. We want one depot with a cold room, where bread, lunches and parcels are put
+            together by street. Shops and schools pay us for one drop where they now wait for four.
+        """,
+        "members": """
+            Each co-op decides by itself, one member, one vote. For the depot, one person from each
+            meets on Monday at two. Nothing is bought before all four have said yes.
+        """,
+        "shaped": """
+            Riders and drivers of all four wrote down every drop for a week. Two schools and the
+            market told us which hours suit them.
+        """,
+        "change": """
+            Five vans fewer on Fernhill Road before nine. Six schools would have bread, lunch and
+            post in one visit. And three riders would have a whole job in place of two halves.
+        """,
+        "jobs": (("now", "3", "54", "14.80"), ("year", "4", "120", "15.10")),
+        "needs": (
+            ("money", "Cold room, used", "3,900", "yes", "lead"),
+            ("money", "Trays that fit on every bike", "1,100", "no", "Weir Lane Bakers"),
+            (
+                "money",
+                "Stands and tools for four kinds of bike",
+                "1,600",
+                "yes",
+                "Second Spin Cycles",
+            ),
+            ("money", "Warm boxes for lunches", "900", "no", "Harvest Table CIC"),
+            ("days", "Advice on an agreement between four co-ops", "3", "yes", "lead"),
+        ),
+        "steps": (
+            ("Sign an agreement between the four", 2),
+            ("Put in the cold room", 3),
+            ("First shared route, to two schools", 4),
+            ("Six schools", 7),
+        ),
+    },
+    partners=(
+        Joining("Second Spin Cycles", "Keep the bikes of all four on the road.", says="yes"),
+        Joining("Weir Lane Bakers", "Bring bread to the depot at five each day.", says="reads it"),
+        Joining("Harvest Table CIC", "Bring lunches for schools and offices at eleven."),
     ),
 )

@@ -2,7 +2,7 @@
 
 from grants.lifecycle import Stage
 from grants.management.demo.people import DESMOND, FOLAKE, GULSEN
-from grants.management.demo.story import Opinion, Story
+from grants.management.demo.story import Joining, Opinion, Story
 
 COURT_AND_CLINIC = Story(
     coop="Quayside Translators",
@@ -47,15 +47,15 @@ COURT_AND_CLINIC = Story(
             pay. After hard meetings you can ring another member and are paid for that half hour.
         """,
         "local": """
-            The college in Tanyard Road teaches the course. A web designer from Ropewalk makes the
-            page. We hold our meetings in the library and eat from The Night Kitchen.
+            The college in Tanyard Road teaches the course. Ropewalk Designers make the page. We
+            hold our meetings in the library and eat from The Night Kitchen.
         """,
         "needs": (
-            ("money", "Course and exam for six interpreters", "4,650", "yes"),
-            ("money", "Paid learning time for two new interpreters", "1,900", "yes"),
-            ("money", "A booking page in six languages", "1,600", "yes"),
-            ("days", "Advice on contracts with the court", "3", "yes"),
-            ("space", "A quiet desk for calls by video", "10", "yes"),
+            ("money", "Course and exam for six interpreters", "4,650", "yes", "lead"),
+            ("money", "Paid learning time for two new interpreters", "1,900", "yes", "lead"),
+            ("money", "A booking page in six languages", "1,600", "yes", "Ropewalk Designers LLP"),
+            ("days", "Advice on contracts with the court", "3", "yes", "lead"),
+            ("space", "A quiet desk for calls by video", "10", "yes", "lead"),
         ),
         "steps": (
             ("Choose the six, by vote", 1),
@@ -87,6 +87,7 @@ COURT_AND_CLINIC = Story(
         "agree": ("members", "publish", "true"),
         "form": "Six hours. We would have liked to see the whole form on one sheet: now we have.",
     },
+    partners=(Joining("Ropewalk Designers LLP", "Design and build the booking page.", says="yes"),),
     seen=(
         """
         fourteen members have one vote each whatever their hours, and the list of bookings is open

@@ -2,7 +2,7 @@
 
 from grants.lifecycle import Stage
 from grants.management.demo.people import DESMOND, FOLAKE
-from grants.management.demo.story import Advice, Offer, Opinion, Story
+from grants.management.demo.story import Advice, Document, Offer, Opinion, Story
 
 AGREED = ("members", "publish", "true")
 
@@ -93,6 +93,23 @@ SECOND_OVEN = Story(
         "agree": AGREED,
         "form": "About five hours, over three evenings. Questions 16 and 11 took the longest.",
     },
+    documents=(
+        Document(
+            "Quote for a used deck oven.pdf",
+            (
+                "Quote",
+                "Moss and Daughters, bakery machines, Tanyard Dock",
+                "For: Weir Lane Bakers",
+                "",
+                "One deck oven, three decks, eight years old: £4,050",
+                "Bringing it in and setting it up: £150",
+                "Together: £4,200. One year’s warranty.",
+                "",
+                "This price holds for 60 days.",
+            ),
+            question="quotes",
+        ),
+    ),
 )
 
 BREAD_BY_BIKE = Story(
@@ -147,6 +164,20 @@ BREAD_BY_BIKE = Story(
         "links": "None that we know of.",
         "agree": AGREED,
     },
+    documents=(
+        Document(
+            "Streets that we asked.pdf",
+            (
+                "Eighty doors around Fernhill",
+                "September, four evenings, two of us each time",
+                "",
+                "At home: 61",
+                "Would order three times a week: 26",
+                "Would order on Saturdays only: 14",
+                "Asked for half loaves: 19",
+            ),
+        ),
+    ),
     seen=(
         "all seven members voted for the trial and agreed beforehand when it would stop",
         "forty homes where the last baker shut would have bread, brought without a van",
