@@ -11,6 +11,7 @@ from .fields import ClockField, DayField
 from .models import Workshop
 
 MOST_PLACES = 500
+MYSELF = "myself"
 PLACES = {
     "required": "Enter how many places there are",
     "invalid": "Enter the number of places in figures, like 24",
@@ -29,24 +30,29 @@ class BookingForm(forms.Form):
             "max_length": "Your name must be 120 characters or fewer",
         },
     )
-    organisation = forms.ModelChoiceField(
+    organisation = forms.ChoiceField(
         label="Which co-op or group do you come for?",
-        queryset=None,
-        required=False,
-        blank=True,
-        empty_label="None: I come for myself",
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Choose one of your co-ops, or “I come for myself”"},
+        error_messages={
+            "required": "Choose for which co-op or group you come, or “I come for myself”",
+            "invalid_choice": "Choose one of your co-ops, or “I come for myself”",
+        },
     )
 
-    def __init__(self, *args, organisations, **options):
+    def __init__(self, *args, organisations, chosen=None, **options):
+        """chosen: the one that is filled in; nobody is taken to come for themselves."""
         super().__init__(*args, **options)
-        if organisations is None:
+        if not organisations:
             del self.fields["organisation"]
             return
-        self.fields["organisation"].queryset = organisations
-        if len(organisations) == 1:
-            self.fields["organisation"].initial = organisations[0]
+        self.organisations = {str(each.pk): each for each in organisations}
+        field = self.fields["organisation"]
+        field.choices = [(key, each.name) for key, each in self.organisations.items()]
+        field.choices = [*field.choices, (MYSELF, "None: I come for myself")]
+        field.initial = chosen.pk if chosen else None
+
+    def clean_organisation(self):
+        return self.organisations.get(self.cleaned_data["organisation"])
 
     def clean_name(self):
         return " ".join(self.cleaned_data["name"].split())

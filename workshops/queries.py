@@ -1,5 +1,7 @@
 """What can be asked about sessions and places."""
 
+from applicants.models import Organisation
+
 from .models import Booking, Session
 
 
@@ -65,3 +67,9 @@ def register_of(session):
 
 def places_given_back(session):
     return session.places.exclude(cancelled_at=None).count()
+
+
+def organisations_of(user):
+    """The co-ops for which this person may come, by name."""
+    theirs = user.memberships_by_organisation
+    return list(Organisation.objects.filter(pk__in=theirs).order_by("name")) if theirs else []

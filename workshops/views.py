@@ -5,8 +5,8 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 
+from applicants import acting
 from applicants.access import Refused, may, public
-from applicants.models import Organisation
 
 from . import actions, queries
 from .forms import BookingForm, CapacityForm, SessionForm
@@ -64,10 +64,11 @@ def book(request, session):
     held = queries.booking_of(request.user, session)
     if held is not None:
         return redirect("workshops:booking", held.reference)
-    theirs = Organisation.objects.filter(pk__in=request.user.memberships_by_organisation)
+    theirs = queries.organisations_of(request.user)
     form = BookingForm(
         _sent(request),
-        organisations=theirs.order_by("name") if request.user.memberships_by_organisation else None,
+        organisations=theirs,
+        chosen=acting.choice_among(request, theirs),
         initial={"name": request.user.name},
     )
     if form.is_valid():
@@ -76,6 +77,7 @@ def book(request, session):
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
+            acting.remember(request, booking.organisation)
             messages.success(request, "You have a place. We’re sending you an email.")
             return redirect("workshops:booking", booking.reference)
     session = queries.with_places(session)

@@ -1,6 +1,7 @@
 """The pages about workshops."""
 
 import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -126,9 +127,65 @@ def test_a_person_with_several_co_ops_may_come_for_none():
     organisation(owner=mina)
     organisation(owner=mina)
 
-    client_for(mina).post(at("book", of), {"name": "Mina", "organisation": ""})
+    client_for(mina).post(at("book", of), {"name": "Mina", "organisation": "myself"})
 
     assert Booking.objects.get().organisation is None
+
+
+CHOSEN = re.compile(r'name="organisation"\s+value="(\w+)"[^>]*\schecked')
+
+
+def chosen_on(page):
+    """Which co-op is filled in on a form that asks for one."""
+    return CHOSEN.findall(page.text)
+
+
+def test_somebody_of_two_co_ops_is_asked_and_nothing_is_guessed():
+    of, mina = session(), person()
+    organisation(owner=mina)
+    organisation(owner=mina)
+    client = client_for(mina)
+
+    assert chosen_on(client.get(at("book", of))) == []
+    again = client.post(at("book", of), {"name": "Mina P"})
+
+    assert "Choose for which co-op or group you come, or “I come for myself”" in text_of(again)
+    assert "Mina P" in text_of(again)
+    assert chosen_on(again) == []
+    assert not Booking.objects.exists()
+
+
+def test_the_only_co_op_is_filled_in():
+    mina = person()
+    co_op = organisation(owner=mina)
+
+    assert chosen_on(client_for(mina).get(at("book", session()))) == [str(co_op.pk)]
+
+
+def test_what_was_chosen_once_is_filled_in_until_they_sign_out():
+    mina = person()
+    organisation(name="Alder", owner=mina)
+    birch = organisation(name="Birch", owner=mina)
+    client = client_for(mina)
+    client.post(at("book", session()), {"name": "Mina", "organisation": birch.pk})
+
+    assert chosen_on(client.get(at("book", session()))) == [str(birch.pk)]
+
+    client.post(at("book", session()), {"name": "Mina", "organisation": "myself"})
+    assert chosen_on(client.get(at("book", session()))) == [str(birch.pk)]
+    assert chosen_on(client_for(mina).get(at("book", session()))) == []
+
+
+def test_a_co_op_that_they_no_longer_act_for_is_not_filled_in():
+    mina = person()
+    left = organisation(owner=mina)
+    organisation(owner=mina)
+    organisation(owner=mina)
+    client = client_for(mina)
+    client.post(at("book", session()), {"name": "Mina", "organisation": left.pk})
+    left.memberships.update(ended_at=now())
+
+    assert chosen_on(client.get(at("book", session()))) == []
 
 
 @pytest.mark.parametrize("whose", ["another’s", "made up", "words"])

@@ -66,13 +66,12 @@ class TakeUpForm(forms.Form):
         },
     )
 
-    def __init__(self, *args, organisations, **options):
+    def __init__(self, *args, organisations, chosen=None, **options):
         super().__init__(*args, label_suffix="", **options)
         self.organisations = {str(each.pk): each for each in organisations}
         field = self.fields["organisation"]
         field.choices = [(key, each.name) for key, each in self.organisations.items()]
-        if len(organisations) == 1:
-            field.initial = next(iter(self.organisations))
+        field.initial = chosen.pk if chosen else None
 
     def clean_organisation(self):
         return self.organisations[self.cleaned_data["organisation"]]

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_variables
 
+from applicants import acting
 from applicants.access import Refused, may
 from grants.applications.models import Application
 from grants.applications.queries import draft_of, organisations_that_may_apply
@@ -83,7 +84,8 @@ def partner_link(request, token):
     if partner is None or not partner.can_be_taken_up:
         return render(request, "grants/applications/partners/gone.html", status=404)
     is_no = "decline" in request.POST
-    form = TakeUpForm(None if is_no else posted(request), organisations=mine)
+    chosen = acting.choice_among(request, mine)
+    form = TakeUpForm(None if is_no else posted(request), organisations=mine, chosen=chosen)
     no_form = DeclineForm(posted(request) if is_no else None)
     if request.method == "POST" and (no_form if is_no else form).is_valid():
         try:
@@ -92,6 +94,7 @@ def partner_link(request, token):
                 messages.success(request, "We’ve told them that you said no.")
                 return redirect("home")
             actions.take_up(partner, by=request.user, **form.cleaned_data)
+            acting.remember(request, form.cleaned_data["organisation"])
             return redirect("partner", partner.reference)
         except Refused as refusal:
             (no_form if is_no else form).add_error(None, str(refusal))

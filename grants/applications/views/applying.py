@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 
+from applicants import acting
 from applicants.access import Refused, may
 from grants.applications import actions, queries, sheet
 from grants.applications.forms import SendForm, StartForm, WithdrawForm
@@ -25,7 +26,8 @@ def posted(request):
 def application_start(request, round):
     """Choose which co-op applies, and begin."""
     organisations = queries.organisations_that_may_apply(request.user)
-    form = StartForm(posted(request), organisations=organisations)
+    chosen = acting.choice_among(request, organisations)
+    form = StartForm(posted(request), organisations=organisations, chosen=chosen)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -36,6 +38,7 @@ def application_start(request, round):
             form.add_error("organisation", str(refusal))
             status = 409
         else:
+            acting.remember(request, application.organisation)
             return redirect("application", application.reference)
     context = {
         "round": round,
