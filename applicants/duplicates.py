@@ -1,12 +1,14 @@
 """Records that may be one and the same co-op, and why somebody should look."""
 
+import hashlib
+import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import combinations
 
-from .models import Membership, Organisation
+from .models import Distinction, Membership, Organisation
 
 MOST = 50  # pairs on one page
 NEAR = 0.85
@@ -24,7 +26,10 @@ class Pair:
 
 
 def likely_duplicates():
-    """Pairs that share a number, a member, or nearly a name in one postcode area."""
+    """Pairs that share a number, a member, or nearly a name in one postcode area.
+
+    Those that an officer told apart come back when one of them has another name or number.
+    """
     known = {row.pk: row for row in Organisation.objects.filter(merged_into=None)}
     reasons = defaultdict(list)
     for why, groups in (
@@ -36,7 +41,19 @@ def likely_duplicates():
             if why not in reasons[pair := tuple(sorted((one, other)))]:
                 reasons[pair].append(why)
     pairs = [Pair(known[one], known[other], why) for (one, other), why in reasons.items()]
+    apart = set(Distinction.objects.values_list("first", "second", "as_they_were"))
+    pairs = [
+        pair
+        for pair in pairs
+        if (pair.first.pk, pair.second.pk, as_they_are(pair.first, pair.second)) not in apart
+    ]
     return sorted(pairs, key=lambda pair: -len(pair.reasons))[:MOST]
+
+
+def as_they_are(*pair):
+    """The names and numbers of two records in one short text; another name, another text."""
+    facts = [[one.name, one.registration_number, one.charity_number] for one in pair]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
 def _pairs_in(groups):

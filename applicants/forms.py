@@ -253,6 +253,19 @@ class MergeForm(forms.Form):
     )
 
 
+class DifferentForm(forms.Form):
+    reason = forms.CharField(
+        label="Why are these two different co-ops?",
+        help_text="How you made sure. Only colleagues see this.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": "Say why these are two different co-ops",
+            "max_length": "Use 1,000 characters or fewer",
+        },
+    )
+
+
 class FindPersonForm(forms.Form):
     email = forms.EmailField(
         label="Find a person by their email address",

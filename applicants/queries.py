@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from .models import (
+    Distinction,
     Invitation,
     Membership,
     Organisation,
@@ -90,6 +91,22 @@ def find_organisations(words):
             | Q(charity_number__istartswith=number)
         )
     return found.order_by("name", "pk")[:MOST_FOUND]
+
+
+def told_apart():
+    """Pairs that look alike and were found to be different co-ops, the newest first."""
+    return distinctions()[:MOST_FOUND]
+
+
+def told_apart_before(one, other):
+    """What colleagues found of these two, the newest first."""
+    pair = {"first": min(one.pk, other.pk), "second": max(one.pk, other.pk)}
+    return distinctions().filter(**pair)
+
+
+def distinctions():
+    rows = Distinction.objects.select_related("first", "second", "found_by")
+    return rows.order_by("-found_at", "-pk")
 
 
 def open_recoveries():

@@ -65,6 +65,11 @@ urlpatterns = [
         views.organisation_merge,
         name="organisation_merge",
     ),
+    path(
+        "organisations/<slug:reference>/different/<slug:other>/",
+        views.organisation_different,
+        name="organisation_different",
+    ),
     path("invitations/<slug:token>/", views.invitation, name="invitation"),
     path(
         "invitations/<slug:token>/accept/",

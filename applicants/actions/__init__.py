@@ -2,7 +2,7 @@
 
 from .invitations import accept_invitation, invite_member, withdraw_invitation
 from .members import change_member, end_membership, leave_organisation
-from .merging import merge_organisations
+from .merging import merge_organisations, tell_apart
 from .organisations import change_organisation, register_organisation, start_organisation
 from .recoveries import (
     agree_to_recovery,
@@ -30,5 +30,6 @@ __all__ = [
     "start_organisation",
     "start_recovery",
     "stop_recovery",
+    "tell_apart",
     "withdraw_invitation",
 ]

@@ -10,8 +10,9 @@ from django.utils.module_loading import import_string
 from django.utils.timezone import now
 
 from applicants.access import Refused
+from applicants.duplicates import as_they_are
 from applicants.emails import queue_email
-from applicants.models import MOVES, STAYS, Membership, Merge, Organisation
+from applicants.models import MOVES, STAYS, Distinction, Membership, Merge, Organisation
 
 from .members import OWNER, begin_membership, end_row
 
@@ -55,6 +56,27 @@ def merge_organisations(merged, *, into, reason, by):
             "Both records hold something that there can only be one of. Nothing was changed."
         ) from clash
     return kept
+
+
+def tell_apart(one, other, *, reason, by):
+    """An officer looked at two records that look alike: they are different co-ops.
+
+    Said twice of the same names and numbers, it is said once.
+    """
+    if one.pk == other.pk:
+        raise Refused("This is one and the same record.")
+    with transaction.atomic():
+        rows = Organisation.objects.select_for_update().filter(pk__in=[one.pk, other.pk])
+        first, second = rows.order_by("pk")
+        if first.merged_into_id or second.merged_into_id:
+            raise Refused("One of these was joined into another already. Look again.")
+        distinction, _is_new = Distinction.objects.get_or_create(
+            first=first,
+            second=second,
+            as_they_were=as_they_are(first, second),
+            defaults={"reason": reason, "found_by": by},
+        )
+    return distinction
 
 
 def _move(merged, kept, by):

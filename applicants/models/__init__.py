@@ -2,7 +2,7 @@
 
 from .mail import Email
 from .members import Invitation, Membership, Recovery
-from .merging import Merge
+from .merging import Distinction, Merge
 from .organisations import DETAILS, MOVES, STAYS, LegalForm, Organisation, OrganisationDetails
 from .people import RoleChange, StaffRole, User, UserManager
 
@@ -10,6 +10,7 @@ __all__ = [
     "DETAILS",
     "MOVES",
     "STAYS",
+    "Distinction",
     "Email",
     "Invitation",
     "LegalForm",

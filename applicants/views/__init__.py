@@ -9,7 +9,7 @@ from .members import (
     member_end,
     organisation_leave,
 )
-from .merging import organisation_list, organisation_merge
+from .merging import organisation_different, organisation_list, organisation_merge
 from .organisations import (
     organisation,
     organisation_change,
@@ -38,6 +38,7 @@ __all__ = [
     "member_end",
     "organisation",
     "organisation_change",
+    "organisation_different",
     "organisation_leave",
     "organisation_list",
     "organisation_merge",

@@ -275,11 +275,11 @@ def test_the_page_for_officers_lists_them_and_costs_the_same_for_many(
     page = text_of(client.get(address, {"words": "weir"}))
     assert "the same person acts for both" in page
     assert reverse("organisation", args=[one.reference]) in page
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(address)
     for _ in range(8):
         organisation(owner=owner)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(address)
 
     assert client_for(owner).get(address).status_code == 403

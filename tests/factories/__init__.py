@@ -33,6 +33,7 @@ from .people import (
     person,
     recovering,
     staff,
+    told_apart,
     with_address,
 )
 from .rounds import asked, dates_moved, fund, open_round, the_round
@@ -70,6 +71,7 @@ __all__ = [
     "staff",
     "submitted",
     "the_round",
+    "told_apart",
     "tried",
     "with_address",
     "with_panel",

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.http import HttpRequest
 from django.test import Client
 
-from applicants.actions import invite_member, start_organisation, start_recovery
+from applicants.actions import invite_member, start_organisation, start_recovery, tell_apart
 from applicants.models import Email, Membership, User
 
 _numbers = itertools.count(1)
@@ -64,6 +64,11 @@ def recovering(of):
     """A member asks for a new owner."""
     asks = member(of)
     return start_recovery(of, new_owner=asks, reason="No answer.", by=asks)
+
+
+def told_apart(one, other, *, reason="I rang both of them."):
+    """An officer found that two records are different co-ops."""
+    return tell_apart(one, other, reason=reason, by=staff("is_officer"))
 
 
 def owner_of(of):

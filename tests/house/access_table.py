@@ -68,6 +68,7 @@ TABLE = {
     "organisation_leave": COOP,
     "organisation_list": ANY_WORKER,
     "organisation_merge": ANY_OFFICER,
+    "organisation_different": ANY_OFFICER,
     "recovery_start": {"reader"},
     "recovery": COOP | ANY_WORKER,
     "recovery_agree": {"reader"},

@@ -61,6 +61,7 @@ NAMES_STAND_HERE = {
     "invitation",
     "organisation_list",
     "organisation_merge",
+    "organisation_different",
     "recovery",
     "recovery_decide",
     "register",

@@ -65,6 +65,7 @@ def test_the_factories_fill_every_table():
     importlib.import_module("applicants.actions").merge_organisations(
         merged, into=kept, reason="One.", by=factories.staff("is_officer")
     )
+    factories.told_apart(kept, application.organisation)
     factories.recovering(kept)
     factories.invited(application.organisation, email="new@example.org")
 
