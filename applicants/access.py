@@ -16,6 +16,7 @@ from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from . import kept_text
 
@@ -82,6 +83,12 @@ def public(view):
     opened.model = None
     opened.methods = ("GET",)
     return opened
+
+
+def onward(request):
+    """The page of our own that somebody was on the way to, or nothing."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
 
 
 class StaffSecondFactor:

@@ -8,9 +8,10 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 
 from . import secrets
+from .access import onward
 from .models import Email
 
-INVITATION = "invitation"  # where a visitor's session keeps the address of the one they opened
+GOING_TO = "going_to"  # where a visitor’s session keeps the page that they were on the way to
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -46,14 +47,16 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def get_login_redirect_url(self, request):
-        """Whoever came by an invitation and made an account first comes back to it."""
-        return request.session.pop(INVITATION, None) or super().get_login_redirect_url(request)
+        """Whoever had to make an account first comes back to what they wanted to open."""
+        return request.session.pop(GOING_TO, None) or super().get_login_redirect_url(request)
 
     def format_email_subject(self, subject):
         return subject
 
     def save_user(self, request, user, form, commit=True):
         user.name = form.cleaned_data.get("name", "")
+        if wanted := onward(request):
+            request.session[GOING_TO] = wanted
         return super().save_user(request, user, form, commit)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from applicants import actions, queries
 from applicants.access import Refused, may, public
 from applicants.actions.invitations import problem_with
-from applicants.adapter import INVITATION
+from applicants.adapter import GOING_TO
 from applicants.forms import InvitationForm, MemberForm
 from applicants.models import Invitation, Membership, Organisation
 
@@ -52,7 +52,7 @@ def invitation(request, token):
         raise Http404
     user, here = request.user, request.path
     if not user.is_authenticated:
-        request.session[INVITATION] = here  # for whoever makes an account first
+        request.session[GOING_TO] = here  # for whoever makes an account first
         refusal = None if found.is_open else "This invitation can’t be used any more."
     else:
         refusal = problem_with(found, user)
@@ -72,7 +72,7 @@ def invitation_accept(request, token):
     if found is None:
         raise Http404
     actions.accept_invitation(found, by=request.user)
-    request.session.pop(INVITATION, None)
+    request.session.pop(GOING_TO, None)
     messages.success(request, f"You act for {found.organisation} now.")
     return redirect("organisation", found.organisation.reference)
 

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from applicants import actions, queries
-from applicants.access import Refused, may
+from applicants.access import Refused, may, onward
 from applicants.forms import OrganisationForm, RegisteredForm
 from applicants.models import Organisation
 
@@ -17,7 +17,7 @@ def organisation_start(request):
     if form.is_valid():
         organisation = actions.start_organisation(by=request.user, **form.cleaned_data)
         messages.success(request, f"{organisation} is added. You act for it now.")
-        return redirect("organisation", organisation.reference)
+        return redirect(onward(request) or organisation)
     return render(request, "applicants/organisation_start.html", {"form": form})
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from .by_hand import mail_to
 from .looking import Listener, faults_of
 from .service import code_from
 from .signing_in import wait_for_the_next_code
@@ -19,17 +20,7 @@ PASSWORD = "kettle-oxbow-tandem"
 def mailbox(page_of):
     """What somebody was sent, read on the page that only a developer has: `mailbox(to, words)`."""
     reader = page_of()
-
-    def newest(to, subject):
-        for _ in range(40):
-            reader.goto("/demo/mail/")
-            mail = reader.locator("details").filter(has_text=f"{subject}, to {to}")
-            if mail.count():
-                return mail.first.locator(".govuk-details__text").text_content()
-            reader.wait_for_timeout(500)
-        raise AssertionError(f"“{subject}” did not reach {to}")
-
-    return newest
+    return lambda to, subject: mail_to(reader, to, subject)
 
 
 def test_somebody_new_makes_an_account_and_begins_an_application(page_of, mailbox):

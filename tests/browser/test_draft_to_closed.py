@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from . import what_they_write as words
+from .by_hand import answer, fill_table, heading, look_again_until, press
 from .looking import Listener, faults_of
 
 COOP, OFFICER, ASSESSOR, APPROVER, PREPARER, PAYER = PEOPLE = (
@@ -336,41 +337,3 @@ def open_own(page):
     page.get_by_role("link", name="Home").first.click()
     page.get_by_role("link", name=f"{words.COOP}: {words.ROUND}").click()
     heading(page, words.ROUND)
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=isinstance(name, str)).click()
-
-
-def heading(page, name):
-    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
-
-
-def answer(page, answers):
-    for question, text in answers.items():
-        page.get_by_label(question).fill(text)
-
-
-def fill_table(page, question, lines):
-    """Each box by its label: the line, then the column."""
-    group = page.get_by_role("group", name=question)
-    rows = group.locator("tbody tr")
-    expect(rows.first).to_be_visible()
-    while rows.count() < len(lines):
-        group.get_by_role("button", name="Add another line").click()
-    for row, line in zip(rows.all(), lines, strict=False):
-        for cell, text in zip(row.locator("td").all(), line, strict=True):
-            box = cell.get_by_role("combobox")
-            if box.count():
-                box.select_option(label=text)
-            else:
-                cell.get_by_role("textbox").fill(text)
-
-
-def look_again_until(page, what, times=20):
-    for _ in range(times):
-        if what.count():
-            return
-        page.wait_for_timeout(500)
-        page.reload()
-    expect(what).to_be_attached()

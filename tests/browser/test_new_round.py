@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
+from .by_hand import heading, press
 from .looking import NARROW, Listener, faults_of
 from .what_they_write import ROUND
 
@@ -115,14 +116,6 @@ def see_it_as_a_coop(page):
     heading(page, "All questions")
     expect(page.get_by_text(WHO_THEY_ARE)).to_be_visible()
     assert faults_of(page, FUND) == []
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def heading(page, name):
-    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
 
 
 def moment(page, question, day, clock=""):
