@@ -6,6 +6,7 @@ They read no database and know no visitor, since either may be what is broken.
 import sys
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
@@ -17,7 +18,13 @@ SECRET = ("csrf", "password", "code", "sort_code", "account")
 
 
 def bad_request(request, exception=None):
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
     return render(None, "400.html", {"fund": settings.FUND}, status=400)
+
+
+def too_large(request):
+    return render(None, "413.html", {"fund": settings.FUND}, status=413)
 
 
 def csrf_failure(request, reason=""):

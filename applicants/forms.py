@@ -1,11 +1,11 @@
 """What people type about themselves and their organisations."""
 
 from django import forms
-from localflavor.gb.forms import GBPostcodeField
 
 from . import registers
 from .fields import PastDayField
 from .models import LegalForm, Membership, StaffRole
+from .postcodes import PostcodeField
 
 WIDE = {"class": "govuk-input--width-20"}
 
@@ -68,18 +68,14 @@ class OrganisationForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "spellcheck": "false"}),
         error_messages={"max_length": "The number must be 20 characters or fewer"},
     )
-    postcode = GBPostcodeField(
+    postcode = PostcodeField(
+        example="N1 2UD",
         label="Postcode where you work, or will work",
         help_text="We use it to see that your work is local. We don’t show it to the public.",
         required=False,
-        max_length=12,
         widget=forms.TextInput(
             attrs={"class": "govuk-input--width-10", "autocomplete": "postal-code"}
         ),
-        error_messages={
-            "invalid": "Enter a full UK postcode, like N1 2UD",
-            "max_length": "Enter a full UK postcode, like N1 2UD",
-        },
     )
 
     def clean_name(self):

@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
-from applicants.errors import bad_request
+from applicants.errors import bad_request, too_large
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
@@ -20,7 +19,7 @@ class Doorkeeper:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > settings.REQUEST_MAX_BYTES:
-            return render(None, "413.html", {"fund": settings.FUND}, status=413)
+            return too_large(request)
         if "%00" in request.META.get("QUERY_STRING", ""):
             return bad_request(request)  # no keyboard types it, and PostgreSQL stumbles over it
         response = self.get_response(request)

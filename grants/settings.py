@@ -305,9 +305,13 @@ SILENCED_SYSTEM_CHECKS = [
 
 # --- Files --------------------------------------------------------------------------------
 
-UPLOAD_MAX_BYTES = 10 * 1024 * 1024  # one file
-REQUEST_MAX_BYTES = 3 * UPLOAD_MAX_BYTES  # everything sent at once; refused before it is read
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # all that is not a file
+UPLOAD_MAX_BYTES = 10 * 1024 * 1024  # one file; of a larger one nothing is kept
+REQUEST_MAX_BYTES = 512 * 1024 * 1024  # everything sent at once; refused before it is read
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # all that is not a file: 100,000 words in any script
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "grants.uploads.NoMoreThanWeTake",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o600

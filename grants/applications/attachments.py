@@ -15,6 +15,7 @@ from .packed import check_parts
 
 KINDS_IN_WORDS = "A PDF, Word (DOCX), Excel (XLSX), OpenDocument (ODT), JPG or PNG file"
 LIMIT_IN_WORDS = f"{settings.UPLOAD_MAX_BYTES // 1024 // 1024}MB"
+TOO_LARGE = f"The selected file must be smaller than {LIMIT_IN_WORDS}"
 LONGEST_NAME = 120
 OLD_OFFICE_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -68,7 +69,7 @@ def examine(file, name):
     if file.size == 0:
         raise Unfit("The selected file is empty")
     if file.size > settings.UPLOAD_MAX_BYTES:
-        raise Unfit(f"The selected file must be smaller than {LIMIT_IN_WORDS}")
+        raise Unfit(TOO_LARGE)
     check_contents(file, kind)
     return Document(name, kind.content_type, fingerprint(file))
 

@@ -1,6 +1,7 @@
 """The forms of an application, beside the one for a section (`section_form`)."""
 
 from django import forms
+from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
 from grants.fields import MomentField, WordsField
@@ -112,7 +113,12 @@ class AttachmentForm(forms.Form):
     file = forms.FileField(
         label="Choose a file",
         help_text=f"{attachments.KINDS_IN_WORDS}, smaller than {attachments.LIMIT_IN_WORDS}.",
-        widget=forms.FileInput,
+        widget=forms.FileInput(
+            attrs={
+                "data-most-bytes": settings.UPLOAD_MAX_BYTES,
+                "data-too-large": attachments.TOO_LARGE,
+            }
+        ),
         error_messages={
             "required": "Select a file",
             "invalid": "Select a file",

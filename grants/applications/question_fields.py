@@ -5,8 +5,8 @@ from decimal import Decimal
 from django import forms
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
-from localflavor.gb.forms import GBPostcodeField
 
+from applicants.postcodes import PostcodeField
 from grants.fields import DateField3, DateInputs, PoundsFormField, WholeNumberField, WordsField
 from grants.funds.models import Question
 
@@ -130,10 +130,8 @@ def _several(question, options):
 
 
 def _postcode(question, options):
-    message = "Enter a full UK postcode, like LS1 4AP"
-    return GBPostcodeField(
-        max_length=12,
-        error_messages={"required": message, "invalid": message, "max_length": message},
+    return PostcodeField(
+        example="LS1 4AP",
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "spellcheck": "false"}),
         **options,
     )

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from grants.paper import Letterhead, lay_out
 from grants.paper.markup import plain
+from grants.paper.stand_ins import with_stand_ins
 from grants.paper.typeface import unprintable
 from grants.templatetags.words import day
 
@@ -17,7 +18,6 @@ from .queries import files_sent_with, form_sent
 from .sheet import sheet_of
 
 TEMPLATE = "grants/applications/receipt.html"
-STAND_IN = "☐"  # where the typeface has no shape: nobody’s answers are too foreign to be kept
 
 
 def receipt_for(submission, files=None):
@@ -31,9 +31,8 @@ def receipt_for(submission, files=None):
         "shares": shares_sent(submission),
         "files": files,
         "fund": settings.FUND,
-        "stand_in": STAND_IN,
     }
-    organisation = printable(submission.organisation_name)
+    organisation = with_stand_ins(plain(submission.organisation_name))
     return lay_out(
         in_html(words),
         title=f"Copy of application {application.reference}: {organisation}",
@@ -49,10 +48,4 @@ def in_html(words):
     html = render_to_string(TEMPLATE, words)
     if unprintable(plain(html)):
         html = render_to_string(TEMPLATE, {**words, "has_stand_ins": True})
-    return printable(html)
-
-
-def printable(text):
-    """The text with a stand-in for each sign that the typeface has no shape for."""
-    text = plain(text)
-    return text.translate({ord(sign): STAND_IN for sign in unprintable(text)})
+    return with_stand_ins(plain(html))

@@ -15,6 +15,7 @@ from .question_fields import KeptDateInputs, field_for, hint_for
 from .tables import WITH_SUMS, added_up, filled, sums_of
 
 Kind = Question.Kind
+LINE_END = re.compile("\r\n?")
 NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -28,6 +29,7 @@ class SectionForm(forms.Form):
     def __init__(self, section, data=None, *, answers=None, draft=None):
         """draft: what the rest of the form answers, where a rule looks further than this page."""
         self.section, self.draft = section, draft
+        data = data if data is None else readable(data)
         self.asked = self._on_page(data)
         initial = {name_of(q): (answers or {}).get(q.key) for q in section.asked}
         super().__init__(data, initial=initial, label_suffix="")
@@ -138,17 +140,25 @@ def sound_in(section, answers):
     return form.sound
 
 
-def as_kept(typed):
-    """Text as it is stored: line ends as `\\n`, without characters that nobody typed on purpose.
+def readable(data):
+    """What was sent, without characters that nobody typed on purpose.
 
-    PostgreSQL cannot store a nought byte, and others break letters and spreadsheets.
+    PostgreSQL cannot store a nought byte, and others break letters and spreadsheets. They are
+    taken out before anything is checked, so that nobody is told off for what they cannot see.
     """
+    clean = QueryDict(mutable=True)
+    for name, values in data.lists():
+        clean.setlist(name, [NOT_TEXT.sub("", LINE_END.sub("\n", value)) for value in values])
+    return clean
+
+
+def as_kept(typed):
+    """What was typed as it is stored: a list without its empty lines, nothing as no text."""
     if isinstance(typed, dict):
         return {name: as_kept(cell) for name, cell in typed.items()}
     if isinstance(typed, list):
         return [line for line in map(as_kept, typed) if _says_something(line)]
-    text = (typed or "").replace("\r\n", "\n").replace("\r", "\n")
-    return NOT_TEXT.sub("", text)
+    return typed or ""
 
 
 def _says_something(line):

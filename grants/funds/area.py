@@ -6,6 +6,8 @@ officer; it never stops an application.
 
 import re
 
+from applicants.postcodes import area_of, is_nowhere
+
 OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
 POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)[0-9][A-Z]{2}")
 
@@ -29,6 +31,8 @@ def codes_in(typed):
                 f"“{part[:60]}” is not the first part of a postcode. "
                 "Put one on each line, like N1 or EC1V"
             )
+        if is_nowhere(code):
+            raise NotOutward(f"No UK postcode begins with {area_of(code)}. Check “{code}”")
     return list(codes)
 
 

@@ -67,3 +67,31 @@ def test_an_empty_form_says_what_is_missing_and_where(who, path, button, page_of
 def send(page):
     """The only button that sends the page's own form."""
     page.get_by_role("main").locator("form button[type=submit]").first.click()
+
+
+def test_a_file_that_is_too_large_is_said_so_before_it_is_sent(page_of, service, tmp_path):
+    page = page_of(BAKER)
+    listener = Listener(page)
+    address = f"/applications/{service.applications['draft']}/files/add/"
+    large, small = tmp_path / "large.pdf", tmp_path / "small.pdf"
+    large.write_bytes(b"%PDF-1.7" + b"0" * 11 * 1024 * 1024)
+    small.write_bytes(b"MZ")
+    sent = []
+    page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
+    page.goto(address)
+    sentence = page.get_by_text("The selected file must be smaller than 10MB")
+
+    page.get_by_label("Choose a file").set_input_files(large)
+    expect(sentence).to_be_visible()
+    faults = faults_of(page, FUND)
+    send(page)
+    expect(page.get_by_label("Choose a file")).to_be_focused()
+    assert sent == []
+
+    page.get_by_label("Choose a file").set_input_files(small)
+    expect(sentence).to_have_count(0)
+    page.wait_for_timeout(1_100)  # within a second, a second click on a button does not count
+    send(page)
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    assert len(sent) == 1
+    assert faults + listener.taken() == []

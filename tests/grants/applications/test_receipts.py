@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from applicants.emails import deliver_due_emails
 from grants.applications import actions
-from grants.applications.receipts import STAND_IN, receipt_for
+from grants.applications.receipts import receipt_for
 from grants.models import Application, SectionAnswers
 from tests import factories
 from tests.factories import client_for
@@ -86,11 +86,11 @@ def test_a_long_table_repeats_its_head_for_the_eye_on_every_page():
     assert any(f"Page {pages} of {pages}" in text for text in reading.artifacts)
 
 
-def test_signs_without_a_shape_are_marked_and_the_copy_says_so():
+def test_signs_without_a_shape_are_said_in_words_and_the_copy_says_so():
     said = everything(receipt_for(sent(work="Bread 🍞 for 東京")))
 
-    assert f"Bread {STAND_IN} for {STAND_IN}{STAND_IN}" in said
-    assert "can’t print some signs" in said
+    assert "Bread [bread] for [Chinese, Japanese or Korean letters]" in said
+    assert "can’t print some of the signs or letters" in said
 
 
 def test_a_copy_with_all_its_signs_does_not_speak_of_lost_ones():
