@@ -21,14 +21,17 @@ from django.db.models import QuerySet
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
-def run_together(*calls, patience=0.4, before=None):
+def run_together(*calls, patience=0.4, before=None, first=None):
     """Run the calls at once; return what each gave back or raised, in the same order.
 
     patience: how long the first to write waits for the others to have looked.
     before: hold each at its first write to one of these tables; at any, if not said.
+    first: the call that writes first, for a fault that needs one order of the two. The others
+    have looked by then, and go on when it is done or when patience ends.
     """
     start = threading.Barrier(len(calls))
     window = threading.Barrier(len(calls))
+    first_is_done = threading.Event()
     outcomes = [None] * len(calls)
 
     def run(number, call):
@@ -41,6 +44,8 @@ def run_together(*calls, patience=0.4, before=None):
                 has_waited = True
                 with suppress(threading.BrokenBarrierError):
                     window.wait(patience)
+                if first not in (None, number):
+                    first_is_done.wait(patience)
             return execute(sql, params, many, context)
 
         try:
@@ -50,6 +55,8 @@ def run_together(*calls, patience=0.4, before=None):
         except Exception as trouble:
             outcomes[number] = trouble
         finally:
+            if number == first:
+                first_is_done.set()
             if not has_waited:
                 window.abort()  # this one will never come: the others need not wait
             here.close()

@@ -48,15 +48,36 @@ def test_without_the_lock_it_is_said_twice(race, without_locks):
     assert application.history.filter(verb="confirm_partner").count() == 2
 
 
-def test_a_partner_that_is_removed_while_it_says_yes_is_removed(race):
-    application, partner, calls = two_who_can_answer()
+def a_yes_and_a_removal():
+    """(application, partner, calls): the partner says yes while the lead takes it off."""
+    application, partner, (say_yes, _other) = two_who_can_answer()
     by = User.objects.get(pk=application.started_by_id)
+    return application, partner, (say_yes, partial(remove_partner, partner, by=by))
 
-    outcomes = race(calls[0], partial(remove_partner, partner, by=by))
 
-    assert isinstance(outcomes[0], Partner | Refused)
-    assert isinstance(outcomes[1], Partner)
+def what_happened_to(partner):
+    told = partner.application.history.filter(subject=partner.name)
+    return list(told.order_by("sequence").values_list("verb", flat=True))
+
+
+def test_a_partner_that_is_removed_while_it_says_yes_is_removed(race):
+    application, partner, calls = a_yes_and_a_removal()
+
+    said, removed = race(*calls, first=1)
+
+    assert isinstance(said, Partner | Refused), said
+    assert isinstance(removed, Partner), removed
     partner.refresh_from_db()
     assert partner.removed_at is not None
+    assert what_happened_to(partner)[-1] == "remove_partner"
     assert not Application.objects.get(pk=application.pk).is_joint
     assert faults_in(application) == []
+
+
+def test_without_the_lock_a_partner_says_yes_after_it_was_removed(race, without_locks):
+    _application, partner, calls = a_yes_and_a_removal()
+    without_locks(Application)
+
+    race(*calls, patience=10, first=1)
+
+    assert what_happened_to(partner)[-2:] == ["remove_partner", "confirm_partner"]
