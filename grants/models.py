@@ -19,6 +19,7 @@ from .applications.models import (
     SectionAnswers,
     Submission,
 )
+from .applications.changes.models import ChangeRequest
 from .applications.equality.models import EqualityAnswers, EqualityTotal
 from .applications.messages.models import Message, Thread
 from .applications.trials.models import Trial
@@ -43,6 +44,7 @@ __all__ = [
     "Attachment",
     "Award",
     "BankDetails",
+    "ChangeRequest",
     "Condition",
     "Conflict",
     "Criterion",

@@ -17,6 +17,10 @@ from grants.funds.who_can_apply import listed
 from grants.history import moving
 from grants.templatetags.words import day, moment
 
+from .changes.comparing import open_to_change
+from .changes.models import ChangeRequest
+from .changes.queries import named_in
+from .changes.refusing import refuse_other_changes
 from .documents import (
     add_attachment as add_attachment,
     mark_sent,
@@ -28,7 +32,14 @@ from .equality.actions import cut_loose, forget_equality_answers
 from .models import Application, Extension, ReferenceSequence, SectionAnswers, Submission
 from .partners.actions import tell_partners
 from .partners.queries import as_sent
-from .queries import can_be_sent, documents_that_count, draft_of, time_left
+from .queries import (
+    can_be_sent,
+    documents_that_count,
+    draft_of,
+    form_for,
+    last_submission,
+    time_left,
+)
 
 LONGEST_REST = timedelta(minutes=5)
 
@@ -107,6 +118,8 @@ def save_section(application, section, *, answers, sound, version, by):
         found = _locked_with_answers(application, section)
         if not found.is_draft:
             raise Refused("This application is no longer a draft, so it can’t be changed now.")
+        if found.submitted_at:
+            refuse_other_changes(application, answers, kept=found.kept_answers or {})
         rows = SectionAnswers.objects.filter(application=application, section=section)
         if found.kept_version is None:
             with suppress(IntegrityError), transaction.atomic():
@@ -146,7 +159,7 @@ def _locked_with_answers(application, section):
             kept_at=F("row__saved_at"),
             kept_by=F("row__saved_by"),
         )
-        .only("state")
+        .only("state", "submitted_at")
         .get(pk=application.pk)
     )
 
@@ -215,19 +228,39 @@ def submit_application(application, *, by):
     return application
 
 
-def return_for_changes(application, *, by, note):
-    """An officer hands the application back, saying what to change."""
-    with moving(application, by=by, note=note) as application:
+def return_for_changes(application, *, by, note="", questions=None):
+    """An officer hands the application back, saying what to change.
+
+    questions: by key, what to say about each of those that may be changed, or nothing; when
+    none is named, all of them may.
+    """
+    questions, form = questions or {}, form_for(application)
+    named = named_in(form, questions)
+    whole = "\n".join([*filter(None, [note]), *map(_as_line, named)])
+    with moving(application, by=by, note=whole) as application:
         application.return_for_changes()
+        sent = last_submission(application)
+        ChangeRequest.objects.create(
+            submission=sent,
+            note=note,
+            questions=questions,
+            open_keys=sorted(open_to_change(form, sent.answers, questions)),
+            asked_by=by,
+        )
         queue_email(
             "grants/application_returned",
             application.organisation,
-            key=f"{application.reference}/{application.submissions.count()}",
+            key=f"{application.reference}/{sent.number}",
             about=application.reference,
             application=application,
             note=note,
+            named=named,
         )
     return application
+
+
+def _as_line(named):
+    return f"“{named.text}” {named.said}".strip()
 
 
 def ask_for_more_time(application, *, reason, by):

@@ -20,6 +20,7 @@ from applicants.emails import queue_email
 from grants import history
 
 from . import attachments, scanning
+from .changes.refusing import refuse_other_files
 from .models import Application, Attachment, attachment_path
 
 Scan = Attachment.Scan
@@ -67,6 +68,7 @@ def _add(application, file, facts, *, place, source=None):
     try:
         with transaction.atomic():
             locked = _locked_draft(application)
+            refuse_other_files(locked, place.question)
             same = _same_or_room(locked, facts["sha256"], place)
             if same is None:
                 if place.instead_of is not None:
@@ -192,6 +194,7 @@ def remove_attachment(attachment, *, by):
         locked = _locked_draft(attachment.application)
         attachment = locked.attachments.select_for_update().get(pk=attachment.pk)
         if attachment.removed_at is None:
+            refuse_other_files(locked, attachment.question)
             _take_out(attachment)
             note = "" if attachment.is_waiting else attachment.name
             history.record(locked, verb="remove_file", by=by, note=note)

@@ -34,10 +34,12 @@ class Draft:
     round: whose limits count. form: its sections, each with its `asked` questions.
     saved: {section id: a row with `answers` and `sound`}. files: how many documents stand at
     each question, by its key. partners: those who are asked to apply together with the lead.
+    find_open: asks for the keys of what may be changed; without it, all may.
     """
 
-    def __init__(self, round, form, saved, files=None, partners=()):
+    def __init__(self, round, form, saved, files=None, partners=(), find_open=None):
         self.round, self.form, self.saved, self.partners = round, form, saved, partners
+        self.find_open = find_open
         self.files = {} if files is None else files
 
     @cached_property
@@ -50,6 +52,18 @@ class Draft:
         """What would be sent: the answers of the questions that are asked, and nothing else."""
         counted = standing(self.form, self.typed)
         return {key: answer for key, answer in counted.items() if key in self.typed}
+
+    @cached_property
+    def open_keys(self):
+        """The keys of the questions that may be changed, or None when all may."""
+        return self.find_open() if self.find_open else None
+
+    def is_open(self, question):
+        return self.may_change(question.key)
+
+    def may_change(self, key):
+        """Whether the answer or the documents under this key may be changed."""
+        return self.open_keys is None or key in self.open_keys
 
     @cached_property
     def keys_asked(self):

@@ -16,18 +16,20 @@ def name_of(question):
     return f"q{question.number}"
 
 
-def rules_on_page(section, before=None):
+def rules_on_page(section, before=None, closed=()):
     """{question key: the rule that is left for the page, or None}, without what is ruled out.
 
     before: by code, the answers that count from the sections before this one; None when they
-    are not known, and then nothing is left out.
+    are not known, and then nothing is left out. closed: the keys of the questions that are shown
+    without boxes; what they answer is in `before` too.
     """
     names, rules = {}, {}
     for question in section.asked:
         rule = _what_is_left(question.shown_if, names, before)
         if rule is not NEVER:
             rules[question.key] = rule
-            names[question.code] = name_of(question)
+            if question.key not in closed:
+                names[question.code] = name_of(question)
     return rules
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.db.models import Count, Max, Q
@@ -14,6 +15,8 @@ from grants.funds.queries import form_of
 from grants.funds.who_can_apply import listed
 
 from . import prefill
+from .changes.comparing import changes_between
+from .changes.queries import keys_open_in
 from .drafts import Draft
 from .models import Attachment, Extension, SectionAnswers, Submission
 from .partners.queries import partners_of
@@ -118,6 +121,7 @@ def draft_of(application):
         SimpleLazyObject(lambda: saved_sections(application)),
         SimpleLazyObject(lambda: files_by_question(application)) if asks_for_files else {},
         partners,
+        find_open=lambda: keys_open_in(application, form, partners),
     )
 
 
@@ -280,8 +284,35 @@ def _of(application, submission):
     return submission
 
 
-def note_on_return(application):
-    """What the officer asked to change when they returned it, or None."""
-    if not application.is_draft or application.submitted_at is None:
-        return None
-    return application.history.filter(verb="return_for_changes").order_by("-sequence").first()
+class SentAgain(NamedTuple):
+    """One time that it was sent again: what we had asked for, and what changed by it."""
+
+    request: object
+    after: Submission
+    changes: list
+
+
+def what_changed(application, *, reader):
+    """Each time that it was sent again, the newest first. reader: who wants to know."""
+    sendings = list(
+        application.submissions.select_related("submitted_by", "change_request__asked_by").order_by(
+            "number"
+        )
+    )
+    for each in sendings:
+        each.application = application
+        each.documents = files_sent_with(each, reader=reader)
+    return [
+        SentAgain(
+            before.change_request,
+            after,
+            changes_between(
+                form_sent(after),
+                before.answers,
+                after.answers,
+                asked=before.change_request.questions,
+                files=(before.documents, after.documents),
+            ),
+        )
+        for before, after in reversed(list(pairwise(sendings)))
+    ]

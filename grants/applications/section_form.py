@@ -30,33 +30,39 @@ class SectionForm(forms.Form):
         """draft: what the rest of the form answers, where a rule looks further than this page."""
         self.section, self.draft = section, draft
         data = data if data is None else readable(data)
+        # What may not be changed is on the page without a box, and stays as it is saved.
+        self.closed = {q.key for q in section.asked if draft and not draft.is_open(q)}
         self.asked = self._on_page(data)
         initial = {name_of(q): (answers or {}).get(q.key) for q in section.asked}
         super().__init__(data, initial=initial, label_suffix="")
         for question in self.asked:
-            if question.kind != Kind.FILES:
+            if question.kind != Kind.FILES and question.key not in self.closed:
                 self.fields[name_of(question)] = field_for(question)
 
     def _on_page(self, data):
         """The questions on the page: as it says itself when it is sent, else as the rules say."""
         if data is not None and "shown" not in data:
             return self.section.asked
-        keys = self.rules if data is None else data["shown"].split(",")
+        keys = self.rules if data is None else {*data["shown"].split(","), *self.closed}
         return [question for question in self.section.asked if question.key in keys]
 
     @cached_property
     def rules(self):
-        return rules_on_page(self.section, self._answers_before())
+        return rules_on_page(self.section, self._answers_before(), self.closed)
 
     @property
     def shown(self):
-        """The keys of the questions on the page, when it leaves any out; else nothing."""
-        is_all = len(self.asked) == len(self.section.asked)
-        return "" if is_all else ",".join(question.key for question in self.asked)
+        """The keys of the questions with boxes on the page; nothing when all have one."""
+        keys = [question.key for question in self.asked if question.key not in self.closed]
+        return "" if len(keys) == len(self.section.asked) else ",".join(keys)
 
     def full_clean(self):
         super().full_clean()
-        self.sound = [q.key for q in self.asked if name_of(q) not in self._errors]
+        self.sound = [
+            question.key
+            for question in self.asked
+            if question.key not in self.closed and name_of(question) not in self._errors
+        ]
         if not any(q.shown_if and name_of(q) in self._errors for q in self.asked):
             return
         asked = self.keys_asked()
@@ -77,12 +83,28 @@ class SectionForm(forms.Form):
 
     def typed(self):
         """What stands in the boxes, keyed by question: what is kept, even when it is not valid."""
-        return {
-            question.key: as_kept(self.fields[name].widget.value_from_datadict(self.data, {}, name))
+        found = {
+            question.key: self._in_box(self.fields[name].widget, name)
             for question in self.asked
             for name in [name_of(question)]
             if name in self.fields
         }
+        return found | self._typed_where_closed()
+
+    def _in_box(self, widget, name):
+        return as_kept(widget.value_from_datadict(self.data, {}, name))
+
+    def _typed_where_closed(self):
+        """What an old page sends for questions that may not be changed, if it says otherwise."""
+        found = {}
+        for question in (q for q in self.section.asked if q.key in self.closed):
+            name = name_of(question)
+            was_sent = any(re.fullmatch(rf"{name}([-_].*)?", key) for key in self.data)
+            if was_sent and question.kind != Kind.FILES:
+                typed = self._in_box(field_for(question).widget, name)
+                if typed != self.draft.typed.get(question.key):
+                    found[question.key] = typed
+        return found
 
     def questions(self):
         """Each question with its field, for the page; a table also with its sums."""
@@ -91,10 +113,11 @@ class SectionForm(forms.Form):
 
     def _as_shown(self, question, asked_now):
         field = self[name_of(question)] if name_of(question) in self.fields else None
-        lines = (field.value() or []) if question.kind in WITH_SUMS else []
+        lines = (field.value() or []) if field and question.kind in WITH_SUMS else []
         rule = self.rules.get(question.key)
         return {
             "question": question,
+            "is_closed": question.key in self.closed,
             "field": field,
             "hint": "" if field else hint_for(question),
             "total": added_up(lines).words
@@ -107,12 +130,20 @@ class SectionForm(forms.Form):
         }
 
     def _answers_before(self):
-        """By code: the answers that count from the sections before this one, where rules ask."""
+        """By code: the answers that count and have no box on this page, where rules ask.
+
+        They are those of the sections before this one, and of what may not be changed.
+        """
         if self.draft is None or not any(question.shown_if for question in self.section.asked):
             return None
-        earlier = [each for each in self.draft.form if each.number < self.section.number]
-        counted = standing(earlier, self.draft.typed)
-        return {q.code: counted.get(q.key) for part in earlier for q in part.asked}
+        until = [each for each in self.draft.form if each.number <= self.section.number]
+        counted = standing(until, self.draft.typed)
+        return {
+            question.code: counted.get(question.key)
+            for part in until
+            for question in part.asked
+            if part.number < self.section.number or question.key in self.closed
+        }
 
 
 def as_posted(section, answers):

@@ -15,7 +15,7 @@ def task_list_of(application, draft, *, can_edit):
         "sections": sections,
         "finish": [
             _partners(application, draft),
-            _files(application, can_edit),
+            _files(application, draft, can_edit),
             _check(application, draft, can_edit),
         ],
         "done": done,
@@ -36,6 +36,11 @@ def status_of(section, draft):
         status, state = "Completed", "done"
     elif row is not None and any(map(says_something, row.answers.values())):
         status, state = "In progress", "todo"
+    if draft.open_keys is not None:  # returned: only what we asked about
+        if any(map(draft.is_open, draft.asked_in(section))):
+            status, state = ("Change what we asked", "todo") if state == "done" else (status, state)
+        elif state == "done":
+            status = "Nothing to change"
     return {"status": status, "state": state}
 
 
@@ -53,13 +58,13 @@ def _partners(application, draft):
     }
 
 
-def _files(application, can_edit):
+def _files(application, draft, can_edit):
     url = reverse("attachment_add", args=[application.reference]) if can_edit else None
     return {
         "name": "Add documents",
         "url": url,
         "hint": "Only if they help, such as your rules or a quote.",
-        "status": "Optional",
+        "status": "Optional" if draft.may_change("") else "Nothing to change",
         "state": "done",
     }
 

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from . import views
+from .changes import views as changes
 from .equality import views as equality
 
 urlpatterns = [
@@ -23,6 +24,11 @@ urlpatterns = [
         "applications/<slug:reference>/answers/",
         views.application_answers,
         name="application_answers",
+    ),
+    path(
+        "applications/<slug:reference>/changes/",
+        changes.application_changes,
+        name="application_changes",
     ),
     path(
         "applications/<slug:reference>/copies/<int:number>/",

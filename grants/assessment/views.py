@@ -92,7 +92,9 @@ def case_ineligible(request, application):
 @may("grants.check_application", Application, with_=CASE)
 def case_return(request, application):
     """Hand it back to the co-op, saying what to change."""
-    form = ReturnForm(request.POST if request.method == "POST" else None)
+    sent = last_submission(application)
+    listed = sheet_of(form_sent(sent), sent.answers)
+    form = ReturnForm(request.POST if request.method == "POST" else None, sheet=listed)
     if request.method == "POST" and form.is_valid():
         try:
             return_for_changes(application, by=request.user, **form.cleaned_data)

@@ -120,6 +120,11 @@ class CaseFile:
     reports: list = field(default_factory=list)
     checks: list = field(default_factory=list)
 
+    @property
+    def was_returned(self):
+        """Whether the co-op changed something lately; it costs no further query."""
+        return any(entry.verb == "return_for_changes" for entry in self.events)
+
 
 EVENTS_ON_A_CASE_PAGE = 10
 

@@ -69,6 +69,8 @@ GUARDS = [
     ("grants_message", "DELETE", "1 = 1"),
     ("grants_attachment", "UPDATE", SENT_FILE),
     ("grants_attachment", "DELETE", "1 = 1"),
+    ("grants_changerequest", "UPDATE", "1 = 1"),
+    ("grants_changerequest", "DELETE", "1 = 1"),
     ("grants_formversion", "UPDATE", "1 = 1"),
     ("grants_formversion", "DELETE", "1 = 1"),
     ("grants_datechange", "UPDATE", "1 = 1"),

@@ -141,6 +141,16 @@ def submitted(**facts):
     return applying.submit_application(application, by=application.started_by)
 
 
+def returned(*, questions=("2",), note="Say more.", **facts):
+    """Sent, and handed back: the co-op may change the answers to these questions."""
+    return applying.return_for_changes(
+        submitted(**facts),
+        by=colleague("is_officer"),
+        note=note,
+        questions=dict.fromkeys(questions, ""),
+    )
+
+
 def checked(**facts):
     application = submitted(**facts)
     tests = application.round.eligibility_tests.all()

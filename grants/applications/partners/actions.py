@@ -11,6 +11,7 @@ from applicants.access import Refused
 from applicants.emails import queue_email, queue_emails, render_message
 from applicants.models import Email
 from grants import history
+from grants.applications.changes.refusing import refuse_other_partners
 from grants.applications.models import Application, SectionAnswers
 from grants.applications.queries import draft_of
 from grants.applications.shares import LEAD, handed_over
@@ -37,6 +38,7 @@ def drafting(application):
 def add_partner(application, *, name, email, does, by):
     """The lead asks somebody to apply together with it."""
     with drafting(application) as application:
+        refuse_other_partners(application)
         partners = partners_of(application)
         if len(partners) >= MOST_PARTNERS:
             raise Refused(f"You can have up to {MOST_PARTNERS} partners.")
@@ -185,6 +187,7 @@ def _decline(partner, application, reason, by):
 def remove_partner(partner, *, by):
     """The lead takes a partner off the list; its budget lines wait for another owner."""
     with drafting(partner.application) as application:
+        refuse_other_partners(application)
         partner = _locked(partner)
         _remove(partner)
         if partner.organisation_id and not partner.declined_at:

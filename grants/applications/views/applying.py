@@ -7,6 +7,7 @@ from django.utils.timezone import now
 from applicants import acting
 from applicants.access import Refused, may
 from grants.applications import actions, queries, sheet
+from grants.applications.changes.queries import changes_asked_of, named_in
 from grants.applications.forms import SendForm, StartForm, WithdrawForm
 from grants.applications.messages.queries import unread_by_coop
 from grants.applications.models import Application
@@ -56,12 +57,14 @@ def application(request, application):
     if not application.is_draft:
         return redirect("progress", application.reference)
     draft = queries.draft_of(application)
+    returned = changes_asked_of(application)
     can_edit = request.user.has_perm("grants.edit_application", application)
     context = {
         "application": application,
         "tasks": task_list_of(application, draft, can_edit=can_edit),
         "last_saved": max(draft.saved.values(), key=lambda row: row.saved_at, default=None),
-        "returned": queries.note_on_return(application),
+        "returned": returned,
+        "to_change": named_in(draft.form, returned.questions) if returned else [],
         "can_edit": can_edit,
         "unread": unread_by_coop(application),
         **sending_facts(application),
@@ -96,6 +99,8 @@ def application_check(request, application):
         "missing": draft.problems,
         "shares": shares_in(application, draft),
         "terms_missed": queries.terms_missed(application, draft.answers),
+        "open_keys": draft.open_keys,
+        "can_change_documents": draft.may_change(""),
         "sheet": sheet.sheet_of(
             draft.form, draft.typed, complete=draft.finished, files=attachments
         ),

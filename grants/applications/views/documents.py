@@ -32,6 +32,7 @@ def attachment_add(request, application):
         "application": application,
         "form": form,
         "attachments": queries.live_attachments(application).filter(question=""),
+        "can_change": queries.draft_of(application).may_change(""),
         "can_reuse": bool(queries.documents_to_reuse(application)),
     }
     return render(request, "grants/applications/attachment_add.html", context)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from applicants import kept_text
 from applicants.access import Refused, may
 from grants.applications import actions, queries, sheet
+from grants.applications.changes.queries import changes_asked_of
 from grants.applications.fields import MORE, TableWidget
 from grants.applications.forms import AttachmentForm
 from grants.applications.models import Application
@@ -169,6 +170,8 @@ def show_section(request, application, form, *, version, status=200, filled_in=N
     for asked in questions:
         asked["filled_in"] = (filled_in or {}).get(asked["question"].key)
     add_files(application, questions)
+    if form.closed:
+        add_what_was_asked(application, form, questions)
     context = {
         "application": application,
         "section": form.section,
@@ -176,6 +179,8 @@ def show_section(request, application, form, *, version, status=200, filled_in=N
         "questions": questions,
         "version": version,
         "form_errors": bool(form.errors),
+        "has_open": not all(asked["is_closed"] for asked in questions),
+        "has_closed": any(asked["is_closed"] for asked in questions),
         **context,
     }
     return render(request, "grants/applications/section.html", context, status=status)
@@ -189,6 +194,18 @@ def add_files(application, questions):
         question = asked["question"]
         asked["files"] = [each for each in documents if each.question == question.key]
         asked["has_room"] = len(asked["files"]) < question.rows
+
+
+def add_what_was_asked(application, form, questions):
+    """In a returned application: what we said about an answer, or that it stays, as it stands."""
+    request = changes_asked_of(application)
+    for asked in questions:
+        question, files = asked["question"], asked.get("files", ())
+        if asked["is_closed"]:
+            typed = form.draft.typed.get(question.key)
+            asked["stays"] = sheet.shown(question, typed, files=files)
+        elif request is not None:
+            asked["said"] = request.questions.get(question.key, "")
 
 
 def show_clash(request, application, draft, form, theirs):
@@ -221,6 +238,8 @@ def question_files(request, application, number):
     question, part = queries.file_question(application, number)
     if question is None:
         raise Http404
+    if not queries.draft_of(application).is_open(question):
+        return redirect("section", application.reference, part.number)
     is_sent = request.method == "POST"
     form = AttachmentForm(
         request.POST if is_sent else None, request.FILES if is_sent else None, question=question

@@ -127,7 +127,15 @@ def send_and_get_back(case):
     if case.story.returned:
         send(case)
         case.application = applying.return_for_changes(
-            case.application, note=plain(case.story.returned), by=case.officer
+            case.application,
+            note=plain(case.story.returned),
+            questions={
+                question.key: ""
+                for section in form_for(case.application)
+                for question in section.asked
+                if question.code in case.story.to_change
+            },
+            by=case.officer,
         )
 
 

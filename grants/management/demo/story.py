@@ -86,6 +86,7 @@ class Story:
     conflicts: dict = field(default_factory=dict)
     not_met: dict = field(default_factory=dict)
     returned: str = ""
+    to_change: tuple = ()  # the codes of the questions that it was returned for
     first_advice: Advice | None = None  # what the panel read before it deferred
     deferred: str = ""
     advice: Advice | None = None

@@ -132,10 +132,10 @@ def test_an_officer_returns_it_with_a_note(officer):
     application = factories.submitted()
     address = page("case_return", application)
 
-    refused = officer.post(address, {"note": "  "})
-    done = officer.post(address, {"note": "Please say who your members are."})
+    refused = officer.post(address, {"note": "  ", "change_1": "on"})
+    done = officer.post(address, {"note": "Please say who your members are.", "change_1": "on"})
 
-    assert "Write what the co-op should change" in text(refused)
+    assert "Write what they should change" in text(refused)
     assert done.status_code == 302
     application.refresh_from_db()
     assert application.state == "draft"
@@ -144,7 +144,9 @@ def test_an_officer_returns_it_with_a_note(officer):
 def test_a_refused_return_keeps_the_note(officer):
     application = factories.in_assessment()
 
-    response = officer.post(page("case_return", application), {"note": "My careful words."})
+    response = officer.post(
+        page("case_return", application), {"note": "My careful words.", "change_1": "on"}
+    )
 
     assert "can’t be done now" in text(response)
     assert "My careful words." in text(response)

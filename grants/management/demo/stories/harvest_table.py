@@ -41,4 +41,5 @@ SOUP_VAN = Story(
         A good plan. One thing is missing: in your budget, please split the £1,150
         into food and pay, so that assessors can see the wage. You can send it again any day.
     """,
+    to_change=("needs",),
 )

@@ -1,0 +1,1 @@
+"""Changes asked of named questions only, with before and after kept."""
