@@ -11,7 +11,7 @@ from typing import NamedTuple
 from grants.funds.columns import column, option
 from grants.funds.models import Question
 
-from .tables import Request, added_up, columns_of, filled
+from .tables import Request, added_up, as_decimal, columns_of, days_in_words, filled
 
 Kind = Question.Kind
 WHO = "who"
@@ -77,7 +77,7 @@ def lines_in_words(share):
 
 def _amount_of(line):
     if line.get("kind") == "space":
-        return f"{line.get('amount', '')} days of desk space"
+        return f"{days_in_words(as_decimal(line.get('amount'), 'days'))} of desk space"
     return added_up([line]).words
 
 

@@ -22,6 +22,9 @@ class Option(NamedTuple):
     label: str
 
 
+SHORT = 9  # letters of an answer that fits in a narrow column
+
+
 class Column(NamedTuple):
     name: str
     label: str
@@ -33,6 +36,11 @@ class Column(NamedTuple):
     def asks(self):
         """The label in the middle of a sentence: “what it is for”."""
         return self.label[:1].lower() + self.label[1:]
+
+    @property
+    def is_narrow(self):
+        """Whether every answer to choose from is a word or two, such as Yes and No."""
+        return self.kind == "choice" and all(len(each.label) <= SHORT for each in self.options)
 
 
 class Request(NamedTuple):
@@ -143,13 +151,14 @@ def is_of(line, kind):
 
 
 NIL = Decimal(0)
+UNIT_OF_HELP = {"money": "money", "days": "days", "space": "days"}  # advice and desks in days
 UNITS = {"money": PoundsFormField(required=False), "days": DaysFormField(required=False)}
 
 
 def cell_kind(column, line, *, is_budget):
     """What belongs into a cell. A budget’s line says itself whether it asks for money or days."""
     if is_budget and column.name == "amount":
-        return {"money": "money", "days": "days"}.get(line.get("kind"), "number")
+        return UNIT_OF_HELP.get(line.get("kind"), "number")
     return column.kind
 
 

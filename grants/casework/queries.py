@@ -259,7 +259,7 @@ def tiles_for_officer(user):
             "reports_to_read",
         ),
         Tile(
-            "Messages that could not be sent",
+            "Emails that could not be sent",
             count_up_to(Email.objects.filter(state=Email.State.FAILED)),
             "outbox",
             "state=failed",

@@ -63,7 +63,7 @@ def test_a_line_is_kept_as_it_was_typed(cells):
             "Line 2: use whole days, halves or quarters, like 2, 2.5 or 2.25",
         ),
         ({"kind": "days", "amount": "£4"}, "Line 2: enter a number of days, like 2 or 2.5"),
-        ({"kind": "space", "amount": "two"}, "Line 2: enter a number, like 12 or 12.5"),
+        ({"kind": "space", "amount": "two"}, "Line 2: enter a number of days, like 2 or 2.5"),
         ({"kind": ""}, "Line 2: choose an answer for “Kind of help”"),
         ({"kind": "gold"}, "Line 2: choose an answer for “Kind of help”"),
         ({"what": ""}, "Line 2: enter what it is for"),
