@@ -21,6 +21,7 @@ from .changes.comparing import open_to_change
 from .changes.models import ChangeRequest
 from .changes.queries import named_in
 from .changes.refusing import refuse_other_changes
+from .copies.actions import carry_over
 from .documents import (
     add_attachment as add_attachment,
     mark_sent,
@@ -67,8 +68,11 @@ class NotReady(Refused):
         self.problems = problems
 
 
-def start_application(*, organisation, round, by):
-    """A co-op starts an application; asking twice gives the one it has."""
+def start_application(*, organisation, round, by, copied_from=None):
+    """A co-op starts an application; asking twice gives the one it has.
+
+    copied_from: what was sent before, to carry over from it what fits.
+    """
     at = now()
     by.forget()
     membership = by.memberships_by_organisation.get(organisation.pk)
@@ -97,10 +101,29 @@ def start_application(*, organisation, round, by):
                 form_version=round.form_version,
                 is_only_one=not round.allows_several,
                 started_by=by,
+                copied_from=copied_from,
             )
-            history.record(application, verb="start", by=by, to_state=application.state)
+            if copied_from is None:
+                history.record(application, verb="start", by=by, to_state=application.state)
+            else:
+                carry_over(application, by=by)
     except IntegrityError:
         return live.get()
+    return application
+
+
+def copy_application(source, *, round, by):
+    """A co-op starts an application from one that it sent before; twice asked, once made."""
+    if source.is_draft or source.submitted_at is None:
+        raise Refused("You can start from an application once it is sent.")
+    application = start_application(
+        organisation=source.organisation, round=round, by=by, copied_from=source
+    )
+    if application.copied_from_id != source.pk:
+        raise Refused(
+            f"Your group has an application to {round.name} already, {application.reference}. "
+            "It stays as it is. You find it on your home page."
+        )
     return application
 
 

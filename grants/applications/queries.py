@@ -15,7 +15,7 @@ from grants.funds.queries import form_of
 from grants.funds.who_can_apply import listed
 
 from . import prefill
-from .changes.comparing import changes_between
+from .changes.comparing import Told, changes_between
 from .changes.queries import keys_open_in
 from .drafts import Draft
 from .models import Attachment, Extension, SectionAnswers, Submission
@@ -301,18 +301,18 @@ def what_changed(application, *, reader):
     )
     for each in sendings:
         each.application = application
-        each.documents = files_sent_with(each, reader=reader)
+        each.told = told_in(each, reader=reader)
     return [
         SentAgain(
             before.change_request,
             after,
-            changes_between(
-                form_sent(after),
-                before.answers,
-                after.answers,
-                asked=before.change_request.questions,
-                files=(before.documents, after.documents),
-            ),
+            changes_between(before.told, after.told, asked=before.change_request.questions),
         )
         for before, after in reversed(list(pairwise(sendings)))
     ]
+
+
+def told_in(submission, *, reader):
+    """What was sent, with the form that it answers and its documents."""
+    files = files_sent_with(submission, reader=reader)
+    return Told(form_sent(submission), submission.answers, tuple(files))

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from . import views
 from .changes import views as changes
+from .copies import views as copies
 from .equality import views as equality
 
 urlpatterns = [
@@ -29,6 +30,11 @@ urlpatterns = [
         "applications/<slug:reference>/changes/",
         changes.application_changes,
         name="application_changes",
+    ),
+    path(
+        "applications/<slug:reference>/again/",
+        copies.application_again,
+        name="application_again",
     ),
     path(
         "applications/<slug:reference>/copies/<int:number>/",

@@ -63,6 +63,8 @@ def progress_of(application, user):
         "next_report": next((one for one in reports if one.state == ReportStage.DUE), None),
         "bank_details": current_bank_details(application.organisation) if is_signed else None,
         "may_withdraw": "withdraw" in {move.name for move in application.moves_for(user)},
+        "may_copy": bool(application.submitted_at)
+        and user.has_perm("grants.edit_application", application),
         "may_sign": user.has_perm("grants.accept_award", application),
         "events": timeline.for_coop(list(entries), own_people, settings.FUND["name"]),
     }

@@ -9,6 +9,10 @@ from datetime import datetime
 
 SENTENCES = {
     "start": ("The co-op started the application.", "You started your application."),
+    "copy": (
+        "The co-op started the application from {subject}.",
+        "You started from your application {subject}.",
+    ),
     "submit": ("The co-op sent the application.", "You sent your application."),
     "return_for_changes": (
         "Returned to the co-op for changes.",

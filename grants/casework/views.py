@@ -132,7 +132,7 @@ def case_export(request):
     "grants.see_case",
     Application,
     methods=READ,
-    with_=("organisation", "round", "award", "recommendation"),
+    with_=("organisation", "round", "award", "recommendation", "copied_from"),
 )
 def case(request, application):
     file = queries.case_file(application)

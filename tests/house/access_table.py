@@ -136,6 +136,7 @@ TABLE = {
     "application_sent": COOP,
     "application_copy": COOP | WORKERS | {"assessor", "partner"},
     "application_answers": COOP | WORKERS | {"assessor", "partner"},
+    "application_again": OWNER,
     "application_changes": COOP | WORKERS | {"assessor", "partner"},
     "application_equality": OWNER,
     "equality_report": {"officer", "auditor"},

@@ -13,17 +13,28 @@ DOCUMENTS = ""
 DOCUMENTS_IN_WORDS = "Documents that no question asks for"
 
 
+class Told(NamedTuple):
+    """Answers, the form that they answer, and the documents that stand with them."""
+
+    form: tuple
+    answers: dict
+    files: tuple = ()
+
+
 class Change(NamedTuple):
     """One question, as it was answered before and as it is answered now."""
 
     title: str
+    question: object  # as it is asked now; None when it is not asked any more
     before: Answer
     after: Answer
+    is_changed: bool
     asked: str | None  # what we said about it; None when we did not ask
 
     @property
-    def is_changed(self):
-        return self.before != self.after
+    def is_gone(self):
+        """Whether it was asked then and is not asked any more."""
+        return self.question is None and self.title != DOCUMENTS_IN_WORDS
 
 
 def open_to_change(form, sent, asked_for):
@@ -43,32 +54,64 @@ def open_to_change(form, sent, asked_for):
     return may_change
 
 
-def changes_between(form, before, after, *, asked=None, files=((), ())):
-    """Every question whose answer differs between two sendings, or that we asked to change.
+def changes_between(was, now, *, asked=None):
+    """Every question that is answered otherwise than before, or that we asked to change.
 
-    before, after: the answers by key. asked: what we said about each question that we named.
-    files: the documents of both sendings.
+    A question is the same one when its code is, in whichever round it is asked.
+    asked: what we said about each question that we named, by key.
     """
-    asked, was, now = asked or {}, standing(form, before), standing(form, after)
-    listed = [
-        Change(
-            question.text,
-            _shown(question, before, was, files[0]),
-            _shown(question, after, now, files[1]),
-            asked.get(question.key),
+    asked, before, after = asked or {}, _by_code(was), _by_code(now)
+    listed = []
+    for code in [*after, *(code for code in before if code not in after)]:
+        then, today = before.get(code, NOTHING), after.get(code, NOTHING)
+        change = Change(
+            today.title or then.title,
+            today.question,
+            then.answer,
+            _with_new_files(today, then),
+            (then.answer, then.files) != (today.answer, today.files),
+            asked.get(code if code == DOCUMENTS else today.question and today.question.key),
         )
-        for section in form
-        for question in section.asked
-    ]
-    others = [_documents(sent) for sent in files]
-    listed.append(Change(DOCUMENTS_IN_WORDS, *others, asked.get(DOCUMENTS)))
-    return [change for change in listed if change.is_changed or change.asked is not None]
+        if change.is_changed or change.asked is not None:
+            listed.append(change)
+    return listed
 
 
-def _shown(question, answers, asked, files):
-    typed = answers.get(question.key) if question.key in asked else None
-    return shown(question, typed, files=[file for file in files if file.question == question.key])
+class _Said(NamedTuple):
+    title: str
+    question: object
+    answer: Answer
+    files: frozenset  # (name, sha256) of each
 
 
-def _documents(files):
-    return Answer(None, text="\n".join(file.name for file in files if file.question == DOCUMENTS))
+NOTHING = _Said("", None, Answer(None), frozenset())
+
+
+def _by_code(told):
+    """What counts of it, by the code of the question."""
+    counted = standing(told.form, told.answers)
+    said = {}
+    for question in (question for section in told.form for question in section.asked):
+        typed = told.answers.get(question.key) if question.key in counted else None
+        files = [file for file in told.files if file.question == question.key]
+        answer = shown(question, typed, files=files)._replace(question=None)
+        said[question.code] = _Said(question.text, question, answer, _marks_of(files))
+    others = [file for file in told.files if file.question == DOCUMENTS]
+    names = Answer(None, text="\n".join(file.name for file in others))
+    said[DOCUMENTS] = _Said(DOCUMENTS_IN_WORDS, None, names, _marks_of(others))
+    return said
+
+
+def _marks_of(files):
+    return frozenset((file.name, file.sha256) for file in files)
+
+
+def _with_new_files(today, then):
+    """The answer, where another file under an old name is said to be new."""
+    names = {name for name, _hash in then.files} & {n for n, _hash in today.files - then.files}
+    if not names:
+        return today.answer
+    lines = today.answer.text.splitlines()
+    return today.answer._replace(
+        text="\n".join(f"{line} (a new file)" if line in names else line for line in lines)
+    )

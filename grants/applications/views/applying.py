@@ -8,6 +8,7 @@ from applicants import acting
 from applicants.access import Refused, may
 from grants.applications import actions, queries, sheet
 from grants.applications.changes.queries import changes_asked_of, named_in
+from grants.applications.copies import queries as copies
 from grants.applications.forms import SendForm, StartForm, WithdrawForm
 from grants.applications.messages.queries import unread_by_coop
 from grants.applications.models import Application
@@ -65,6 +66,7 @@ def application(request, application):
         "last_saved": max(draft.saved.values(), key=lambda row: row.saved_at, default=None),
         "returned": returned,
         "to_change": named_in(draft.form, returned.questions) if returned else [],
+        "source": application.copied_from,
         "can_edit": can_edit,
         "unread": unread_by_coop(application),
         **sending_facts(application),
@@ -92,6 +94,9 @@ def application_check(request, application):
             return redirect("application_sent", application.reference)
     draft = queries.draft_of(application)
     attachments = queries.documents_that_count(application, draft)
+    since_copy = None
+    if application.copied_from_id and "all" not in request.GET:
+        since_copy = copies.since_copy(application, reader=request.user, draft=draft)
     context = {
         "application": application,
         "form": form,
@@ -101,6 +106,7 @@ def application_check(request, application):
         "terms_missed": queries.terms_missed(application, draft.answers),
         "open_keys": draft.open_keys,
         "can_change_documents": draft.may_change(""),
+        "since_copy": since_copy,
         "sheet": sheet.sheet_of(
             draft.form, draft.typed, complete=draft.finished, files=attachments
         ),

@@ -12,6 +12,7 @@ from applicants import kept_text
 from applicants.access import Refused, may
 from grants.applications import actions, queries, sheet
 from grants.applications.changes.queries import changes_asked_of
+from grants.applications.copies.queries import marks_for
 from grants.applications.fields import MORE, TableWidget
 from grants.applications.forms import AttachmentForm
 from grants.applications.models import Application
@@ -172,6 +173,8 @@ def show_section(request, application, form, *, version, status=200, filled_in=N
     add_files(application, questions)
     if form.closed:
         add_what_was_asked(application, form, questions)
+    elif application.copied_from_id:
+        context |= add_what_was_copied(request, application, form, questions)
     context = {
         "application": application,
         "section": form.section,
@@ -206,6 +209,21 @@ def add_what_was_asked(application, form, questions):
             asked["stays"] = sheet.shown(question, typed, files=files)
         elif request is not None:
             asked["said"] = request.questions.get(question.key, "")
+
+
+def add_what_was_copied(request, application, form, questions):
+    """In an application that started from another: how each question stands to the older one."""
+    row = form.draft.saved.get(form.section.pk)
+    source, marks = marks_for(
+        application,
+        form.section,
+        form.typed() if form.is_bound else form.initial_answers(),
+        sound=form.sound if form.is_bound else row.sound if row else (),
+        reader=request.user,
+    )
+    for asked in questions:
+        asked["mark"] = marks.get(asked["question"].key)
+    return {"source": source}
 
 
 def show_clash(request, application, draft, form, theirs):

@@ -8,10 +8,10 @@ from django.urls import reverse
 from applicants.access import Refused
 from applicants.models import Email
 from grants.applications import actions
-from grants.applications.changes.comparing import DOCUMENTS, changes_between, open_to_change
+from grants.applications.changes.comparing import DOCUMENTS, Told, changes_between, open_to_change
 from grants.applications.changes.refusing import refuse_other_files
 from grants.applications.partners.actions import add_partner, decline_partner, remove_partner
-from grants.applications.queries import draft_of
+from grants.applications.queries import SentFile, draft_of
 from grants.funds.queries import form_of
 from grants.models import Attachment, ChangeRequest, Question, SectionAnswers
 from tests import factories
@@ -331,12 +331,21 @@ def test_before_and_after_are_kept_and_shown_to_both_sides(returned):
 
 
 def test_an_answer_that_we_asked_about_and_is_the_same_is_said_to_be():
-    form = form_of(factories.open_round())
-    answers = {"1": "Alder", "2": "We bake."}
+    told = Told(form_of(factories.open_round()), {"1": "Alder", "2": "We bake."})
 
-    listed = changes_between(form, answers, answers, asked={"2": "Why?"})
+    listed = changes_between(told, told, asked={"2": "Why?"})
 
     assert [(one.title, one.is_changed) for one in listed] == [("What will you do?", False)]
+
+
+def test_another_file_under_the_same_name_is_a_change():
+    form = form_of(factories.open_round())
+    before = Told(form, {}, (SentFile("plan.pdf", 9, "a" * 64, DOCUMENTS),))
+    after = Told(form, {}, (SentFile("plan.pdf", 9, "b" * 64, DOCUMENTS),))
+
+    (change,) = changes_between(before, after)
+
+    assert (change.before.text, change.after.text) == ("plan.pdf", "plan.pdf (a new file)")
 
 
 def test_before_it_is_sent_again_nothing_has_changed(returned):

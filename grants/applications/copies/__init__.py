@@ -1,0 +1,1 @@
+"""A new application that starts from what was sent before."""
