@@ -36,6 +36,13 @@ def test_a_budget_says_how_much_stays_here_and_how_much_space_it_wants():
         "Desk space": "20 days",
     }
     assert [one.words for one in shown(question, lines).sums] == ["£3,200 of £4,000", "20 days"]
+    assert [said[2].text for said in shown(question, lines).lines] == [
+        "£3,200",
+        "£800",
+        "3 days",
+        "20 days",
+        "lots",
+    ]
     assert words(question, []) == {}
 
 
