@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from applicants.models import Membership
 from grants.awards.models import Letter
 from grants.funds.queries import WAITING
-from grants.lifecycle import ApplicationLifecycle, ReportStage, Stage
+from grants.lifecycle import ApplicationLifecycle, ReportStage, RunStage, Stage
 from grants.payments.queries import current_bank_details
 
 from . import queries, timeline
@@ -37,6 +37,10 @@ def steps_of(state):
     ]
 
 
+def is_paid(instalment):
+    return instalment.standing_code == RunStage.PAID
+
+
 def progress_of(application, user):
     """Everything that the co-op's page about one application shows."""
     award = getattr(application, "award", None)
@@ -49,6 +53,7 @@ def progress_of(application, user):
     )
     is_signed = award is not None and award.accepted_at is not None
     reports = list(award.reports.order_by("number")) if is_signed else []
+    instalments = queries.instalments_of(award) if is_signed else []
     letters = [letter for letter in queries.letters_of(application) if letter.issued_at]
     return {
         "application": application,
@@ -58,13 +63,15 @@ def progress_of(application, user):
         "is_over": application.state in ApplicationLifecycle.ENDED,
         "letters": letters,
         "is_letter_ready": any(letter.kind == Letter.Kind.OFFER for letter in letters),
-        "instalments": queries.instalments_of(award) if is_signed else [],
+        "instalments": instalments,
+        "next_instalment": next((one for one in instalments if not is_paid(one)), None),
         "reports": reports,
         "next_report": next((one for one in reports if one.state == ReportStage.DUE), None),
         "bank_details": current_bank_details(application.organisation) if is_signed else None,
         "may_withdraw": "withdraw" in {move.name for move in application.moves_for(user)},
         "may_copy": bool(application.submitted_at)
         and user.has_perm("grants.edit_application", application),
+        "is_signed": application.state in ApplicationLifecycle.SIGNED,
         "may_sign": user.has_perm("grants.accept_award", application),
         "events": timeline.for_coop(list(entries), own_people, settings.FUND["name"]),
     }
