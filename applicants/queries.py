@@ -46,6 +46,12 @@ def members_of(organisation):
     )
 
 
+def memberships_of(person):
+    """For which co-ops a person acts today, by name."""
+    rows = person.memberships.live().select_related("organisation")
+    return rows.order_by("organisation__name", "pk")
+
+
 def open_invitations_of(organisation):
     """Who was asked and has not answered, the newest first."""
     return organisation.invitations.open().select_related("invited_by").order_by("-invited_at")

@@ -118,6 +118,8 @@ class Booking(models.Model):
 class Place(models.Model):
     """One person's seat. A cancelled place never comes back: booking again adds a row."""
 
+    WHEN_FORGOTTEN = "workshops.actions.forget_places"
+
     booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="places")
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="places")
     name = models.CharField(max_length=120)

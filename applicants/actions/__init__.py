@@ -1,6 +1,7 @@
 """What can be done with organisations, their members and staff roles."""
 
 from .invitations import accept_invitation, invite_member, withdraw_invitation
+from .leaving import close_account, forget_person, why_the_name_stays
 from .members import change_member, end_membership, leave_organisation
 from .merging import merge_organisations, tell_apart
 from .organisations import change_organisation, register_organisation, start_organisation
@@ -21,7 +22,9 @@ __all__ = [
     "change_member",
     "change_organisation",
     "change_roles",
+    "close_account",
     "end_membership",
+    "forget_person",
     "invite_member",
     "leave_organisation",
     "merge_organisations",
@@ -31,5 +34,6 @@ __all__ = [
     "start_recovery",
     "stop_recovery",
     "tell_apart",
+    "why_the_name_stays",
     "withdraw_invitation",
 ]

@@ -4,10 +4,11 @@ from .mail import Email
 from .members import Invitation, Membership, Recovery
 from .merging import Distinction, Merge
 from .organisations import DETAILS, MOVES, STAYS, LegalForm, Organisation, OrganisationDetails
-from .people import RoleChange, StaffRole, User, UserManager
+from .people import FORGOTTEN, RoleChange, StaffRole, User, UserManager
 
 __all__ = [
     "DETAILS",
+    "FORGOTTEN",
     "MOVES",
     "STAYS",
     "Distinction",

@@ -8,6 +8,8 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import now
 
+FORGOTTEN = "Somebody who has left"  # stands where the name of a forgotten person stood
+
 
 class UserManager(BaseUserManager):
     def create_user(self, email, password=None, **facts):
@@ -41,6 +43,12 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=now)
 
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    forgotten_at = models.DateTimeField(null=True, blank=True)
+
     is_officer = models.BooleanField("fund officer", default=False)
     is_assessor = models.BooleanField("assessor", default=False)
     is_approver = models.BooleanField("approver", default=False)
@@ -59,6 +67,15 @@ class User(AbstractBaseUser):
                 Lower("email"),
                 name="one_user_for_each_address",
                 violation_error_message="Somebody has an account with this email address.",
+            ),
+            models.CheckConstraint(
+                name="a_closed_account_says_when_and_by_whom",
+                condition=Q(closed_at=None, closed_by=None)
+                | Q(closed_at__isnull=False, closed_by__isnull=False, is_active=False),
+            ),
+            models.CheckConstraint(
+                name="who_is_forgotten_has_a_closed_account",
+                condition=Q(forgotten_at=None) | Q(closed_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="administrators_have_no_power_in_cases",

@@ -24,7 +24,7 @@ from .recoveries import (
     recovery_stop,
 )
 from .service import accessibility, contact, health, privacy, theme
-from .staff import people, people_add, person
+from .staff import people, people_add, person, person_close, person_forget
 
 __all__ = [
     "accessibility",
@@ -47,6 +47,8 @@ __all__ = [
     "people",
     "people_add",
     "person",
+    "person_close",
+    "person_forget",
     "privacy",
     "recovery",
     "recovery_agree",

@@ -1,4 +1,4 @@
-"""Pages for administrators: who works for the fund."""
+"""Pages for administrators: who works for the fund, and accounts that are closed."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -51,3 +51,27 @@ def person(request, pk):
     changes = queries.role_changes_of(person)
     context = {"person": person, "form": form, "changes": changes}
     return render(request, "applicants/person.html", context)
+
+
+@may("applicants.manage_people")
+def person_close(request, pk):
+    """Say what stays and what ends, then close the account."""
+    person = get_object_or_404(User, pk=pk)
+    if request.method == "POST":
+        actions.close_account(person, by=request.user)
+        messages.success(request, f"The account of {person} is closed.")
+        return redirect("person", person.pk)
+    context = {"person": person, "memberships": queries.memberships_of(person)}
+    return render(request, "applicants/person_close.html", context)
+
+
+@may("applicants.manage_people")
+def person_forget(request, pk):
+    """Say what goes for good, then take the name and the address away."""
+    person = get_object_or_404(User, pk=pk)
+    if request.method == "POST":
+        actions.forget_person(person, by=request.user)
+        messages.success(request, "Their name and email address are gone.")
+        return redirect("person", person.pk)
+    context = {"person": person, "reasons": actions.why_the_name_stays(person)}
+    return render(request, "applicants/person_forget.html", context)

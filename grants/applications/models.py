@@ -64,6 +64,7 @@ class Application(ApplicationLifecycle):
     """The request for funding, from its first draft to the day its award is closed."""
 
     WHEN_MERGED = {"organisation": "grants.applications.joining.carry_over_applications"}
+    WHY_A_NAME_STAYS = "grants.applications.keeping.why_a_name_stays"
 
     reference = models.CharField(max_length=20, unique=True)
     organisation = models.ForeignKey(

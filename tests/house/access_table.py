@@ -79,6 +79,8 @@ TABLE = {
     "invitation_accept": EVERYBODY,
     "invitation_withdraw": OWNER,
     "people": ADMINISTRATOR,
+    "person_forget": ADMINISTRATOR,
+    "person_close": ADMINISTRATOR,
     "people_add": ADMINISTRATOR,
     "person": ADMINISTRATOR,
     # Workshops

@@ -67,6 +67,8 @@ NAMES_STAND_HERE = {
     "register",
     "booking",
     "person",
+    "person_close",
+    "person_forget",
     "people",
 }
 
@@ -173,6 +175,8 @@ def _owner_s_row(world, application):
 # Pages about a row that has no reference of its own: where its number comes from.
 PKS = {
     "person": lambda world, application: application.started_by_id,
+    "person_forget": lambda world, application: application.started_by_id,
+    "person_close": lambda world, application: application.started_by_id,
     "case_assessor_end": lambda world, application: application.assignments.get().pk,
     "member_change": _owner_s_row,
     "member_end": _owner_s_row,

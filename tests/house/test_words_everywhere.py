@@ -30,6 +30,7 @@ from applicants.actions import (
     agree_to_recovery,
     approve_recovery,
     change_member,
+    close_account,
     end_membership,
     merge_organisations,
     refuse_recovery,
@@ -184,6 +185,8 @@ def everything_that_happens(db, undefined_names_shown, rendered):
     merge_organisations(second_record, into=running.organisation, reason="One.", by=officer)
     leaver = factories.member(running.organisation)
     end_membership(running.organisation.memberships.get(user=leaver), by=owner)
+    administrator = factories.staff("is_administrator")
+    close_account(factories.member(running.organisation), by=administrator)
     add_person(email="new@fund.example", name="New One", by=factories.staff("is_administrator"))
     return rendered
 

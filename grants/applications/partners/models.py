@@ -56,6 +56,7 @@ class Partner(models.Model):
     """One who was asked to apply together with the lead, and what became of it."""
 
     WHEN_MERGED = {"organisation": "grants.applications.partners.actions.carry_over_partnerships"}
+    WHEN_FORGOTTEN = "grants.applications.keeping.forget_address"
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="partners")
     reference = models.CharField(max_length=32, unique=True)
