@@ -30,6 +30,7 @@ def lay_out(answers, lines):
         elif question.kind == SPENDING:
             item["rows"] = spending_rows(answers, lines)
             item["sums"] = sums_of(item["rows"])
+            item["shares"] = shares_of(item["rows"])
         elif question.kind == STORY and item["text"]:
             item["sharing"] = dict(SHARING).get(answers.get("5-share"), "")
         laid.append(item)
@@ -51,6 +52,7 @@ def spending_rows(answers, lines):
     rows = [
         {
             "what": line.what,
+            "whose": line.whose,
             "planned": line.amount,
             "spent": pounds_in(answers.get(f"4-{line.number}-spent")),
             "local": pounds_in(answers.get(f"4-{line.number}-local")),
@@ -66,6 +68,19 @@ def spending_rows(answers, lines):
                 {"what": what or "Something else", "planned": None, "spent": spent, "local": local}
             )
     return rows
+
+
+def shares_of(rows):
+    """What each of those who applied together planned and spent; nothing for a co-op alone."""
+    names = dict.fromkeys(row["whose"] for row in rows if row.get("whose"))
+    return [
+        {
+            "name": name,
+            "planned": total(row["planned"] for row in rows if row.get("whose") == name),
+            "spent": total(row["spent"] for row in rows if row.get("whose") == name),
+        }
+        for name in names
+    ]
 
 
 def pounds_in(typed):
@@ -92,8 +107,8 @@ def sums_of(rows):
 def differences(mine, theirs, lines):
     """What somebody else saved meanwhile, where it is not what this page says."""
     names = {question.key: question.text for question in QUESTIONS}
-    names |= {f"4-{line.number}-spent": f"{line.what}: spent" for line in lines}
-    names |= {f"4-{line.number}-local": f"{line.what}: spent locally" for line in lines}
+    names |= {f"4-{line.number}-spent": f"{line.words}: spent" for line in lines}
+    names |= {f"4-{line.number}-local": f"{line.words}: spent locally" for line in lines}
     for figure in FIGURE_ROWS:
         names[f"3-{figure.key}-then"] = f"{figure.name}, then"
         names[f"3-{figure.key}-now"] = f"{figure.name}, now"

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django import forms
-from django.utils.text import Truncator
 
 from grants.fields import PoundsFormField, WordsField
 
@@ -63,6 +62,7 @@ class Row:
     what: str
     boxes: tuple
     planned: object = None
+    whose: str = ""
 
 
 class ReportForm(forms.Form):
@@ -92,11 +92,10 @@ class ReportForm(forms.Form):
 
     def _add_spending(self):
         for line in self.lines:
-            what = Truncator(line.what).chars(40)
             self.fields[f"q4-{line.number}-spent"] = _pounds_field(
-                f"Spent on {what}", is_required=True
+                f"Spent on {line.words}", is_required=True
             )
-            self.fields[f"q4-{line.number}-local"] = _pounds_field(f"Spent locally on {what}")
+            self.fields[f"q4-{line.number}-local"] = _pounds_field(f"Spent locally on {line.words}")
         for number in range(1, OTHER_LINES + 1):
             name = f"something else, line {number}"
             self.fields[f"q4-other{number}-what"] = forms.CharField(
@@ -151,6 +150,7 @@ class ReportForm(forms.Form):
                 line.what,
                 (self[f"q4-{line.number}-spent"], self[f"q4-{line.number}-local"]),
                 line.amount,
+                line.whose,
             )
             for line in self.lines
         ]
@@ -158,7 +158,8 @@ class ReportForm(forms.Form):
             Row("", tuple(self[f"q4-{row}-{part}"] for part in ("what", "spent", "local")))
             for row in _other_rows()
         ]
-        return {"planned": planned, "others": others}
+        is_joint = any(line.whose for line in self.lines)
+        return {"planned": planned, "others": others, "is_joint": is_joint}
 
 
 def _other_rows():

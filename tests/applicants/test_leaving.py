@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from applicants.access import Refused
-from applicants.actions import close_account, forget_person
+from applicants.actions import close_account, forget_person, start_recovery
 from applicants.models import FORGOTTEN, Email, Invitation, User
 from grants.applications.actions import submit_application, withdraw_application
 from grants.applications.keeping import end_of_financial_year, months_later
@@ -313,3 +313,13 @@ def test_the_database_knows_no_closed_account_that_is_open(ama):
         User.objects.filter(pk=ama.pk).update(closed_at=now())
     with pytest.raises(IntegrityError), transaction.atomic():
         User.objects.filter(pk=ama.pk).update(forgotten_at=now())
+
+
+def test_members_whose_only_owner_has_gone_can_ask_for_a_new_one(ama, boss):
+    of = factories.organisation(owner=ama)
+    first = factories.member(of)
+
+    close_account(ama, by=boss)
+
+    recovery = start_recovery(of, new_owner=first, reason="Ama has left us.", by=first)
+    assert recovery.organisation == of

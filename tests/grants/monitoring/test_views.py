@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from applicants.actions import change_organisation
 from grants.models import HistoryEntry, Instalment, Report
 from grants.monitoring import actions
 from grants.monitoring.answers import fingerprint
@@ -291,3 +292,64 @@ def test_pages_ask_little_of_the_database(sent, name, who, most, django_assert_m
 
     with django_assert_max_num_queries(most):
         client.get(to(name, first(sent)))
+
+
+# --- A grant that several share --------------------------------------------------------------
+
+
+@pytest.fixture
+def shared():
+    """Alder leads; Elm and Oak are partners with a line for flour each."""
+    elm, oak = (factories.organisation(name=name) for name in ("Elm Millers", "Oak Millers"))
+    alder = factories.organisation(name="Alder Bakers")
+    return factories.in_monitoring(of=alder, joint=[elm, oak], amount="3000")
+
+
+def test_the_form_says_whose_each_line_is_and_that_the_lead_reports_for_all(shared):
+    text = page(coop(shared).get(to("report", first(shared))))
+
+    assert "you report for all who share it" in text
+    for words in ("Ovens (Alder Bakers)", "Flour (Elm Millers)", "Flour (Oak Millers)"):
+        assert f"Spent on {words}" in text
+        assert f"Spent locally on {words}" in text
+
+
+def test_two_lines_for_the_same_thing_are_told_apart_in_every_sentence(shared):
+    typed = {**WHOLE, "q4-1-spent": "3000", "q4-2-spent": "lots"}
+
+    text = page(coop(shared).post(to("report_save", first(shared)), typed))
+
+    assert "Spent on Flour (Elm Millers): enter an amount in pounds, like 1,200" in text
+    assert "Spent on Flour (Oak Millers): enter an amount, or 0" in text
+
+
+def test_what_each_spent_is_added_up_for_the_officer_and_the_co_op(shared):
+    typed = {**WHOLE, "q4-1-spent": "2,900", "q4-2-spent": "450", "q4-3-spent": "500"}
+    coop(shared).post(to("report_save", first(shared)), typed)
+
+    for reader, name in ((officer(), "report_review"), (coop(shared), "report")):
+        text = page(reader.get(to(name, first(shared))))
+        assert "Alder Bakers: spent £2,900 of £3,000 planned" in text
+        assert "Elm Millers: spent £450 of £500 planned" in text
+        assert "Oak Millers: spent £500 of £500 planned" in text
+        assert "Spent £3,850 of £4,000 planned." in text
+
+
+def test_a_partner_reads_no_report_and_does_not_send_it(shared):
+    partner = factories.client_for(shared.partners.first().confirmed_by)
+
+    assert partner.get(to("report", first(shared))).status_code == 403
+    assert partner.post(to("report_save", first(shared)), WHOLE).status_code == 403
+
+
+def test_a_line_keeps_the_name_of_the_day_it_was_sent(shared):
+    change_organisation(shared.organisation, name="Alder Bread Limited", by=shared.started_by)
+
+    assert "Spent on Ovens (Alder Bakers)" in page(coop(shared).get(to("report", first(shared))))
+
+
+def test_a_co_op_alone_is_not_told_of_partners(running):
+    text = page(coop(running).get(to("report", first(running))))
+
+    assert "you report for all who share it" not in text
+    assert "Spent on Ovens<" in text or "Spent on Ovens\n" in text
