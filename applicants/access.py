@@ -25,13 +25,15 @@ class Refused(Exception):
     """Something that cannot be done now, said in one sentence for the person who asked."""
 
 
-def may(permission, model=None, *, methods=("GET", "POST"), with_=(), keeps_text=False):
+def may(permission, model=None, *, methods=("GET", "POST"), with_=(), first=None, keeps_text=False):
     """Give a view its record: 404 if hidden from this person, 403 if not theirs to act on.
 
     Records are found by their public reference and only through `visible_to`.
     A refusal of an action becomes a page that says why (409).
 
     with_: what the page shows of the record's relations, read in the same query.
+    first: where the record nearly always is, given the request: a quicker look, tried before
+    `visible_to` and never beyond it.
     keeps_text: what was typed survives a sign-in that ran out (see `kept_text`).
     """
 
@@ -47,9 +49,11 @@ def may(permission, model=None, *, methods=("GET", "POST"), with_=(), keeps_text
                 return redirect_to_login(request.get_full_path() if can_return else reverse("home"))
             record = None
             if model is not None:
-                visible = model.objects.visible_to(request.user)
-                visible = visible.select_related(*with_) if with_ else visible
-                record = get_object_or_404(visible, reference=reference)
+                record = first(request).filter(reference=reference).first() if first else None
+                if record is None:
+                    visible = model.objects.visible_to(request.user)
+                    visible = visible.select_related(*with_) if with_ else visible
+                    record = get_object_or_404(visible, reference=reference)
                 args = (record, *args)
             if not request.user.has_perm(permission, record):
                 raise PermissionDenied

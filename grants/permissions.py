@@ -6,6 +6,7 @@ application, or something that belongs to one. Who may *see* a case at all is
 """
 
 import rules
+from django.apps import apps
 
 
 def case_of(record):
@@ -37,24 +38,19 @@ def _conflicts_of(user):
     declared = user.conflicts.values_list("application_id", flat=True)
     own = user.memberships.filter(organisation__applications__isnull=False)
     own = own.values_list("organisation__applications", flat=True)
-    return declared.union(own, partnerships_in(user.memberships.all()))
+    return declared.union(own, joined_by(user.memberships.values("organisation")))
 
 
-def partnerships_in(memberships):
-    """The applications that the organisations of these memberships are partners in."""
-    return memberships.filter(
-        organisation__partnerships__isnull=False,
-        organisation__partnerships__removed_at=None,
-        organisation__partnerships__declined_at=None,
-    ).values_list("organisation__partnerships__application", flat=True)
+def joined_by(organisations):
+    """The applications that these organisations are partners in."""
+    joined = apps.get_model("grants.Partner").objects.joined()
+    return joined.filter(organisation__in=organisations).values_list("application", flat=True)
 
 
 def partnered_with(user):
     """The applications that an organisation of this person joined as a partner."""
-    if not user.memberships_by_organisation:
-        return set()
-    live = user.memberships.filter(ended_at=None)
-    return user.remember("partnered", lambda: set(partnerships_in(live)))
+    own = list(user.memberships_by_organisation)
+    return user.remember("partnered", lambda: set(joined_by(own)) if own else set())
 
 
 def assigned_to(user):

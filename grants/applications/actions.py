@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import FilteredRelation, Q
 from django.utils.timezone import localdate, now
 
 from applicants.access import Refused
@@ -138,13 +138,13 @@ def save_section(application, section, *, answers, sound, version, by):
     """
     at = now()
     with transaction.atomic():
-        found = _locked_with_answers(application, section)
-        if not found.is_draft:
+        kept = _locked_with_answers(application, section)
+        if kept.state != Application.S.DRAFT:
             raise Refused("This application is no longer a draft, so it can’t be changed now.")
-        if found.submitted_at:
-            refuse_other_changes(application, answers, kept=found.kept_answers or {})
-        rows = SectionAnswers.objects.filter(application=application, section=section)
-        if found.kept_version is None:
+        if kept.submitted_at:
+            refuse_other_changes(application, answers, kept=kept.answers or {})
+        rows = SectionAnswers.objects
+        if kept.row is None:
             with suppress(IntegrityError), transaction.atomic():
                 rows.create(
                     application=application,
@@ -156,52 +156,57 @@ def save_section(application, section, *, answers, sound, version, by):
                 )
                 return Saved(1, at)
         else:
-            facts = _with_what_was_kept(found, answers, sound)
-            if facts["answers"] == found.kept_answers and facts["sound"] == found.kept_sound:
-                return Saved(found.kept_version, found.kept_at)
+            facts = _with_what_was_kept(kept, answers, sound)
+            if facts["answers"] == kept.answers and facts["sound"] == kept.sound:
+                return Saved(kept.version, kept.saved_at)
             facts |= {"version": version + 1, "saved_at": at, "saved_by": by}
-            facts["seconds"] = F("seconds") + _seconds_spent(found, at, by)
-            if rows.filter(version=version).update(**facts):
+            facts["seconds"] = kept.seconds + _seconds_spent(kept, at, by)
+            if rows.filter(pk=kept.row, version=version).update(**facts):
                 return Saved(version + 1, at)
-        newest = rows.select_related("saved_by").get()
+        newest = rows.select_related("saved_by").get(application=application, section=section)
         if newest.answers != {**newest.answers, **answers}:
             raise SavedByAnother(newest)
         return Saved(newest.version, newest.saved_at)
 
 
+class Kept(NamedTuple):
+    """What stands in a section; its row is None when nobody saved it yet."""
+
+    state: str
+    submitted_at: datetime | None
+    row: int | None
+    answers: dict
+    sound: list
+    version: int
+    seconds: int
+    saved_at: datetime
+    saved_by: int
+
+
 def _locked_with_answers(application, section):
-    """The application, locked, and what stands in one of its sections: one statement for both."""
+    """Lock an application and read what stands in one of its sections: one statement for both."""
     of_section = FilteredRelation("sections", condition=Q(sections__section=section))
-    return (
-        Application.objects.select_for_update(of=("self",))
-        .annotate(row=of_section)
-        .annotate(
-            kept_answers=F("row__answers"),
-            kept_sound=F("row__sound"),
-            kept_version=F("row__version"),
-            kept_at=F("row__saved_at"),
-            kept_by=F("row__saved_by"),
-        )
-        .only("state", "submitted_at")
-        .get(pk=application.pk)
-    )
+    locked = Application.objects.select_for_update(of=("self",)).filter(pk=application.pk)
+    of_row = [f"row__{name}" for name in Kept._fields[3:]]
+    columns = ["state", "submitted_at", "row", *of_row]
+    return Kept(*locked.annotate(row=of_section).values_list(*columns).get())
 
 
-def _with_what_was_kept(found, answers, sound):
+def _with_what_was_kept(kept, answers, sound):
     """A page may leave questions out that nobody is asked just now: what they say is kept."""
-    others = [key for key in found.kept_sound if key not in answers and key not in sound]
-    kept_order = {key: place for place, key in enumerate(found.kept_sound)}
+    others = [key for key in kept.sound if key not in answers and key not in sound]
+    kept_order = {key: place for place, key in enumerate(kept.sound)}
     return {
-        "answers": {**found.kept_answers, **answers},
+        "answers": {**kept.answers, **answers},
         "sound": sorted([*others, *sound], key=lambda key: kept_order.get(key, len(kept_order))),
     }
 
 
-def _seconds_spent(found, at, by):
+def _seconds_spent(kept, at, by):
     """How long this person wrote since their last save; a longer rest counts as a short one."""
-    if found.kept_by != by.pk:
+    if kept.saved_by != by.pk:
         return 0
-    return int(min(at - found.kept_at, LONGEST_REST).total_seconds())
+    return int(min(at - kept.saved_at, LONGEST_REST).total_seconds())
 
 
 def submit_application(application, *, by):

@@ -14,7 +14,7 @@ from .tables import KINDS_OF_NUMBER, cell_kind, filled
 LONGEST_CELL = 300
 SPARE = 2  # empty lines below those that are filled
 MORE = 4  # that many more when somebody asks
-NUMBER_PAD = {"inputmode": "decimal", "spellcheck": "false", "autocomplete": "off"}
+NUMBER_PAD = flatatt({"inputmode": "decimal", "spellcheck": "false", "autocomplete": "off"})
 
 
 class TableWidget(forms.Widget):
@@ -63,8 +63,8 @@ class TableWidget(forms.Widget):
             "name": f"{widget['name']}-{line}-{column.name}",
             "id": f"{widget['attrs'].get('id', widget['name'])}-{line}-{column.name}",
             "value": values.get(column.name, ""),
-            "typing": flatatt(NUMBER_PAD if column.kind in KINDS_OF_NUMBER else {}),
-            "problem": flatatt(self._says_wrong(widget) if is_bad else {}),
+            "typing": NUMBER_PAD if column.kind in KINDS_OF_NUMBER else "",
+            "problem": flatatt(self._says_wrong(widget)) if is_bad else "",
         }
 
     def _says_wrong(self, widget):

@@ -13,7 +13,7 @@ from applicants.models import Organisation
 from grants.funds.models import Round, Section
 from grants.lifecycle import ApplicationLifecycle, Stage
 from grants.money import DaysField, PoundsField
-from grants.permissions import assigned_to, conflicts_of, partnerships_in
+from grants.permissions import assigned_to, conflicts_of, joined_by
 from grants.states import StateQuerySet
 
 
@@ -47,13 +47,17 @@ class ApplicationQuerySet(StateQuerySet):
         elif user.is_assessor:
             seen = Q(pk__in=assigned_to(user))
         elif user.memberships_by_organisation:
-            own = Q(organisation__in=list(user.memberships_by_organisation))
-            joined = partnerships_in(user.memberships.filter(ended_at=None))
-            return self.filter(own | Q(pk__in=joined))
+            own = list(user.memberships_by_organisation)
+            return self.filter(Q(organisation__in=own) | Q(pk__in=joined_by(own)))
         else:
             return self.none()
         conflicts = conflicts_of(user)
         return self.filter(seen).exclude(pk__in=conflicts) if conflicts else self.filter(seen)
+
+    def own_of(self, user):
+        """Those of the co-ops for which this person acts; none for a colleague of the fund."""
+        own = [] if user.is_fund_staff else list(user.memberships_by_organisation)
+        return self.filter(organisation__in=own)
 
     def holding_budget(self):
         """Applications whose award takes money from the round."""

@@ -29,6 +29,17 @@ from .tables import (
 MOST_TO_REUSE = 100
 NAMELESS = "A file that waits to be scanned"
 
+# All that saving a section asks of its application: which form it answers, and who applies.
+READ_BY_A_SAVE = (
+    "state",
+    "submitted_at",
+    "form_version",
+    "is_joint",
+    "organisation__name",
+    "round__form_version",
+    "round__published_at",
+)
+
 Kind = Question.Kind
 ASK_AFTER = timedelta(days=7)  # more time can be asked for until so long after the deadline
 

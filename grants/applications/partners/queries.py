@@ -1,7 +1,5 @@
 """What can be asked about partners."""
 
-from grants.permissions import partnerships_in
-
 from .models import Partner
 
 
@@ -34,8 +32,7 @@ def partner_with(token):
 def partnerships_of(user):
     """What this person's organisations are partners in, the newest first."""
     joined = Partner.objects.joined().filter(
-        organisation__in=list(user.memberships_by_organisation),
-        application__in=partnerships_in(user.memberships.filter(ended_at=None)),
+        organisation__in=list(user.memberships_by_organisation)
     )
     return list(
         joined.select_related(

@@ -25,10 +25,21 @@ from .documents import tell_of
 CASE = ("round", "organisation")
 
 
-@may("grants.edit_application", Application, with_=CASE, keeps_text=True)
+def saves_itself(request):
+    """Whether it is the page's script that asks, and not a person who pressed a button."""
+    return request.method == "POST" and "X-Autosave" in request.headers
+
+
+def own_drafts(request):
+    """Where a section's writer looks. A save by itself shows nothing, so it reads little."""
+    own = Application.objects.own_of(request.user).select_related(*CASE)
+    return own.only(*queries.READ_BY_A_SAVE) if saves_itself(request) else own
+
+
+@may("grants.edit_application", Application, with_=CASE, first=own_drafts, keeps_text=True)
 def section(request, application, number):
     """The questions of one section."""
-    if "X-Autosave" in request.headers and request.method == "POST":
+    if saves_itself(request):
         return autosave(request, application, number)
     part, draft = section_numbered(application, number), queries.draft_of(application)
     if request.method == "POST":

@@ -131,6 +131,18 @@ def test_it_is_for_those_who_may_write(begun):
     assert not SectionAnswers.objects.exists()
 
 
+def test_a_colleague_of_the_fund_does_not_come_into_the_draft_of_their_own_co_op(begun):
+    application, _client = begun
+    colleague = factories.member(application.organisation)
+    type(colleague).objects.filter(pk=colleague.pk).update(is_officer=True)
+    colleague.refresh_from_db()
+    client = client_for(colleague)
+
+    assert client.get(address_of(application)).status_code == 404
+    assert autosave(client, application, q1="x").status_code == 404
+    assert not SectionAnswers.objects.exists()
+
+
 def test_it_takes_few_queries(begun):
     application, client = begun
     client.get(address_of(application))  # each process reads a round's form once
