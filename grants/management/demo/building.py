@@ -39,7 +39,7 @@ def build():
     deciding.lapse_offers()
     make_payment_runs(scene, cases)
     for case in cases:
-        case.tell(AFTER_PAYMENT.get(case.story.ends, ()))
+        case.tell((*AFTER_PAYMENT.get(case.story.ends, ()), start_again))
     close_the_pilot(scene)
     talk(scene, cases)
     make_letters()
@@ -143,6 +143,13 @@ def withdraw(case):
     case.application = applying.withdraw_application(
         case.application, note=plain(case.story.words), by=case.owner
     )
+
+
+def start_again(case):
+    """What was written once need not be written twice."""
+    if case.story.again:
+        round = case.scene.rounds[case.story.again]
+        applying.copy_application(case.application, round=round, by=case.owner)
 
 
 # The panel decides, and the co-op answers

@@ -72,6 +72,7 @@ class Story:
     answered yet.
     seen: what assessors noticed, in the order of the criteria.
     words: what was said at the last turn, such as why it was withdrawn or declined.
+    again: the round in which the co-op starts another application from this one.
     """
 
     coop: str
@@ -95,3 +96,4 @@ class Story:
     run: str = ""
     reports: tuple = ()
     words: str = ""
+    again: str = ""

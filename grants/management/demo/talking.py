@@ -115,7 +115,7 @@ def look_for_an_owner(scene):
     recovery = start_recovery(
         coop,
         new_owner=leroy,
-        reason="Agnieszka moved away in June. Her phone is off and letters come back.",
+        reason="Agnieszka went abroad after the decision. Her phone is off and letters come back.",
         by=zeynep,
     )
     agree_to_recovery(recovery, by=leroy)

@@ -120,6 +120,8 @@ def test_drafts_stand_at_every_stage(built):
         "Weir Lane Bakers": Standing.READING,
         "Harvest Table CIC": Standing.ASKED,
     }
+    again = drafts["Kite and Clay", "Start Fund"]
+    assert again.copied_from.state == Stage.DECLINED
     late = {
         who: (left.is_past, left.is_extended, left.is_asked)
         for who in ("Ferry House Archive", "Pinar Mends")
@@ -147,7 +149,10 @@ def test_all_of_it_is_what_the_forms_accept(built):
         finished += form.is_valid()
         assert not row.application.submitted_at or form.is_valid(), (row.application, form.errors)
         assert form.sound == row.sound
-        assert form.typed() == row.answers
+        typed = form.typed()
+        if row.application.copied_from_id:  # what does not fit any more waits to be answered
+            typed = {key: typed[key] for key in row.answers}
+        assert typed == row.answers
     assert finished > 80
     sent = Report.objects.exclude(answers={})
     assert sent.count() == 3

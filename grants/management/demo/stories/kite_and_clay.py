@@ -75,4 +75,5 @@ KILN = Story(
         has asked yet. Two letters from restaurants and a plan for members would have changed our
         mind.
     """,
+    again="start",
 )
