@@ -179,8 +179,13 @@ def readable(data):
     """
     clean = QueryDict(mutable=True)
     for name, values in data.lists():
-        clean.setlist(name, [NOT_TEXT.sub("", LINE_END.sub("\n", value)) for value in values])
+        clean.setlist(name, [plain(value) for value in values])
     return clean
+
+
+def plain(text):
+    """Words and line ends, without the signs that no keyboard types."""
+    return NOT_TEXT.sub("", LINE_END.sub("\n", text))
 
 
 def as_kept(typed):

@@ -37,7 +37,7 @@ def with_who(form, lead, partners):
     lead: the name of the organisation that leads; partners: the names of the others.
     """
     choices = [option(LEAD, lead), *(option(name, name) for name in partners)]
-    whose = column(WHO, "Who", "choice", *choices)
+    whose = column(WHO, "Whose is it?", "choice", *choices)
     sections = []
     for section in form:
         section, asked = copy.copy(section), section.asked

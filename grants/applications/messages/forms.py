@@ -4,7 +4,7 @@ import uuid
 
 from django import forms
 
-from grants.applications.section_form import as_kept
+from grants.applications.section_form import plain
 
 from .models import MOST_LETTERS
 
@@ -13,7 +13,7 @@ class PlainText(forms.CharField):
     """Words and line ends, without the signs that no keyboard types."""
 
     def to_python(self, value):
-        return as_kept(super().to_python(value)).strip()
+        return plain(super().to_python(value)).strip()
 
     def validate(self, value):
         super().validate(value)

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from grants.applications.section_form import as_kept
+from grants.applications.section_form import plain
 from grants.applications.shares import LEAD
 from grants.fields import WordsField
 
@@ -13,7 +13,7 @@ class Name(forms.CharField):
     """A name on one line, without the signs that no keyboard types."""
 
     def to_python(self, value):
-        return " ".join(as_kept(super().to_python(value)).split())
+        return " ".join(plain(super().to_python(value)).split())
 
 
 class PartnerForm(forms.Form):

@@ -39,7 +39,7 @@ def page(person, name, *args):
 
 def cells_of(text, label):
     """What the cells under one heading of a table say, from the top down."""
-    cells = re.findall(rf'<td[^>]* data-label="{label}">(.*?)</td>', text, re.DOTALL)
+    cells = re.findall(rf'<td[^>]* data-label="{re.escape(label)}">(.*?)</td>', text, re.DOTALL)
     return [" ".join(cell.split()) for cell in cells]
 
 
@@ -55,7 +55,7 @@ def test_the_check_page_says_whose_each_line_is_and_who_said_yes_when(elm):
 
     text = page(draft.started_by, "application_check", draft.reference)
 
-    assert cells_of(text, "Who") == WHOSE
+    assert cells_of(text, "Whose is it?") == WHOSE
     assert yes_of(Partner.objects.get()) in text
 
 
@@ -66,9 +66,9 @@ def test_pages_of_what_was_sent_say_the_same_where_they_show_it(sent, name):
     text = page(person, name, sent.reference)
 
     if name == "progress":
-        assert cells_of(text, "Who") == []
+        assert cells_of(text, "Whose is it?") == []
     else:
-        assert cells_of(text, "Who") == WHOSE
+        assert cells_of(text, "Whose is it?") == WHOSE
         assert yes_of(Partner.objects.get()) in text
 
 
@@ -78,7 +78,7 @@ def test_the_copy_says_whose_each_line_is_and_who_said_yes_when(sent):
 
     assert spoken.count("Alder Bakers") >= 3  # the head, who applies, two lines
     assert yes_of(Partner.objects.get()) in " ".join(spoken)
-    assert "Who" in spoken
+    assert "Whose is it?" in spoken
     assert failures(data) == []
 
 
@@ -88,7 +88,7 @@ def test_an_application_of_one_co_op_has_no_such_column():
 
     for person, name in ((sent.submitted_by, "application_sent"), (officer, "case")):
         text = page(person, name, sent.reference)
-        assert cells_of(text, "Who") == []
+        assert cells_of(text, "Whose is it?") == []
         assert "Who applies together" not in text
 
 
@@ -119,7 +119,7 @@ def test_a_line_keeps_its_owner_s_name_on_the_pages_of_what_was_sent(sent):
         (sent.submitted_by, "application_sent"),
         (staff("is_officer"), "case"),
     ):
-        assert cells_of(page(person, name, sent.reference), "Who") == WHOSE
+        assert cells_of(page(person, name, sent.reference), "Whose is it?") == WHOSE
 
 
 # --- The export ------------------------------------------------------------------------------
