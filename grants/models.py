@@ -21,6 +21,7 @@ from .applications.models import (
 )
 from .applications.changes.models import ChangeRequest
 from .applications.equality.models import EqualityAnswers, EqualityTotal
+from .applications.attendance.models import WorkshopWaiver
 from .applications.messages.models import Message, Thread
 from .applications.trials.models import Trial
 from .applications.partners.models import Partner
@@ -77,4 +78,5 @@ __all__ = [
     "Submission",
     "Thread",
     "Trial",
+    "WorkshopWaiver",
 ]

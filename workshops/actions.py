@@ -10,7 +10,7 @@ from applicants.access import Refused
 from applicants.emails import queue_email
 
 from .catalogue import CATALOGUE
-from .models import Booking, Place, Session, Workshop
+from .models import AttendanceMark, Booking, Place, Session, Workshop
 
 
 class SessionFull(Refused):
@@ -30,6 +30,7 @@ def add_catalogue():
                 who_for=listed.who_for,
                 summary=listed.summary,
                 leave_with=listed.leave_with,
+                tag=listed.tag,
             )
             for listed in CATALOGUE
         ],
@@ -89,6 +90,30 @@ def change_capacity(session, *, capacity, by):
         session.capacity = capacity
         session.save(update_fields=["capacity"])
     return session
+
+
+def tag_workshops(tags, *, by):
+    """An officer gives workshops their tags; rounds ask for a tag, and not for one workshop."""
+    with transaction.atomic():
+        for workshop in Workshop.objects.select_for_update().filter(pk__in=tags).order_by("pk"):
+            workshop.tag = tags[workshop.pk]
+            workshop.save(update_fields=["tag"])
+
+
+def mark_attendance(session, *, came, by):
+    """An officer writes down who came, by the keys of their places; what stays as it was
+    adds nothing, and a correction is a new mark."""
+    with transaction.atomic():
+        session = Session.objects.select_for_update().get(pk=session.pk)
+        if not session.has_begun():
+            raise Refused("This session has not started, so nobody can have come yet.")
+        marks = [
+            AttendanceMark(place=place, has_come=place.pk in came, marked_by=by)
+            for place in session.live_places().with_attendance().order_by("pk")
+            if place.has_come != (place.pk in came)
+        ]
+        AttendanceMark.objects.bulk_create(marks)
+    return marks
 
 
 def book_place(session, *, by, name, organisation=None):

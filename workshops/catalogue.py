@@ -17,6 +17,7 @@ class Listed:
     minutes: int
     rooms: tuple  # of (place, number of places)
     is_saturday: bool = False
+    tag: str = ""
     access: str = field(default="Step-free, with an accessible toilet and a hearing loop.")
 
 
@@ -38,6 +39,7 @@ CATALOGUE = (
         starts=time(18),
         minutes=120,
         rooms=((LIBRARY, 24), (ONLINE, 30)),
+        tag="co-op basics",
     ),
     Listed(
         reference="working-out-what-were-for",
@@ -66,6 +68,7 @@ CATALOGUE = (
         starts=time(18),
         minutes=120,
         rooms=((LIBRARY, 16), (ONLINE, 20)),
+        tag="co-op basics",
     ),
     Listed(
         reference="money-without-fear",
@@ -79,6 +82,7 @@ CATALOGUE = (
         starts=time(18),
         minutes=120,
         rooms=((LIBRARY, 14),),
+        tag="money",
     ),
     Listed(
         reference="fair-pay-fair-rotas",

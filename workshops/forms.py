@@ -134,6 +134,29 @@ class SessionForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names}
 
 
+class TagsForm(forms.Form):
+    """A box for the tag of each workshop."""
+
+    def __init__(self, *args, workshops, **options):
+        super().__init__(*args, **options)
+        for workshop in workshops:
+            self.fields[f"w{workshop.pk}"] = forms.CharField(
+                label=workshop.title,
+                required=False,
+                max_length=40,
+                initial=workshop.tag,
+                widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+                error_messages={"max_length": "A tag must be 40 characters or fewer"},
+            )
+
+    def tags(self):
+        """By the key of its workshop; a tag is the same in capitals and in small letters."""
+        return {
+            int(name.removeprefix("w")): " ".join(tag.split()).lower()
+            for name, tag in self.cleaned_data.items()
+        }
+
+
 class CapacityForm(forms.Form):
     capacity = forms.IntegerField(
         label="Places", min_value=1, max_value=MOST_PLACES, error_messages=PLACES

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 from django.utils.timezone import localtime, now
 
@@ -25,6 +25,7 @@ class Workshop(models.Model):
     who_for = models.CharField(max_length=80)
     summary = models.TextField()
     leave_with = models.CharField(max_length=200)
+    tag = models.CharField(max_length=40, blank=True, help_text="A round may ask for it.")
 
     def __str__(self):
         return self.title
@@ -82,6 +83,10 @@ class Session(models.Model):
         """Places can be booked until the session starts."""
         return self.published_at is not None and (at or now()) < self.starts_at
 
+    def has_begun(self, at=None):
+        """From its start on, it can be written down who came."""
+        return self.published_at is not None and self.starts_at <= (at or now())
+
     def live_places(self):
         return self.places.filter(cancelled_at=None)
 
@@ -115,6 +120,13 @@ class Booking(models.Model):
         return self.reference
 
 
+class PlaceQuerySet(models.QuerySet):
+    def with_attendance(self):
+        """Each place with `has_come`: what was written down last, or None."""
+        newest = AttendanceMark.objects.filter(place=OuterRef("pk")).order_by("-pk")
+        return self.annotate(has_come=Subquery(newest.values("has_come")[:1]))
+
+
 class Place(models.Model):
     """One person's seat. A cancelled place never comes back: booking again adds a row."""
 
@@ -128,6 +140,8 @@ class Place(models.Model):
     cancelled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -143,3 +157,14 @@ class Place(models.Model):
                 | Q(cancelled_at__isnull=False, cancelled_by__isnull=False),
             ),
         ]
+
+
+class AttendanceMark(models.Model):
+    """Whether somebody came, as an officer wrote it down. A correction is a new row."""
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="marks")
+    has_come = models.BooleanField()
+    marked_at = models.DateTimeField(default=now)
+    marked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )

@@ -1,8 +1,10 @@
 """What can be asked about sessions and places."""
 
+from django.db.models import Q
+
 from applicants.models import Organisation
 
-from .models import Booking, Session
+from .models import Booking, Place, Session, Workshop
 
 
 def sessions_with_places(user):
@@ -62,7 +64,8 @@ def booking_of(user, session):
 
 def register_of(session):
     """Who is coming, by name, and for which co-op."""
-    return session.live_places().select_related("booking__organisation").order_by("name", "pk")
+    places = session.live_places().with_attendance().select_related("booking__organisation")
+    return places.order_by("name", "pk")
 
 
 def places_given_back(session):
@@ -73,3 +76,42 @@ def organisations_of(user):
     """The co-ops for which this person may come, by name."""
     theirs = user.memberships_by_organisation
     return list(Organisation.objects.filter(pk__in=theirs).order_by("name")) if theirs else []
+
+
+def workshops_by_title():
+    return list(Workshop.objects.order_by("title"))
+
+
+def tags():
+    """The tags that workshops have, each once."""
+    named = Workshop.objects.exclude(tag="").order_by("tag")
+    return list(named.values_list("tag", flat=True).distinct())
+
+
+def last_attended(organisation, tag, *, since, until):
+    """The place of somebody of this co-op who came to a workshop with this tag, or None.
+
+    Whoever came for the co-op counts, and so does a member of today who came for themselves.
+    """
+    for_it = Q(booking__organisation=organisation)
+    of_it = Q(
+        booking__organisation=None,
+        booking__booked_by__in=organisation.memberships.live().values("user"),
+    )
+    places = Place.objects.with_attendance().filter(
+        for_it | of_it,
+        has_come=True,
+        cancelled_at=None,
+        session__workshop__tag=tag,
+        session__starts_at__gte=since,
+        session__starts_at__lte=until,
+    )
+    return places.select_related("session__workshop").order_by("-session__starts_at").first()
+
+
+def sessions_tagged(tag, *, since, until):
+    """The published sessions of workshops with this tag, in order."""
+    sessions = Session.objects.exclude(published_at=None).filter(
+        workshop__tag=tag, starts_at__gte=since, starts_at__lte=until
+    )
+    return sessions.select_related("workshop").order_by("starts_at", "pk")

@@ -9,7 +9,7 @@ from applicants import acting
 from applicants.access import Refused, may, public
 
 from . import actions, queries
-from .forms import BookingForm, CapacityForm, SessionForm
+from .forms import BookingForm, CapacityForm, SessionForm, TagsForm
 from .models import Booking, Session
 
 ON_A_PAGE = 20
@@ -148,5 +148,28 @@ def register(request, session):
         "session": queries.with_places(session),
         "places": queries.register_of(session),
         "given_back": queries.places_given_back(session),
+        "can_mark": session.has_begun()
+        and request.user.has_perm("workshops.mark_attendance", session),
     }
     return render(request, "workshops/register.html", context)
+
+
+@may("workshops.mark_attendance", Session, methods=("POST",))
+def attendance(request, session):
+    """Write down who came; whoever is not ticked did not."""
+    ticked = request.POST.getlist("came")
+    came = {place.pk for place in queries.register_of(session) if str(place.pk) in ticked}
+    actions.mark_attendance(session, came=came, by=request.user)
+    messages.success(request, "Who came is written down.")
+    return redirect("workshops:register", session.reference)
+
+
+@may("workshops.tag_workshops")
+def workshop_tags(request):
+    """One page for the tags of all workshops."""
+    form = TagsForm(_sent(request), workshops=queries.workshops_by_title())
+    if form.is_valid():
+        actions.tag_workshops(form.tags(), by=request.user)
+        messages.success(request, "The tags are saved.")
+        return redirect("workshops:session_list")
+    return render(request, "workshops/workshop_tags.html", {"form": form})

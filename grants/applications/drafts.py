@@ -19,10 +19,11 @@ Kind = Question.Kind
 
 
 class Problem(NamedTuple):
-    """One thing that stands between a draft and sending it, and the section to mend."""
+    """One thing that stands between a draft and sending it, and the section or page to mend."""
 
     sentence: str
     section: object
+    page: str = "partners"  # where no section mends it
 
     def __str__(self):
         return self.sentence
@@ -35,12 +36,21 @@ class Draft:
     saved: {section id: a row with `answers` and `sound`}. files: how many documents stand at
     each question, by its key. partners: those who are asked to apply together with the lead.
     find_open: asks for the keys of what may be changed; without it, all may.
+    find_attendance: asks how the co-op stands about the workshop that its round asks for.
     """
 
-    def __init__(self, round, form, saved, files=None, partners=(), find_open=None):
+    def __init__(
+        self, round, form, saved, files=None, partners=(), find_open=None, find_attendance=None
+    ):
+        self.find_attendance = find_attendance
         self.round, self.form, self.saved, self.partners = round, form, saved, partners
         self.find_open = find_open
         self.files = {} if files is None else files
+
+    @cached_property
+    def attendance(self):
+        """How the co-op stands about the workshop, or None where none is asked for."""
+        return self.find_attendance() if self.find_attendance else None
 
     @cached_property
     def typed(self):
@@ -118,7 +128,16 @@ class Draft:
     @property
     def problems(self):
         """What stands between this draft and sending it, in sentences a person can act on."""
-        return [*self._problems_with_answers(), *self.problems_with_partners()]
+        return [
+            *self._problems_with_answers(),
+            *self.problems_with_partners(),
+            *self._problems_with_attendance(),
+        ]
+
+    def _problems_with_attendance(self):
+        if self.attendance is None or not self.attendance.problem:
+            return []
+        return [Problem(self.attendance.problem, None, "application_workshop")]
 
     def problems_with_partners(self):
         """Who has not said yes. These are mended on the partners' page: they name no section."""

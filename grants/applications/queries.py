@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Max, Q
 from django.utils.functional import SimpleLazyObject
+from django.utils.timezone import now
 
 from applicants.models import Organisation
 from grants.funds.area import covers
@@ -15,6 +16,7 @@ from grants.funds.queries import form_of
 from grants.funds.who_can_apply import listed
 
 from . import prefill
+from .attendance.queries import attendance_to_settle
 from .changes.comparing import Told, changes_between
 from .changes.queries import keys_open_in
 from .drafts import Draft
@@ -133,6 +135,7 @@ def draft_of(application):
         SimpleLazyObject(lambda: files_by_question(application)) if asks_for_files else {},
         partners,
         find_open=lambda: keys_open_in(application, form, partners),
+        find_attendance=lambda: attendance_to_settle(application, now()),
     )
 
 

@@ -14,6 +14,7 @@ def task_list_of(application, draft, *, can_edit):
     return {
         "sections": sections,
         "finish": [
+            *_workshop(application, draft, can_edit),
             _partners(application, draft),
             _files(application, draft, can_edit),
             _check(application, draft, can_edit),
@@ -56,6 +57,26 @@ def _partners(application, draft):
         "status": status,
         "state": state,
     }
+
+
+def _workshop(application, draft, can_edit):
+    """Nothing, unless the round asks for a workshop."""
+    attendance = draft.attendance
+    if attendance is None:
+        return []
+    status = "You told us why not" if attendance.waiver else "Nothing to do"
+    if attendance.place:
+        status = "Done"
+    page = reverse("application_workshop", args=[application.reference])
+    return [
+        {
+            "name": "Come to a workshop",
+            "url": page if can_edit else None,
+            "hint": f"One on “{attendance.tag}”, or tell us why nobody of you can.",
+            "status": status if attendance.is_settled else "Not done yet",
+            "state": "done" if attendance.is_settled else "todo",
+        }
+    ]
 
 
 def _files(application, draft, can_edit):

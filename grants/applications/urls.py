@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from . import views
+from .attendance import views as attendance
 from .changes import views as changes
 from .copies import views as copies
 from .equality import views as equality
@@ -47,6 +48,11 @@ urlpatterns = [
         name="application_equality",
     ),
     path("equality/", equality.equality_report, name="equality_report"),
+    path(
+        "applications/<slug:reference>/workshop/",
+        attendance.application_workshop,
+        name="application_workshop",
+    ),
     path(
         "applications/<slug:reference>/withdraw/",
         views.application_withdraw,

@@ -2,11 +2,13 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
 
 from applicants import kept_text
 from applicants.access import Refused, may
 from applicants.models import User
 from grants.applications.actions import return_for_changes
+from grants.applications.attendance.queries import attendance_for
 from grants.applications.models import Application
 from grants.applications.partners.shown import shares_sent
 from grants.applications.queries import (
@@ -53,6 +55,7 @@ def case_eligibility(request, application):
         "is_open": application.state == Stage.SUBMITTED,
         "verdict": queries.verdict_on(tests),
         "terms_missed": terms_missed(application, submitted_answers(application) or {}),
+        "attendance": attendance_for(application, now()),
     }
     return render(request, "grants/assessment/case_eligibility.html", context)
 

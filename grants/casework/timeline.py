@@ -32,6 +32,10 @@ SENTENCES = {
     "confirm_partner": ("{subject} said yes as a partner.", "{subject} said yes."),
     "decline_partner": ("{subject} said no as a partner.", "{subject} said no."),
     "remove_partner": ("{subject} is no longer a partner.", "You took {subject} off."),
+    "waive_workshop": (
+        "The co-op said why nobody came to a workshop.",
+        "You said why nobody of you came to a workshop.",
+    ),
     "message": ("A message was sent.", "A message was sent."),
     "replace_file": ("The co-op replaced a file.", "You replaced a file."),
     "reuse_file": (
@@ -107,6 +111,7 @@ NOTES_FOR_THE_COOP = {
     "reuse_file",
     "rule_ineligible",
     "terminate",
+    "waive_workshop",
     "withdraw",
 }
 

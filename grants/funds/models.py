@@ -58,6 +58,8 @@ class Round(models.Model):
     applicant_forms = models.JSONField(default=list, blank=True, help_text="None named: all.")
     area = models.JSONField(default=list, blank=True, help_text="Outward codes. None: anywhere.")
     allows_several = models.BooleanField(default=False)
+    workshop_tag = models.CharField(max_length=40, blank=True, help_text="None: no workshop.")
+    workshop_months = models.PositiveSmallIntegerField(default=24)
     glossary = models.JSONField(default=dict, blank=True, help_text="Its own words: meanings.")
     designed_with = models.TextField("who helped to design it", blank=True)
     not_designed_because = models.TextField("why nobody helped to design it", blank=True)

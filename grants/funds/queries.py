@@ -10,6 +10,7 @@ from django.utils.timezone import now
 
 from applicants.models import Membership, User
 from grants.lifecycle import Stage
+from workshops import queries as workshops
 
 from .conditions import in_words
 from .jargon import texts_of
@@ -17,7 +18,14 @@ from .models import Enquiry, FormVersion, Round, Section
 from .question_sets import Asked, Judged, QuestionSet, Tested
 
 TESTED = tuple(each.name for each in fields(Tested))
-TERMS = ("applicant_forms", "area", "allows_several", "glossary")  # what the next round starts with
+TERMS = (  # what the next round starts with
+    "applicant_forms",
+    "area",
+    "allows_several",
+    "workshop_tag",
+    "workshop_months",
+    "glossary",
+)
 
 
 def form_of(round, version=None):
@@ -282,3 +290,8 @@ def rounds_by_phase(user, at):
         by_phase[round.phase(at)].append(round)
     by_phase[Round.Phase.CLOSED].reverse()
     return by_phase
+
+
+def workshop_tags(round):
+    """What this round may ask for: the tags of our workshops, and the one that it asks for now."""
+    return sorted({*workshops.tags(), *filter(None, [round.workshop_tag])})

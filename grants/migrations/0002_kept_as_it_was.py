@@ -6,7 +6,7 @@ from ._guards import install, remove
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grants", "0001_initial")]
+    dependencies = [("grants", "0001_initial"), ("workshops", "0001_initial")]
     operations = [
         migrations.RunPython(
             lambda apps, schema_editor: install(schema_editor),

@@ -59,6 +59,8 @@ GUARDS = [
     ("applicants_merge", "DELETE", "1 = 1"),
     ("applicants_distinction", "UPDATE", "1 = 1"),
     ("applicants_distinction", "DELETE", "1 = 1"),
+    ("workshops_attendancemark", "UPDATE", "1 = 1"),
+    ("workshops_attendancemark", "DELETE", "1 = 1"),
     ("grants_historyentry", "UPDATE", f"NOT ({FORGETTING})"),
     ("grants_historyentry", "DELETE", "1 = 1"),
     ("grants_historyhead", "UPDATE", "NEW.sequence <> OLD.sequence + 1"),

@@ -22,6 +22,7 @@ from .cases import (
     paid,
     returned,
     submitted,
+    waived_workshop,
     with_panel,
     with_virus,
 )
@@ -39,13 +40,14 @@ from .people import (
 )
 from .rounds import asked, dates_moved, fund, open_round, the_round
 from .trials import tried
-from .workshops import session, workshop
+from .workshops import attended, session, workshop
 
 __all__ = [
     "accepted",
     "asked",
     "asked_for_more_time",
     "asked_to_join",
+    "attended",
     "checked",
     "client_for",
     "closed",
@@ -75,6 +77,7 @@ __all__ = [
     "the_round",
     "told_apart",
     "tried",
+    "waived_workshop",
     "with_address",
     "with_panel",
     "with_virus",

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from applicants.models import User
 from grants.applications import actions as applying, documents
+from grants.applications.attendance.actions import waive_workshop
 from grants.applications.messages.actions import send_message
 from grants.applications.partners import actions as joining
 from grants.applications.queries import draft_of
@@ -124,6 +125,11 @@ def asked_for_more_time(application, *, reason="Two of us are ill.", by=None):
     """A draft whose co-op asked for more time, which nobody has answered yet."""
     by = by or application.started_by
     return applying.ask_for_more_time(application, reason=reason, by=by)
+
+
+def waived_workshop(application, *, reason="We work on that evening.", by=None):
+    """A co-op that said why nobody came to the workshop that its round asks for."""
+    return waive_workshop(application, reason=reason, by=by or application.started_by)
 
 
 def more_time(application, *, days=3, reason="Two of us are ill.", by=None):

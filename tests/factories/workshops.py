@@ -3,9 +3,10 @@
 import itertools
 from datetime import timedelta
 
+import time_machine
 from django.utils.timezone import now
 
-from workshops.actions import add_session, publish_session
+from workshops.actions import add_session, book_place, mark_attendance, publish_session
 from workshops.models import Workshop
 
 from .people import staff
@@ -24,6 +25,16 @@ def workshop(**facts):
         **facts,
     }
     return Workshop.objects.create(**facts)
+
+
+def attended(*, by, organisation=None, tag="co-op basics", days_ago=30):
+    """Somebody came to a workshop with this tag, and an officer wrote it down."""
+    then = now() - timedelta(days=days_ago)
+    with time_machine.travel(then - timedelta(days=1)):
+        of = session(workshop=workshop(tag=tag), starts_at=then)
+        place = book_place(of, by=by, name=by.name, organisation=organisation).places.get()
+    mark_attendance(of, came={place.pk}, by=staff("is_officer"))
+    return place
 
 
 def session(*, capacity=10, is_published=True, **facts):

@@ -90,6 +90,8 @@ TABLE = {
     "register": ANY_OFFICER | {"auditor"},
     "session_add": ANY_OFFICER,
     "session_change": ANY_OFFICER,
+    "attendance": ANY_OFFICER,
+    "workshop_tags": ANY_OFFICER,
     # Rounds
     "round_add": ANY_OFFICER,
     "round_change": ANY_OFFICER,
@@ -141,6 +143,7 @@ TABLE = {
     "application_again": OWNER,
     "application_changes": COOP | WORKERS | {"assessor", "partner"},
     "application_equality": OWNER,
+    "application_workshop": OWNER,
     "equality_report": {"officer", "auditor"},
     "application_withdraw": OWNER,
     "more_time_ask": OWNER,

@@ -113,7 +113,11 @@ def make_world():
     alder = factories.organisation(name="Alder-canary Bakers", owner=owner)
     elm = factories.organisation(name="Elm-canary Millers")
     application = factories.in_monitoring(
-        of=alder, instalments=2, file="canary-plan.pdf", joint=[elm]
+        of=alder,
+        instalments=2,
+        file="canary-plan.pdf",
+        joint=[elm],
+        round=factories.open_round(workshop_tag="bread"),
     )
     link = "ab" * 24
     application.partners.update(token_hash=Partner.hash_of(link))

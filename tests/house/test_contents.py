@@ -52,6 +52,8 @@ def test_the_factories_fill_every_table():
     declare(application, by=factories.staff("is_approver"), reason="My aunt works there.")
     book = importlib.import_module("workshops.actions").book_place
     book(factories.session(), by=factories.person(), name="Ama")
+    factories.attended(by=factories.person())
+    factories.waived_workshop(factories.draft(round=factories.open_round(workshop_tag="money")))
     factories.asked()
     factories.asked_for_more_time(factories.draft())
     factories.dates_moved(application.round)

@@ -105,7 +105,11 @@ def make_town():
         user.save()
     fund = factories.fund()
     round = factories.the_round(
-        fund=fund, name=f"Round {HARM}", budget=Decimal(500_000), budget_days=Decimal(250)
+        fund=fund,
+        name=f"Round {HARM}",
+        budget=Decimal(500_000),
+        budget_days=Decimal(250),
+        workshop_tag=HARM,
     )
     give_it_harmful_words(round)
     round = publish_round(round, by=people["officer"])
@@ -119,7 +123,9 @@ def make_town():
     send_report(first, answers={"1": f"All well. {HARM}"}, by=owner)
     due = cases["with bank details"].award.instalments.all()
     paying.prepare_payment_run(due, by=people["preparer"])
-    session = factories.session(workshop=factories.workshop(title=f"Bread {HARM}"), place=HARM)
+    factories.waived_workshop(cases["draft"], reason=f"We work then. {HARM}")
+    about_bread = factories.workshop(title=f"Bread {HARM}", tag=HARM)
+    session = factories.session(workshop=about_bread, place=HARM)
     booking = book_place(session, by=owner, name=owner.name)
     factories.asked(round, text=f"Why {HARM}?", by=owner)
     people |= {"owner": owner, "newcomer": factories.person(name=f"Nia {HARM}")}

@@ -3,7 +3,10 @@
 from django import forms
 
 from applicants.models import LegalForm
+from grants.fields import WholeNumberField
 from grants.funds import area
+
+MONTHS = 24  # how long ago a workshop may be, where an officer says nothing else
 
 
 class AreaField(forms.CharField):
@@ -71,6 +74,20 @@ class TermsForm(forms.Form):
             "invalid_choice": "Choose how many applications one co-op may send",
         },
     )
+    workshop_tag = forms.ChoiceField(
+        label="Must somebody of the co-op have come to a workshop?",
+        help_text="One with this tag. Whoever could not come says why, and you read it. "
+        "Where no such workshop is held while the round is open, nobody need say anything.",
+        required=False,
+        error_messages={"invalid_choice": "Choose one of the tags on the page"},
+    )
+    workshop_months = WholeNumberField(
+        label="In how many months before sending?",
+        help_text=f"If you leave it empty: {MONTHS}.",
+        required=False,
+        minimum=1,
+        maximum=120,
+    )
     glossary = WordsMeaningsField(
         label="Which words of this round need explaining?",
         help_text="One on each line, with a colon, like “impact: what changes for people”. "
@@ -95,6 +112,15 @@ class TermsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": "Use 500 characters or fewer"},
     )
+
+    def __init__(self, *args, tags=(), **options):
+        """tags: those that workshops have now."""
+        super().__init__(*args, **options)
+        named = [(tag, f"Yes, one on “{tag}”") for tag in tags]
+        self.fields["workshop_tag"].choices = [("", "No"), *named]
+
+    def clean_workshop_months(self):
+        return self.cleaned_data["workshop_months"] or MONTHS
 
     def clean(self):
         facts = super().clean()

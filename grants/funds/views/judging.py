@@ -52,7 +52,7 @@ def round_terms(request, round):
     _open(round)
     initial = _facts_of(round, TermsForm)
     initial["allows_several"] = "several" if round.allows_several else "one"
-    form = TermsForm(_sent(request), initial=initial)
+    form = TermsForm(_sent(request), initial=initial, tags=queries.workshop_tags(round))
 
     def save(**facts):
         actions.change_round(round, by=request.user, **facts)

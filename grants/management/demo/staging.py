@@ -164,6 +164,7 @@ def add_rounds(scene):
         by=officer,
         name="Grow Fund, next round",
         summary="Not published yet: officers still work on it.",
+        workshop_tag="co-op basics",
         **dates(today, opened=-90, closes=140, decides=175),
         **amounts,
     )

@@ -1,0 +1,1 @@
+"""A round that asks for a workshop: who came, or why nobody did."""
