@@ -43,7 +43,7 @@ check: .venv/dev.ok $(UI)
 	$(SAFE) $(PY) -m mypy
 
 browser: .venv/dev.ok $(UI)
-	$(PY) -m pytest -q tests/browser
+	$(PY) -m pytest -n 2 --dist loadfile -q tests/browser
 
 bench: .venv/dev.ok $(UI)
 	$(PY) -m tests.bench
