@@ -4,7 +4,7 @@ from grants import history
 from grants.applications import prefill
 from grants.applications.models import SectionAnswers
 from grants.applications.queries import form_for, last_submission, told_in
-from grants.applications.section_form import sound_in
+from grants.applications.section_form import SectionForm, as_posted
 
 from .carrying import settled
 
@@ -18,14 +18,15 @@ def carry_over(application, *, by):
     for section in form:
         filled_in = prefill.filled_in(section, application.organisation, submission, was.form)
         answers = {key: filled.answer for key, filled in filled_in.items()}
-        sound = settled(section, was, filled_in, sound_in(section, answers))
+        page = SectionForm(section, as_posted(section, answers))
+        page.full_clean()
         if answers:
             rows.append(
                 SectionAnswers(
                     application=application,
                     section=section,
-                    answers=answers,
-                    sound=sound,
+                    answers=page.typed(),
+                    sound=settled(section, was, filled_in, page.sound),
                     saved_by=by,
                 )
             )

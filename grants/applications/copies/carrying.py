@@ -56,9 +56,10 @@ def _mark(question, earlier, answers, sound):
     carried = fitting(question, typed) if asked_then.kind == question.kind else None
     if not says_something(carried):
         return Mark("unfit", before)
-    if answers.get(question.key) != carried:
+    words = _words(shown(question, carried))
+    if _words(shown(question, answers.get(question.key))) != words:
         return Mark("changed", before)
-    if _words(shown(question, carried)) != _words(before):
+    if words != _words(before):
         return Mark("part", before)
     return Mark("carried" if question.key in sound else "long", before)
 

@@ -119,24 +119,59 @@ def owner_of(case, joining):
 
 
 def send(case):
+    """Some are handed back once, changed where we asked, and sent again."""
     case.application = applying.submit_application(case.application, by=case.owner)
+    if case.story.changed:
+        give_back(case)
+        change(case)
+        case.application = applying.submit_application(case.application, by=case.owner)
 
 
 def send_and_get_back(case):
     """Some drafts were sent once, and handed back to be corrected."""
     if case.story.returned:
         send(case)
-        case.application = applying.return_for_changes(
-            case.application,
-            note=plain(case.story.returned),
-            questions={
-                question.key: ""
-                for section in form_for(case.application)
-                for question in section.asked
-                if question.code in case.story.to_change
-            },
-            by=case.officer,
-        )
+        give_back(case)
+
+
+def give_back(case):
+    case.application = applying.return_for_changes(
+        case.application,
+        note=plain(case.story.returned),
+        questions={
+            question.key: ""
+            for section in form_for(case.application)
+            for question in section.asked
+            if question.code in case.story.to_change
+        },
+        by=case.officer,
+    )
+
+
+def change(case):
+    draft = draft_of(case.application)
+    for section in draft.form:
+        answers = {
+            question.key: plain(case.story.changed[question.code])
+            for question in section.asked
+            if question.code in case.story.changed
+        }
+        if answers:
+            applying.save_section(
+                case.application,
+                section,
+                answers=answers,
+                sound=list(answers),
+                version=draft.saved[section.pk].version,
+                by=case.owner,
+            )
+
+
+def apply_again(case):
+    """Some start anew with what they sent before."""
+    if case.story.again:
+        round = case.scene.rounds[case.story.again]
+        applying.copy_application(case.application, round=round, by=case.owner)
 
 
 def withdraw(case):
@@ -278,7 +313,7 @@ UNTIL_PAID = {
     Stage.INELIGIBLE: (*SENT, check, rule_out),
     Stage.IN_ASSESSMENT: (*SENT, check, start_assessment, assess),
     Stage.WITH_PANEL: WITH_PANEL,
-    Stage.DECLINED: (*WITH_PANEL, decline),
+    Stage.DECLINED: (*WITH_PANEL, decline, apply_again),
     Stage.OFFERED: OFFERED,
     Stage.LAPSED: (*OFFERED, let_time_pass),
     Stage.ACCEPTED: ACCEPTED,

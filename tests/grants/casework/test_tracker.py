@@ -43,7 +43,7 @@ SAID = {  # who acts, and when, as {decision}, {answer}, {pay} and {report} are 
     "offered": ("We offer you a grant. Please read the letter.", "Answer by {answer}."),
     "accepted": ("Tell us where to send the money.", "We plan to pay you by {pay}."),
     "in_monitoring": ("it is your turn to tell us how it goes.", "is due by {report}."),
-    "closed": ("All is done", "nobody needs to do anything more."),
+    "closed": ("All is done.", "Nobody needs to do anything more."),
     "withdrawn": ("You took this application back", "nobody is looking at it."),
     "ineligible": ("This is not something that we can fund.", "We wrote to you about why"),
     "declined": ("We could not offer a grant this time.", "Our letter says why."),

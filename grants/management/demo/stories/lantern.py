@@ -1,4 +1,4 @@
-"""Lantern Street Sound: just sent in, nobody has looked yet."""
+"""Lantern Street Sound: sent in, asked about one answer, and sent in again."""
 
 from grants.lifecycle import Stage
 from grants.management.demo.story import Story
@@ -68,5 +68,15 @@ STUDIO = Story(
             Grace sings in a choir with somebody from your office, but does not know her name.
         """,
         "agree": ("members", "publish", "true"),
+    },
+    returned="""
+        Your plan is clear, and one thing is missing: who runs the desk when Mehmet is away?
+    """,
+    to_change=("people",),
+    changed={
+        "people": """
+            Mehmet mixes and teaches. Grace records and books the rooms, and runs the desk when
+            Mehmet is away. Six musicians are members, and a retired electrician keeps us safe.
+        """,
     },
 )
