@@ -167,13 +167,6 @@ def change(case):
             )
 
 
-def apply_again(case):
-    """Some start anew with what they sent before."""
-    if case.story.again:
-        round = case.scene.rounds[case.story.again]
-        applying.copy_application(case.application, round=round, by=case.owner)
-
-
 def withdraw(case):
     case.application = applying.withdraw_application(
         case.application, note=plain(case.story.words), by=case.owner
@@ -313,7 +306,7 @@ UNTIL_PAID = {
     Stage.INELIGIBLE: (*SENT, check, rule_out),
     Stage.IN_ASSESSMENT: (*SENT, check, start_assessment, assess),
     Stage.WITH_PANEL: WITH_PANEL,
-    Stage.DECLINED: (*WITH_PANEL, decline, apply_again),
+    Stage.DECLINED: (*WITH_PANEL, decline),
     Stage.OFFERED: OFFERED,
     Stage.LAPSED: (*OFFERED, let_time_pass),
     Stage.ACCEPTED: ACCEPTED,

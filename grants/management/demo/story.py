@@ -89,7 +89,6 @@ class Story:
     returned: str = ""
     to_change: tuple = ()  # the codes of the questions that it was returned for
     changed: dict = field(default_factory=dict)  # what they say now, where it was sent again
-    again: str = ""  # the round in which the co-op applies again with the same answers
     first_advice: Advice | None = None  # what the panel read before it deferred
     deferred: str = ""
     advice: Advice | None = None
