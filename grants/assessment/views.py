@@ -31,6 +31,7 @@ from .forms import (
     ReturnForm,
     ScoresForm,
 )
+from .public_money import public_money_of
 
 CASE = ("organisation", "round")
 
@@ -56,6 +57,7 @@ def case_eligibility(request, application):
         "verdict": queries.verdict_on(tests),
         "terms_missed": terms_missed(application, submitted_answers(application) or {}),
         "attendance": attendance_for(application, now()),
+        "public_money": public_money_of(application),
     }
     return render(request, "grants/assessment/case_eligibility.html", context)
 

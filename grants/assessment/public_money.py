@@ -1,0 +1,47 @@
+"""The limit on public money: what a co-op says that it had, and what it asks for now.
+
+It is told and decides nothing: what counts towards the limit is for an officer to judge.
+"""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from grants.applications.queries import form_sent, last_submission
+from grants.applications.tables import as_decimal
+from grants.funds.models import Question
+
+LIMIT = Decimal(315_000)  # over this financial year and the two before; see the letter of offer
+
+
+class PublicMoney(NamedTuple):
+    """What other public bodies gave, and what is asked for now."""
+
+    other: Decimal
+    requested: Decimal
+    limit: Decimal = LIMIT
+
+    @property
+    def total(self):
+        return self.other + self.requested
+
+    @property
+    def is_over(self):
+        return self.total > self.limit
+
+
+def public_money_of(application):
+    """What was sent says; None where the form asks for no other public money."""
+    submission = last_submission(application)
+    if submission is None:
+        return None
+    asked = [
+        question
+        for section in form_sent(submission)
+        for question in section.asked
+        if question.kind == Question.Kind.FUNDING
+    ]
+    if not asked:
+        return None
+    lines = [line for each in asked for line in submission.answers.get(each.key) or ()]
+    other = sum((as_decimal(line.get("amount")) for line in lines), Decimal(0))
+    return PublicMoney(other, application.amount_requested or Decimal(0))
