@@ -14,7 +14,8 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from grants.models import SectionAnswers
+from grants.funds.actions import publish_round
+from grants.models import Question, SectionAnswers
 from tests import bench, factories
 from tests.bench.load import REFERENCE
 from tests.bench.pages import FORM, HOME, LIST, SAVE_QUERIES, SEND_QUERIES
@@ -116,6 +117,36 @@ def test_a_page_of_the_form_takes_few_queries_to_show_and_to_save(number):
     assert queries_of(client, address, form) <= SAVE_QUERIES
     saved.refresh_from_db()
     assert saved.version == 2
+
+
+def long_form(more=60):
+    """A round that asks so many questions more, each of which waits for an earlier answer."""
+    round = factories.the_round()
+    section = round.sections.get(number=2)
+    first = section.questions.get(number=2)
+    rule = {"match": "all", "tests": [{"code": first.code, "test": "given"}]}
+    for number in range(4, 4 + more):
+        facts = {"kind": Question.Kind.SHORT_TEXT, "is_required": False, "shown_if": rule}
+        Question.objects.create(section=section, number=number, text=f"And {number}?", **facts)
+    return publish_round(round, by=factories.staff("is_officer"))
+
+
+def queries_of_form(draft):
+    """(task list, check and a section: queries to show each; queries to save the section)."""
+    client = factories.client_for(draft.started_by)
+    section = reverse("section", args=[draft.reference, 2])
+    pages = [reverse(name, args=[draft.reference]) for name in ("application", "application_check")]
+    form = {"version": 1, "q2": "Bread", "later": "1"}
+    to_show = [queries_of(client, page) for page in [*pages, section]]
+    return to_show, queries_of(client, section, form)
+
+
+def test_a_form_takes_the_same_queries_for_three_questions_and_for_sixty():
+    to_show, to_save = queries_of_form(factories.draft())
+
+    assert queries_of_form(factories.draft(round=long_form())) == (to_show, to_save)
+    assert max(to_show) <= FORM["queries"]
+    assert to_save <= SAVE_QUERIES
 
 
 def test_sending_takes_few_queries_with_its_history_and_mail():
