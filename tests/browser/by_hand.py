@@ -1,5 +1,7 @@
 """What everybody does on a page, whoever they are: press, read, fill in, wait for mail."""
 
+import re
+
 from playwright.sync_api import expect
 
 
@@ -54,3 +56,7 @@ def mail_to(reader, to, subject):
             return mail.first.locator(".govuk-details__text").text_content()
         reader.wait_for_timeout(500)
     raise AssertionError(f"“{subject}” did not reach {to}")
+
+
+def link_in(mail):
+    return re.search(r"http://\S+", mail)[0]

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from tests.paper import Reading, squash
 
 from . import what_a_new_group_writes as words
-from .by_hand import answer, fill_table, follow, heading, mail_to, press
+from .by_hand import answer, fill_table, follow, heading, link_in, mail_to, press
 from .looking import Listener, faults_of_layout
 from .service import Service, temporary_folder
 
@@ -397,7 +397,3 @@ def open_own(page):
     """By the name of the service, which stands on top of every page."""
     page.goto("/")
     follow(page, f"{words.GROUP}: {words.ROUND}")
-
-
-def link_in(mail):
-    return re.search(r"http://\S+", mail)[0]
