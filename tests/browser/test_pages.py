@@ -21,6 +21,7 @@ PEOPLE = {
     "administrator": "ilknur@alderwick.example",
     "baker": "ada@weirlanebakers.example",
     "courier": "temi@pedalpost.example",
+    "mender": "halina@millstreetmending.example",
 }
 # Pages that no link leads to.
 LAST_EMAIL = "to oluchi@weirlanebakers.example"

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate, now
 
 from grants.applications import actions as applying
+from grants.applications.attendance.actions import waive_workshop
 from grants.applications.partners.actions import add_partner, confirm_partner, take_up
 from grants.applications.queries import draft_of, form_for
 from grants.applications.section_form import sound_in
@@ -26,6 +27,7 @@ from .staging import close_the_pilot, set_the_scene
 from .stories import STORIES
 from .talking import talk
 
+CAME_BEFORE = "Two of us came to the evenings in the library, before this fund began."
 OWNER_OF = {coop.name: coop.owner for coop in COOPS}
 
 
@@ -120,6 +122,8 @@ def owner_of(case, joining):
 
 def send(case):
     """Some are handed back once, changed where we asked, and sent again."""
+    if case.application.round.workshop_tag:
+        waive_workshop(case.application, reason=CAME_BEFORE, by=case.owner)
     case.application = applying.submit_application(case.application, by=case.owner)
     if case.story.changed:
         give_back(case)

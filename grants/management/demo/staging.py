@@ -30,6 +30,7 @@ from .people import ADA, COOPS, ILKNUR, MAREK, SIAN, STAFF
 
 SEASONS = ("winter", "spring", "summer", "autumn")
 CLOSING_TIME = time(17)
+BASICS = "co-op basics"  # a tag of the catalogue
 DESIGNED_WITH = "Members of 6 local co-ops, at two evenings in Tanyard Library."
 
 
@@ -145,6 +146,7 @@ def add_rounds(scene):
         budget_days=Decimal(30),
         minimum=Decimal(100),
         maximum=Decimal(2_000),
+        workshop_tag=BASICS,
     )
     scene.rounds["pilot"] = add_round(
         like=scene.rounds["grow"],
@@ -164,7 +166,7 @@ def add_rounds(scene):
         by=officer,
         name="Grow Fund, next round",
         summary="Not published yet: officers still work on it.",
-        workshop_tag="co-op basics",
+        workshop_tag=BASICS,
         **dates(today, opened=-90, closes=140, decides=175),
         **amounts,
     )

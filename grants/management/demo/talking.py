@@ -5,14 +5,14 @@ from datetime import timedelta
 
 from django.utils.timezone import localdate, now
 
-from applicants.actions import agree_to_recovery, invite_member, start_recovery
-from applicants.models import Membership, Recovery
+from applicants.actions import agree_to_recovery, close_account, invite_member, start_recovery
+from applicants.models import Membership, Recovery, User
 from grants.applications import actions as applying
 from grants.applications.messages.actions import send_message
 from grants.funds.actions import answer_enquiry, ask_enquiry
 
 from .answers import plain
-from .people import SIAN
+from .people import ILKNUR, SIAN
 from .staging import CLOSING_TIME, at
 
 MORE_DAYS = 6  # what Pinar gets beyond the deadline
@@ -24,6 +24,7 @@ def talk(scene, cases):
     write_messages(scene, cases)
     ask_for_more_time(scene, cases)
     look_for_an_owner(scene)
+    let_somebody_go(scene)
     invite_somebody(scene)
 
 
@@ -121,6 +122,12 @@ def look_for_an_owner(scene):
     agree_to_recovery(recovery, by=leroy)
     # The owner has had her seven days.
     Recovery.objects.filter(pk=recovery.pk).update(started_at=now() - timedelta(days=9))
+
+
+def let_somebody_go(scene):
+    """Somebody asked to be taken off, and their account is closed."""
+    person = User.objects.create_user("hamza@millstreetmending.example", name="Hamza Sheikh")
+    close_account(person, by=scene.user(ILKNUR))
 
 
 def invite_somebody(scene):
