@@ -26,9 +26,10 @@ PEOPLE = {
 # Pages that no link leads to.
 LAST_EMAIL = "to oluchi@weirlanebakers.example"
 ASKED_TO_JOIN = "to bronwen@harvesttable.example"  # and nobody has opened that link yet
+GONE = "hamza@millstreetmending.example"  # found by searching only
 START = {
     "visitor": ["/", "/demo/", "/demo/mail/"],
-    "administrator": ["/", "/accounts/logout/"],
+    "administrator": ["{somebody_gone}", "/", "/accounts/logout/"],
     # A button leads to the first, and an email to the second.
     "baker": ["/", "/applications/{draft}/questions/19/files/", "{partner_link}"],
 }
@@ -67,6 +68,8 @@ def walks(browser, base_url, keys, service):
             context = browser.new_context(base_url=base_url, storage_state=state)
             page = context.new_page()
             places = {**service.applications, "partner_link": link_in_the_mail(page)}
+            if who == "administrator":
+                places["somebody_gone"] = found_by_searching(page)
             start = [path.format(**places) for path in START.get(who, ["/"])]
             stages = set(service.applications.values())
             done[who] = walk(page, base_url, stages=stages, start=start)
@@ -85,6 +88,12 @@ def link_in_the_mail(page):
         page.wait_for_timeout(200)
         page.reload()
     return urlsplit(link.get_attribute("href")).path
+
+
+def found_by_searching(page):
+    """The page of somebody whose account is closed: no list leads there."""
+    page.goto(f"/people/?email={GONE}")
+    return page.get_by_role("link", name="Hamza Sheikh").get_attribute("href")
 
 
 @pytest.mark.parametrize("who", PEOPLE)
