@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
+MEGABYTE = 1024 * 1024
+
 
 class NoMoreThanWeTake(TemporaryFileUploadHandler):
     """Keeps nothing of a file that is too large, yet reads on to its end.

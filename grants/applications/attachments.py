@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from django.conf import settings
 
+from grants.uploads import MEGABYTE
+
 from .packed import check_parts
 
 KINDS_IN_WORDS = "A PDF, Word (DOCX), Excel (XLSX), OpenDocument (ODT), JPG or PNG file"
-LIMIT_IN_WORDS = f"{settings.UPLOAD_MAX_BYTES // 1024 // 1024}MB"
-TOO_LARGE = f"The selected file must be smaller than {LIMIT_IN_WORDS}"
 LONGEST_NAME = 120
 OLD_OFFICE_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -52,6 +52,15 @@ class Unfit(Exception):
     """Why a file cannot be taken, in one sentence."""
 
 
+def limit_in_words(most_bytes):
+    """10MB."""
+    return f"{most_bytes // MEGABYTE}MB"
+
+
+def too_large(most_bytes):
+    return f"The selected file must be smaller than {limit_in_words(most_bytes)}"
+
+
 class Document(NamedTuple):
     """What we keep of a file beside its bytes."""
 
@@ -60,7 +69,7 @@ class Document(NamedTuple):
     sha256: str
 
 
-def examine(file, name):
+def examine(file, name, *, most_bytes=settings.UPLOAD_MAX_BYTES):
     """Check an opened file against its name; return what to keep of it, or raise Unfit."""
     name = safe_name(name)
     kind = KINDS.get(name.rpartition(".")[2].lower())
@@ -68,8 +77,8 @@ def examine(file, name):
         raise Unfit("The selected file must be a PDF, DOCX, XLSX, ODT, JPG or PNG")
     if file.size == 0:
         raise Unfit("The selected file is empty")
-    if file.size > settings.UPLOAD_MAX_BYTES:
-        raise Unfit(TOO_LARGE)
+    if file.size > most_bytes:
+        raise Unfit(too_large(most_bytes))
     check_contents(file, kind)
     return Document(name, kind.content_type, fingerprint(file))
 

@@ -8,7 +8,7 @@ from grants.fields import MomentField, WordsField
 from grants.templatetags.words import day
 
 from . import attachments
-from .tables import kinds_of_file
+from .tables import kinds_of_file, most_bytes_of
 
 
 class StartForm(forms.Form):
@@ -112,13 +112,6 @@ class AttachmentForm(forms.Form):
 
     file = forms.FileField(
         label="Choose a file",
-        help_text=f"{attachments.KINDS_IN_WORDS}, smaller than {attachments.LIMIT_IN_WORDS}.",
-        widget=forms.FileInput(
-            attrs={
-                "data-most-bytes": settings.UPLOAD_MAX_BYTES,
-                "data-too-large": attachments.TOO_LARGE,
-            }
-        ),
         error_messages={
             "required": "Select a file",
             "invalid": "Select a file",
@@ -130,10 +123,14 @@ class AttachmentForm(forms.Form):
     def __init__(self, *args, question=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.kinds = kinds_of_file(question) if question else {}
-        if self.kinds:
-            self.fields[
-                "file"
-            ].help_text = f"{self.kinds_in_words}. Smaller than {attachments.LIMIT_IN_WORDS}."
+        self.most_bytes = most_bytes_of(question) if question else settings.UPLOAD_MAX_BYTES
+        taken = f"{self.kinds_in_words}." if self.kinds else f"{attachments.KINDS_IN_WORDS}."
+        field, limit = self.fields["file"], attachments.limit_in_words(self.most_bytes)
+        field.help_text = f"{taken} Smaller than {limit}."
+        field.widget.attrs |= {
+            "data-most-bytes": self.most_bytes,
+            "data-too-large": attachments.too_large(self.most_bytes),
+        }
 
     @property
     def kinds_in_words(self):
@@ -146,7 +143,7 @@ class AttachmentForm(forms.Form):
         if self.kinds and {"jpeg": "jpg"}.get(ending, ending) not in self.kinds:
             raise forms.ValidationError(f"The selected file must be a {self.kinds_in_words}")
         try:
-            self.document = attachments.examine(file, file.name)
+            self.document = attachments.examine(file, file.name, most_bytes=self.most_bytes)
         except attachments.Unfit as problem:
             raise forms.ValidationError(str(problem)) from None
         self.may_be_locked = attachments.may_be_locked(file, self.document)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import Count, Max, Q
 from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import now
@@ -26,6 +27,7 @@ from .shares import with_who
 from .tables import (
     as_decimal as as_decimal,  # rooms further on read amounts as this one does
     kinds_of_file,
+    most_bytes_of,
 )
 
 MOST_TO_REUSE = 100
@@ -103,6 +105,16 @@ def form_for(application, partners=None):
         return form
     partners = partners_of(application) if partners is None else partners
     return with_who(form, application.organisation.name, [each.name for each in partners])
+
+
+def form_for_saving(application, number):
+    """The form, as far as saving the section of this number needs it: each query counts there.
+
+    Who else applies matters to a budget only, which says whose its lines are.
+    """
+    form = form_of(application.round, application.form_version)
+    asked = (q for section in form if section.number == number for q in section.asked)
+    return form_for(application) if any(q.kind == Kind.BUDGET for q in asked) else form
 
 
 def form_sent(submission):
@@ -247,13 +259,16 @@ def documents_to_reuse(application, question=None):
 
     question: the one that is to be answered with it; only what it takes, and has not, is listed.
     """
-    key, kinds = (question.key, kinds_of_file(question)) if question else ("", ())
+    key, kinds, most = "", (), settings.UPLOAD_MAX_BYTES
+    if question:
+        key, kinds, most = question.key, kinds_of_file(question), most_bytes_of(question)
     here = live_attachments(application).filter(question=key).order_by()
     earlier = (
         Attachment.objects.filter(
             Q(removed_at=None) | Q(sent_at__isnull=False),
             application__organisation=application.organisation_id,
             scan__in=[Attachment.Scan.NOT_SCANNED, Attachment.Scan.CLEAN],
+            size__lte=most,
         )
         .exclude(application=application)
         .exclude(sha256__in=here.values("sha256"))

@@ -7,11 +7,13 @@ answers all read a table in one way.
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from grants.fields import DaysFormField, PoundsFormField, in_days
 from grants.funds.models import Question
 from grants.money import in_pounds
+from grants.uploads import MEGABYTE
 
 Kind = Question.Kind
 KINDS_OF_NUMBER = ("money", "number")
@@ -74,6 +76,12 @@ def choices_of(question):
 def kinds_of_file(question):
     """{ending: words} of the files that a question takes; nothing when it takes every kind."""
     return {option.value: option.label for option in options_of(question.options)}
+
+
+def most_bytes_of(question):
+    """How large each file may be at a question that asks for files; `most` says it in MB."""
+    most = settings.UPLOAD_MAX_BYTES
+    return min(question.most * MEGABYTE, most) if question.most else most
 
 
 def columns_of(question):

@@ -41,7 +41,8 @@ def section(request, application, number):
     """The questions of one section."""
     if saves_itself(request):
         return autosave(request, application, number)
-    part, draft = section_numbered(application, number), queries.draft_of(application)
+    draft = queries.draft_of(application)
+    part = section_numbered(draft.form, number)
     if request.method == "POST":
         return save_section(request, application, draft, part)
     if not application.is_draft:
@@ -106,7 +107,7 @@ def keep(request, application, form):
 
 def autosave(request, application, number):
     """Keep what stands on the page, as its script asks every few seconds; answer in data."""
-    part = section_numbered(application, number)
+    part = section_numbered(queries.form_for_saving(application, number), number)
     form = SectionForm(part, request.POST)
     form.full_clean()
     try:
@@ -120,8 +121,8 @@ def autosave(request, application, number):
     return JsonResponse({"version": saved.version, "saved_at": clock(saved.at)})
 
 
-def section_numbered(application, number):
-    for part in queries.form_for(application):
+def section_numbered(form, number):
+    for part in form:
         if part.number == number:
             return part
     raise Http404

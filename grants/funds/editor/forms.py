@@ -3,11 +3,13 @@
 import re
 
 from django import forms
+from django.conf import settings
 
 from grants.fields import WholeNumberField
 from grants.funds.columns import COLUMNS, FILE_KINDS, column, option
 from grants.funds.conditions import labels_of, problem_with, verb_of
 from grants.funds.models import Question, question_code
+from grants.uploads import MEGABYTE
 
 from .fields import LineField, LinesField, named_after
 
@@ -17,6 +19,7 @@ BOUNDED = (Kind.NUMBER, Kind.MONEY)
 MOST_COLUMNS = 6
 MOST_TESTS = 4
 MOST_AMOUNT = 999_999_999
+MOST_MEGABYTES = settings.UPLOAD_MAX_BYTES // MEGABYTE
 CODE = re.compile(r"[a-z0-9]{10}")
 CELL_KINDS = (
     ("text", "Words"),
@@ -116,6 +119,9 @@ class QuestionForm(forms.Form):
                     "invalid_choice": "Choose from the kinds of file in the list",
                     "invalid_list": "Choose from the kinds of file in the list",
                 },
+            )
+            self.fields["most"] = _whole(
+                "How large may each file be, in MB?", 1, MOST_MEGABYTES, initial=MOST_MEGABYTES
             )
         if kind == Kind.TABLE:
             for place in range(MOST_COLUMNS):

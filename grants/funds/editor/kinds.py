@@ -37,7 +37,8 @@ def _limit(question):
         return _bounds(question, "£" if question.kind == Kind.MONEY else "")
     if question.kind == Kind.FILES:
         kinds = " or ".join(option["label"] for option in question.options)
-        return f"up to {question.rows}: {kinds}" if kinds else f"up to {question.rows}"
+        size = f", {question.most}MB each" if question.most else ""
+        return f"up to {question.rows}: {kinds}{size}" if kinds else f"up to {question.rows}{size}"
     if question.kind == Kind.TICKS:
         return f"{len(question.options)} to tick"
     labels = "; ".join(option["label"] for option in question.options)

@@ -18,6 +18,7 @@ from grants.applications import actions, documents, queries
 from grants.funds.actions import publish_round
 from grants.history import faults_in
 from grants.models import Attachment, Question, Submission
+from grants.uploads import MEGABYTE
 from tests import factories
 from tests.factories import client_for
 from tests.factories.cases import attach
@@ -336,6 +337,7 @@ def test_a_question_is_offered_what_it_takes(earlier_and_now):
             kind=Question.Kind.FILES,
             options=[{"value": ending, "label": ending.upper()}],
             rows=1,
+            most=1,
         )
     round = publish_round(round, by=factories.staff("is_officer"))
     application = factories.draft(of=earlier.organisation, round=round, ready=False)
@@ -343,9 +345,13 @@ def test_a_question_is_offered_what_it_takes(earlier_and_now):
     address = place("attachment_reuse", application)
 
     as_png = client.post(f"{address}?question=5", {"document": source.reference}).text
+    Attachment.objects.filter(pk=source.pk).update(size=MEGABYTE + 1)
+    too_large = client.get(f"{address}?question=4").text
+    Attachment.objects.filter(pk=source.pk).update(size=source.size)
     as_pdf = client.post(f"{address}?question=4", {"document": source.reference})
 
     assert "has no documents" in as_png
+    assert "has no documents" in too_large
     assert as_pdf.headers["Location"].endswith("/sections/1/#q4")
     assert application.attachments.get().question == "4"
     for odd in ("x", "99", "٣", "9" * 30):

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from grants.funds.actions import publish_round
 from grants.models import Attachment, Question, SectionAnswers
+from grants.uploads import MEGABYTE
 from tests import factories
 from tests.factories import client_for
 
@@ -77,6 +78,23 @@ def test_a_file_stands_at_its_question_until_it_is_removed_there(begun):
     assert "rules.pdf</a>" not in client.get(section_page(application)).text
     assert SectionAnswers.objects.get().answers == {"1": "Half a na"}
     assert application.history.filter(verb="remove_file").count() == 1
+    attachment.file.delete(save=False)
+
+
+def test_a_question_says_how_large_its_files_may_be(begun):
+    application, client = begun
+    Question.objects.filter(number=4).update(most=1)
+
+    shown = client.get(files_page(application)).text
+    refused = add(client, application, PDF + b"." * MEGABYTE).text
+    taken = add(client, application, PDF + b"." * (MEGABYTE - len(PDF)))
+
+    assert "PDF. Smaller than 1MB." in shown
+    assert f'data-most-bytes="{MEGABYTE}"' in shown
+    assert "The selected file must be smaller than 1MB" in refused
+    assert taken.status_code == 302
+    attachment = Attachment.objects.get()
+    assert attachment.size == MEGABYTE
     attachment.file.delete(save=False)
 
 

@@ -226,8 +226,9 @@ def test_every_kind_is_offered_with_what_it_is_for(client):
         ),
         (
             "files",
-            {"file_kinds": ["png", "pdf"], "rows": "3"},
+            {"file_kinds": ["png", "pdf"], "rows": "3", "most": "2"},
             {
+                "most": 2,
                 "options": [
                     {"value": "pdf", "label": "PDF"},
                     {"value": "png", "label": "PNG picture"},
@@ -357,6 +358,11 @@ def test_an_answer_that_is_reworded_stays_the_same_answer(client):
         ),
         ("ticks", {"options": ""}, ["Enter a statement, each on a line of its own"]),
         ("files", {"rows": "2"}, ["Choose at least one kind of file"]),
+        (
+            "files",
+            {"rows": "2", "file_kinds": "pdf", "most": "11"},
+            ["The number must be 10 or less"],
+        ),
         (
             "files",
             {"rows": "0", "file_kinds": "exe"},
@@ -667,6 +673,11 @@ def test_a_form_made_by_hand_can_be_published_and_read(client, by):
         ("money", {"most": "500"}, "An amount in pounds, up to £500"),
         ("several", {"options": "Oven\nVan"}, "Choose all that fit:"),
         ("files", {"file_kinds": ["pdf"], "rows": "2"}, "Up to 2 files: PDF"),
+        (
+            "files",
+            {"file_kinds": ["pdf"], "rows": "2", "most": "3"},
+            "Up to 2 files: PDF. Each smaller than 3MB",
+        ),
         ("steps", {"rows": "3"}, "A table with up to 3 lines:"),
     ],
 )
