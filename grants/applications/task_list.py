@@ -46,14 +46,17 @@ def status_of(section, draft):
 
 
 def _partners(application, draft):
-    status, state = "Optional", "done"
+    status, state, hint = "Optional", "done", ""
     if application.is_joint:
         is_waiting = draft.problems_with_partners()
         status, state = ("Waiting", "todo") if is_waiting else ("Everybody said yes", "done")
+        hint = "Partners must say yes before you can send."
+    elif application.copied_from and application.copied_from.is_joint:
+        hint = "You did last time. Ask your partners anew."
     return {
         "name": "Are you applying together with others?",
         "url": reverse("partners", args=[application.reference]),
-        "hint": "Partners must say yes before you can send." if application.is_joint else "",
+        "hint": hint,
         "status": status,
         "state": state,
     }

@@ -329,3 +329,18 @@ def test_a_question_that_is_gone_is_listed_with_its_older_words():
     (change,) = changes_between(was, today)
 
     assert (change.title, change.is_gone, change.before.text) == ("Question 1?", True, "Bread")
+
+
+def test_who_applied_together_starts_alone_and_asks_its_partners_anew():
+    application = factories.submitted(joint=[factories.organisation(name="Mill Co-op")])
+
+    copy = copied(application)
+
+    lines = draft_of(copy).answers["3"]
+    shown = client_for(copy.started_by).get(page("section", copy, 2)).text
+    assert (copy.is_joint, copy.partners.count()) == (False, 0)
+    assert [line["what"] for line in lines] == ["Ovens", "Advice", "Flour"]
+    assert not any("who" in line for line in lines)
+    assert "Carried over in part" in shown
+    tasks = client_for(copy.started_by).get(page("application", copy)).text
+    assert "You did last time. Ask your partners anew." in tasks
