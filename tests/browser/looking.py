@@ -16,6 +16,9 @@ ASK_AXE = """([standards, rules]) => axe
     (node) => `${violation.id}: ${violation.help}: ${node.html.slice(0, 160)}`)))"""
 # Colours are the same at every width, and comparing them takes most of axe's time: once will do.
 BUT_COLOURS = {"color-contrast": {"enabled": False}}
+# What a page says, without the marks that differ each time that it is opened.
+INSIDE = """() => document.querySelector('main').outerHTML
+  .replace(/<input[^>]*csrfmiddlewaretoken[^>]*>/g, '')"""
 # What stands further right than the window, so that the sentence says where to look.
 TOO_WIDE = """() => {
   const wide = document.documentElement.clientWidth;
@@ -58,6 +61,11 @@ def faults_of(page, fund):
         faults += [f"{at}: {fault}" for fault in faults_found_by_axe(page, rules)]
     page.set_viewport_size(WIDE)
     return faults
+
+
+def inside_of(page):
+    """The page without its frame: the same for two people who may do the same there."""
+    return page.evaluate(INSIDE)
 
 
 def faults_of_outline(page, fund):

@@ -38,6 +38,9 @@ def test_somebody_signs_in_saves_a_section_and_sends(plain_page, service):
             break
         fill_in_all(page)
 
+    page.get_by_role("link", name="Come to a workshop").click()
+    page.get_by_label("Why could nobody of you come?").fill("We mend on the evenings of all dates.")
+    page.get_by_role("button", name="Save the reason").click()
     page.get_by_role("link", name="Check your answers and send").click()
     page.get_by_role("button", name="Agree and send").click()
     expect(page.locator(".govuk-error-summary")).to_contain_text("Tick the box to say")
