@@ -25,14 +25,11 @@ from .applications.attendance.models import WorkshopWaiver
 from .applications.messages.models import Message, Thread
 from .applications.trials.models import Trial
 from .applications.partners.models import Partner
-from .assessment.models import (
-    Assessment,
-    Assignment,
-    Conflict,
-    EligibilityCheck,
-    Recommendation,
-    Score,
-)
+from .assessment.checking.models import EligibilityCheck
+from .assessment.conflicts.models import Conflict
+from .assessment.assigning.models import Assignment
+from .assessment.scoring.models import Assessment, Score
+from .assessment.recommending.models import Recommendation
 from .awards.models import Award, Condition, Decision, Instalment, Letter
 from .payments.models import BankDetails, Payment, PaymentRun
 from .monitoring.models import Report

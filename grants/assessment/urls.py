@@ -1,18 +1,22 @@
 from django.urls import path
 
-from . import views
+from .assigning import views as assigning
+from .checking import views as checking
+from .conflicts import views as conflicts
+from .recommending import views as recommending
+from .scoring import views as scoring
 
 CASE = "cases/<slug:reference>/"
 
 urlpatterns = [
-    path(f"{CASE}eligibility/", views.case_eligibility, name="case_eligibility"),
-    path(f"{CASE}start-assessment/", views.case_start_assessment, name="case_start_assessment"),
-    path(f"{CASE}ineligible/", views.case_ineligible, name="case_ineligible"),
-    path(f"{CASE}return/", views.case_return, name="case_return"),
-    path(f"{CASE}assessors/", views.case_assessors, name="case_assessors"),
-    path(f"{CASE}assessors/<int:pk>/end/", views.case_assessor_end, name="case_assessor_end"),
-    path(f"{CASE}conflict/", views.conflict_declare, name="conflict_declare"),
-    path(f"{CASE}scores/", views.case_scores, name="case_scores"),
-    path(f"{CASE}refer/", views.case_refer, name="case_refer"),
-    path("assess/<slug:reference>/", views.assess, name="assess"),
+    path(f"{CASE}eligibility/", checking.case_eligibility, name="case_eligibility"),
+    path(f"{CASE}start-assessment/", checking.case_start_assessment, name="case_start_assessment"),
+    path(f"{CASE}ineligible/", checking.case_ineligible, name="case_ineligible"),
+    path(f"{CASE}return/", checking.case_return, name="case_return"),
+    path(f"{CASE}conflict/", conflicts.conflict_declare, name="conflict_declare"),
+    path(f"{CASE}assessors/", assigning.case_assessors, name="case_assessors"),
+    path(f"{CASE}assessors/<int:pk>/end/", assigning.case_assessor_end, name="case_assessor_end"),
+    path("assess/<slug:reference>/", scoring.assess, name="assess"),
+    path(f"{CASE}scores/", scoring.case_scores, name="case_scores"),
+    path(f"{CASE}refer/", recommending.case_refer, name="case_refer"),
 ]

@@ -8,7 +8,9 @@ from django.utils.timezone import now
 
 from applicants.access import Refused, may
 from grants.applications.models import Application
-from grants.assessment.queries import eligibility_of, recommendation_before, scores_of
+from grants.assessment.checking.queries import eligibility_of
+from grants.assessment.recommending.queries import recommendation_before
+from grants.assessment.scoring.queries import scores_of
 from grants.lifecycle import Stage
 
 from . import actions, queries

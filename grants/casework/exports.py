@@ -19,7 +19,7 @@ from applicants.models import User
 from grants.applications.models import Submission
 from grants.applications.partners.models import Partner
 from grants.applications.shares import WHO, with_names
-from grants.assessment.models import Assessment
+from grants.assessment.scoring.models import Assessment
 from grants.funds.bank import questions_by_code
 from grants.funds.models import Round
 from grants.funds.queries import form_of

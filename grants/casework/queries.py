@@ -10,8 +10,10 @@ from applicants.models import Email, User
 from grants.applications.messages.queries import count_unread, threads_to_read
 from grants.applications.models import Application, Extension
 from grants.applications.queries import requests_for_more_time
-from grants.assessment.models import Assessment, Assignment, EligibilityCheck
-from grants.assessment.scoring import mean
+from grants.assessment.assigning.models import Assignment
+from grants.assessment.checking.models import EligibilityCheck
+from grants.assessment.scoring.arithmetic import mean
+from grants.assessment.scoring.models import Assessment
 from grants.awards.models import Instalment, Letter
 from grants.funds.models import Round
 from grants.funds.queries import WAITING, enquiries_to_answer

@@ -6,7 +6,7 @@ from django.utils.timezone import now
 
 from grants.applications import actions as applying
 from grants.assessment import actions as assessing
-from grants.assessment.models import EligibilityCheck
+from grants.assessment.checking.models import EligibilityCheck
 from grants.awards import actions as deciding
 from grants.closure import actions as closing
 from grants.models import Award

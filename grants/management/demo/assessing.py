@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from grants.assessment import actions as assessing
-from grants.assessment.models import EligibilityCheck
+from grants.assessment.checking.models import EligibilityCheck
 from grants.funds.queries import criteria_of
 from grants.money import in_pounds
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from hypothesis import given, strategies as st
 
-from grants.assessment.scoring import are_apart, mean, weighted_total
+from grants.assessment.scoring.arithmetic import are_apart, mean, weighted_total
 
 marks = st.one_of(st.none(), st.integers(0, 4))
 pairs = st.lists(st.tuples(marks, st.integers(1, 100)), max_size=12)

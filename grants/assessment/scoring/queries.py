@@ -1,84 +1,16 @@
-"""What can be asked about eligibility, assessors and scores."""
+"""What can be asked about scores."""
 
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch
 
-from applicants.models import User
-from grants.applications.partners.models import Partner
 from grants.funds.models import Criterion
 from grants.funds.queries import criteria_of, form_of
-from grants.lifecycle import Stage
 
-from .models import Assessment, Assignment, Recommendation, Score
-from .scoring import are_apart, mean, weighted_total
-
-
-def eligibility_of(application):
-    """The tests of the round, in order, each with its `check` or None."""
-    checks = {
-        check.test_id: check
-        for check in application.eligibility_checks.select_related("checked_by")
-    }
-    tests = list(application.round.eligibility_tests.order_by("number"))
-    for test in tests:
-        test.check_made = checks.get(test.pk)
-    return tests
-
-
-def verdict_on(tests):
-    """What the checks made so far allow: "unfinished", "not_met" or "met"."""
-    made = [test.check_made for test in tests]
-    if any(check is not None and check.is_fail for check in made):
-        return "not_met"
-    return "met" if all(made) else "unfinished"
-
-
-def assessors_free_for(application):
-    """Those who may be asked to assess it, each with how many they have `to_score` now."""
-    filed = Assessment.objects.filter(
-        application=OuterRef("application"), assessor=OuterRef("assessor")
-    ).exclude(filed_at=None)
-    holding = (
-        Assignment.objects.filter(
-            assessor=OuterRef("pk"),
-            ended_at=None,
-            application__state=Stage.IN_ASSESSMENT,
-            application__submitted_at__isnull=False,
-        )
-        .exclude(Exists(filed))
-        .order_by()
-        .values("assessor")
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
-    asked = application.assignments.filter(ended_at=None)
-    joined = Partner.objects.joined().filter(application=application)
-    return (
-        User.objects.filter(is_assessor=True, is_active=True)
-        .exclude(conflicts__application=application)
-        .exclude(memberships__organisation=application.organisation_id)
-        .exclude(memberships__organisation__in=joined.values("organisation"))
-        .exclude(pk__in=asked.values("assessor"))
-        .annotate(to_score=Coalesce(Subquery(holding), 0))
-        .order_by("to_score", "name", "pk")
-    )
-
-
-def assessors_of(application):
-    """Who is asked to assess it now, each with `filed_at` when they have."""
-    filed = Assessment.objects.filter(
-        application=OuterRef("application"), assessor=OuterRef("assessor")
-    )
-    return (
-        application.assignments.filter(ended_at=None)
-        .select_related("assessor")
-        .annotate(filed_at=Subquery(filed.values("filed_at")[:1]))
-        .order_by("assessor__name", "pk")
-    )
+from .arithmetic import are_apart, mean, weighted_total
+from .models import Assessment, Score
 
 
 def criteria_to_judge(round):
@@ -103,14 +35,6 @@ def scores_in(assessment):
     if assessment is None:
         return {}
     return {score.criterion_id: score for score in assessment.scores.all()}
-
-
-def recommendation_before(application):
-    """The advice that went to the panel last time, to start from after a deferral."""
-    advice = Recommendation.objects.filter(application=application).first()
-    if advice is None:
-        return {"amount": application.amount_requested, "days": application.days_requested}
-    return {"amount": advice.amount, "days": advice.days, "reason": advice.reason}
 
 
 def must_score_first(application, user):

@@ -1,0 +1,1 @@
+"""Is it eligible, and what comes before anybody scores it."""

@@ -1,0 +1,100 @@
+"""Pages of the check: is it eligible, must it go back, can assessment start?"""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+
+from applicants.access import Refused, may
+from grants.applications.actions import return_for_changes
+from grants.applications.attendance.queries import attendance_for
+from grants.applications.models import Application
+from grants.applications.queries import (
+    form_sent,
+    last_submission,
+    submitted_answers,
+    terms_missed,
+)
+from grants.applications.sheet import sheet_of
+from grants.lifecycle import Stage
+
+from . import actions, queries
+from .forms import EligibilityForm, IneligibleForm, ReturnForm
+from .public_money import public_money_of
+
+CASE = ("organisation", "round")
+
+
+@may("grants.check_application", Application, with_=CASE)
+def case_eligibility(request, application):
+    """Each eligibility test with a result and a reason."""
+    tests = queries.eligibility_of(application)
+    form = EligibilityForm(request.POST if request.method == "POST" else None, tests=tests)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.check_eligibility(application, results=form.results, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The eligibility check is saved.")
+            return redirect("case_eligibility", application.reference)
+    context = {
+        "application": application,
+        "form": form,
+        "tests": tests,
+        "is_open": application.state == Stage.SUBMITTED,
+        "verdict": queries.verdict_on(tests),
+        "terms_missed": terms_missed(application, submitted_answers(application) or {}),
+        "attendance": attendance_for(application, now()),
+        "public_money": public_money_of(application),
+    }
+    return render(request, "grants/assessment/checking/case_eligibility.html", context)
+
+
+@may("grants.check_application", Application, with_=CASE)
+def case_start_assessment(request, application):
+    """Ask once more, then open it to assessors."""
+    if request.method == "POST":
+        actions.start_assessment(application, by=request.user)
+        messages.success(request, "Assessment has started. Now choose the assessors.")
+        return redirect("case_assessors", application.reference)
+    context = {"application": application, "tests": queries.eligibility_of(application)}
+    return render(request, "grants/assessment/checking/case_start_assessment.html", context)
+
+
+@may("grants.check_application", Application, with_=CASE)
+def case_ineligible(request, application):
+    """Say no early, with a kind reason."""
+    form = IneligibleForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.rule_ineligible(application, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "We have told the co-op, in your words.")
+            return redirect("case", application.reference)
+    tests = queries.eligibility_of(application)
+    context = {
+        "application": application,
+        "form": form,
+        "failed": [test for test in tests if test.check_made and test.check_made.is_fail],
+    }
+    return render(request, "grants/assessment/checking/case_ineligible.html", context)
+
+
+@may("grants.check_application", Application, with_=CASE)
+def case_return(request, application):
+    """Hand it back to the co-op, saying what to change."""
+    sent = last_submission(application)
+    listed = sheet_of(form_sent(sent), sent.answers)
+    form = ReturnForm(request.POST if request.method == "POST" else None, sheet=listed)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return_for_changes(application, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "It is with the co-op again. We have told them why.")
+            return redirect("case", application.reference)
+    context = {"application": application, "form": form}
+    return render(request, "grants/assessment/checking/case_return.html", context)

@@ -1,0 +1,1 @@
+"""Who is too close to an application."""

@@ -1,0 +1,1 @@
+"""What the officer advises the panel."""

@@ -1,0 +1,37 @@
+"""The page that sends a case to the panel."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+
+from applicants.access import Refused, may
+from grants.applications.models import Application
+from grants.assessment.scoring.queries import must_score_first, scores_of
+
+from . import actions, queries
+from .forms import RecommendationForm
+
+CASE = ("organisation", "round")
+
+
+@may("grants.refer_application", Application, with_=CASE)
+def case_refer(request, application):
+    """Send it to the panel with the officer’s advice."""
+    form = RecommendationForm(
+        request.POST if request.method == "POST" else None,
+        initial=queries.recommendation_before(application),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.refer_to_panel(application, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "It is with the panel.")
+            return redirect("case", application.reference)
+    must_wait = must_score_first(application, request.user)
+    context = {
+        "application": application,
+        "form": form,
+        "table": None if must_wait else scores_of(application),
+    }
+    return render(request, "grants/assessment/recommending/case_refer.html", context)

@@ -1,0 +1,1 @@
+"""What assessors think, and the arithmetic of it."""
