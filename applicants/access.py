@@ -32,8 +32,8 @@ def may(permission, model=None, *, methods=("GET", "POST"), with_=(), first=None
     A refusal of an action becomes a page that says why (409).
 
     with_: what the page shows of the record's relations, read in the same query.
-    first: where the record nearly always is, given the request: a quicker look, tried before
-    `visible_to` and never beyond it.
+    first: a quicker look, tried before `visible_to` and never beyond it: given the request and
+    the reference, the record or None.
     keeps_text: what was typed survives a sign-in that ran out (see `kept_text`).
     """
 
@@ -49,7 +49,7 @@ def may(permission, model=None, *, methods=("GET", "POST"), with_=(), first=None
                 return redirect_to_login(request.get_full_path() if can_return else reverse("home"))
             record = None
             if model is not None:
-                record = first(request).filter(reference=reference).first() if first else None
+                record = first(request, reference) if first else None
                 if record is None:
                     visible = model.objects.visible_to(request.user)
                     visible = visible.select_related(*with_) if with_ else visible

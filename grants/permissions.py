@@ -22,7 +22,7 @@ def membership_of(user, record):
     application = case_of(record)
     if application is None:
         return None
-    return user.memberships_by_organisation.get(application.organisation_id)
+    return user.membership_in(application.organisation_id)
 
 
 def conflicts_of(user):

@@ -144,6 +144,12 @@ class User(AbstractBaseUser):
             lambda: {m.organisation_id: m for m in self.memberships.live()},
         )
 
+    def membership_in(self, organisation):
+        """This person’s membership of one organisation, by its key, or None."""
+        return self.remember(
+            ("membership", organisation), lambda: self.memberships_by_organisation.get(organisation)
+        )
+
 
 class RoleChange(models.Model):
     """Who gave or took a staff role, and when. Rows are only ever added."""

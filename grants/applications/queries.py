@@ -6,11 +6,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, FilteredRelation, Max, Q
 from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import now
 
-from applicants.models import Organisation
+from applicants.models import Membership, Organisation
 from grants.funds.area import covers
 from grants.funds.models import Question
 from grants.funds.queries import form_of
@@ -21,7 +21,7 @@ from .attendance.queries import attendance_to_settle
 from .changes.comparing import Told, changes_between
 from .changes.queries import keys_open_in
 from .drafts import Draft
-from .models import Attachment, Extension, SectionAnswers, Submission
+from .models import Application, Attachment, Extension, SectionAnswers, Submission
 from .partners.queries import partners_of
 from .shares import with_who
 from .tables import (
@@ -105,6 +105,32 @@ def form_for(application, partners=None):
         return form
     partners = partners_of(application) if partners is None else partners
     return with_who(form, application.organisation.name, [each.name for each in partners])
+
+
+def draft_to_save(user, reference):
+    """A draft of this person's, as saving a section needs it; None where there is none.
+
+    What they may do for its co-op comes in the same query: each one counts there.
+    """
+    if user.is_fund_staff:
+        return None
+    own = FilteredRelation(
+        "organisation__memberships",
+        condition=Q(organisation__memberships__user=user, organisation__memberships__ended_at=None),
+    )
+    application = (
+        Application.objects.annotate(own=own, role=F("own__role"))
+        .filter(reference=reference, role__isnull=False)
+        .select_related("round", "organisation")
+        .only(*READ_BY_A_SAVE)
+        .first()
+    )
+    if application is not None:
+        membership = Membership(
+            user=user, organisation=application.organisation, role=application.role
+        )
+        user.remember(("membership", application.organisation_id), lambda: membership)
+    return application
 
 
 def form_for_saving(application, number):

@@ -6,6 +6,7 @@ from grants.applications.queries import draft_of
 from grants.funds.conditions import says_something
 
 from .comparing import DOCUMENTS
+from .queries import changes_asked_of
 
 
 def refuse_other_changes(application, answers, *, kept):
@@ -13,15 +14,25 @@ def refuse_other_changes(application, answers, *, kept):
 
     answers: what is to be saved; kept: what stands.
     """
+    changed = {key for key, new in answers.items() if _says_otherwise(new, kept.get(key))}
+    if not changed or changed <= _named_open(application):
+        return  # most saves: the rest of the application need not be read
     draft = draft_of(application)
     for question in (q for section in draft.form for q in section.asked):
-        new, old = answers.get(question.key), kept.get(question.key)
-        is_same = question.key not in answers or new == old
-        is_empty = not says_something(new) and not says_something(old)
-        if not (is_same or is_empty or draft.is_open(question)):
+        if question.key in changed and not draft.is_open(question):
             raise Refused(
                 f"We asked you to change other answers, so “{question.text}” stays as you sent it."
             )
+
+
+def _says_otherwise(new, old):
+    return new != old and (says_something(new) or says_something(old))
+
+
+def _named_open(application):
+    """The keys of the answers that we asked to change by name."""
+    asked = changes_asked_of(application)
+    return set(asked.open_keys) if asked is not None else set()
 
 
 def refuse_other_files(application, key):
