@@ -5,6 +5,7 @@ Each action locks the round, so that two officers take turns, and numbers the fo
 
 from contextlib import contextmanager
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 
@@ -25,10 +26,13 @@ COPIED = ("text", "guidance", "kind", "is_required", "word_limit", "least", "mos
 
 
 @contextmanager
-def editing(round):
+def editing(round, *, by):
     """The form of a round, locked, to be changed; it is numbered anew at the end."""
     with transaction.atomic():
         round = Round.objects.select_for_update().get(pk=round.pk)
+        by.forget()
+        if not by.has_perm("grants.change_round", round):
+            raise PermissionDenied
         if round.published_at is not None:
             raise Refused(PUBLISHED)
         layout = Layout(form_of(round))
@@ -70,7 +74,7 @@ def _out_of_place(listed):
 
 def add_section(round, *, title, code, by):
     """An officer adds a section at the end. code: the page's own, so that twice sent is once."""
-    with editing(round) as layout:
+    with editing(round, by=by) as layout:
         if any(section.code == code for section in layout.sections):
             return layout.section(code)
         if len(layout.sections) >= MOST_SECTIONS:
@@ -84,7 +88,7 @@ def add_section(round, *, title, code, by):
 
 
 def rename_section(round, *, code, title, by):
-    with editing(round) as layout:
+    with editing(round, by=by) as layout:
         section = layout.section(code)
         section.title = title
         section.save(update_fields=["title"])
@@ -93,7 +97,7 @@ def rename_section(round, *, code, title, by):
 
 def move_section(round, *, code, place, by):
     """An officer moves a section with its questions. place: its number from now on."""
-    with editing(round) as layout:
+    with editing(round, by=by) as layout:
         section = layout.section(code)
         layout.sections.remove(section)
         layout.sections.insert(max(0, place - 1), section)
@@ -103,7 +107,7 @@ def move_section(round, *, code, place, by):
 
 def delete_section(round, *, code, by):
     """An officer deletes a section and all that it asks."""
-    with editing(round) as layout:
+    with editing(round, by=by) as layout:
         section = layout.section(code)
         layout.check_nothing_waits_for(section.asked)
         layout.sections.remove(section)
@@ -115,7 +119,7 @@ def delete_section(round, *, code, by):
 
 def add_question(round, *, section, kind, code, criteria, by, **facts):
     """An officer adds a question at the end of a section; sent twice it is added once."""
-    with editing(round) as layout:
+    with editing(round, by=by) as layout:
         if code in layout.by_code:
             return layout.question(code)
         home = layout.section(section)
@@ -128,7 +132,7 @@ def add_question(round, *, section, kind, code, criteria, by, **facts):
 
 def change_question(round, *, code, criteria, by, **facts):
     """An officer changes what a question says and takes; its kind and its code stay."""
-    with editing(round) as layout:
+    with editing(round, by=by) as layout:
         question = layout.question(code)
         for name, value in facts.items():
             setattr(question, name, value)
@@ -145,7 +149,7 @@ def change_question(round, *, code, criteria, by, **facts):
 
 def copy_question(round, *, code, new_code, by):
     """An officer copies a question; the copy stands below it and is a question of its own."""
-    with editing(round) as layout:
+    with editing(round, by=by) as layout:
         if new_code in layout.by_code:
             return layout.question(new_code)
         original = layout.question(code)
@@ -159,7 +163,7 @@ def copy_question(round, *, code, new_code, by):
 
 def use_question(round, *, section, code, by):
     """An officer asks again what another round asked, under the same code."""
-    with editing(round) as layout:
+    with editing(round, by=by) as layout:
         if code in layout.by_code:
             raise Refused(
                 "This form asks that question already: "
@@ -182,7 +186,7 @@ def _like(original, **facts):
 
 def move_question(round, *, code, place, by):
     """An officer moves a question. place: `first:` a section, or `after:` a question."""
-    with editing(round) as layout:
+    with editing(round, by=by) as layout:
         question = layout.question(code)
         if place != f"after:{code}":
             layout.put(question, place)
@@ -191,7 +195,7 @@ def move_question(round, *, code, place, by):
 
 
 def delete_question(round, *, code, by):
-    with editing(round) as layout:
+    with editing(round, by=by) as layout:
         question = layout.question(code)
         layout.check_nothing_waits_for([question])
         layout.home_of(question).asked.remove(question)
@@ -200,7 +204,7 @@ def delete_question(round, *, code, by):
 
 def set_rule(round, *, code, rule, by):
     """An officer says when a question is asked; an empty rule means always."""
-    with editing(round) as layout:
+    with editing(round, by=by) as layout:
         question = layout.question(code)
         problem = problem_with(question, rule, layout.before(question))
         if problem:

@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings, strategies as st
 
@@ -241,11 +242,10 @@ def test_an_answer_that_a_rule_looks_for_stays_in_the_list(by):
     assert question(of, 2).text == "Where are you?"
 
 
-def test_a_published_form_stands(by):
-    of = open_round()
-    before = texts(of)
+def every_deed(of, by):
+    """Each action of the editor, ready to be done by this person."""
     code, section = question(of, 1).code, section_code(of, 1)
-    deeds = [
+    return [
         lambda: add(of, by),
         lambda: actions.change_question(of, code=code, criteria=[], by=by, text="Else?"),
         lambda: actions.copy_question(of, code=code, new_code="copycopy22", by=by),
@@ -259,11 +259,27 @@ def test_a_published_form_stands(by):
         lambda: actions.delete_section(of, code=section, by=by),
     ]
 
-    for deed in deeds:
+
+def test_a_published_form_stands(by):
+    of = open_round()
+    before = texts(of)
+
+    for deed in every_deed(of, by):
         with pytest.raises(Refused, match="This round is published"):
             deed()
 
     assert texts(Round.objects.get(pk=of.pk)) == before
+
+
+def test_a_form_is_changed_by_officers_only():
+    of = the_round()
+    before = texts(of)
+
+    for deed in every_deed(of, staff("is_approver", "is_assessor")):
+        with pytest.raises(PermissionDenied):
+            deed()
+
+    assert texts(of) == before
 
 
 def test_a_form_has_an_end(by):
