@@ -60,6 +60,14 @@ def looked_at(question):
     return {test["code"] for test in question.shown_if.get("tests", ())}
 
 
+def pointed_at(rule, codes):
+    """The same rule for a copied question. codes: {the code of a question: that of its copy}."""
+    if not rule:
+        return {}
+    tests = [{**test, "code": codes.get(test["code"], test["code"])} for test in rule["tests"]]
+    return {**rule, "tests": tests}
+
+
 def problems_with_rules(form):
     """What is wrong with the rules of a form: [(question, sentence)]; nothing when all is well."""
     problems, earlier = [], {}

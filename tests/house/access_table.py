@@ -104,6 +104,7 @@ TABLE = {
     "form_section_add": ANY_OFFICER,
     "form_section": ANY_OFFICER,
     "form_section_move": ANY_OFFICER,
+    "form_section_copy": ANY_OFFICER,
     "form_section_delete": ANY_OFFICER,
     "form_question_kinds": ANY_OFFICER,
     "form_question_add": ANY_OFFICER,

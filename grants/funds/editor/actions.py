@@ -11,11 +11,11 @@ from django.db.models import F
 
 from applicants.access import Refused
 from grants.funds.bank import questions_by_code
-from grants.funds.conditions import problem_with
-from grants.funds.models import Question, Round, Section
+from grants.funds.conditions import pointed_at, problem_with
+from grants.funds.models import Question, Round, Section, question_code
 from grants.funds.queries import form_of
 
-from .layout import MOST_SECTIONS, Gone, Layout
+from .layout import Gone, Layout
 
 PUBLISHED = (
     "This round is published, so its form stands as people have read it. "
@@ -75,12 +75,9 @@ def _out_of_place(listed):
 def add_section(round, *, title, code, by):
     """An officer adds a section at the end. code: the page's own, so that twice sent is once."""
     with editing(round, by=by) as layout:
-        if any(section.code == code for section in layout.sections):
+        if layout.has_section(code):
             return layout.section(code)
-        if len(layout.sections) >= MOST_SECTIONS:
-            raise Refused(
-                f"A form can have {MOST_SECTIONS} sections at most. Delete one before you add one."
-            )
+        layout.check_there_is_room_for_a_section()
         section = Section.objects.create(round_id=round.pk, number=0, title=title, code=code)
         section.asked = []
         layout.sections.append(section)
@@ -93,6 +90,46 @@ def rename_section(round, *, code, title, by):
         section.title = title
         section.save(update_fields=["title"])
     return section
+
+
+def copy_section(round, *, code, new_code, by):
+    """An officer copies a section; the copy stands below it and asks the same, anew.
+
+    A rule that looks at a question of the section looks at its copy from now on.
+    """
+    with editing(round, by=by) as layout:
+        if layout.has_section(new_code):
+            return layout.section(new_code)
+        original = layout.section(code)
+        layout.check_there_is_room_for_a_section(original.asked)
+        copy = Section.objects.create(
+            round_id=round.pk, number=0, title=original.title, code=new_code
+        )
+        copy.asked = _copies(original.asked, section=copy)
+        layout.sections.insert(layout.sections.index(original) + 1, copy)
+    return copy
+
+
+def _copies(asked, *, section):
+    """The same questions in another section, under codes of their own."""
+    codes = {question.code: question_code() for question in asked}
+    copies = Question.objects.bulk_create(
+        _like(
+            question,
+            section=section,
+            number=number,
+            code=codes[question.code],
+            shown_if=pointed_at(question.shown_if, codes),
+        )
+        for number, question in enumerate(asked, start=1)
+    )
+    helps = Question.criteria.through
+    helps.objects.bulk_create(
+        helps(question=copy, criterion=criterion)
+        for question, copy in zip(asked, copies, strict=True)
+        for criterion in question.informs
+    )
+    return copies
 
 
 def move_section(round, *, code, place, by):
@@ -155,6 +192,7 @@ def copy_question(round, *, code, new_code, by):
         original = layout.question(code)
         layout.check_there_is_room()
         copy = _like(original, section=original.section, code=new_code, shown_if=original.shown_if)
+        copy.save(force_insert=True)
         copy.criteria.set(original.criteria.all())
         listed = layout.home_of(original).asked
         listed.insert(listed.index(original) + 1, copy)
@@ -175,13 +213,15 @@ def use_question(round, *, section, code, by):
         if known is None:
             raise Gone("No published round has asked that question. Choose one from the list.")
         question = _like(known.question, section=home, code=code)
+        question.save(force_insert=True)
         home.asked.append(question)
     return question
 
 
-def _like(original, **facts):
+def _like(original, *, number=0, **facts):
+    """A new question that asks the same, not kept yet."""
     copied = {name: getattr(original, name) for name in (*COPIED, "rows")}
-    return Question.objects.create(number=0, **copied, **facts)
+    return Question(number=number, **copied, **facts)
 
 
 def move_question(round, *, code, place, by):

@@ -31,6 +31,9 @@ class Layout:
                 return section
         raise Gone("That section is not in this form any more. Somebody may have deleted it.")
 
+    def has_section(self, code):
+        return any(section.code == code for section in self.sections)
+
     def question(self, code):
         for question in self.questions:
             if question.code == code:
@@ -96,6 +99,19 @@ class Layout:
         if len(self.questions) >= MOST_QUESTIONS:
             raise Refused(
                 f"A form can ask {MOST_QUESTIONS} questions at most. Delete one before you add one."
+            )
+
+    def check_there_is_room_for_a_section(self, asked=()):
+        """Refuse one section more, or one that asks so much. asked: the questions it comes with."""
+        if len(self.sections) >= MOST_SECTIONS:
+            raise Refused(
+                f"A form can have {MOST_SECTIONS} sections at most. Delete one before you add one."
+            )
+        too_many = len(self.questions) + len(asked) - MOST_QUESTIONS
+        if asked and too_many > 0:
+            raise Refused(
+                f"A form can ask {MOST_QUESTIONS} questions at most. "
+                f"With this copy it would ask {too_many} too many."
             )
 
     # Where things can go

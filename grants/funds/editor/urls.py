@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{FORM}add/", views.form_section_add, name="form_section_add"),
     path(SECTION, views.form_section, name="form_section"),
     path(f"{SECTION}move/", views.form_section_move, name="form_section_move"),
+    path(f"{SECTION}copy/", views.form_section_copy, name="form_section_copy"),
     path(f"{SECTION}delete/", views.form_section_delete, name="form_section_delete"),
     path(f"{SECTION}add/", views.form_question_kinds, name="form_question_kinds"),
     path(f"{SECTION}add/<slug:kind>/", views.form_question_add, name="form_question_add"),

@@ -47,6 +47,11 @@ def _sent(request):
     return request.POST if request.method == "POST" else None
 
 
+def _new_code(request):
+    """The code for a copy, as the page was given it."""
+    return NewSectionForm.base_fields["code"].clean(request.POST.get("code"))
+
+
 def _kept(form, deed):
     """Do it; what the action refuses is said in the form, and what was typed stays."""
     try:
@@ -107,6 +112,15 @@ def form_section_move(request, round, code):
         raise Refused("Choose where the section goes.")
     actions.move_section(round, code=code, place=int(typed), by=request.user)
     return back_to(round, f"s-{code}")
+
+
+@may(PERMISSION, Round, methods=("POST",))
+@editing
+def form_section_copy(request, round, code):
+    new_code = _new_code(request)
+    copy = actions.copy_section(round, code=code, new_code=new_code, by=request.user)
+    messages.success(request, "This is the copy. Change what it is called.")
+    return redirect("form_section", round.reference, copy.code)
 
 
 @may(PERMISSION, Round)
@@ -194,7 +208,7 @@ def form_question_move(request, round, code):
 @may(PERMISSION, Round, methods=("POST",))
 @editing
 def form_question_copy(request, round, code):
-    new_code = NewSectionForm.base_fields["code"].clean(request.POST.get("code"))
+    new_code = _new_code(request)
     copy = actions.copy_question(round, code=code, new_code=new_code, by=request.user)
     messages.success(request, "This is the copy. Change what it asks.")
     return redirect("form_question", round.reference, copy.code)

@@ -255,6 +255,7 @@ def every_deed(of, by):
         lambda: actions.use_question(of, section=section, code="else", by=by),
         lambda: actions.add_section(of, title="New", code="newnewnew2", by=by),
         lambda: actions.rename_section(of, code=section, title="New", by=by),
+        lambda: actions.copy_section(of, code=section, new_code="copycopy33", by=by),
         lambda: actions.move_section(of, code=section, place=2, by=by),
         lambda: actions.delete_section(of, code=section, by=by),
     ]
@@ -307,6 +308,7 @@ def test_what_is_gone_is_said_to_be_gone(by):
 
     for deed in (
         lambda: actions.delete_question(of, code="gone", by=by),
+        lambda: actions.copy_section(of, code="gone", new_code="copycopy33", by=by),
         lambda: actions.delete_section(of, code="gone", by=by),
         lambda: actions.move_question(of, code=question(of, 1).code, place="after:gone", by=by),
     ):
@@ -379,7 +381,8 @@ places = st.integers(0, 12)
 deeds = st.lists(
     st.tuples(
         st.sampled_from(
-            "add copy move move delete rule rule section move_section delete_section use".split()
+            "add copy move move delete rule rule section copy_section "
+            "move_section delete_section use".split()
         ),
         places,
         places,
@@ -416,10 +419,17 @@ def do(round, by, deed, one, other, third, banked):
     elif deed == "rule":
         value = ("yes", "no", "perhaps")[third % 3]
         waits(round, some, on=another, by=by, test=("is", "given")[third % 2], value=value)
-    elif deed == "move_section":
-        actions.move_section(round, code=section.code, place=other, by=by)
     else:
-        actions.delete_section(round, code=section.code, by=by)
+        do_to_a_section(round, by, deed, section.code, place=other, fresh=fresh)
+
+
+def do_to_a_section(round, by, deed, code, *, place, fresh):
+    if deed == "copy_section":
+        actions.copy_section(round, code=code, new_code=fresh, by=by)
+    elif deed == "move_section":
+        actions.move_section(round, code=code, place=place, by=by)
+    else:
+        actions.delete_section(round, code=code, by=by)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
