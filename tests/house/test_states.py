@@ -1,33 +1,23 @@
-"""States: reached only by a declared move, through the one door, by somebody who may."""
-
-import ast
-from pathlib import Path
+"""States: every state, every move and everybody, in tables to be read across."""
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
 from django.utils.timezone import localdate, now
-from django_fsm import ConcurrentTransition
 
 from applicants.access import Refused
 from applicants.models import Membership
-from grants.applications import actions as applying
 from grants.assessment import actions as assessing
-from grants.history import Door, moving
+from grants.history import moving
 from grants.models import Application, PaymentRun, Report
 from grants.monitoring import actions as monitoring
 from grants.payments import actions as paying
-from grants.states import NotThroughTheDoor, StateModel, moves_of
+from grants.states import StateModel, moves_of
 from tests import factories
 from tests.factories.cases import colleague, with_bank_details
 from tests.house.every_stage import STAGES
 
 pytestmark = pytest.mark.django_db
 
-
-# --- The whole table: every state, every move, everybody -------------------------------------
-#
 # Written by hand, to be read beside grants/lifecycle.py and grants/permissions.py: what
 # these files do must be what stands here. A dot is a person who may not.
 
@@ -47,6 +37,7 @@ MOVES_OF_AN_APPLICATION = {
     "close": ("in_monitoring", "closed"),
     "terminate": ("accepted in_monitoring", "terminated"),
 }
+
 
 WHO_MOVES_AN_APPLICATION = """
                      submit return_for_changes withdraw rule_ineligible start_assessment refer_to_panel defer decline offer accept lapse start_monitoring close terminate
@@ -71,12 +62,14 @@ administrator        .      .                  .        .               .       
 the_clock            .      .                  .        .               .                .              .     .       .     .      yes   .                .     .
 """  # noqa: E501 - a table is read across
 
+
 MOVES_OF_A_RUN = {
     "approve_run": ("prepared", "approved"),
     "cancel_run": ("prepared approved", "cancelled"),
     "export_run": ("approved", "exported"),
     "mark_run_paid": ("exported", "paid"),
 }
+
 
 WHO_MOVES_A_RUN = """
                           approve_run cancel_run export_run mark_run_paid
@@ -95,11 +88,13 @@ former_finance_approver   .           .          .          .
 the_clock                 .           .          .          .
 """
 
+
 MOVES_OF_A_REPORT = {
     "send_report": ("due", "sent"),
     "return_report": ("sent", "due"),
     "accept_report": ("sent", "accepted"),
 }
+
 
 WHO_MOVES_A_REPORT = """
                      send_report return_report accept_report
@@ -340,300 +335,3 @@ def test_nothing_leaves_a_final_state():
     assert not [
         rule.name for rule in moves_of(Application) if ended & {str(s) for s in rule.sources}
     ]
-
-
-# --- No way round the door -------------------------------------------------------------------
-
-
-def test_a_state_cannot_be_assigned():
-    application = factories.draft()
-
-    with pytest.raises(AttributeError):
-        application.state = "closed"
-
-    assert application.state == "draft"
-
-
-@pytest.mark.parametrize("model", [Application, PaymentRun, Report])
-def test_a_state_cannot_be_updated_in_bulk(model):
-    factories.paid()
-    rows = list(model.objects.all())
-    round_the_door = [
-        lambda: model.objects.update(state="accepted"),
-        lambda: model.objects.filter(pk=1).update(state="accepted"),
-        lambda: model.objects.bulk_update(rows, ["state"]),
-        lambda: model.objects.none().update(state="accepted"),
-    ]
-
-    for attempt in round_the_door:
-        with pytest.raises(NotThroughTheDoor):
-            attempt()
-
-
-def test_a_state_cannot_be_updated_through_a_relation():
-    application = factories.draft()
-
-    with pytest.raises(NotThroughTheDoor):
-        application.organisation.applications.update(state="closed")
-    with pytest.raises(NotThroughTheDoor):
-        application.round.applications.filter(state="draft").update(state="closed")
-
-
-def test_a_row_that_is_there_cannot_be_given_a_state_by_update_or_create():
-    application = factories.draft()
-
-    with pytest.raises((AttributeError, NotThroughTheDoor)), transaction.atomic():
-        Application.objects.update_or_create(pk=application.pk, defaults={"state": "closed"})
-
-    application.refresh_from_db()
-    assert application.state == "draft"
-
-
-def test_a_move_outside_the_door_is_a_fault_of_ours():
-    application = factories.draft()
-
-    with pytest.raises(NotThroughTheDoor, match="submit was called outside"):
-        application.submit()
-
-    assert application.state == "draft"
-
-
-def test_a_move_on_another_copy_than_the_locked_one_is_outside_the_door():
-    application = factories.draft()
-
-    def move_the_wrong_one():
-        with moving(application, by=application.started_by):
-            application.submit()
-
-    with pytest.raises(NotThroughTheDoor):
-        move_the_wrong_one()
-
-
-@pytest.mark.parametrize("trouble", [None, ZeroDivisionError])
-def test_the_door_is_shut_behind_everybody(trouble):
-    application = factories.draft()
-    seen = []
-
-    def go():
-        with moving(application, by=application.started_by) as locked:
-            seen.append(locked)
-            if trouble:
-                raise trouble
-
-    if trouble:
-        with pytest.raises(trouble):
-            go()
-    else:
-        go()
-
-    with pytest.raises(NotThroughTheDoor):
-        seen[0].submit()
-
-
-# --- Who is asked, about what, and when ------------------------------------------------------
-
-
-def test_permission_is_asked_about_this_record_and_not_in_general():
-    mine, theirs = factories.draft(), factories.draft()
-
-    with pytest.raises(PermissionDenied):
-        applying.submit_application(theirs, by=mine.started_by)
-
-    assert applying.submit_application(mine, by=mine.started_by).state == "submitted"
-
-
-def test_permission_is_asked_with_todays_facts():
-    """They could a moment ago, and this copy of them still remembers it."""
-    application = factories.draft()
-    by = application.started_by
-    assert by.has_perm("grants.submit_application", application)
-
-    Membership.objects.filter(user=by).update(ended_at=now())
-
-    with pytest.raises(PermissionDenied):
-        applying.submit_application(application, by=by)
-
-
-def test_a_page_offers_the_moves_that_this_person_may_make_in_the_order_of_the_lifecycle():
-    application = factories.submitted()
-
-    def offered_to(person):
-        return [move.name for move in application.moves_for(person)]
-
-    assert offered_to(colleague("is_officer")) == [
-        "return_for_changes",
-        "rule_ineligible",
-        "start_assessment",
-    ]
-    assert offered_to(application.started_by) == ["withdraw"]
-    assert offered_to(factories.staff("is_auditor")) == []
-
-
-# --- Copies, refreshing and saving -----------------------------------------------------------
-
-
-def test_refreshing_brings_the_new_state_and_the_record_can_move_on():
-    stale = factories.draft()
-    applying.submit_application(stale, by=stale.started_by)
-
-    stale.refresh_from_db()
-
-    assert stale.state == "submitted"
-    officer = colleague("is_officer")
-    returned = applying.return_for_changes(stale, by=officer, note="Say more.")
-    assert returned.state == "draft"
-    stale.refresh_from_db(fields=["state"])
-    assert stale.state == "draft"
-
-
-def test_while_one_record_is_refreshed_no_other_loses_its_protection():
-    """The package's own mixin opens the field for every thread while it refreshes."""
-    refreshed, other = factories.draft(), factories.draft()
-    tried = []
-
-    def meanwhile(execute, *query):
-        with pytest.raises(AttributeError):
-            other.state = "closed"
-        tried.append(other.state)
-        return execute(*query)
-
-    with connection.execute_wrapper(meanwhile):
-        refreshed.refresh_from_db()
-
-    assert tried == ["draft"]
-
-
-def test_a_refresh_that_fails_leaves_the_protection_on():
-    application = factories.draft()
-    application.pk = 0
-
-    with pytest.raises(Application.DoesNotExist):
-        application.refresh_from_db()
-
-    with pytest.raises(AttributeError):
-        application.state = "closed"
-
-
-def test_a_copy_that_is_behind_cannot_be_saved_over_a_newer_state():
-    """The second lock on the door: even code that forgets the row lock loses nothing."""
-    application = factories.draft()
-    behind = Application.objects.get(pk=application.pk)
-    applying.withdraw_application(application, by=application.started_by)
-
-    behind.door = Door(behind.started_by)
-    behind.submit()
-
-    with pytest.raises(ConcurrentTransition), transaction.atomic():
-        behind.save()
-    application.refresh_from_db()
-    assert application.state == "withdrawn"
-
-
-def test_saving_some_fields_between_a_move_and_its_save_is_no_conflict():
-    application = factories.draft()
-
-    with moving(application, by=application.started_by) as locked:
-        locked.withdraw()
-        locked.save(update_fields=["started_at"])
-
-    application.refresh_from_db()
-    assert application.state == "withdrawn"
-
-
-# --- Nobody writes a state by hand -----------------------------------------------------------
-
-WRITERS = {
-    *("create", "get_or_create", "update_or_create", "update"),
-    *("acreate", "aget_or_create", "aupdate_or_create", "aupdate"),
-    *("Application", "PaymentRun", "Report", "cls", "model"),
-}
-
-
-def states_written_in(source):
-    """The lines on which code gives a record its state by any way but a move."""
-    return sorted({node.lineno for node in ast.walk(ast.parse(source)) if writes_a_state(node)})
-
-
-def writes_a_state(node):
-    if isinstance(node, ast.Call):
-        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        passed = {keyword.arg: keyword.value for keyword in node.keywords}
-        return (
-            (name in WRITERS and "state" in passed)
-            or (name in ("setattr", "__setattr__") and "state" in texts_in(node))
-            or name == "set_state"
-            or any(
-                "state" in texts_in(passed[names])
-                for names in ("defaults", "create_defaults", "update_fields")
-                if names in passed and name != "save"
-            )
-            or (name == "bulk_update" and "state" in texts_in(node))
-        )
-    if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        return any(is_a_state(target) for target in targets)
-    return isinstance(node, ast.Attribute) and node.attr == "_base_manager"
-
-
-def is_a_state(target):
-    if isinstance(target, ast.Tuple):
-        return any(is_a_state(part) for part in target.elts)
-    if isinstance(target, ast.Subscript):
-        return getattr(target.slice, "value", None) == "state"
-    return isinstance(target, ast.Attribute) and target.attr == "state"
-
-
-def texts_in(node):
-    return {part.value for part in ast.walk(node) if isinstance(part, ast.Constant)}
-
-
-@pytest.mark.parametrize(
-    "planted",
-    [
-        "Application(state='closed')",
-        "Application.objects.create(round=round, state=Stage.CLOSED)",
-        "Report.objects.filter(pk=1).update(state='due')",
-        "PaymentRun.objects.get_or_create(reference='R', state='paid')",
-        "Report.objects.update_or_create(pk=1, defaults={'state': 'sent'})",
-        "Report.objects.bulk_update(rows, ['state'])",
-        "Report.objects.bulk_create(rows, update_conflicts=True, update_fields=['state'])",
-        "application.state = 'closed'",
-        "application.state, application.note = 'closed', ''",
-        "setattr(application, 'state', 'closed')",
-        "application.__dict__['state'] = 'closed'",
-        "field.set_state(application, 'closed')",
-        "Application._base_manager.filter(pk=1)",
-    ],
-)
-def test_the_search_below_finds_a_state_written_by_hand(planted):
-    assert states_written_in(f"fine = 1\n{planted}\n") == [2]
-
-
-@pytest.mark.parametrize(
-    "innocent",
-    [
-        "Application.objects.filter(state='closed').exclude(state='draft')",
-        "Q(state=Stage.CLOSED)",
-        "find_cases(user, state=state)",
-        "if application.state == 'closed': pass",
-        "state = application.state",
-        "application.save(update_fields=['state'])",
-    ],
-)
-def test_the_search_below_leaves_reading_alone(innocent):
-    assert states_written_in(innocent) == []
-
-
-def test_no_code_writes_a_state_by_hand():
-    """Emails and letters have states of another kind; nobody decides anything by them."""
-    base = Path(settings.BASE_DIR)
-    found, searched = {}, 0
-    for path in sorted([*base.glob("grants/**/*.py"), *base.glob("workshops/**/*.py")]):
-        if "migrations" in path.parts or path == base / "grants/states.py":
-            continue
-        searched += 1
-        if lines := states_written_in(path.read_text()):
-            found[str(path.relative_to(base))] = lines
-
-    assert searched > 50
-    assert found == {}

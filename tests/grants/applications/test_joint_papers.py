@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def elm():
-    return factories.organisation(name="Elm Millers")
-
-
-@pytest.fixture
 def sent(elm):
     """Alder leads, Elm is its partner, and it is sent."""
     return factories.submitted(of=factories.organisation(name="Alder Bakers"), joint=[elm])

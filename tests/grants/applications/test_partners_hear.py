@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def elm():
-    return factories.organisation(name="Elm Millers")
-
-
-@pytest.fixture
 def alder():
     return factories.organisation(name="Alder Bakers")
 

@@ -11,24 +11,14 @@ from grants.funds.editor import actions
 from grants.funds.editor.layout import MOST_QUESTIONS, MOST_SECTIONS
 from grants.funds.queries import form_of
 from grants.models import Question, Section
-from tests.factories import client_for, open_round, staff, the_round
+from tests.factories import open_round, the_round
 
-from .test_editor_actions import add, numbers, question, section_code, texts, waits
-from .test_editor_views import at, text_of
+from .form_pages import at, text_of
+from .making_forms import add, numbers, question, section_code, texts, waits
 
 pytestmark = pytest.mark.django_db
 Kind = Question.Kind
 SAME = ("text", "guidance", "kind", "is_required", "word_limit", "least", "most", "options", "rows")
-
-
-@pytest.fixture
-def by():
-    return staff("is_officer")
-
-
-@pytest.fixture
-def client(by):
-    return client_for(by)
 
 
 def copied(round, by, section=2):

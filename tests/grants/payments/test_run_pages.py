@@ -1,0 +1,187 @@
+"""The page of a run, on which money is looked at, approved and sent."""
+
+import csv
+import io
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from grants.models import (
+    Payment,
+)
+from tests import factories
+from tests.factories.cases import with_bank_details
+
+from .pages import (
+    TYPED,
+    approver,
+    exported,
+    more_instalments,
+    officer,
+    page,
+    prepared,
+    preparer,
+    signatory,
+    to,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_page_of_a_run_shows_the_totals_of_its_file():
+    run = exported(with_bank_details(awarded=Decimal("3333.33"), instalments=2))
+    client = preparer()
+
+    shown = page(client.get(to("run", run)))
+    response = client.post(to("run_download", run))
+
+    rows = list(csv.reader(io.StringIO(response.content.decode(), newline="")))[1:]
+    total = sum(Decimal(row[3]) for row in rows)
+    assert (len(rows), total) == (1, Decimal("1666.67"))
+    assert '<span class="fund-stat__number">1</span>' in shown
+    assert '<span class="fund-stat__number">£1,666.67</span>' in shown
+    assert "66374958" not in shown
+
+
+def test_the_download_is_a_file_that_nobody_sniffs():
+    run = exported(with_bank_details())
+
+    response = preparer().post(to("run_download", run))
+
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Content-Disposition"] == f'attachment; filename="{run.reference}.csv"'
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in response["Cache-Control"]
+    assert response.content.decode() == run.file
+
+
+@pytest.mark.parametrize(
+    ("who", "says"),
+    [
+        (preparer, "because you prepared it"),
+        (approver, "You can approve this run"),
+        (lambda: factories.client_for(factories.staff("is_auditor")), "can’t be"),
+    ],
+)
+def test_a_run_says_what_is_next_to_each_person(who, says):
+    run = prepared(with_bank_details())
+
+    shown = page(who().get(to("run", run)))
+
+    assert says in shown
+    assert ("Approve these payments" in shown) == (who is approver)
+
+
+def test_a_run_goes_all_the_way_by_its_buttons():
+    run = prepared(with_bank_details())
+
+    approver().post(to("run_approve", run))
+    preparer().post(to("run_export", run))
+    preparer().post(to("run_download", run))
+    today = localdate()
+    paid_on = {"paid_on_0": today.day, "paid_on_1": today.month, "paid_on_2": today.year}
+    field = {f"paid_on_{part}": getattr(today, part) for part in ("day", "month", "year")}
+    response = approver().post(to("run_paid", run), {**paid_on, **field})
+
+    assert response.url == to("run", run)
+    run.refresh_from_db()
+    assert (run.state, run.paid_on) == ("paid", today)
+    shown = page(preparer().get(to("run", run)))
+    assert shown.count("fund-timeline__words") == 5
+
+
+@pytest.mark.parametrize("name", ["run_approve", "run_export", "run_download", "run_prepare"])
+def test_what_changes_something_is_never_opened_by_a_link(name):
+    run = prepared(with_bank_details())
+    args = [] if name == "run_prepare" else [run.reference]
+
+    assert preparer().get(reverse(name, args=args)).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("name", "who", "status"),
+    [
+        ("run_approve", preparer, 403),
+        ("run_approve", officer, 403),
+        ("run_cancel", approver, 403),
+        ("run_export", officer, 403),
+        ("run_download", officer, 403),
+        ("run_download", preparer, 409),
+        ("run_export", preparer, 409),
+    ],
+)
+def test_who_may_not_and_what_is_too_early_change_nothing(name, who, status):
+    run = prepared(with_bank_details())
+
+    assert who().post(to(name, run), {"reason": "x"}).status_code == status
+    run.refresh_from_db()
+    assert run.state == "prepared"
+
+
+def test_a_run_that_does_not_exist_is_not_found():
+    assert preparer().get(reverse("run", args=["RUN-1999-0001"])).status_code == 404
+
+
+def test_a_member_of_a_coop_sees_no_run():
+    application = with_bank_details()
+    run = prepared(application)
+
+    assert signatory(application).get(to("run", run)).status_code == 404
+    assert signatory(application).get(reverse("payment_home")).status_code == 403
+
+
+def test_cancelling_asks_for_a_reason():
+    run = prepared(with_bank_details())
+
+    assert "Say why you are cancelling" in page(preparer().post(to("run_cancel", run)))
+    preparer().post(to("run_cancel", run), {"reason": "Wrong month."})
+
+    run.refresh_from_db()
+    assert run.state == "cancelled"
+    shown = page(preparer().get(to("run", run)))
+    assert "Wrong month." in shown
+
+
+@pytest.mark.parametrize(
+    ("parts", "says"),
+    [
+        (("", "", ""), "Enter the date when the bank paid"),
+        (("31", "2", "2026"), "The date of payment must be a real date"),
+        (("1", "1", "2199"), "or earlier"),
+        (("1", "1", "2001"), "before that"),
+        (("x", "\x00", "9" * 40), "Year must include 4 numbers"),
+    ],
+)
+def test_a_wrong_date_of_payment_gets_a_sentence(parts, says):
+    run = exported(with_bank_details())
+    names = ("day", "month", "year")
+    typed = {f"paid_on_{name}": part for name, part in zip(names, parts, strict=True)}
+
+    assert says in page(preparer().post(to("run_paid", run), typed))
+
+
+def test_changed_bank_details_show_on_the_run():
+    application = with_bank_details()
+    run = prepared(application)
+    signatory(application).post(
+        reverse("bank_details", args=[application.reference]),
+        {**TYPED, "account_number": "88837491"},
+    )
+
+    assert "Changed since" in page(approver().get(to("run", run)))
+    assert approver().post(to("run_approve", run)).status_code == 409
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_a_run_costs_the_same_at_any_length(django_assert_num_queries, number):
+    application = with_bank_details()
+    more_instalments(application, number)
+    run = prepared(application)
+    assert Payment.objects.count() == (number + 1) // 2 + 1
+    client = approver()
+    client.get(to("run", run))
+
+    with django_assert_num_queries(7):
+        client.get(to("run", run))
