@@ -1,5 +1,7 @@
 """Officers prepare what a round tests and judges, and who may apply to it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -54,9 +56,7 @@ def round_terms(request, round):
     initial["allows_several"] = "several" if round.allows_several else "one"
     form = TermsForm(_sent(request), initial=initial, tags=queries.workshop_tags(round))
 
-    def save(**facts):
-        actions.change_round(round, by=request.user, **facts)
-
+    save = partial(actions.change_round, round, by=request.user)
     return _edit(request, round, form, save, title="Who can apply", then="round")
 
 
@@ -74,11 +74,8 @@ def criteria(request, round):
 @may("grants.change_round", Round)
 def criterion_add(request, round):
     _open(round)
-
-    def save(**facts):
-        actions.add_criterion(round, by=request.user, **facts)
-
     form = CriterionForm(_sent(request))
+    save = partial(actions.add_criterion, round, by=request.user)
     return _edit(request, round, form, save, title="Add a criterion", then="criteria")
 
 
@@ -86,11 +83,8 @@ def criterion_add(request, round):
 def criterion(request, round, number):
     _open(round)
     row = _numbered(queries.criteria_of(round), number)
-
-    def save(**facts):
-        actions.change_criterion(round, number, by=request.user, **facts)
-
     form = CriterionForm(_sent(request), initial=_facts_of(row, CriterionForm))
+    save = partial(actions.change_criterion, round, number, by=request.user)
     return _edit(request, round, form, save, title="Change a criterion", then="criteria")
 
 
@@ -120,11 +114,8 @@ def tests(request, round):
 @may("grants.change_round", Round)
 def test_add(request, round):
     _open(round)
-
-    def save(**facts):
-        actions.add_test(round, by=request.user, **facts)
-
     form = TestForm(_sent(request))
+    save = partial(actions.add_test, round, by=request.user)
     return _edit(request, round, form, save, title="Add an eligibility test", then="tests")
 
 
@@ -132,11 +123,8 @@ def test_add(request, round):
 def test(request, round, number):
     _open(round)
     row = _numbered(queries.tests_of(round), number)
-
-    def save(**facts):
-        actions.change_test(round, number, by=request.user, **facts)
-
     form = TestForm(_sent(request), initial=_facts_of(row, TestForm))
+    save = partial(actions.change_test, round, number, by=request.user)
     return _edit(request, round, form, save, title="Change an eligibility test", then="tests")
 
 
