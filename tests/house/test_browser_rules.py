@@ -140,6 +140,7 @@ def test_no_code_goes_round_the_escaping_unseen():
 
 @pytest.fixture(scope="module")
 def town(django_db_setup, django_db_blocker):
+    """Every test of it carries the mark: a database is made only when one that runs asks for it."""
     with walking.a_town(django_db_blocker) as town:
         with django_db_blocker.unblock():
             town.pages = list(walking.walk(town))
@@ -168,6 +169,7 @@ def test_the_search_finds_a_planted_wound(planted):
     assert bool(wounds(f"<p>{planted}</p>")) == (planted != ESCAPED)
 
 
+@pytest.mark.django_db
 def test_harmful_names_notes_and_files_are_only_ever_words(town):
     seen = 0
     for page in town.pages:
@@ -178,6 +180,7 @@ def test_harmful_names_notes_and_files_are_only_ever_words(town):
     assert seen > 300
 
 
+@pytest.mark.django_db
 def test_harmful_words_were_seen_in_every_kind_of_place(town):
     """Without this, a walk that shows no harmful words would pass the test above."""
     text = "\n".join(page.text for page in town.pages if page.type == "text/html")
@@ -200,12 +203,14 @@ def test_harmful_words_typed_into_a_form_come_back_as_words(town):
     assert shown > 30
 
 
+@pytest.mark.django_db
 def test_a_template_is_never_made_from_what_people_type(town):
     """{{ 7*7 }} would be no valid template at all, so a page would be an error and not a 49."""
     for page in town.pages:
         assert page.status < 500, page
 
 
+@pytest.mark.django_db
 def test_letters_hold_the_words_and_not_the_mark_up(town):
     letters = [page for page in town.pages if page.name == "letter" and page.status == 200]
 

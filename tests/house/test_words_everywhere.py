@@ -161,6 +161,7 @@ OPTIONAL = {
 
 @pytest.fixture(scope="module")
 def town(django_db_setup, django_db_blocker):
+    """Every test of it carries the mark: a database is made only when one that runs asks for it."""
     with walking.a_town(django_db_blocker) as town:
         with django_db_blocker.unblock():
             engine = engines["django"].engine
@@ -170,6 +171,7 @@ def town(django_db_setup, django_db_blocker):
         yield town
 
 
+@pytest.mark.django_db
 def test_no_page_names_something_that_it_was_not_given(town):
     found = {}
     for page in town.pages:
@@ -179,6 +181,7 @@ def test_no_page_names_something_that_it_was_not_given(town):
     assert found == {}
 
 
+@pytest.mark.django_db
 def test_every_page_has_a_title_of_its_own_and_one_heading(town):
     titles = {}
     for page in town.pages:
@@ -204,6 +207,7 @@ SAME_TITLE = {
 }
 
 
+@pytest.mark.django_db
 def test_no_page_repeats_an_id_or_points_at_nothing(town):
     for page in town.pages:
         if page.type == "text/html" and page.status == 200:
