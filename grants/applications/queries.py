@@ -1,12 +1,11 @@
 """What can be asked about applications."""
 
 from collections import Counter
-from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, F, FilteredRelation, Max, Q
+from django.db.models import F, FilteredRelation, Q
 from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import now
 
@@ -20,6 +19,7 @@ from . import prefill
 from .attendance.queries import attendance_to_settle
 from .changes.comparing import Told, changes_between
 from .changes.queries import keys_open_in
+from .deadlines import time_left as time_left  # asked for here with all else about a draft
 from .drafts import Draft
 from .models import Application, Attachment, Extension, SectionAnswers, Submission
 from .partners.queries import partners_of
@@ -45,7 +45,6 @@ READ_BY_A_SAVE = (
 )
 
 Kind = Question.Kind
-ASK_AFTER = timedelta(days=7)  # more time can be asked for until so long after the deadline
 
 
 def organisations_that_may_apply(user):
@@ -53,33 +52,6 @@ def organisations_that_may_apply(user):
     held = user.memberships_by_organisation.values()
     mine = [membership.organisation_id for membership in held if membership.can_edit]
     return list(Organisation.objects.filter(pk__in=mine).order_by("name"))
-
-
-class TimeLeft(NamedTuple):
-    """Until when a draft can be sent, and whether its co-op may ask for more time."""
-
-    deadline: datetime
-    is_extended: bool
-    is_past: bool
-    is_asked: bool  # a request for more time waits for its answer
-
-    @property
-    def ask_until(self):
-        return self.deadline + ASK_AFTER
-
-    def can_ask(self, at):
-        return not self.is_asked and at <= self.ask_until
-
-
-def time_left(application, at):
-    """The round’s closing, or a later moment that an officer gave this application."""
-    facts = application.extensions.aggregate(
-        until=Max("until"), asked=Count("pk", filter=Q(answered_at=None))
-    )
-    closes_at, until = application.round.closes_at, facts["until"]
-    is_extended = until is not None and until > closes_at
-    deadline = until if is_extended else closes_at
-    return TimeLeft(deadline, is_extended, deadline <= at, bool(facts["asked"]))
 
 
 def can_be_sent(application, at):
