@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from applicants.models import Organisation
 
+from .availability import most_free
 from .models import Booking, Place, Session, Workshop
 
 
@@ -88,25 +89,69 @@ def tags():
     return list(named.values_list("tag", flat=True).distinct())
 
 
-def last_attended(organisation, tag, *, since, until):
-    """The place of somebody of this co-op who came to a workshop with this tag, or None.
-
-    Whoever came for the co-op counts, and so does a member of today who came for themselves.
-    """
-    for_it = Q(booking__organisation=organisation)
-    of_it = Q(
-        booking__organisation=None,
-        booking__booked_by__in=organisation.memberships.live().values("user"),
+def _places_of(organisation, at):
+    """Places booked for this co-op, and those that its members of that moment booked for
+    themselves. Whoever books sits there: a person is the account that booked."""
+    members = organisation.memberships.live_at(at).values("user")
+    return Q(booking__organisation=organisation) | Q(
+        booking__organisation=None, booking__booked_by__in=members
     )
+
+
+def people_who_came(organisation, tag, *, since, until):
+    """The people of this co-op who came to a workshop with this tag: the newest place of each.
+
+    The one rule of who counts, at the moment `until`: somebody who came for the co-op, or came
+    for themselves and is a member. A group’s first workshop comes before its members have
+    accounts that act for it, so whoever came for it and never was a member counts too; whoever
+    was one and left does not. A person counts once, however often they came.
+    """
+    memberships = organisation.memberships
+    members = memberships.live_at(until).values("user")
+    left = memberships.filter(started_at__lte=until).exclude(user__in=members).values("user")
     places = Place.objects.with_attendance().filter(
-        for_it | of_it,
+        _places_of(organisation, until),
         has_come=True,
         cancelled_at=None,
         session__workshop__tag=tag,
         session__starts_at__gte=since,
         session__starts_at__lte=until,
     )
-    return places.select_related("session__workshop").order_by("-session__starts_at").first()
+    places = places.exclude(booking__booked_by__in=left).select_related(
+        "session__workshop", "booking"
+    )
+    newest = {}
+    for place in places.order_by("-session__starts_at", "-pk"):
+        newest.setdefault(place.booking.booked_by_id, place)
+    return list(newest.values())
+
+
+def most_places_free(organisation, tag, *, since, until, at):
+    """The most places with this tag that this co-op could have had at one time, as far as is
+    known at a moment; or None where no session was to be found.
+
+    A session counts that starts in time (by `until`), and while it could be booked: published,
+    not begun, and not before `since`. Places that the co-op holds itself count as free: it had
+    them. Dates are not added up: a co-op need not send its people to different ones.
+    """
+    sessions = list(sessions_tagged(tag, since=since, until=until).filter(published_at__lte=at))
+    if not sessions:
+        return None
+    held = {session.pk: [] for session in sessions}
+    others = Place.objects.filter(session__in=sessions).exclude(_places_of(organisation, at))
+    for session, booked_at, cancelled_at in others.values_list(
+        "session", "booking__booked_at", "cancelled_at"
+    ):
+        held[session].append((booked_at, cancelled_at))
+    return max(
+        most_free(
+            session.capacity,
+            held[session.pk],
+            opens=max(since, session.published_at),
+            ends=min(session.starts_at, at),
+        )
+        for session in sessions
+    )
 
 
 def sessions_tagged(tag, *, since, until):

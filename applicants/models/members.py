@@ -15,6 +15,10 @@ class MembershipQuerySet(models.QuerySet):
     def live(self):
         return self.filter(ended_at=None)
 
+    def live_at(self, moment):
+        """Those that held at this moment, whatever came later."""
+        return self.filter(Q(ended_at=None) | Q(ended_at__gt=moment), started_at__lte=moment)
+
 
 class Membership(models.Model):
     """A person's part in an organisation, and what they may do for it.

@@ -4,6 +4,8 @@ from django.urls import reverse
 
 from grants.funds.conditions import says_something
 
+from .attendance.models import WorkshopWaiver
+
 
 def task_list_of(application, draft, *, can_edit):
     """The sections, then what comes after them; readers see it all and open nothing."""
@@ -67,19 +69,26 @@ def _workshop(application, draft, can_edit):
     attendance = draft.attendance
     if attendance is None:
         return []
-    status = "You told us why not" if attendance.waiver else "Nothing to do"
-    if attendance.place:
-        status = "Done"
     page = reverse("application_workshop", args=[application.reference])
+    says_how = attendance.is_settled or attendance.came
     return [
         {
             "name": "Come to a workshop",
             "url": page if can_edit else None,
-            "hint": f"One on “{attendance.tag}”, or tell us why nobody of you can.",
-            "status": status if attendance.is_settled else "Not done yet",
+            "hint": attendance.for_the_co_op if says_how else attendance.problem,
+            "status": _how_far(attendance),
             "state": "done" if attendance.is_settled else "todo",
         }
     ]
+
+
+def _how_far(attendance):
+    if attendance.waiver:
+        is_course = attendance.waiver.kind == WorkshopWaiver.Kind.EQUAL
+        return "You told us about a course" if is_course else "You told us why not"
+    if attendance.missing:
+        return f"{attendance.missing} more to come" if attendance.came else "Not done yet"
+    return "Done" if attendance.is_met else "Nothing to do"
 
 
 def _files(application, draft, can_edit):

@@ -33,8 +33,8 @@ SENTENCES = {
     "decline_partner": ("{subject} said no as a partner.", "{subject} said no."),
     "remove_partner": ("{subject} is no longer a partner.", "You took {subject} off."),
     "waive_workshop": (
-        "The co-op said why nobody came to a workshop.",
-        "You said why nobody of you came to a workshop.",
+        "The co-op said about the workshop: “{subject}”.",
+        "You said about the workshop: “{subject}”.",
     ),
     "message": ("A message was sent.", "A message was sent."),
     "replace_file": ("The co-op replaced a file.", "You replaced a file."),

@@ -59,6 +59,7 @@ class Round(models.Model):
     area = models.JSONField(default=list, blank=True, help_text="Outward codes. None: anywhere.")
     allows_several = models.BooleanField(default=False)
     workshop_tag = models.CharField(max_length=40, blank=True, help_text="None: no workshop.")
+    workshop_people = models.PositiveSmallIntegerField(default=1)
     workshop_months = models.PositiveSmallIntegerField(default=24)
     glossary = models.JSONField(default=dict, blank=True, help_text="Its own words: meanings.")
     designed_with = models.TextField("who helped to design it", blank=True)
@@ -87,6 +88,10 @@ class Round(models.Model):
             models.CheckConstraint(
                 name="a_round_budget_is_not_below_nothing",
                 condition=Q(budget__gte=0, budget_days__gte=0, minimum__gte=0),
+            ),
+            models.CheckConstraint(
+                name="a_round_asks_1_to_20_people_to_come",
+                condition=Q(workshop_people__gte=1, workshop_people__lte=20),
             ),
             models.CheckConstraint(
                 name="a_published_round_says_when_and_by_whom",

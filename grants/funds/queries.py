@@ -23,6 +23,7 @@ TERMS = (  # what the next round starts with
     "area",
     "allows_several",
     "workshop_tag",
+    "workshop_people",
     "workshop_months",
     "glossary",
 )

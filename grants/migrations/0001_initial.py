@@ -1118,6 +1118,7 @@ class Migration(migrations.Migration):
                     "workshop_tag",
                     models.CharField(blank=True, help_text="None: no workshop.", max_length=40),
                 ),
+                ("workshop_people", models.PositiveSmallIntegerField(default=1)),
                 ("workshop_months", models.PositiveSmallIntegerField(default=24)),
                 (
                     "glossary",
@@ -1652,6 +1653,16 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("equal", "Some of us did a course like it elsewhere"),
+                            ("could_not", "We could not come"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
                 ("reason", models.CharField(max_length=500)),
                 ("given_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
@@ -2122,6 +2133,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="round",
             constraint=models.CheckConstraint(
+                condition=models.Q(("workshop_people__gte", 1), ("workshop_people__lte", 20)),
+                name="a_round_asks_1_to_20_people_to_come",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="round",
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("published_at", None), ("published_by", None)),
                     models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
@@ -2392,6 +2410,13 @@ class Migration(migrations.Migration):
             model_name="workshopwaiver",
             constraint=models.CheckConstraint(
                 condition=models.Q(("reason", ""), _negated=True), name="a_workshop_waiver_says_why"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="workshopwaiver",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["equal", "could_not"])),
+                name="a_workshop_waiver_is_of_a_known_kind",
             ),
         ),
     ]

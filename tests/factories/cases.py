@@ -127,9 +127,10 @@ def asked_for_more_time(application, *, reason="Two of us are ill.", by=None):
     return applying.ask_for_more_time(application, reason=reason, by=by)
 
 
-def waived_workshop(application, *, reason="We work on that evening.", by=None):
+def waived_workshop(application, *, kind="could_not", reason="We work on that evening.", by=None):
     """A co-op that said why nobody came to the workshop that its round asks for."""
-    return waive_workshop(application, reason=reason, by=by or application.started_by)
+    by = by or application.started_by
+    return waive_workshop(application, kind=kind, reason=reason, by=by)
 
 
 def more_time(application, *, days=3, reason="Two of us are ill.", by=None):

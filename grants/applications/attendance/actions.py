@@ -10,9 +10,9 @@ from grants.applications.models import Application
 from .models import WorkshopWaiver
 
 
-def waive_workshop(application, *, reason, by):
-    """The co-op says why nobody came to a workshop; said anew, the last reason counts, and
-    history keeps each."""
+def waive_workshop(application, *, kind, reason, by):
+    """The co-op tells of a course like it elsewhere, or why it could not come to a workshop;
+    said anew, the last word counts, and history keeps each."""
     by.forget()
     with transaction.atomic():
         application = (
@@ -27,10 +27,11 @@ def waive_workshop(application, *, reason, by):
         if not application.round.workshop_tag:
             raise Refused("This round asks for no workshop, so you need not say anything.")
         waiver = WorkshopWaiver.objects.filter(application=application).first()
-        if waiver is not None and waiver.reason == reason:
+        if waiver is not None and (waiver.kind, waiver.reason) == (kind, reason):
             return waiver
         waiver, _made = WorkshopWaiver.objects.update_or_create(
-            application=application, defaults={"reason": reason, "given_by": by}
+            application=application, defaults={"kind": kind, "reason": reason, "given_by": by}
         )
-        history.record(application, verb="waive_workshop", by=by, note=reason)
+        said = WorkshopWaiver.Kind(kind).label
+        history.record(application, verb="waive_workshop", by=by, subject=said, note=reason)
     return waiver

@@ -15,14 +15,15 @@ from .forms import WaiverForm
 
 @may("grants.edit_application", Application, with_=("round", "organisation"), keeps_text=True)
 def application_workshop(request, application):
-    """See how you stand, find a date, or say why nobody of you can come."""
+    """See how you stand, find a date, or say why you need none."""
     if not application.round.workshop_tag:
         raise Http404
     if not application.is_draft:
         return redirect("progress", application.reference)
     is_sent = request.method == "POST"
     attendance = queries.attendance_for(application, now())
-    given = {"reason": attendance.waiver.reason} if attendance.waiver else None
+    waiver = attendance.waiver
+    given = {"kind": waiver.kind, "reason": waiver.reason} if waiver else None
     form = WaiverForm(request.POST if is_sent else kept_text.kept(request), initial=given)
     if is_sent and form.is_valid():
         try:

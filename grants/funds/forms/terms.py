@@ -6,6 +6,7 @@ from applicants.models import LegalForm
 from grants.fields import WholeNumberField
 from grants.funds import area
 
+PEOPLE = 1  # how many must have come to a workshop, where an officer says nothing else
 MONTHS = 24  # how long ago a workshop may be, where an officer says nothing else
 
 
@@ -75,11 +76,19 @@ class TermsForm(forms.Form):
         },
     )
     workshop_tag = forms.ChoiceField(
-        label="Must somebody of the co-op have come to a workshop?",
-        help_text="One with this tag. Whoever could not come says why, and you read it. "
-        "Where no such workshop is held while the round is open, nobody need say anything.",
+        label="Must people of the co-op have come to a workshop?",
+        help_text="One with this tag. Whoever did a course like it elsewhere, or could not come, "
+        "says so, and you read it. Where no place is free while the round is open, nobody need "
+        "say anything.",
         required=False,
         error_messages={"invalid_choice": "Choose one of the tags on the page"},
+    )
+    workshop_people = WholeNumberField(
+        label="How many people of each co-op must have come?",
+        help_text=f"If you leave it empty: {PEOPLE}.",
+        required=False,
+        minimum=1,
+        maximum=20,
     )
     workshop_months = WholeNumberField(
         label="In how many months before sending?",
@@ -118,6 +127,9 @@ class TermsForm(forms.Form):
         super().__init__(*args, **options)
         named = [(tag, f"Yes, one on “{tag}”") for tag in tags]
         self.fields["workshop_tag"].choices = [("", "No"), *named]
+
+    def clean_workshop_people(self):
+        return self.cleaned_data["workshop_people"] or PEOPLE
 
     def clean_workshop_months(self):
         return self.cleaned_data["workshop_months"] or MONTHS

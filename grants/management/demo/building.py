@@ -8,6 +8,7 @@ from django.utils.timezone import localdate, now
 
 from grants.applications import actions as applying
 from grants.applications.attendance.actions import waive_workshop
+from grants.applications.attendance.models import WorkshopWaiver
 from grants.applications.partners.actions import add_partner, confirm_partner, take_up
 from grants.applications.queries import draft_of, form_for
 from grants.applications.section_form import sound_in
@@ -123,7 +124,8 @@ def owner_of(case, joining):
 def send(case):
     """Some are handed back once, changed where we asked, and sent again."""
     if case.application.round.workshop_tag:
-        waive_workshop(case.application, reason=CAME_BEFORE, by=case.owner)
+        kind = WorkshopWaiver.Kind.EQUAL
+        waive_workshop(case.application, kind=kind, reason=CAME_BEFORE, by=case.owner)
     case.application = applying.submit_application(case.application, by=case.owner)
     if case.story.changed:
         give_back(case)

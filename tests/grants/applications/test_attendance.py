@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -22,7 +23,8 @@ from workshops.actions import mark_attendance
 pytestmark = pytest.mark.django_db
 
 TAG = "co-op basics"
-MUST = f"Come to a workshop on “{TAG}”, or tell us why nobody of you can."
+MUST = f"Come to a workshop on “{TAG}”, or tell us why not."
+COURSE = "Some of us did a course like it elsewhere"
 REASON = "We all work on Tuesday evenings."
 
 
@@ -124,15 +126,41 @@ def test_a_reason_lets_it_be_sent_and_the_officer_reads_it(asked):
     application, client = asked
     address = page("application_workshop", application)
 
-    empty = text_of(client.post(address, {"reason": " "}))
-    client.post(address, {"reason": REASON})
+    empty = text_of(client.post(address, {"kind": "could_not", "reason": " "}))
+    strange = text_of(client.post(address, {"kind": "ill", "reason": REASON}))
+    neither = text_of(client.post(address, {}))
+    client.post(address, {"kind": "could_not", "reason": REASON})
 
-    assert "Say why nobody of you could come" in empty
+    assert "Say why you could not come" in empty
+    assert "Choose one of the two on the page" in strange
+    assert "Choose what you want to tell us" in neither
+    assert "Tell us a little more" in neither
     assert "You told us why not" in text_of(client.get(page("application", application)))
     assert is_sent(application)
     officer = client_for(factories.staff("is_officer"))
-    assert REASON in text_of(officer.get(page("case_eligibility", application)))
-    assert REASON in text_of(officer.get(page("case_history", application)))
+    checked = text_of(officer.get(page("case_eligibility", application)))
+    history = text_of(officer.get(page("case_history", application)))
+    assert f"They say why they could not come: {REASON}" in checked
+    assert REASON in history
+    assert "The co-op said about the workshop: “We could not come”." in history
+
+
+def test_a_course_elsewhere_lets_it_be_sent_in_words_of_its_own(asked):
+    application, client = asked
+    address, course = page("application_workshop", application), "Hive, Start a co-op, in May."
+
+    empty = text_of(client.post(address, {"kind": "equal", "reason": ""}))
+    client.post(address, {"kind": "equal", "reason": course})
+
+    assert "Say which course it was, who held it and when" in empty
+    assert "You told us about a course" in text_of(client.get(page("application", application)))
+    said = text_of(client.get(address))
+    assert "You told us about a course like it. You can send your application." in said
+    assert course in said
+    assert is_sent(application)
+    officer = client_for(factories.staff("is_officer"))
+    checked = text_of(officer.get(page("case_eligibility", application)))
+    assert f"Some of them did a course like it elsewhere, they say: {course}" in checked
 
 
 def test_a_reason_said_twice_is_said_once_and_a_new_one_counts(asked):
@@ -146,6 +174,19 @@ def test_a_reason_said_twice_is_said_once_and_a_new_one_counts(asked):
     assert [entry.note for entry in said] == [REASON, "The bus does not run then."]
     assert faults_in(application) == []
 
+    course = factories.waived_workshop(application, kind="equal", reason=waiver.reason)
+    assert course.kind == "equal"
+    assert [entry.subject for entry in said.all()][1:] == ["We could not come", COURSE]
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("fact", [{"kind": "ill"}, {"kind": ""}, {"reason": ""}])
+def test_the_database_keeps_no_waiver_without_its_kind_or_its_words(asked, fact):
+    waiver = factories.waived_workshop(asked[0])
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(waiver).objects.filter(pk=waiver.pk).update(**fact)
+
 
 def test_where_no_such_workshop_is_held_nobody_need_say_anything():
     factories.session(workshop=factories.workshop(tag="money"))
@@ -154,7 +195,9 @@ def test_where_no_such_workshop_is_held_nobody_need_say_anything():
 
     assert "Nothing to do" in text_of(client.get(page("application", application)))
     said = text_of(client.get(page("application_workshop", application)))
-    assert "you need not come to one, or tell us anything" in said
+    assert f"We hold no workshop on “{TAG}” before your deadline." in said
+    assert "If we add none before you send, you don’t have to do anything." in said
+    assert "<form" not in said.partition('id="main-content"')[2].partition("</main>")[0]
     assert is_sent(application)
 
 
@@ -187,7 +230,7 @@ def test_only_those_who_write_it_give_the_reason(asked):
 
     for somebody in (reader, factories.person(), factories.staff("is_officer")):
         with pytest.raises(PermissionDenied):
-            waive_workshop(application, reason=REASON, by=somebody)
+            waive_workshop(application, kind="equal", reason=REASON, by=somebody)
 
 
 def test_a_sent_application_keeps_its_reason(asked):
@@ -195,10 +238,8 @@ def test_a_sent_application_keeps_its_reason(asked):
     factories.waived_workshop(application, reason=REASON)
     assert is_sent(application)
 
-    assert client.post(page("application_workshop", application), {"reason": "x"}).status_code in (
-        302,
-        403,
-    )
+    typed = {"kind": "equal", "reason": "x"}
+    assert client.post(page("application_workshop", application), typed).status_code in (302, 403)
     with pytest.raises((Refused, PermissionDenied)):
         factories.waived_workshop(application, reason="Something else.")
 
@@ -213,17 +254,35 @@ def test_an_officer_asks_for_it_in_the_terms_and_the_next_round_asks_too():
 
     refused = text_of(client.post(address, {**terms, "workshop_months": "0"}))
     strange = text_of(client.post(address, {**terms, "workshop_tag": "x", "workshop_months": "9"}))
-    client.post(address, {**terms, "workshop_months": "12"})
+    nobody = text_of(client.post(address, {**terms, "workshop_people": "0"}))
+    crowd = text_of(client.post(address, {**terms, "workshop_people": "21"}))
+    words = text_of(client.post(address, {**terms, "workshop_people": "two"}))
+    round.refresh_from_db()
+    assert (round.workshop_tag, round.workshop_people) == ("", 1)
+    client.post(address, {**terms, "workshop_months": "12", "workshop_people": "3"})
 
     assert "The number must be 1 or more" in refused
     assert "Choose one of the tags on the page" in strange
+    assert "The number must be 1 or more" in nobody
+    assert "The number must be 20 or less" in crowd
+    assert "Enter a whole number in figures, like 12" in words
     round.refresh_from_db()
-    assert (round.workshop_tag, round.workshop_months) == (TAG, 12)
+    assert (round.workshop_tag, round.workshop_months, round.workshop_people) == (TAG, 12, 3)
     facts = ("opens_at", "closes_at", "decision_on", "budget", "budget_days", "minimum", "maximum")
     copy = add_round(
         like=round, by=officer, name="The next", **{each: getattr(round, each) for each in facts}
     )
-    assert (copy.workshop_tag, copy.workshop_months) == (TAG, 12)
+    assert (copy.workshop_tag, copy.workshop_months, copy.workshop_people) == (TAG, 12, 3)
+    client.post(address, terms)  # a tag, and no number of people
+    round.refresh_from_db()
+    assert (round.workshop_tag, round.workshop_people) == (TAG, 1)
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("people", [0, 21])
+def test_the_database_keeps_no_round_that_asks_for_nobody_or_a_crowd(people):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        factories.the_round(workshop_tag=TAG, workshop_people=people)
 
 
 @pytest.mark.parametrize(
