@@ -23,14 +23,22 @@ from grants.funds.columns import FILE_KINDS
 from grants.funds.editor.actions import add_question
 from grants.funds.models import Fund, Question
 from grants.funds.question_sets import GROW_FUND, START_FUND
-from workshops.actions import add_catalogue, add_session, book_place, publish_session
+from workshops.actions import (
+    add_catalogue,
+    add_session,
+    book_place,
+    mark_attendance,
+    publish_session,
+)
 from workshops.catalogue import CATALOGUE
+from workshops.models import Session
 
 from .people import ADA, COOPS, ILKNUR, MAREK, SIAN, STAFF
 
 SEASONS = ("winter", "spring", "summer", "autumn")
 CLOSING_TIME = time(17)
 BASICS = "co-op basics"  # a tag of the catalogue
+CAME = "Mill Street Mending Circle"  # one of its people came to a workshop before
 DESIGNED_WITH = "Members of 6 local co-ops, at two evenings in Tanyard Library."
 
 
@@ -147,6 +155,7 @@ def add_rounds(scene):
         minimum=Decimal(100),
         maximum=Decimal(2_000),
         workshop_tag=BASICS,
+        workshop_people=2,
     )
     scene.rounds["pilot"] = add_round(
         like=scene.rounds["grow"],
@@ -236,6 +245,7 @@ def add_workshops(scene):
             publish_session(session, by=officer)
             book_some(scene, session, week)
     add_a_full_date(scene, workshops["is-a-co-op-right-for-us"], officer)
+    add_a_past_date(scene, workshops["is-a-co-op-right-for-us"], officer)
 
 
 def day_for(listed, week):
@@ -260,6 +270,37 @@ def add_a_full_date(scene, workshop, officer):
     )
     publish_session(session, by=officer)
     book(scene, session, COOPS[-6:])
+
+
+def add_a_past_date(scene, workshop, officer):
+    """An evening before the rounds opened: Halina came for her circle, so 1 of its 2 people has."""
+    listed = CATALOGUE[0]
+    session = add_session(
+        workshop,
+        by=officer,
+        starts_at=now() + timedelta(minutes=1),
+        ends_at=now() + timedelta(minutes=1 + listed.minutes),
+        place=listed.rooms[0][0],
+        access=listed.access,
+        capacity=listed.rooms[0][1],
+    )
+    session = publish_session(session, by=officer)
+    book(scene, session, [coop for coop in COOPS if coop.name == CAME])
+    let_it_be_long_ago(session, listed)
+    mark_attendance(session, came=set(session.places.values_list("pk", flat=True)), by=officer)
+
+
+def let_it_be_long_ago(session, listed):
+    """What was booked a minute ago was booked two months ago, for an evening a month ago."""
+    begins = at(localdate() - timedelta(days=30), listed.starts)
+    booked = begins - timedelta(days=30)
+    Session.objects.filter(pk=session.pk).update(
+        starts_at=begins,
+        ends_at=begins + timedelta(minutes=listed.minutes),
+        published_at=booked,
+        created_at=booked,
+    )
+    session.bookings.update(booked_at=booked)
 
 
 def book_some(scene, session, week):

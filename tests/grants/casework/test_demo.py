@@ -111,7 +111,9 @@ def test_drafts_stand_at_every_stage(built):
     begun = {who: draft_of(draft) for who, draft in drafts.items()}
 
     assert begun["Weir Lane Bakers", "Grow Fund"].problems == []
-    assert len(begun["Mill Street Mending Circle", "Start Fund"].saved) == 2
+    mending = begun["Mill Street Mending Circle", "Start Fund"]
+    assert len(mending.saved) == 2
+    assert (len(mending.attendance.came), mending.attendance.missing) == (1, 1)
     assert drafts["Harvest Table CIC", "Start Fund"].submitted_at is not None
     shared = drafts["Pedal Post CIC", "Grow Fund"]
     standing = with_standing(partners_of(shared), draft_of(shared))
