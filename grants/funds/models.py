@@ -90,8 +90,7 @@ class Round(models.Model):
                 condition=Q(budget__gte=0, budget_days__gte=0, minimum__gte=0),
             ),
             models.CheckConstraint(
-                name="a_round_asks_1_to_20_people_to_come",
-                condition=Q(workshop_people__gte=1, workshop_people__lte=20),
+                name="a_round_asks_1_to_20_people", condition=Q(workshop_people__range=(1, 20))
             ),
             models.CheckConstraint(
                 name="a_published_round_says_when_and_by_whom",

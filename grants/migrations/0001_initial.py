@@ -2133,8 +2133,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="round",
             constraint=models.CheckConstraint(
-                condition=models.Q(("workshop_people__gte", 1), ("workshop_people__lte", 20)),
-                name="a_round_asks_1_to_20_people_to_come",
+                condition=models.Q(("workshop_people__range", (1, 20))),
+                name="a_round_asks_1_to_20_people",
             ),
         ),
         migrations.AddConstraint(
