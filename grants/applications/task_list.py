@@ -4,8 +4,6 @@ from django.urls import reverse
 
 from grants.funds.conditions import says_something
 
-from .attendance.models import WorkshopWaiver
-
 
 def task_list_of(application, draft, *, can_edit):
     """The sections, then what comes after them; readers see it all and open nothing."""
@@ -84,8 +82,7 @@ def _workshop(application, draft, can_edit):
 
 def _how_far(attendance):
     if attendance.waiver:
-        is_course = attendance.waiver.kind == WorkshopWaiver.Kind.EQUAL
-        return "You told us about a course" if is_course else "You told us why not"
+        return "You told us"
     if attendance.missing:
         return f"{attendance.missing} more to come" if attendance.came else "Not done yet"
     return "Done" if attendance.is_met else "Nothing to do"

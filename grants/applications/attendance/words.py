@@ -73,10 +73,10 @@ def for_the_co_op(attendance):
     """Whether it is met, and why, for those who write: what stands now may change until they
     send, so where places were too few it says how."""
     waiver, tag = attendance.waiver, attendance.tag
-    if waiver and waiver.kind == Kind.EQUAL:
-        return "You told us about a course like it."
     if waiver:
-        return "You told us why you could not come."
+        is_course = waiver.kind == Kind.EQUAL
+        told = f"You told us {'about a course like it' if is_course else 'why you could not come'}."
+        return f"{who_came(attendance)} {told}" if attendance.came else told
     if not attendance.is_eased:
         return who_came(attendance)
     more = "anything more" if attendance.came else "anything"

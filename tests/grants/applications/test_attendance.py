@@ -135,7 +135,9 @@ def test_a_reason_lets_it_be_sent_and_the_officer_reads_it(asked):
     assert "Choose one of the two on the page" in strange
     assert "Choose what you want to tell us" in neither
     assert "Tell us a little more" in neither
-    assert "You told us why not" in text_of(client.get(page("application", application)))
+    assert "You told us why you could not come." in text_of(
+        client.get(page("application", application))
+    )
     assert is_sent(application)
     officer = client_for(factories.staff("is_officer"))
     checked = text_of(officer.get(page("case_eligibility", application)))
@@ -153,7 +155,9 @@ def test_a_course_elsewhere_lets_it_be_sent_in_words_of_its_own(asked):
     client.post(address, {"kind": "equal", "reason": course})
 
     assert "Say which course it was, who held it and when" in empty
-    assert "You told us about a course" in text_of(client.get(page("application", application)))
+    assert "You told us about a course like it." in text_of(
+        client.get(page("application", application))
+    )
     said = text_of(client.get(address))
     assert "You told us about a course like it. You can send your application." in said
     assert course in said

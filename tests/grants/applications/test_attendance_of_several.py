@@ -101,6 +101,9 @@ def test_a_reason_lets_too_few_be_enough():
     application = asking_for(2)
     factories.attended(by=application.started_by, tag=TAG)
     factories.waived_workshop(application, reason="The other baker was ill.")
+    said = look(application, "application")
+    assert "1 of 2 people has come: " in said
+    assert "You told us why you could not come." in said
 
     send(application)
 
