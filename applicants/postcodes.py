@@ -20,6 +20,24 @@ AREAS = frozenset(
     ).split()
 )
 
+WHOLE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)[0-9][A-Z]{2}")
+
+
+def bare(typed):
+    """What was typed in capitals and without a space, as postcodes are compared."""
+    return re.sub(r"\s+", "", typed).upper()
+
+
+def is_whole(typed):
+    """Whether this is written as a whole postcode is, and not as its first part."""
+    return bool(WHOLE.fullmatch(bare(typed)))
+
+
+def as_written(typed):
+    """A whole postcode as it stands on letters: in capitals and with its one space."""
+    code = bare(typed)
+    return f"{code[:-3]} {code[-3:]}"
+
 
 def area_of(code):
     """The letters that a postcode, or the first part of one, begins with."""

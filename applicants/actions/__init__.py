@@ -5,6 +5,7 @@ from .leaving import close_account, forget_person, why_the_name_stays
 from .members import change_member, end_membership, leave_organisation
 from .merging import merge_organisations, tell_apart
 from .organisations import change_organisation, register_organisation, start_organisation
+from .places import replace_postcodes
 from .recoveries import (
     agree_to_recovery,
     approve_recovery,
@@ -30,6 +31,7 @@ __all__ = [
     "merge_organisations",
     "refuse_recovery",
     "register_organisation",
+    "replace_postcodes",
     "start_organisation",
     "start_recovery",
     "stop_recovery",

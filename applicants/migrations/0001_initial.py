@@ -569,6 +569,53 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="PostcodeFile",
+            fields=[
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False),
+                ),
+                ("loaded_at", models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("number", 1)), name="there_is_one_postcode_file"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PostcodeWard",
+            fields=[
+                (
+                    "postcode",
+                    models.CharField(
+                        help_text="Without its space.",
+                        max_length=7,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("ward", models.CharField(max_length=100)),
+                (
+                    "code",
+                    models.CharField(blank=True, help_text="Such as E05000367.", max_length=20),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("postcode", ""), _negated=True),
+                            models.Q(("ward", ""), _negated=True),
+                        ),
+                        name="a_postcode_lies_in_a_ward",
+                    )
+                ],
+            },
+        ),
         migrations.AddConstraint(
             model_name="user",
             constraint=models.UniqueConstraint(

@@ -5,6 +5,7 @@ from .members import Invitation, Membership, Recovery
 from .merging import Distinction, Merge
 from .organisations import DETAILS, MOVES, STAYS, LegalForm, Organisation, OrganisationDetails
 from .people import FORGOTTEN, RoleChange, StaffRole, User, UserManager
+from .places import PostcodeFile, PostcodeWard
 
 __all__ = [
     "DETAILS",
@@ -19,6 +20,8 @@ __all__ = [
     "Merge",
     "Organisation",
     "OrganisationDetails",
+    "PostcodeFile",
+    "PostcodeWard",
     "Recovery",
     "RoleChange",
     "StaffRole",

@@ -6,10 +6,9 @@ officer; it never stops an application.
 
 import re
 
-from applicants.postcodes import area_of, is_nowhere
+from applicants.postcodes import WHOLE, area_of, bare, is_nowhere
 
 OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
-POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)[0-9][A-Z]{2}")
 
 
 class NotOutward(ValueError):
@@ -20,11 +19,11 @@ def codes_in(typed):
     """The outward codes in a text: one a line, or with commas between; each once, in order."""
     codes = {}
     for part in filter(None, map(str.strip, re.split(r"[,;\n]", typed))):
-        code = re.sub(r"\s+", "", part).upper()
+        code = bare(part)
         codes[code] = part
     for code, part in codes.items():
-        if POSTCODE.fullmatch(code) and not OUTWARD.fullmatch(code):
-            first = POSTCODE.fullmatch(code)[1]
+        if WHOLE.fullmatch(code) and not OUTWARD.fullmatch(code):
+            first = WHOLE.fullmatch(code)[1]
             raise NotOutward(f"“{code}” is a whole postcode. Enter its first part, like {first}")
         if not OUTWARD.fullmatch(code):
             raise NotOutward(
@@ -38,10 +37,10 @@ def codes_in(typed):
 
 def outward_of(typed):
     """The first part of a postcode, from the whole of it or from that part alone; else ""."""
-    code = re.sub(r"\s+", "", typed).upper()
+    code = bare(typed)
     if OUTWARD.fullmatch(code):
         return code
-    whole = POSTCODE.fullmatch(code)
+    whole = WHOLE.fullmatch(code)
     return whole[1] if whole else ""
 
 

@@ -38,6 +38,7 @@ from .people import (
     told_apart,
     with_address,
 )
+from .places import places
 from .rounds import asked, dates_moved, fund, open_round, the_round
 from .trials import tried
 from .workshops import attended, session, workshop
@@ -69,6 +70,7 @@ __all__ = [
     "organisation",
     "paid",
     "person",
+    "places",
     "recovering",
     "returned",
     "session",

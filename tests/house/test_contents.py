@@ -59,6 +59,7 @@ def test_the_factories_fill_every_table():
     factories.dates_moved(application.round)
     factories.equality_answers()
     factories.message(application)
+    factories.places()
     factories.tried(application.round)
     factories.draft(joint=[factories.organisation()])
     factories.returned()
