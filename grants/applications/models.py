@@ -94,6 +94,7 @@ class Application(ApplicationLifecycle):
     is_joint = models.BooleanField(default=False)
     amount_requested = PoundsField(null=True, blank=True)
     days_requested = DaysField(null=True, blank=True)
+    ward = models.CharField(max_length=100, blank=True, help_text="As on the day of sending.")
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -124,6 +125,10 @@ class Application(ApplicationLifecycle):
                     amount_requested__gte=0,
                     days_requested__gte=0,
                 ),
+            ),
+            models.CheckConstraint(
+                name="only_what_was_sent_has_a_ward",
+                condition=Q(ward="") | Q(submitted_at__isnull=False),
             ),
         ]
         indexes = [

@@ -57,6 +57,7 @@ class Round(models.Model):
     respond_days = models.PositiveSmallIntegerField("days to answer an offer", default=28)
     applicant_forms = models.JSONField(default=list, blank=True, help_text="None named: all.")
     area = models.JSONField(default=list, blank=True, help_text="Outward codes. None: anywhere.")
+    wards = models.JSONField(default=list, blank=True, help_text="Names, instead of an area.")
     allows_several = models.BooleanField(default=False)
     workshop_tag = models.CharField(max_length=40, blank=True, help_text="None: no workshop.")
     workshop_people = models.PositiveSmallIntegerField(default=1)
@@ -91,6 +92,9 @@ class Round(models.Model):
             ),
             models.CheckConstraint(
                 name="a_round_asks_1_to_20_people", condition=Q(workshop_people__range=(1, 20))
+            ),
+            models.CheckConstraint(
+                name="a_round_names_postcodes_or_wards", condition=Q(area=[]) | Q(wards=[])
             ),
             models.CheckConstraint(
                 name="a_published_round_says_when_and_by_whom",

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.timezone import now
 
 from applicants.models import Membership, User
+from applicants.wards import wards
 from grants.lifecycle import Stage
 from workshops import queries as workshops
 
@@ -21,6 +22,7 @@ TESTED = tuple(each.name for each in fields(Tested))
 TERMS = (  # what the next round starts with
     "applicant_forms",
     "area",
+    "wards",
     "allows_several",
     "workshop_tag",
     "workshop_people",
@@ -296,3 +298,17 @@ def rounds_by_phase(user, at):
 def workshop_tags(round):
     """What this round may ask for: the tags of our workshops, and the one that it asks for now."""
     return sorted({*workshops.tags(), *filter(None, [round.workshop_tag])})
+
+
+def wards_to_choose(round):
+    """{ward: whether the postcode file knows it}: all of the file, and those it names now."""
+    known = set(wards())
+    return {ward: ward in known for ward in sorted({*known, *round.wards})}
+
+
+def wards_not_in_the_file():
+    """(round, its wards that the postcode file does not know), for each that is not over yet."""
+    known = set(wards())
+    for round in Round.objects.filter(closes_at__gt=now()).order_by("closes_at", "pk"):
+        if missing := [ward for ward in round.wards if ward not in known]:
+            yield round, missing

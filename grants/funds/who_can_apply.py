@@ -4,9 +4,12 @@ Pure: the answers stand in the address of the page, nothing is kept, and nobody 
 they are.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from applicants.models import LegalForm
+from applicants.postcodes import as_written, is_nowhere, is_whole
 from grants.money import in_pounds
 
 from .area import covers, outward_of
@@ -14,35 +17,77 @@ from .area import covers, outward_of
 YES_OR_NO = (("yes", "Yes"), ("no", "No"))
 
 
-class Step(NamedTuple):
+@dataclass(frozen=True)
+class Step:
     """One question, and what is said to those who can't go on from it."""
 
     key: str
     question: str
     guidance: str
-    choices: tuple  # none: the first part of a postcode is asked
+    choices: tuple  # none: the answer is typed
     passes: frozenset | tuple
     otherwise: str
     alternative: str
 
     def knows(self, answer):
         """Whether this is an answer at all."""
-        if self.choices:
-            return answer in dict(self.choices)
-        return bool(outward_of(answer))
+        return answer in dict(self.choices)
 
     def lets_through(self, answer):
-        return answer in self.passes if self.choices else covers(self.passes, answer)
+        return answer in self.passes
+
+    def doubt(self, answer):
+        """What is said to those who may go on though nobody could tell; mostly nothing."""
+        return ""
 
     def in_words(self, answer):
-        return dict(self.choices)[answer] if self.choices else outward_of(answer)
+        return dict(self.choices)[answer]
 
     @property
     def complaint(self):
         """What is said beside the question when it was not answered."""
-        if not self.choices:
-            return "Enter the first part of a postcode, like N1"
         return "Choose yes or no" if self.choices == YES_OR_NO else "Choose one of these"
+
+
+class AreaStep(Step):
+    """Asks for the first part of a postcode."""
+
+    complaint = "Enter the first part of a postcode, like N1"
+
+    def knows(self, answer):
+        return bool(outward_of(answer))
+
+    def lets_through(self, answer):
+        return covers(self.passes, answer)
+
+    def in_words(self, answer):
+        return outward_of(answer)
+
+
+@dataclass(frozen=True)
+class WardStep(Step):
+    """Asks for a whole postcode. One whose ward nobody knows, as in a new building, goes on."""
+
+    ward_of: Callable
+    complaint = "Enter a full UK postcode, like N1 2UD"
+
+    def knows(self, answer):
+        return is_whole(answer) and not is_nowhere(answer)
+
+    def lets_through(self, answer):
+        ward = self.ward_of(answer)
+        return not ward or ward in self.passes
+
+    def doubt(self, answer):
+        if self.ward_of(answer):
+            return ""
+        return (
+            f"We could not tell which ward {as_written(answer)} is in. It may be a new building. "
+            f"This round is for work in these wards: {listed(self.passes)}."
+        )
+
+    def in_words(self, answer):
+        return f"{as_written(answer)}, which is in {self.ward_of(answer)}"
 
 
 class Standing(NamedTuple):
@@ -54,10 +99,14 @@ class Standing(NamedTuple):
     number: int
 
 
-def steps_of(round, tests):
-    """Every question of a round that can be answered beforehand."""
+def steps_of(round, tests, *, ward_of):
+    """Every question of a round that can be answered beforehand.
+
+    ward_of: tells the ward of a postcode, or nothing where it does not know.
+    """
     steps = [_form_step(round)] if round.applicant_forms else []
     steps += [_area_step(round)] if round.area else []
+    steps += [_ward_step(round, ward_of)] if round.wards else []
     steps += [_test_step(test) for test in tests if test.question]
     return [*steps, _amount_step(round)]
 
@@ -78,6 +127,12 @@ def standing(steps, answers, *, asked="", at=""):
         if not step.lets_through(answer):
             return Standing(step, is_dead_end=True, is_unanswered=False, number=number)
     return Standing(None, is_dead_end=False, is_unanswered=False, number=len(steps))
+
+
+def doubts(steps, answers, here):
+    """What could not be told from the answers that lead to where somebody is."""
+    passed = steps[: here.number - 1] if here.step else steps
+    return list(filter(None, (step.doubt(answers[step.key]) for step in passed)))
 
 
 def _test_step(test):
@@ -105,7 +160,7 @@ def _form_step(round):
 
 
 def _area_step(round):
-    return Step(
+    return AreaStep(
         key="area",
         question="What is the first part of the postcode where most of the work will happen?",
         guidance="For example, N1 or EC1V. A whole postcode is fine too. We don’t keep it.",
@@ -114,6 +169,20 @@ def _area_step(round):
         otherwise=f"This round is for work in these postcodes: {listed(round.area)}. "
         "If you think that you belong to them, talk to us.",
         alternative="advice",
+    )
+
+
+def _ward_step(round, ward_of):
+    return WardStep(
+        key="ward",
+        question="What is the postcode where most of the work will happen?",
+        guidance="The whole of it, like N1 2UD, so that we can tell its ward. We don’t keep it.",
+        choices=(),
+        passes=tuple(round.wards),
+        otherwise=f"This round is for work in these wards: {listed(round.wards)}. "
+        "If you think that you belong to them, talk to us.",
+        alternative="advice",
+        ward_of=ward_of,
     )
 
 

@@ -71,6 +71,12 @@ class Migration(migrations.Migration):
                 ("amount_requested", grants.money.PoundsField(blank=True, null=True)),
                 ("days_requested", grants.money.DaysField(blank=True, null=True)),
                 (
+                    "ward",
+                    models.CharField(
+                        blank=True, help_text="As on the day of sending.", max_length=100
+                    ),
+                ),
+                (
                     "copied_from",
                     models.ForeignKey(
                         blank=True,
@@ -1113,6 +1119,12 @@ class Migration(migrations.Migration):
                         blank=True, default=list, help_text="Outward codes. None: anywhere."
                     ),
                 ),
+                (
+                    "wards",
+                    models.JSONField(
+                        blank=True, default=list, help_text="Names, instead of an area."
+                    ),
+                ),
                 ("allows_several", models.BooleanField(default=False)),
                 (
                     "workshop_tag",
@@ -2140,6 +2152,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="round",
             constraint=models.CheckConstraint(
+                condition=models.Q(("area", []), ("wards", []), _connector="OR"),
+                name="a_round_names_postcodes_or_wards",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="round",
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("published_at", None), ("published_by", None)),
                     models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
@@ -2328,6 +2347,13 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="sent_applications_say_when_by_whom_and_how_much",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ward", ""), ("submitted_at__isnull", False), _connector="OR"),
+                name="only_what_was_sent_has_a_ward",
             ),
         ),
         migrations.AddConstraint(

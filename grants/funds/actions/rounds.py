@@ -11,6 +11,7 @@ from django.utils.timezone import localdate, now
 from applicants.access import Refused
 from applicants.emails import queue_email, queue_emails
 from applicants.models import User
+from applicants.wards import wards
 from grants.funds.conditions import problems_with_rules
 from grants.funds.jargon import unclear_in
 from grants.funds.models import (
@@ -31,6 +32,7 @@ from grants.funds.queries import (
     partners_waiting_for,
     people_waiting_for,
     texts_in,
+    wards_to_choose,
     wording_of,
 )
 
@@ -261,6 +263,7 @@ def publish_round(round, *, by):
                 "Say who helped to design this round, or why nobody did. It stands on the page "
                 "“Who can apply”."
             )
+        _refuse_unknown_wards(round)
         form = form_of(round)
         for _question, problem in problems_with_rules(form):
             raise Refused(problem)
@@ -270,3 +273,18 @@ def publish_round(round, *, by):
         round.published_at, round.published_by = now(), by
         round.save(update_fields=["published_at", "published_by"])
     return round
+
+
+def _refuse_unknown_wards(round):
+    """Nobody could be told whether they may apply, if no postcode led to a ward of the round."""
+    unknown = [ward for ward, is_known in wards_to_choose(round).items() if not is_known]
+    if unknown and not wards():
+        raise Refused(
+            "This round names wards, but no postcode file is loaded, so we can’t tell what lies "
+            "in them. Ask whoever runs the service to load one, or name postcodes instead."
+        )
+    if unknown:
+        raise Refused(
+            f"The postcode file does not know {', '.join(unknown)}. Choose the wards again on the "
+            "page “Who can apply”."
+        )

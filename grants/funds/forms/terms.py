@@ -5,9 +5,14 @@ from django import forms
 from applicants.models import LegalForm
 from grants.fields import WholeNumberField
 from grants.funds import area
+from grants.templatetags.words import day
 
 PEOPLE = 1  # how many must have come to a workshop, where an officer says nothing else
 MONTHS = 24  # how long ago a workshop may be, where an officer says nothing else
+NO_WARDS = (
+    " To name wards instead, ask whoever runs the service to load a postcode file: none is "
+    "loaded yet."
+)
 
 
 class AreaField(forms.CharField):
@@ -64,6 +69,14 @@ class TermsForm(forms.Form):
         required=False,
         max_length=4000,
         error_messages={"max_length": "Use 4,000 characters or fewer"},
+    )
+    wards = forms.MultipleChoiceField(
+        label="Or in which wards must it happen?",
+        help_text="Tick them here, or name postcodes above, but not both. The ward is found from "
+        "the whole postcode. What lies outside is pointed out in the same way.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose from the wards on the page"},
     )
     allows_several = forms.TypedChoiceField(
         label="How many applications may one co-op send?",
@@ -122,9 +135,22 @@ class TermsForm(forms.Form):
         error_messages={"max_length": "Use 500 characters or fewer"},
     )
 
-    def __init__(self, *args, tags=(), **options):
-        """tags: those that workshops have now."""
+    def __init__(self, *args, tags=(), wards=(), loaded_at=None, **options):
+        """tags: those that workshops have now.
+
+        wards: {name: whether the postcode file knows it}; loaded_at: how old that file is.
+        """
         super().__init__(*args, **options)
+        if wards:
+            self.fields["wards"].choices = [
+                (ward, ward if is_known else f"{ward} (not in the postcode file)")
+                for ward, is_known in dict(wards).items()
+            ]
+            if loaded_at:
+                self.fields["wards"].help_text += f" The postcode file is of {day(loaded_at)}."
+        else:
+            del self.fields["wards"]
+            self.fields["area"].help_text += NO_WARDS
         named = [(tag, f"Yes, one on “{tag}”") for tag in tags]
         self.fields["workshop_tag"].choices = [("", "No"), *named]
 
@@ -141,4 +167,6 @@ class TermsForm(forms.Form):
                 "not_designed_because",
                 "You’ve said who helped. Empty one of these two boxes",
             )
+        if facts.get("area") and facts.get("wards"):
+            self.add_error("wards", "Name postcodes or wards, not both. Take one of the two away")
         return facts

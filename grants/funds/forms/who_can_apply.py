@@ -15,7 +15,7 @@ class StepForm(forms.Form):
         if step.choices:
             field = forms.ChoiceField(choices=step.choices, widget=forms.RadioSelect, **facts)
         else:
-            attrs = {"class": "govuk-input--width-5", "spellcheck": "false"}
+            attrs = {"class": "govuk-input--width-10", "spellcheck": "false"}
             field = forms.CharField(widget=forms.TextInput(attrs=attrs), **facts)
         self.fields[step.key] = field
 

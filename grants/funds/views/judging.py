@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from applicants.access import Refused, may
+from applicants.wards import loaded_at
 from grants.funds import actions, queries
 from grants.funds.forms import CriterionForm, TermsForm, TestForm
 from grants.funds.models import Round
@@ -54,7 +55,9 @@ def round_terms(request, round):
     _open(round)
     initial = _facts_of(round, TermsForm)
     initial["allows_several"] = "several" if round.allows_several else "one"
-    form = TermsForm(_sent(request), initial=initial, tags=queries.workshop_tags(round))
+    offered = {"tags": queries.workshop_tags(round), "wards": queries.wards_to_choose(round)}
+    offered["loaded_at"] = loaded_at()
+    form = TermsForm(_sent(request), initial=initial, **offered)
 
     save = partial(actions.change_round, round, by=request.user)
     return _edit(request, round, form, save, title="Who can apply", then="round")

@@ -6,10 +6,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from applicants.access import public
+from applicants.wards import ward_of
 from grants.funds import queries
 from grants.funds.forms import StepForm
 from grants.funds.models import Round
-from grants.funds.who_can_apply import standing, steps_of
+from grants.funds.who_can_apply import doubts, standing, steps_of
 
 LONGEST_ANSWER = 40
 
@@ -19,7 +20,7 @@ def can_we_apply(request, reference):
     """The next question, the dead end, or “It looks as if you can apply”."""
     rounds = Round.objects.visible_to(request.user).select_related("fund")
     round = get_object_or_404(rounds, reference=reference)
-    steps = steps_of(round, queries.tests_of(round))
+    steps = steps_of(round, queries.tests_of(round), ward_of=ward_of)
     answers = {step.key: request.GET.get(step.key, "")[:LONGEST_ANSWER] for step in steps}
     answers = {key: answer for key, answer in answers.items() if answer.strip()}
     here = standing(
@@ -27,6 +28,7 @@ def can_we_apply(request, reference):
     )
     address = reverse("can_we_apply", args=[round.reference])
     context = {"round": round, "answers": answers, "steps": len(steps), "here": here}
+    context["doubts"] = doubts(steps, answers, here)
     context["back"] = _back(address, steps, answers, here) or reverse("round", args=[reference])
     if here.step is None:
         return render(request, "grants/funds/can_apply.html", context)
