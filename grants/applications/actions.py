@@ -33,6 +33,7 @@ from .equality.actions import cut_loose, forget_equality_answers
 from .models import Application, Extension, ReferenceSequence, SectionAnswers, Submission
 from .partners.actions import tell_partners
 from .partners.queries import as_sent
+from .places import ward_at_sending
 from .queries import (
     can_be_sent,
     documents_that_count,
@@ -224,6 +225,7 @@ def submit_application(application, *, by):
         files = mark_sent(documents_that_count(application, draft), at=at)
         application.submitted_at, application.submitted_by = at, by
         application.amount_requested, application.days_requested = draft.request
+        application.ward = ward_at_sending(draft.form, answers)
         cut_loose(application)
         submission = Submission.objects.create(
             application=application,

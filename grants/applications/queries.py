@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import now
 
 from applicants.models import Membership, Organisation
+from applicants.wards import is_missing
 from grants.funds.area import covers
 from grants.funds.models import Question
 from grants.funds.queries import form_of
@@ -23,6 +24,7 @@ from .deadlines import time_left as time_left  # asked for here with all else ab
 from .drafts import Draft
 from .models import Application, Attachment, Extension, SectionAnswers, Submission
 from .partners.queries import partners_of
+from .places import postcode_in, ward_as_known
 from .shares import with_who
 from .tables import (
     as_decimal as as_decimal,  # rooms further on read amounts as this one does
@@ -179,14 +181,30 @@ def terms_missed(application, answers):
             f"This round is for work in these postcodes: {listed(round.area)}. "
             f"The postcode of this application is {postcode}."
         )
+    if round.wards and postcode:
+        missed += _ward_missed(round, postcode, ward_as_known(application, postcode))
     return missed
+
+
+def _ward_missed(round, postcode, ward):
+    if ward in round.wards:
+        return []
+    found = f"{postcode} is in {ward}." if ward else f"We can’t tell which ward {postcode} is in."
+    return [f"This round is for work in these wards: {listed(round.wards)}. {found}"]
+
+
+def has_unknown_postcode(application, answers):
+    """Whether the postcode file knows what lies around the postcode of the work, but not itself.
+
+    The form takes such a postcode without a word, because new buildings stand in no file for a
+    while. Officers are told beside the eligibility tests, because it may be a slip too.
+    """
+    return is_missing(_where(application, answers))
 
 
 def _where(application, answers):
     """The postcode where the work happens: the form’s, or else the organisation’s own."""
-    asked = (q for part in form_for(application) for q in part.asked if q.kind == Kind.POSTCODE)
-    given = (answers.get(question.key) for question in asked)
-    return next(filter(None, given), "") or application.organisation.postcode
+    return postcode_in(form_for(application), answers) or application.organisation.postcode
 
 
 def question_for_files(application, key):

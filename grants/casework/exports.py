@@ -31,6 +31,7 @@ FACTS = (
     "Organisation",
     "Legal form",
     "Round",
+    "Ward",
     "Stage",
     "Sent on",
     "Amount requested",
@@ -153,6 +154,7 @@ def _merged(cases, questions):
         "organisation__name",
         "organisation__legal_form",
         "round__name",
+        "ward",
         "state",
         "submitted_at",
         "amount_requested",
@@ -208,12 +210,13 @@ def files_in_words(files):
 
 
 def _readable(row, zone):
-    reference, name, legal_form, round_name, state, sent_at, *amounts = row
+    reference, name, legal_form, round_name, ward, state, sent_at, *amounts = row
     return [
         reference,
         safe(name),
         legal_form,
         safe(round_name),
+        safe(ward),
         LABELS[state],
         sent_at.astimezone(zone).date().isoformat() if sent_at else "",
         *("" if amount is None else str(amount) for amount in amounts),

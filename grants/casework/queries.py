@@ -81,6 +81,7 @@ def page_of_cases(cases, number):
             "state",
             "submitted_at",
             "amount_requested",
+            "ward",
             "organisation__name",
             "round__name",
         )

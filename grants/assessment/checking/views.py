@@ -10,6 +10,7 @@ from grants.applications.attendance.queries import attendance_for
 from grants.applications.models import Application
 from grants.applications.queries import (
     form_sent,
+    has_unknown_postcode,
     last_submission,
     submitted_answers,
     terms_missed,
@@ -37,13 +38,15 @@ def case_eligibility(request, application):
         else:
             messages.success(request, "The eligibility check is saved.")
             return redirect("case_eligibility", application.reference)
+    answers = submitted_answers(application) or {}
     context = {
         "application": application,
         "form": form,
         "tests": tests,
         "is_open": application.state == Stage.SUBMITTED,
         "verdict": queries.verdict_on(tests),
-        "terms_missed": terms_missed(application, submitted_answers(application) or {}),
+        "terms_missed": terms_missed(application, answers),
+        "has_unknown_postcode": has_unknown_postcode(application, answers),
         "attendance": attendance_for(application, now()),
         "public_money": public_money_of(application),
     }
