@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP
@@ -14,9 +15,11 @@ from applicants.actions import (
     add_person,
     change_roles,
     invite_member,
+    replace_postcodes,
     start_organisation,
 )
 from applicants.models import StaffRole, User
+from applicants.postcode_file import places_in
 from grants.casework.demo import PASSWORD, TOTP_SECRET
 from grants.funds.actions import add_first_round, add_round, change_round, publish_round
 from grants.funds.columns import FILE_KINDS
@@ -39,6 +42,7 @@ SEASONS = ("winter", "spring", "summer", "autumn")
 CLOSING_TIME = time(17)
 BASICS = "co-op basics"  # a tag of the catalogue
 CAME = "Mill Street Mending Circle"  # one of its people came to a workshop before
+POSTCODES = Path(__file__).with_name("postcodes.csv")
 DESIGNED_WITH = "Members of 6 local co-ops, at two evenings in Tanyard Library."
 
 
@@ -60,6 +64,7 @@ def set_the_scene():
     add_members(scene)
     let_everybody_sign_in(scene)
     add_coops(scene)
+    add_places()
     add_rounds(scene)
     add_workshops(scene)
     return scene
@@ -122,6 +127,12 @@ def let_everybody_sign_in(scene):
         )
 
 
+def add_places():
+    """Alderwick’s own postcode file, as its council might give it."""
+    with POSTCODES.open("rb") as file:
+        replace_postcodes(places_in(file))
+
+
 def add_rounds(scene):
     """Two rounds that are open, one that closes when all is built, one in preparation."""
     today, officer = localdate(), scene.user(SIAN)
@@ -156,6 +167,7 @@ def add_rounds(scene):
         maximum=Decimal(2_000),
         workshop_tag=BASICS,
         workshop_people=2,
+        wards=["Fernhill", "Kiln Hill", "Mill Street", "Ropewalk", "Weir Lane"],
     )
     scene.rounds["pilot"] = add_round(
         like=scene.rounds["grow"],

@@ -17,12 +17,20 @@ from localflavor.gb.forms import GBPostcodeField
 from applicants.actions import approve_recovery
 from applicants.models import Invitation, LegalForm, Organisation, Recovery, RoleChange, User
 from applicants.registers import problem_with
+from applicants.wards import ward_of
 from grants.applications.actions import submit_application
 from grants.applications.messages.queries import threads_to_read
 from grants.applications.models import Application, SectionAnswers
 from grants.applications.partners.models import Partner, Standing
 from grants.applications.partners.queries import partners_of, with_standing
-from grants.applications.queries import draft_of, form_for, requests_for_more_time, time_left
+from grants.applications.queries import (
+    draft_of,
+    form_for,
+    requests_for_more_time,
+    submitted_answers,
+    terms_missed,
+    time_left,
+)
 from grants.applications.section_form import SectionForm, as_posted
 from grants.awards.actions import accept_award
 from grants.awards.models import Letter
@@ -101,6 +109,15 @@ def test_something_waits_for_an_answer_in_every_talk(built):
     assert Invitation.objects.filter(accepted_at=None).count() == 1
     recovery = Recovery.objects.open().get()
     approve_recovery(recovery, note="I rang them both.", by=officer)
+
+
+def test_every_story_happens_in_a_ward_and_one_lies_outside_its_round(built):
+    assert [coop.name for coop in COOPS if not ward_of(coop.postcode)] == []
+    sent = Application.objects.exclude(submitted_at=None)
+    assert not sent.filter(ward="").exists()
+    outside = sent.exclude(round__wards=[]).get(organisation__name="Tidewater Carers")
+    assert outside.ward == "Quayside"
+    assert "in Quayside." in terms_missed(outside, submitted_answers(outside))[0]
 
 
 def test_drafts_stand_at_every_stage(built):
