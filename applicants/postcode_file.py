@@ -43,6 +43,7 @@ class Columns(NamedTuple):
 
 
 AS_USUAL = Columns()
+OR_NAMES = "--ward-column, or give the list of wards as well, with --names"
 
 
 def places_in(file, *, columns=AS_USUAL, names=None, council=""):
@@ -53,22 +54,28 @@ def places_in(file, *, columns=AS_USUAL, names=None, council=""):
     """
     rows = _rows(file)
     header = _header(next(rows, None))
-    postcode_at = _column(header, columns.postcode, POSTCODE_NAMES, "postcodes", "postcode")
-    code_at = _column(header, columns.code, CODE_NAMES, "ward codes", "code", needed=bool(names))
+    postcode_at = _column(
+        header, columns.postcode, POSTCODE_NAMES, "postcodes", "--postcode-column"
+    )
+    code_at = _column(
+        header, columns.code, CODE_NAMES, "ward codes", "--code-column", needed=bool(names)
+    )
     ward_at = council_at = None
     if not names:
-        ward_at = _column(header, columns.ward, WARD_NAMES, "ward names", "ward")
+        ward_at = _column(header, columns.ward, WARD_NAMES, "ward names", OR_NAMES)
     if council:
-        council_at = _column(header, columns.council, COUNCIL_NAMES, "council codes", "council")
+        council_at = _column(
+            header, columns.council, COUNCIL_NAMES, "council codes", "--council-column"
+        )
     if code_at == ward_at:
         code_at = None
     for line, row in rows:
         if len(row) != len(header):
             raise Refused(f"Line {line} has {len(row)} columns, and the first line {len(header)}.")
-        if council_at is not None and row[council_at] != council:
+        if council_at is not None and row[council_at].strip() != council:
             continue
-        code = row[code_at] if code_at is not None else ""
-        ward = row[ward_at] if ward_at is not None else _name_of(code, names, line)
+        code = _tidy(row[code_at]) if code_at is not None else ""
+        ward = _tidy(row[ward_at]) if ward_at is not None else _name_of(code, names, line)
         if ward:
             postcode = _checked_postcode(row[postcode_at], line)
             yield Place(line, postcode, _checked_ward(ward, line), _checked_code(code, line))
@@ -84,7 +91,7 @@ def ward_names_in(file):
     for line, row in rows:
         if len(row) <= max(code_at, name_at):
             raise Refused(f"Line {line} has {len(row)} columns, and the first line {len(header)}.")
-        names[row[code_at]] = row[name_at]
+        names[_tidy(row[code_at])] = _tidy(row[name_at])
     if not names:
         raise Refused("The list of wards names none.")
     return names
@@ -95,9 +102,8 @@ def _rows(file):
     reader = csv.reader(_text(file), strict=True)
     try:
         for row in reader:
-            cells = [" ".join(cell.split()) for cell in row]
-            if any(cells):
-                yield reader.line_num, cells
+            if any(map(str.strip, row)):
+                yield reader.line_num, row
     except csv.Error:
         line = max(reader.line_num, 1)
         raise Refused(f"Line {line} can’t be read: look at its quotation marks.") from None
@@ -122,7 +128,7 @@ def _text(file):
 def _header(first):
     if first is None:
         raise Refused("The file is empty.")
-    return first[1]
+    return [_tidy(cell) for cell in first[1]]
 
 
 def _column(header, chosen, usual, what, option, needed=True):
@@ -142,7 +148,7 @@ def _column(header, chosen, usual, what, option, needed=True):
             f"Line 1 must name the columns, and “{postcode}” is a postcode. Put a line of names "
             "first, such as “postcode,ward”."
         )
-    hint = f" Say which it is with --{option}-column." if option and not chosen else ""
+    hint = f" Say which it is with {option}." if option and not chosen else ""
     missing = f"no column “{chosen}”" if chosen else f"no column of {what}"
     raise Refused(f"Line 1 names {missing}, only: {', '.join(header)[:300]}.{hint}")
 
@@ -150,6 +156,10 @@ def _column(header, chosen, usual, what, option, needed=True):
 def _plain(name):
     """“Ward_Name” and “ward name” are one name."""
     return " ".join(name.lower().replace("_", " ").split())
+
+
+def _tidy(cell):
+    return " ".join(cell.split())
 
 
 def _name_of(code, names, line):

@@ -199,7 +199,7 @@ def has_unknown_postcode(application, answers):
     The form takes such a postcode without a word, because new buildings stand in no file for a
     while. Officers are told beside the eligibility tests, because it may be a slip too.
     """
-    return is_missing(_where(application, answers))
+    return not application.ward and is_missing(_where(application, answers))
 
 
 def _where(application, answers):

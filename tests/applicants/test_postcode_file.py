@@ -65,6 +65,7 @@ WARD_HEAD = "postcode,ward\n"
         ("place,ward\nN1 2UD,Angel\n", "no column of postcodes, only: place, ward"),
         ("postcode;ward\nN1 2UD;Angel\n", "no column of postcodes"),
         ("postcode,street\nN1 2UD,Duncan\n", "no column of ward names"),
+        ("pcds,osward\nN1 2UD,E05000367\n", "the list of wards as well, with --names"),
         ("postcode,ward,Ward\nN1 2UD,A,B\n", "the column “ward” more than once"),
         (WARD_HEAD + "N1 2UD,Angel\nAngel,N1 2UD\n", "Line 3: “Angel” is not a postcode"),
         (WARD_HEAD + "N1,Angel\n", "Line 2: “N1” is not a postcode"),
