@@ -30,12 +30,14 @@ from .assessment.conflicts.models import Conflict
 from .assessment.assigning.models import Assignment
 from .assessment.scoring.models import Assessment, Score
 from .assessment.recommending.models import Recommendation
+from .panel.models import AgendaItem, Panel, PanelMember, Resolution, ResolutionReason, TryOut
 from .awards.models import Award, Condition, Decision, Instalment, Letter
 from .payments.models import BankDetails, Payment, PaymentRun
 from .monitoring.models import Report
 from .history import HistoryEntry, HistoryHead
 
 __all__ = [
+    "AgendaItem",
     "Application",
     "Assessment",
     "Assignment",
@@ -61,6 +63,8 @@ __all__ = [
     "Instalment",
     "Letter",
     "Message",
+    "Panel",
+    "PanelMember",
     "Partner",
     "Payment",
     "PaymentRun",
@@ -68,6 +72,8 @@ __all__ = [
     "Recommendation",
     "ReferenceSequence",
     "Report",
+    "Resolution",
+    "ResolutionReason",
     "Round",
     "Score",
     "Section",
@@ -75,5 +81,6 @@ __all__ = [
     "Submission",
     "Thread",
     "Trial",
+    "TryOut",
     "WorkshopWaiver",
 ]

@@ -59,6 +59,14 @@ def assigned_to(user):
     return user.remember("assigned", lambda: set(live.values_list("application_id", flat=True)))
 
 
+def before_panels_of(user):
+    """The cases on the agendas of panels that this person sits on, until the minutes are signed."""
+    seats = user.panel_seats.filter(panel__signed_at=None, panel__agenda__isnull=False)
+    return user.remember(
+        "before panels", lambda: set(seats.values_list("panel__agenda__application", flat=True))
+    )
+
+
 @rules.predicate
 def is_member(user, record):
     return membership_of(user, record) is not None
@@ -105,6 +113,11 @@ def is_assigned(user, record):
 
 
 @rules.predicate
+def is_before_their_panel(user, record):
+    return case_of(record) is not None and case_of(record).pk in before_panels_of(user)
+
+
+@rules.predicate
 def has_scored(user, record):
     application = case_of(record)
     if application is None:
@@ -134,6 +147,26 @@ def pays_a_conflict(user, run):
     return bool(conflicts) and paid.exists()
 
 
+def seat_of(user, record):
+    """This person’s seat on the panel that a record is, or belongs to; None when they have none."""
+    panel = getattr(record, "panel", record)
+    if panel is None:
+        return None
+    seats = user.remember("seats", lambda: {seat.panel_id: seat for seat in user.panel_seats.all()})
+    return seats.get(panel.pk)
+
+
+@rules.predicate
+def sits_on(user, record):
+    return seat_of(user, record) is not None
+
+
+@rules.predicate
+def chairs(user, record):
+    seat = seat_of(user, record)
+    return seat is not None and seat.is_chair
+
+
 def holds(role):
     return rules.predicate(lambda user: getattr(user, role), name=role)
 
@@ -148,7 +181,8 @@ is_finance = is_preparer | is_payments_approver
 is_case_worker = is_officer | is_approver | is_auditor
 is_not_staff = rules.predicate(lambda user: not user.is_fund_staff, name="is_not_staff")
 acts_on_case = is_officer & ~has_conflict
-reads_answers = is_member | is_partner | ((is_case_worker | is_assigned) & ~has_conflict)
+works_on_case = is_case_worker | is_assigned | is_before_their_panel
+reads_answers = is_member | is_partner | (works_on_case & ~has_conflict)
 
 # Funds and rounds
 rules.add_perm("grants.see_rounds", is_case_worker)
@@ -199,6 +233,16 @@ rules.add_perm("grants.assign_assessor", acts_on_case)
 rules.add_perm("grants.score_application", is_assigned & ~has_conflict)
 rules.add_perm("grants.see_scores", is_case_worker & ~has_conflict)
 rules.add_perm("grants.refer_application", acts_on_case)
+
+# The panel
+rules.add_perm("grants.see_panels", is_case_worker | is_assessor)
+rules.add_perm("grants.see_panel", is_case_worker | sits_on)
+rules.add_perm("grants.prepare_panel", is_officer)
+rules.add_perm("grants.open_panel", is_officer | chairs)
+rules.add_perm("grants.try_out", is_officer | sits_on)
+rules.add_perm("grants.resolve_item", is_approver & sits_on & ~has_scored & ~has_conflict)
+rules.add_perm("grants.write_minutes", is_officer | chairs)
+rules.add_perm("grants.sign_minutes", chairs)
 
 # Deciding and offering
 rules.add_perm("grants.decide_application", is_approver & ~has_scored & ~has_conflict)

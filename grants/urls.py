@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("grants.funds.urls")),
     path("", include("grants.applications.urls")),
     path("", include("grants.assessment.urls")),
+    path("", include("grants.panel.urls")),
     path("", include("grants.awards.urls")),
     path("", include("grants.payments.urls")),
     path("", include("grants.monitoring.urls")),

@@ -13,7 +13,7 @@ from applicants.models import Organisation
 from grants.funds.models import Round, Section
 from grants.lifecycle import ApplicationLifecycle, Stage
 from grants.money import DaysField, PoundsField
-from grants.permissions import assigned_to, conflicts_of, joined_by
+from grants.permissions import assigned_to, before_panels_of, conflicts_of, joined_by
 from grants.states import StateQuerySet
 
 
@@ -45,7 +45,7 @@ class ApplicationQuerySet(StateQuerySet):
         elif user.is_finance_preparer or user.is_finance_approver:
             seen = Q(award__accepted_at__isnull=False)
         elif user.is_assessor:
-            seen = Q(pk__in=assigned_to(user))
+            seen = Q(pk__in=assigned_to(user) | before_panels_of(user))
         elif user.memberships_by_organisation:
             own = list(user.memberships_by_organisation)
             return self.filter(Q(organisation__in=own) | Q(pk__in=joined_by(own)))

@@ -12,9 +12,9 @@ from grants.funds.models import Round
 from grants.history import moving
 from grants.lifecycle import Stage
 from grants.money import in_pounds
+from grants.panel.queries import left_in
 
 from .models import Award, Condition, Decision, Instalment, Letter
-from .queries import left_in
 from .schedule import MOST_INSTALMENTS, plan_instalments
 from .words import decline_words, offer_words
 
@@ -42,7 +42,7 @@ def offer_award(application, *, amount, days, reasons, conditions=(), instalment
         round = Round.objects.select_for_update(of=("self",)).get(applications=application)
         with moving(application, by=by, note=reasons) as application:
             application.offer()
-            pounds_left, days_left = left_in(round)
+            pounds_left, days_left = left_in(round, without=application)
             if not amount and not days:
                 raise Refused("Offer some money, some advice days, or both.")
             if not 1 <= instalments <= MOST_INSTALMENTS:

@@ -1,28 +1,6 @@
 """What can be asked about decisions and awards."""
 
-from decimal import Decimal
-
-from django.db.models import Sum
-
-from grants.applications.models import Application
-
 from .models import Award, Letter
-
-
-def committed(round):
-    """(pounds, days) that a round's live awards take: always added up, never stored."""
-    sums = (
-        Application.objects.filter(round=round)
-        .holding_budget()
-        .aggregate(pounds=Sum("award__amount"), days=Sum("award__days"))
-    )
-    return sums["pounds"] or Decimal(0), sums["days"] or Decimal(0)
-
-
-def left_in(round):
-    """(pounds, days) that a round can still award."""
-    pounds, days = committed(round)
-    return round.budget - pounds, round.budget_days - days
 
 
 def last_decision(application):

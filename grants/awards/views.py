@@ -12,6 +12,7 @@ from grants.assessment.checking.queries import eligibility_of
 from grants.assessment.recommending.queries import recommendation_before
 from grants.assessment.scoring.queries import scores_of
 from grants.lifecycle import Stage
+from grants.panel.queries import left_in
 
 from . import actions, queries
 from .forms import AcceptForm, DecisionForm
@@ -38,7 +39,7 @@ def case_decide(request, application):
             form.add_error(getattr(refusal, "field", None), str(refusal))
         else:
             return redirect("case_decide", application.reference)
-    pounds_left, days_left = queries.left_in(application.round)
+    pounds_left, days_left = left_in(application.round, without=application)
     context = {
         "application": application,
         "form": form,

@@ -62,6 +62,8 @@ SENTENCES = {
     "declare_conflict": ("A conflict of interest was declared.", None),
     "file_assessment": ("An assessor filed their scores.", None),
     "refer_to_panel": ("Sent to the panel.", "Your application is with the panel."),
+    "put_on_agenda": ("Put on the agenda of a panel.", None),
+    "resolve": ("The panel decided: {subject}. The co-op does not know yet.", None),
     "defer": ("The panel deferred its decision.", "The panel needs to know more first."),
     "decline": ("The panel declined.", "The panel decided not to offer a grant."),
     "offer": ("The panel decided to offer a grant.", "The panel decided to offer you a grant."),

@@ -2445,4 +2445,403 @@ class Migration(migrations.Migration):
                 name="a_workshop_waiver_is_of_a_known_kind",
             ),
         ),
+        migrations.CreateModel(
+            name="Panel",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.SlugField(max_length=32, unique=True)),
+                ("meets_at", models.DateTimeField()),
+                ("place", models.CharField(max_length=120)),
+                ("quorum", models.PositiveSmallIntegerField(default=3)),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("minutes", models.TextField(blank=True)),
+                ("minutes_version", models.PositiveIntegerField(default=0)),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("minutes_hash", models.CharField(blank=True, max_length=64)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="panels",
+                        to="grants.round",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="AgendaItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("is_live", models.BooleanField(default=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agenda_items",
+                        to="grants.application",
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agenda",
+                        to="grants.panel",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PanelMember",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_chair", models.BooleanField(default=False)),
+                (
+                    "is_present",
+                    models.BooleanField(blank=True, help_text="Unknown until it opens.", null=True),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="grants.panel",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="panel_seats",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Resolution",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("full", "Fund in full"),
+                            ("part", "Fund in part"),
+                            ("reserve", "Reserve list"),
+                            ("defer", "Defer"),
+                            ("decline", "Decline"),
+                            ("support", "Decline, and offer support"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("amount", grants.money.PoundsField(default=0)),
+                ("days", grants.money.DaysField(default=0)),
+                ("conditions", models.JSONField(default=list)),
+                ("reserve_place", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("reasons", models.TextField(help_text="For the co-op, in the panel's words.")),
+                ("present", models.JSONField(default=list)),
+                ("left", models.JSONField(default=list)),
+                ("resolved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("replaced_at", models.DateTimeField(blank=True, null=True)),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="resolutions",
+                        to="grants.application",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="resolutions",
+                        to="grants.agendaitem",
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ResolutionReason",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("for", "Strong"), ("against", "Could be stronger")], max_length=7
+                    ),
+                ),
+                ("sentence", models.CharField(max_length=300)),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="grants.criterion",
+                    ),
+                ),
+                (
+                    "resolution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="because",
+                        to="grants.resolution",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="TryOut",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.SlugField(max_length=32, unique=True)),
+                ("name", models.CharField(max_length=60)),
+                ("lines", models.JSONField(default=dict)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="try_outs",
+                        to="grants.panel",
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name="panel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quorum__gte", 1)), name="a_panel_needs_somebody"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="panel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("opened_at", None), ("opened_by", None)),
+                    models.Q(("opened_at__isnull", False), ("opened_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_panel_that_opened_says_when_and_by_whom",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="panel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("minutes_hash", ""), ("signed_at", None), ("signed_by", None)),
+                    models.Q(
+                        ("opened_at__isnull", False),
+                        ("signed_at__isnull", False),
+                        ("signed_by__isnull", False),
+                        models.Q(("minutes_hash", ""), _negated=True),
+                        models.Q(("minutes", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="signed_minutes_say_when_by_whom_and_what",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agendaitem",
+            constraint=models.UniqueConstraint(
+                fields=("panel", "application"), name="an_application_is_on_an_agenda_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agendaitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_live", True)),
+                fields=("application",),
+                name="an_application_is_on_one_agenda_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="panelmember",
+            constraint=models.UniqueConstraint(
+                fields=("panel", "user"), name="everybody_has_one_seat"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="panelmember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_chair", True)),
+                fields=("panel",),
+                name="a_panel_has_one_chair",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="resolution",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("released_at", None), ("replaced_at", None)),
+                fields=("application",),
+                name="one_resolution_is_held_for_each_application",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="resolution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("verdict__in", ("full", "part")),
+                        models.Q(("amount__gt", 0), ("days__gt", 0), _connector="OR"),
+                    ),
+                    ("verdict", "reserve"),
+                    models.Q(
+                        models.Q(("verdict__in", ("full", "part")), _negated=True),
+                        ("amount", 0),
+                        ("conditions", []),
+                        ("days", 0),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_panel_that_funds_gives_something",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="resolution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reserve_place__gte", 1), ("verdict", "reserve")),
+                    models.Q(
+                        models.Q(("verdict", "reserve"), _negated=True), ("reserve_place", None)
+                    ),
+                    _connector="OR",
+                ),
+                name="only_a_reserve_has_a_place_on_the_list",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="resolution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reasons", ""), _negated=True),
+                    models.Q(("present", []), _negated=True),
+                ),
+                name="a_panel_says_why",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="resolution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("released_at", None), ("released_by", None)),
+                    models.Q(
+                        ("released_at__isnull", False),
+                        ("released_by__isnull", False),
+                        ("replaced_at", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_released_resolution_says_when_and_by_whom",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="resolutionreason",
+            constraint=models.UniqueConstraint(
+                fields=("resolution", "criterion"), name="one_reason_for_each_criterion"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="resolutionreason",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sentence", ""), _negated=True), name="a_reason_is_a_sentence"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tryout",
+            constraint=models.UniqueConstraint(
+                models.F("panel"), models.F("name"), name="each_try_out_of_a_panel_has_its_own_name"
+            ),
+        ),
     ]

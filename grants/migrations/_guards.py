@@ -52,6 +52,16 @@ SENT_FILE = """
     )
 """  # what was sent stays, with its bytes, unless a virus is found in them
 
+RESOLVED = """
+    NEW.item_id <> OLD.item_id OR NEW.application_id <> OLD.application_id
+    OR NEW.verdict <> OLD.verdict OR NEW.amount <> OLD.amount OR NEW.days <> OLD.days
+    OR NEW.reasons <> OLD.reasons OR NEW.conditions <> OLD.conditions
+    OR NEW.present <> OLD.present OR NEW.left <> OLD.left OR NEW.resolved_by_id <> OLD.resolved_by_id
+    OR NEW.resolved_at <> OLD.resolved_at
+    OR (OLD.replaced_at IS NOT NULL AND NEW.replaced_at IS NULL)
+    OR (OLD.released_at IS NOT NULL AND NEW.released_at IS NULL)
+"""  # a panel that thinks again resolves again
+
 GUARDS = [
     ("applicants_organisationdetails", "UPDATE", "1 = 1"),
     ("applicants_organisationdetails", "DELETE", "1 = 1"),
@@ -81,6 +91,12 @@ GUARDS = [
     ("grants_enquiry", "DELETE", "OLD.answered_at IS NOT NULL"),
     ("grants_extension", "UPDATE", "OLD.answered_at IS NOT NULL"),
     ("grants_extension", "DELETE", "OLD.answered_at IS NOT NULL"),
+    ("grants_panel", "UPDATE", "OLD.signed_at IS NOT NULL"),
+    ("grants_panel", "DELETE", "OLD.opened_at IS NOT NULL"),
+    ("grants_resolution", "UPDATE", RESOLVED),
+    ("grants_resolution", "DELETE", "1 = 1"),
+    ("grants_resolutionreason", "UPDATE", "1 = 1"),
+    ("grants_resolutionreason", "DELETE", "1 = 1"),
     ("grants_decision", "UPDATE", "1 = 1"),
     ("grants_decision", "DELETE", "1 = 1"),
     ("grants_letter", "UPDATE", "OLD.issued_at IS NOT NULL"),

@@ -1,0 +1,223 @@
+"""What can be asked about a panel: its agenda, who leaves when, and what the round has left."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Prefetch, Q, Sum
+
+from applicants.models import Membership, User
+from grants.applications.models import Application
+from grants.applications.partners.models import Partner
+from grants.assessment.conflicts.models import Conflict
+from grants.funds.models import Round
+from grants.lifecycle import Stage
+from grants.permissions import conflicts_of
+
+from .combining import Line, line_for
+from .models import FUNDED, AgendaItem, Panel, PanelMember, Resolution
+from .ranking import figures_of, ranked
+
+NOTHING = Decimal(0)
+
+
+class Left(NamedTuple):
+    """Money and advice days."""
+
+    pounds: Decimal
+    days: Decimal
+
+
+def may_sit(user):
+    """Whether somebody may sit on a panel: those who decide, assess or run cases."""
+    return user.is_active and (user.is_approver or user.is_assessor or user.is_officer)
+
+
+def people_who_may_sit():
+    """Everybody who could be asked, by name."""
+    roles = User.objects.filter(is_approver=True) | User.objects.filter(is_assessor=True)
+    roles = roles | User.objects.filter(is_officer=True)
+    return list(roles.filter(is_active=True).distinct().order_by("name", "pk"))
+
+
+def committed(round):
+    """(pounds, days) that a round's live awards take: always added up, never stored."""
+    return _taken(round)[0]
+
+
+def left_in(round, *, without=None):
+    """What a round can still give: less its live awards, and less what panels hold back.
+
+    without: an application whose own resolution is being thought over, or becomes an offer.
+    """
+    awarded, held = _taken(round, without=without)
+    return Left(
+        round.budget - awarded.pounds - held.pounds,
+        round.budget_days - awarded.days - held.days,
+    )
+
+
+def _taken(round, *, without=None):
+    """What live awards take and what panels hold back, added up in one query.
+
+    An application has one award at most, and one resolution that is held, so no row counts twice.
+    """
+    held = FilteredRelation(
+        "resolutions",
+        condition=Q(
+            resolutions__replaced_at=None,
+            resolutions__released_at=None,
+            resolutions__verdict__in=FUNDED,
+        ),
+    )
+    live = Q(state__in=Application.LIVE_AWARD)
+    others = Q() if without is None else ~Q(pk=without.pk)
+    sums = (
+        Application.objects.filter(live | Q(state=Stage.WITH_PANEL), round=round)
+        .annotate(held=held)
+        .aggregate(
+            pounds_awarded=Sum("award__amount", filter=live),
+            days_awarded=Sum("award__days", filter=live),
+            pounds_held=Sum("held__amount", filter=others),
+            days_held=Sum("held__days", filter=others),
+        )
+    )
+    amounts = {name: amount or NOTHING for name, amount in sums.items()}
+    return (
+        Left(amounts["pounds_awarded"], amounts["days_awarded"]),
+        Left(amounts["pounds_held"], amounts["days_held"]),
+    )
+
+
+def who_leaves(people, applications):
+    """{(person, application)}, by their keys, for each who must leave the room for one.
+
+    Few queries, however many people and applications.
+    """
+    by_organisation = {}
+    for application in applications:
+        by_organisation.setdefault(application.organisation_id, set()).add(application.pk)
+    if any(application.is_joint for application in applications):
+        joined = Partner.objects.joined().filter(application__in=applications)
+        for organisation, application in joined.values_list("organisation", "application"):
+            by_organisation.setdefault(organisation, set()).add(application)
+    declared = Conflict.objects.filter(user__in=people, application__in=applications)
+    leaving = set(declared.values_list("user", "application"))
+    own = Membership.objects.filter(user__in=people, organisation__in=by_organisation)
+    for person, organisation in own.values_list("user", "organisation"):
+        leaving.update((person, application) for application in by_organisation[organisation])
+    return leaving
+
+
+def panels_for(user):
+    """The panels that this person may see, those to come first."""
+    panels = Panel.objects.visible_to(user).select_related("round").distinct()
+    return panels.order_by("signed_at", "-meets_at", "pk")
+
+
+def members_of(panel):
+    """Who sits on it: the chair first, then by name."""
+    seats = PanelMember.objects.filter(panel=panel).select_related("user")
+    return list(seats.order_by("-is_chair", "user__name", "pk"))
+
+
+def agenda_of(panel, *, reader=None, members=None):
+    """The items of a panel in order, each with what stands for it, its figures and who leaves.
+
+    reader: whose conflicts leave items out; nobody’s when the panel works for itself.
+    members: who sits on it, where that is known already.
+    """
+    standing = Resolution.objects.standing().select_related("resolved_by")
+    earlier = Application.objects.filter(
+        organisation=OuterRef("application__organisation"), award__accepted_at__isnull=False
+    )
+    items = AgendaItem.objects.filter(panel=panel).annotate(was_funded_before=Exists(earlier))
+    if reader is not None:
+        items = items.exclude(application__in=conflicts_of(reader))
+    items = list(
+        items.select_related(
+            "application__organisation", "application__round", "application__recommendation"
+        )
+        .prefetch_related(Prefetch("resolutions", standing, "standing"))
+        .order_by("number", "pk")
+    )
+    applications = [item.application for item in items]
+    members = members_of(panel) if members is None else members
+    leaving = who_leaves([member.user for member in members], applications)
+    figures = figures_of(panel.round, applications)
+    for item in items:
+        item.panel = panel
+        item.resolution = item.standing[0] if item.standing else None
+        item.figures = figures[item.application_id]
+        item.leaving = [m for m in members if (m.user_id, item.application_id) in leaving]
+        item.line = _line_of(item)
+        item.is_waiting = item.resolution is None and item.application.state == Stage.WITH_PANEL
+    ranked(items)
+    return items
+
+
+def _line_of(item):
+    """What stands for one application, as a line of a combination."""
+    if item.resolution is None:
+        return line_for(item.application, "")
+    return Line(item.resolution.verdict, item.resolution.amount, item.resolution.days)
+
+
+def left_before(panel, items):
+    """What the round has for this panel: before what stands for the panel's own items is taken off.
+
+    An item whose award is live already has taken its part of the budget, so that is added too.
+    """
+    left = left_in(panel.round)
+    own = [item.line for item in items if item.line.is_funding]
+    return Left(
+        left.pounds + sum((line.pounds for line in own), NOTHING),
+        left.days + sum((line.days for line in own), NOTHING),
+    )
+
+
+def facts_for_balance(items):
+    """{application key: {fact: value}}: what kind of co-op each is, for the balance of a panel."""
+    return {
+        item.application_id: {
+            "Legal form": item.application.organisation.get_legal_form_display(),
+            "New to the fund": "No" if item.was_funded_before else "First time",
+        }
+        for item in items
+    }
+
+
+def for_balance(items):
+    """(lines, facts) of what stands, as `combining.balance` takes them."""
+    return {i.application_id: i.line for i in items}, facts_for_balance(items)
+
+
+def resolution_as_typed(item):
+    """What stands for one application, as its form shows it; else the officer’s advice."""
+    if item.resolution is None:
+        advice = getattr(item.application, "recommendation", None)
+        return {} if advice is None else {"amount": advice.amount, "days": advice.days}
+    said = item.resolution
+    typed = {
+        "verdict": said.verdict,
+        "amount": said.amount or None,
+        "days": said.days or None,
+        "conditions": "\n".join(said.conditions),
+        "reasons": said.reasons,
+    }
+    for reason in said.because.select_related("criterion"):
+        typed[f"side_{reason.criterion.number}"] = reason.side
+        typed[f"sentence_{reason.criterion.number}"] = reason.sentence
+    return typed
+
+
+def count_waiting(round):
+    """How many applications of a round wait for a panel and are on no agenda."""
+    waiting = Application.objects.filter(round=round, state=Stage.WITH_PANEL)
+    return waiting.exclude(agenda_items__is_live=True).count()
+
+
+def rounds_that_wait():
+    """Rounds with applications that wait for a panel, each with how many."""
+    waiting = Q(applications__state=Stage.WITH_PANEL) & ~Q(applications__agenda_items__is_live=True)
+    rounds = Round.objects.annotate(waiting=Count("applications", filter=waiting, distinct=True))
+    return rounds.filter(waiting__gt=0).order_by("decision_on", "name")

@@ -1,0 +1,73 @@
+"""The panel at work: the whole agenda on one page, and one application at a time."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+
+from applicants.access import Refused, may
+from grants.assessment.scoring.queries import must_score_first, scores_of
+from grants.funds.queries import criteria_of
+from grants.panel import actions, combining, queries
+from grants.panel.forms import ResolveForm
+from grants.panel.models import Panel
+from grants.panel.ranking import by_disagreement
+
+
+@may("grants.see_panel", Panel, methods=("GET",), with_=("round",))
+def panel(request, panel):
+    """The agenda with scores, who leaves when, what is decided, and what is left."""
+    members = queries.members_of(panel)
+    items = queries.agenda_of(panel, reader=request.user, members=members)
+    left = queries.left_before(panel, items)
+    context = {
+        "panel": panel,
+        "members": members,
+        "items": items,
+        "disputed": [i for i in by_disagreement(items) if i.figures.apart],
+        "sums": combining.add_up([i.line for i in items], left),
+        "budget": left,
+        "balance": combining.balance(*queries.for_balance(items)),
+        "waiting": 0 if panel.signed_at else queries.count_waiting(panel.round),
+        "may_prepare": request.user.has_perm("grants.prepare_panel", panel),
+        "may_open": request.user.has_perm("grants.open_panel", panel),
+        "may_try": request.user.has_perm("grants.try_out", panel),
+    }
+    return render(request, "grants/panel/panel.html", context)
+
+
+@may("grants.see_panel", Panel, with_=("round",))
+def panel_item(request, panel, case):
+    """One application in front of the panel; the chair writes down what is agreed."""
+    items = queries.agenda_of(panel, reader=request.user)
+    item = next((i for i in items if i.application.reference == case), None)
+    if item is None:
+        raise Http404
+    may_resolve = panel.is_open and request.user.has_perm("grants.resolve_item", item)
+    form = ResolveForm(
+        request.POST if request.method == "POST" else None,
+        criteria=criteria_of(panel.round),
+        initial=queries.resolution_as_typed(item),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.resolve(item, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(getattr(refusal, "field", None), str(refusal))
+        else:
+            messages.success(request, f"Written down for {item.application.organisation}.")
+            return redirect("panel", panel.reference)
+    must_wait = must_score_first(item.application, request.user)
+    place = items.index(item)
+    context = {
+        "panel": panel,
+        "item": item,
+        "form": form,
+        "form_errors": bool(form.errors),
+        "may_resolve": may_resolve,
+        "left": queries.left_in(panel.round, without=item.application),
+        "must_wait": must_wait,
+        "table": None if must_wait else scores_of(item.application),
+        "before": items[place - 1] if place else None,
+        "after": items[place + 1] if place + 1 < len(items) else None,
+    }
+    return render(request, "grants/panel/panel_item.html", context)
