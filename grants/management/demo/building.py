@@ -23,6 +23,7 @@ from grants.payments import actions as paying
 from .answers import answers_to, is_begun, known_of, plain
 from .assessing import assess, check, refer, rule_out, start_assessment
 from .documents import add_documents
+from .panels import call_panel
 from .people import COOPS, FARHANA, MAREK, MICHAEL, SIAN, TOMOS, ZOFIA
 from .staging import close_the_pilot, set_the_scene
 from .stories import STORIES
@@ -43,6 +44,7 @@ def build():
     make_payment_runs(scene, cases)
     for case in cases:
         case.tell((*AFTER_PAYMENT.get(case.story.ends, ()), start_again))
+    call_panel(scene)
     close_the_pilot(scene)
     talk(scene, cases)
     make_letters()
