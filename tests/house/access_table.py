@@ -189,6 +189,21 @@ TABLE = {
     "assess": {"assessor"},
     "case_scores": WORKERS,
     "case_refer": OFFICER,
+    # The panel: the assessor sits on it, and the approver is in its chair
+    "panel_list": ANY_WORKER | {"assessor", "idle_assessor"},
+    "panel_add": ANY_OFFICER,
+    "panel": ANY_WORKER | {"assessor"},
+    "panel_change": ANY_OFFICER,
+    "panel_order": ANY_OFFICER,
+    "panel_open": ANY_OFFICER | {"approver"},
+    "panel_waiting": ANY_OFFICER | {"approver"},
+    "panel_item": WORKERS | {"assessor"},
+    "panel_try": ANY_OFFICER | {"approver", "assessor"},
+    "panel_try_kept": ANY_OFFICER | {"approver", "assessor"},
+    "try_out_remove": ANY_OFFICER | {"approver", "assessor"},
+    "panel_compare": ANY_WORKER | {"assessor"},
+    "panel_minutes": ANY_WORKER | {"assessor"},
+    "minutes_sign": {"approver"},
     # Deciding
     "case_decide": {"approver"},
     "offer": COOP,
@@ -217,4 +232,9 @@ TABLE = {
 }
 
 # Who may look at a page but not send it: a reader sees the offer, and a signatory accepts it.
-LOOK_ONLY = {"offer": {"reader"}, "messages": {"reader"}, "case_messages": {"auditor"}}
+LOOK_ONLY = {
+    "offer": {"reader"},
+    "messages": {"reader"},
+    "case_messages": {"auditor"},
+    "panel_minutes": {"auditor", "assessor"},
+}

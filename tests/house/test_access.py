@@ -28,6 +28,7 @@ from grants.monitoring.actions import accept_report, send_report
 from grants.payments.actions import prepare_payment_run
 from grants.states import moves_of
 from tests import factories
+from tests.factories import panels
 from tests.factories.cases import colleague
 from tests.factories.people import owner_of
 from workshops.actions import book_place
@@ -48,7 +49,7 @@ CANARIES = {
     "Elm-canary Millers": CASE_STAFF | {"owner", "reader", "partner", "assessor"},
     "canary-plan.pdf": CASE_STAFF | {"owner", "reader", "partner", "assessor"},
     "They told us plainly": WORKERS | {"assessor"},
-    "Sound plan.": CASE_STAFF,
+    "Sound plan.": CASE_STAFF | {"assessor"},  # who reads it on the panel
     "canary-of-a-conflict": CASE_STAFF,
     "canary-of-an-enquiry": {"owner", "officer", "conflicted"},
     "canary-in-a-message": {"owner", "reader", "officer", "auditor"},
@@ -158,8 +159,18 @@ def make_world():
     )
     for client in clients.values():
         client.raise_request_exception = False
+    panel = panels.panel(
+        round=application.round,
+        cases=0,
+        chair=people["approver"],
+        members=[people["assessor"], people["officer"]],
+    )
+    panel.agenda.create(application=application, number=1)
+    panel = panels.open_with_everybody(panel)
     return SimpleNamespace(
         link=link,
+        panel=panel,
+        try_out=panels.tried_out(panel),
         application=application,
         report=first,
         run=run,
@@ -200,6 +211,7 @@ def address_of(name, world, *, is_missing=False):
             "Letter": lambda: application.letters.get().reference,
             "PaymentRun": lambda: world.run.reference,
             "Report": lambda: world.report.reference,
+            "Panel": lambda: world.panel.reference,
             "Session": lambda: world.booking.session.reference,
             "Booking": lambda: world.booking.reference,
             "Round": lambda: application.round.reference,
@@ -219,10 +231,13 @@ def address_of(name, world, *, is_missing=False):
         kwargs["kind"] = "table"
     if name in PKS:
         kwargs["pk"] = PKS[name](world, application)
-    if "other>" in address:
-        kwargs["other"] = world.other_record.reference
-    if "token>" in address:
-        kwargs["token"] = world.invitation.token
+    others = {
+        "case": application.reference,
+        "kept": world.try_out.reference,
+        "other": world.other_record.reference,
+        "token": world.invitation.token,
+    }
+    kwargs |= {part: value for part, value in others.items() if f"{part}>" in address}
     if name == "email":
         kwargs["uuid"] = Email.objects.filter(about=application.reference).first().uuid
     kwargs |= {"token": world.link} if name == "partner_link" else {}

@@ -20,6 +20,7 @@ from grants.casework.timeline import NOTES_FOR_THE_COOP, SENTENCES
 from grants.lifecycle import ApplicationLifecycle, PaymentRunLifecycle, ReportLifecycle
 from grants.states import moves_of
 from tests import factories
+from tests.factories import panels
 
 from . import every_stage
 
@@ -61,6 +62,8 @@ def test_the_factories_fill_every_table():
     factories.message(application)
     factories.places()
     factories.tried(application.round)
+    panels.resolved(panels.item_of(panels.sitting()))
+    panels.tried_out(panels.panel())
     factories.draft(joint=[factories.organisation()])
     factories.returned()
     boss = factories.staff("is_administrator")

@@ -36,8 +36,10 @@ from grants.models import (
     Round,
 )
 from grants.monitoring.actions import send_report
+from grants.panel.actions import begin_minutes
 from grants.payments import actions as paying
 from tests import factories
+from tests.factories import panels
 from tests.factories.cases import colleague, with_bank_details
 from workshops.actions import book_place
 
@@ -133,6 +135,7 @@ def make_town():
     other_record = factories.organisation(name=f"Other {HARM}")
     invitation = factories.invited(running.organisation, email="new@example.org")
     talk_about_the_round(round, cases["draft"], people["officer"])
+    panel = a_harmful_panel(round, people)
     clients = {who: proven_client(user) for who, user in people.items()}
     clients["visitor"] = Client()
     return SimpleNamespace(
@@ -143,6 +146,8 @@ def make_town():
         round=round,
         plans=factories.the_round(fund=fund, name=f"Plan {HARM}"),
         session=session,
+        panel=panel,
+        try_out=panel.try_outs.get(),
         other_session=factories.session(),
         booking=booking,
         people=people,
@@ -158,6 +163,15 @@ def talk_about_the_round(round, draft, officer):
     factories.dates_moved(round, reason=f"rain {HARM}", by=officer)
     factories.more_time(draft, days=20, reason=f"Snow {HARM}", by=officer)
     factories.asked_for_more_time(draft, reason=f"Hail {HARM}")
+
+
+def a_harmful_panel(round, people):
+    """A panel that sits, has decided one case, tried something out and begun its minutes."""
+    seats = {"chair": people["approver"], "members": [people["assessor"], people["officer"]]}
+    panel = panels.sitting(round=round, cases=0, place=f"Hall {HARM}", **seats)
+    panels.resolved(panels.item_of(panel), "decline", reasons=f"Thin {HARM}")
+    panels.tried_out(panel, name=f"Try {HARM}")
+    return begin_minutes(panel, by=people["approver"])
 
 
 def give_it_harmful_words(round):
@@ -242,15 +256,23 @@ def records_of(town, name, pattern, view):
         kwargs = parts_of_a_form(town, pattern)
     if "<int:number>" in pattern:
         kwargs = [{**one, "number": number} for one in kwargs for number in (1, 2)]
-    if "other>" in pattern:
-        kwargs = [{**one, "other": town.other_record.reference} for one in kwargs]
-    if name in ("member_change", "member_end", "invitation_withdraw"):
-        kwargs = [
-            {**one, "pk": town.organisation.memberships.order_by("pk").first().pk} for one in kwargs
-        ]
-    if name == "case_assessor_end":
-        kwargs = [{**one, "pk": town.people["assessor"].pk} for one in kwargs]
+    for part, values in second_records(town).items():
+        if f"<slug:{part}>" in pattern:
+            kwargs = [{**one, part: value} for one in kwargs for value in values]
+    if "<int:pk>" in pattern:
+        member = town.organisation.memberships.order_by("pk").first()
+        pk = town.people["assessor"].pk if name == "case_assessor_end" else member.pk
+        kwargs = [{**one, "pk": pk} for one in kwargs]
     return kwargs
+
+
+def second_records(town):
+    """What a page is about besides its own record, by its name in the address."""
+    return {
+        "case": list(town.panel.agenda.values_list("application__reference", flat=True)),
+        "kept": [town.try_out.reference],
+        "other": [town.other_record.reference],
+    }
 
 
 def parts_of_a_form(town, pattern):
@@ -290,6 +312,7 @@ def references(town):
         "Organisation": [town.organisation.reference],
         "PaymentRun": of(PaymentRun.objects),
         "Report": of(Report.objects),
+        "Panel": [town.panel.reference],
         "Round": of(Round.objects),
         "Partner": of(Partner.objects),
         "Thread": [case.reference for case in town.cases.values()],

@@ -9,9 +9,9 @@ from django_fsm import ConcurrentTransition
 
 from applicants.access import Refused
 from grants.awards.actions import decline_application, offer_award
-from grants.awards.queries import committed
 from grants.history import faults_in
 from grants.models import Application, Letter, Round
+from grants.panel.queries import committed
 from tests import factories
 
 pytestmark = pytest.mark.database

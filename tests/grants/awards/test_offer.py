@@ -175,7 +175,7 @@ def test_a_lapsed_offer_says_so_and_frees_its_money():
         client = client_for(application.started_by)
         shown = text(client.get(offer(application)))
 
-    from grants.awards.queries import left_in
+    from grants.panel.queries import left_in
 
     assert "This offer has ended" in shown
     assert left_in(application.round) == (Decimal(50000), Decimal(25))

@@ -34,7 +34,6 @@ from grants.applications.queries import (
 from grants.applications.section_form import SectionForm, as_posted
 from grants.awards.actions import accept_award
 from grants.awards.models import Letter
-from grants.awards.queries import left_in
 from grants.casework import demo
 from grants.funds.models import Enquiry, Round
 from grants.history import faults_in
@@ -43,6 +42,7 @@ from grants.management.demo.people import ADA, COOPS, SIAN, STAFF
 from grants.monitoring.forms import ReportForm
 from grants.monitoring.models import Report
 from grants.monitoring.queries import planned_lines
+from grants.panel.queries import left_in
 from grants.payments.models import BankDetails, PaymentRun
 from tests import factories
 from workshops.models import Session, Workshop
