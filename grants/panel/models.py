@@ -9,8 +9,6 @@ from grants.applications.models import Application
 from grants.funds.models import Criterion, Round
 from grants.money import DaysField, PoundsField
 
-PERSON = {"on_delete": models.PROTECT, "related_name": "+"}
-
 
 class PanelQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -33,13 +31,19 @@ class Panel(models.Model):
     place = models.CharField(max_length=120)
     quorum = models.PositiveSmallIntegerField(default=3)
     added_at = models.DateTimeField(default=now)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
     opened_at = models.DateTimeField(null=True, blank=True)
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, **PERSON)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     minutes = models.TextField(blank=True)
     minutes_version = models.PositiveIntegerField(default=0)
     signed_at = models.DateTimeField(null=True, blank=True)
-    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, **PERSON)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     minutes_hash = models.CharField(max_length=64, blank=True)
 
     objects = PanelQuerySet.as_manager()
@@ -166,10 +170,14 @@ class Resolution(models.Model):
     present = models.JSONField(default=list)
     left = models.JSONField(default=list)
     resolved_at = models.DateTimeField(default=now)
-    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
     replaced_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
-    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, **PERSON)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = ResolutionQuerySet.as_manager()
 
@@ -249,7 +257,9 @@ class TryOut(models.Model):
     lines = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField(default=now)
-    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = [
