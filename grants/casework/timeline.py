@@ -61,6 +61,7 @@ SENTENCES = {
     "end_assignment": ("{subject} is no longer asked to assess.", None),
     "declare_conflict": ("A conflict of interest was declared.", None),
     "file_assessment": ("An assessor filed their scores.", None),
+    "moderate_score": ("Assessors talked over “{subject}” and agreed on a mark.", None),
     "refer_to_panel": ("Sent to the panel.", "Your application is with the panel."),
     "defer": ("The panel deferred its decision.", "The panel needs to know more first."),
     "decline": ("The panel declined.", "The panel decided not to offer a grant."),

@@ -187,6 +187,8 @@ TABLE = {
     "case_assessor_end": OFFICER,
     "assess": {"assessor"},
     "case_scores": WORKERS,
+    "round_scores": ANY_WORKER,
+    "case_moderate": OFFICER,
     "case_refer": OFFICER,
     # Deciding
     "case_decide": {"approver"},

@@ -8,6 +8,7 @@ from applicants.access import Refused, may
 from grants.funds import actions, queries
 from grants.funds.forms import CriterionForm, TermsForm, TestForm
 from grants.funds.models import Round
+from grants.funds.question_sets import MARKS
 
 
 def _sent(request):
@@ -78,7 +79,8 @@ def criterion_add(request, round):
     def save(**facts):
         actions.add_criterion(round, by=request.user, **facts)
 
-    form = CriterionForm(_sent(request))
+    general = {f"mark_{mark}": words for mark, words in MARKS}
+    form = CriterionForm(_sent(request), initial=general)
     return _edit(request, round, form, save, title="Add a criterion", then="criteria")
 
 
@@ -90,7 +92,7 @@ def criterion(request, round, number):
     def save(**facts):
         actions.change_criterion(round, number, by=request.user, **facts)
 
-    form = CriterionForm(_sent(request), initial=_facts_of(row, CriterionForm))
+    form = CriterionForm(_sent(request), initial=CriterionForm.facts_of(row))
     return _edit(request, round, form, save, title="Change a criterion", then="criteria")
 
 

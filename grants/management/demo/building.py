@@ -20,7 +20,7 @@ from grants.monitoring import actions as monitoring
 from grants.payments import actions as paying
 
 from .answers import answers_to, is_begun, known_of, plain
-from .assessing import assess, check, refer, rule_out, start_assessment
+from .assessing import assess, check, refer, rule_out, start_assessment, talk_over
 from .documents import add_documents
 from .people import COOPS, FARHANA, MAREK, MICHAEL, SIAN, TOMOS, ZOFIA
 from .staging import close_the_pilot, set_the_scene
@@ -193,6 +193,7 @@ def defer(case):
         case.application = deciding.defer_application(
             case.application, reasons=plain(case.story.deferred), by=case.approver
         )
+        talk_over(case)
         refer(case, case.story.advice)
 
 
