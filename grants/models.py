@@ -29,6 +29,7 @@ from .assessment.checking.models import EligibilityCheck
 from .assessment.conflicts.models import Conflict
 from .assessment.assigning.models import Assignment
 from .assessment.scoring.models import Assessment, Score
+from .assessment.moderating.models import Moderation
 from .assessment.recommending.models import Recommendation
 from .panel.models import AgendaItem, Panel, PanelMember, Resolution, ResolutionReason, TryOut
 from .awards.models import Award, Condition, Decision, Instalment, Letter
@@ -63,6 +64,7 @@ __all__ = [
     "Instalment",
     "Letter",
     "Message",
+    "Moderation",
     "Panel",
     "PanelMember",
     "Partner",

@@ -182,7 +182,7 @@ is_case_worker = is_officer | is_approver | is_auditor
 is_not_staff = rules.predicate(lambda user: not user.is_fund_staff, name="is_not_staff")
 acts_on_case = is_officer & ~has_conflict
 works_on_case = is_case_worker | is_assigned | is_before_their_panel
-reads_answers = is_member | is_partner | (works_on_case & ~has_conflict)
+reads_answers = (works_on_case & ~has_conflict) | is_member | is_partner
 
 # Funds and rounds
 rules.add_perm("grants.see_rounds", is_case_worker)
@@ -232,6 +232,8 @@ rules.add_perm("grants.check_application", acts_on_case)
 rules.add_perm("grants.assign_assessor", acts_on_case)
 rules.add_perm("grants.score_application", is_assigned & ~has_conflict)
 rules.add_perm("grants.see_scores", is_case_worker & ~has_conflict)
+rules.add_perm("grants.see_round_scores", is_case_worker)
+rules.add_perm("grants.moderate_scores", acts_on_case & ~has_scored)
 rules.add_perm("grants.refer_application", acts_on_case)
 
 # The panel

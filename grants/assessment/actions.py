@@ -4,6 +4,7 @@ from .checking.actions import check_eligibility, rule_ineligible, start_assessme
 from .conflicts.actions import declare_conflict
 from .assigning.actions import assign_assessor, assign_assessors, end_assignment
 from .scoring.actions import NOT_YET, file_assessment, save_scores
+from .moderating.actions import moderate_score
 from .recommending.actions import refer_to_panel
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "declare_conflict",
     "end_assignment",
     "file_assessment",
+    "moderate_score",
     "refer_to_panel",
     "rule_ineligible",
     "save_scores",

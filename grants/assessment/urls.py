@@ -3,6 +3,7 @@ from django.urls import path
 from .assigning import views as assigning
 from .checking import views as checking
 from .conflicts import views as conflicts
+from .moderating import views as moderating
 from .recommending import views as recommending
 from .scoring import views as scoring
 
@@ -18,5 +19,7 @@ urlpatterns = [
     path(f"{CASE}assessors/<int:pk>/end/", assigning.case_assessor_end, name="case_assessor_end"),
     path("assess/<slug:reference>/", scoring.assess, name="assess"),
     path(f"{CASE}scores/", scoring.case_scores, name="case_scores"),
+    path("rounds/<slug:reference>/scores/", moderating.round_scores, name="round_scores"),
+    path(f"{CASE}scores/<int:number>/", moderating.case_moderate, name="case_moderate"),
     path(f"{CASE}refer/", recommending.case_refer, name="case_refer"),
 ]

@@ -9,10 +9,11 @@ from django.utils.timezone import now
 from applicants.access import Refused, may
 from grants.applications.models import Application
 from grants.assessment.checking.queries import eligibility_of
-from grants.assessment.recommending.queries import recommendation_before
+from grants.assessment.recommending.queries import recommendation_before, recommendations_of
 from grants.assessment.scoring.queries import scores_of
 from grants.lifecycle import Stage
 from grants.panel.queries import left_in
+from grants.templatetags.words import day
 
 from . import actions, queries
 from .forms import AcceptForm, DecisionForm
@@ -21,7 +22,7 @@ from .models import Letter
 CASE = ("organisation", "round")
 
 
-@may("grants.decide_application", Application, with_=(*CASE, "recommendation__made_by"))
+@may("grants.decide_application", Application, with_=CASE)
 def case_decide(request, application):
     """Write down what the panel decided; once decided, show it."""
     if application.state != Stage.WITH_PANEL:
@@ -43,7 +44,7 @@ def case_decide(request, application):
     context = {
         "application": application,
         "form": form,
-        "recommendation": getattr(application, "recommendation", None),
+        "advice": recommendations_of(application),
         "pounds_left": pounds_left,
         "days_left": days_left,
         "tests": eligibility_of(application),
@@ -55,7 +56,18 @@ def case_decide(request, application):
 def terms_advised(application):
     """The officer’s advice as a start, but never their words to the panel."""
     advised = recommendation_before(application)
-    return {"amount": advised["amount"], "days": advised["days"], "instalments": 1}
+    return {
+        "amount": advised["amount"],
+        "days": advised["days"],
+        "instalments": 1,
+        "conditions": "\n".join(map(in_one_line, advised.get("conditions", ()))),
+    }
+
+
+def in_one_line(condition):
+    """A condition that was advised, as one line of the letter."""
+    when = f"by {day(condition['due_on'])}" if condition["due_on"] else "before the first payment"
+    return f"{condition['text'].rstrip('.')} ({when})."
 
 
 def show_decided(request, application):

@@ -61,6 +61,7 @@ SENTENCES = {
     "end_assignment": ("{subject} is no longer asked to assess.", None),
     "declare_conflict": ("A conflict of interest was declared.", None),
     "file_assessment": ("An assessor filed their scores.", None),
+    "moderate_score": ("Assessors talked over “{subject}” and agreed on a mark.", None),
     "refer_to_panel": ("Sent to the panel.", "Your application is with the panel."),
     "put_on_agenda": ("Put on the agenda of a panel.", None),
     "resolve": ("The panel decided: {subject}. The co-op does not know yet.", None),

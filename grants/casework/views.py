@@ -13,6 +13,7 @@ from grants.applications.models import Application
 from grants.applications.partners.queries import partnerships_of
 from grants.applications.partners.shown import budgets_sent, shares_sent
 from grants.applications.queries import last_submission
+from grants.assessment.recommending.queries import recommendations_of
 from grants.funds.queries import rounds_for
 from grants.lifecycle import Stage
 from workshops.queries import bookings_of, sessions_for
@@ -132,7 +133,7 @@ def case_export(request):
     "grants.see_case",
     Application,
     methods=READ,
-    with_=("organisation", "round", "award", "recommendation", "copied_from"),
+    with_=("organisation", "round", "award", "copied_from"),
 )
 def case(request, application):
     file = queries.case_file(application)
@@ -140,7 +141,7 @@ def case(request, application):
     context = {
         "application": application,
         "award": getattr(application, "award", None),
-        "recommendation": getattr(application, "recommendation", None),
+        "advice": recommendations_of(application),
         "file": file,
         "events": timeline.for_staff(file.events),
         "steps": steps.steps_for(application, request.user, file.reports),

@@ -103,7 +103,7 @@ def texts_of(form, criteria, tests):
     texts += [
         ("question", q.code, [q.text, q.guidance, *_labels(q)]) for part in form for q in part.asked
     ]
-    texts += [("criterion", str(c.number), [c.name, c.guidance]) for c in criteria]
+    texts += [("criterion", str(c.number), [c.name, c.guidance, *c.marks]) for c in criteria]
     texts += [("test", str(t.number), [t.text, t.question, t.guidance, t.otherwise]) for t in tests]
     return [(what, at, list(filter(None, listed))) for what, at, listed in texts]
 

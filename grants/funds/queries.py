@@ -16,7 +16,7 @@ from workshops import queries as workshops
 from .conditions import in_words
 from .jargon import texts_of
 from .models import Enquiry, FormVersion, Round, Section
-from .question_sets import Asked, Judged, QuestionSet, Tested
+from .question_sets import Asked, Judged, QuestionSet, Tested, marks_of
 
 TESTED = tuple(each.name for each in fields(Tested))
 TERMS = (  # what the next round starts with
@@ -109,6 +109,8 @@ def contents_of(round):
                 weight=criterion.weight,
                 guidance=criterion.guidance,
                 informed_by=tuple(q.number for q in listed if criterion in q.informs),
+                is_essential=criterion.is_essential,
+                marks=tuple(criterion.marks),
             )
             for criterion in criteria_of(round)
         ),
@@ -268,7 +270,11 @@ def texts_in(round):
 
 
 def criteria_of(round):
-    return list(round.criteria.order_by("number"))
+    """What a round judges, each with its `choices`: (mark, what it means)."""
+    criteria = list(round.criteria.order_by("number"))
+    for criterion in criteria:
+        criterion.choices = marks_of(criterion)
+    return criteria
 
 
 def tests_of(round):

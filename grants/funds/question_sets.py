@@ -11,7 +11,7 @@ from .models import Question
 
 Kind = Question.Kind
 
-# What each mark means. The same words stand beside every criterion.
+# What each mark means, wherever a criterion has no words of its own for it.
 MARKS = (
     (0, "Nothing to go on"),
     (1, "A hope, but no how"),
@@ -19,6 +19,12 @@ MARKS = (
     (3, "Clear and believable"),
     (4, "Clear, tested with people, and others could learn from it"),
 )
+
+
+def marks_of(criterion):
+    """(mark, what it means) for one criterion, from 0 to 4."""
+    own = criterion.marks or [words for _mark, words in MARKS]
+    return tuple(enumerate(own))
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,8 @@ class Judged:
     weight: int
     guidance: str
     informed_by: tuple
+    is_essential: bool = False
+    marks: tuple = ()  # what 0 to 4 mean for it; nothing: what MARKS says
 
 
 @dataclass(frozen=True)
@@ -359,6 +367,7 @@ GROW_FUND = QuestionSet(
             "Members own it, decide things together with one vote each, and agreed this plan. "
             "A 0 here means advice first, not money.",
             (7, 8, 21),
+            is_essential=True,
         ),
         Judged(
             "Good for local people and place",

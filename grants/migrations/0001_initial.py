@@ -214,6 +214,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("filed_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "total",
@@ -996,13 +998,30 @@ class Migration(migrations.Migration):
                 ),
                 ("amount", grants.money.PoundsField()),
                 ("days", grants.money.DaysField(default=0)),
+                ("why_more", models.TextField(blank=True)),
+                (
+                    "risk",
+                    models.CharField(
+                        choices=[("low", "Low"), ("medium", "Medium"), ("high", "High")],
+                        max_length=6,
+                    ),
+                ),
+                ("risk_words", models.TextField(blank=True)),
+                (
+                    "conditions",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Each with its text and due_on; no day: before the first payment.",
+                    ),
+                ),
                 ("reason", models.TextField()),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "application",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="recommendation",
+                        related_name="recommendations",
                         to="grants.application",
                     ),
                 ),
@@ -1358,6 +1377,21 @@ class Migration(migrations.Migration):
                 ("guidance", models.TextField(blank=True)),
                 ("weight", models.PositiveSmallIntegerField()),
                 (
+                    "marks",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="What 0 to 4 mean for it. None: the general words.",
+                    ),
+                ),
+                (
+                    "is_essential",
+                    models.BooleanField(
+                        default=False,
+                        help_text="With a 0 for this, the fund offers advice first, not money.",
+                    ),
+                ),
+                (
                     "round",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
@@ -1378,6 +1412,64 @@ class Migration(migrations.Migration):
                 related_name="applications",
                 to="grants.round",
             ),
+        ),
+        migrations.CreateModel(
+            name="Moderation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("mark", models.PositiveSmallIntegerField()),
+                ("reason", models.TextField()),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moderations",
+                        to="grants.application",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="grants.criterion",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "talked",
+                    models.ManyToManyField(
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who talked it over",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("mark__gte", 0), ("mark__lte", 4)),
+                        name="a_moderated_mark_is_0_to_4",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="a_moderated_mark_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Score",
@@ -2085,6 +2177,22 @@ class Migration(migrations.Migration):
             model_name="payment",
             constraint=models.CheckConstraint(
                 condition=models.Q(("amount__gt", 0)), name="a_payment_is_more_than_nothing"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("risk__in", ["low", "medium", "high"])),
+                name="a_risk_is_low_medium_or_high",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("risk", "low"), models.Q(("risk_words", ""), _negated=True), _connector="OR"
+                ),
+                name="a_risk_that_is_not_low_is_explained",
             ),
         ),
         migrations.AddIndex(

@@ -9,13 +9,15 @@ from applicants.models import Membership, User
 from grants.applications.models import Application
 from grants.applications.partners.models import Partner
 from grants.assessment.conflicts.models import Conflict
+from grants.assessment.recommending.models import Recommendation
+from grants.assessment.scoring.whole_round import scores_of_round
 from grants.funds.models import Round
 from grants.lifecycle import Stage
 from grants.permissions import conflicts_of
 
 from .combining import Line, line_for
 from .models import FUNDED, AgendaItem, Panel, PanelMember, Resolution
-from .ranking import figures_of, ranked
+from .ranking import UNSCORED, ranked
 
 NOTHING = Decimal(0)
 
@@ -127,6 +129,7 @@ def agenda_of(panel, *, reader=None, members=None):
     members: who sits on it, where that is known already.
     """
     standing = Resolution.objects.standing().select_related("resolved_by")
+    newest = Recommendation.objects.order_by("-pk")
     earlier = Application.objects.filter(
         organisation=OuterRef("application__organisation"), award__accepted_at__isnull=False
     )
@@ -134,20 +137,22 @@ def agenda_of(panel, *, reader=None, members=None):
     if reader is not None:
         items = items.exclude(application__in=conflicts_of(reader))
     items = list(
-        items.select_related(
-            "application__organisation", "application__round", "application__recommendation"
+        items.select_related("application__organisation", "application__round")
+        .prefetch_related(
+            Prefetch("resolutions", standing, "standing"),
+            Prefetch("application__recommendations", newest, "advice"),
         )
-        .prefetch_related(Prefetch("resolutions", standing, "standing"))
         .order_by("number", "pk")
     )
     applications = [item.application for item in items]
     members = members_of(panel) if members is None else members
     leaving = who_leaves([member.user for member in members], applications)
-    figures = figures_of(panel.round, applications)
+    scores = scores_of_round(panel.round)
     for item in items:
         item.panel = panel
         item.resolution = item.standing[0] if item.standing else None
-        item.figures = figures[item.application_id]
+        item.scores = scores.get(item.application_id, UNSCORED)
+        item.advice = next(iter(item.application.advice), None)
         item.leaving = [m for m in members if (m.user_id, item.application_id) in leaving]
         item.line = _line_of(item)
         item.is_waiting = item.resolution is None and item.application.state == Stage.WITH_PANEL
@@ -194,8 +199,10 @@ def for_balance(items):
 def resolution_as_typed(item):
     """What stands for one application, as its form shows it; else the officer’s advice."""
     if item.resolution is None:
-        advice = getattr(item.application, "recommendation", None)
-        return {} if advice is None else {"amount": advice.amount, "days": advice.days}
+        if item.advice is None:
+            return {}
+        conditions = "\n".join(condition["text"] for condition in item.advice.conditions)
+        return {"amount": item.advice.amount, "days": item.advice.days, "conditions": conditions}
     said = item.resolution
     typed = {
         "verdict": said.verdict,

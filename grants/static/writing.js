@@ -1,4 +1,4 @@
-// Keeps what is written in a section: some three seconds after the last key, and on leaving.
+// Keeps what is written in a section, or in an assessor’s draft: some three seconds after the last key, and on leaving.
 // The page works without this file: then a button saves it.
 (function () {
   "use strict";
@@ -9,7 +9,8 @@
   const QUIET = 3000;
   const LONGEST_WAIT = 30000;
   const MOST_ON_LEAVING = 60000; // browsers send no more than 64 KB once a page is gone
-  const REFUSED = { problem: "Not saved by itself. Press “Save and continue” to save it." };
+  const byHand = "“" + (form.dataset.autosave || "Save and continue") + "”"; // what saves it by hand
+  const REFUSED = { problem: "Not saved by itself. Press " + byHand + " to save it." };
   const version = form.elements.version;
   const words = form.querySelector("[data-autosave-words]");
   const both = form.querySelector("[data-autosave-both]");
@@ -125,7 +126,7 @@
 
   function signedOut() {
     return tryAgain(
-      "Not saved: you are signed out. Press “Save and continue” and sign in again. We’ll keep what you typed."
+      "Not saved: you are signed out. Press " + byHand + " and sign in again. We’ll keep what you typed."
     );
   }
 

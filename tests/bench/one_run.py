@@ -34,6 +34,7 @@ def main(size, target):
     say(f"seeded in {seeded:.0f} s")
     figures = {"size": size, "seeded": seeded, **measure(there)}
     figures["letters"] = letters()
+    figures["scoring"] = scoring()
     Path(target).write_text(json.dumps(figures, indent=1))
 
 
@@ -114,6 +115,12 @@ def export(port, there):
         "first_byte": first_byte,
         "megabytes": length / 1_000_000,
     }
+
+
+def scoring():
+    from .scoring import scoring_figures
+
+    return scoring_figures()
 
 
 def letters():

@@ -8,6 +8,8 @@ from .pages import (
     LETTERS_A_SECOND,
     MEASURED,
     SAVE_QUERIES,
+    SCORING_QUERIES,
+    SCORING_SECONDS,
     SEND_QUERIES,
     TAIL,
     WORKER,
@@ -61,6 +63,7 @@ def page_line(label, found):
 
 def rest_of(run):
     save, send, export, letters = run["save"], run["send"], run["export"], run["letters"]
+    scoring = run["scoring"]
     return "\n".join(
         f"- {line}"
         for line in (
@@ -77,6 +80,8 @@ def rest_of(run):
             f"+ {export['growth']:.0f} MB.",
             f"Letters on one core: {letters['a_second']:.0f} a second, {letters['kilobytes']:.0f} "
             f"KB each, memory {letters['memory']:.0f} MB (+ {letters['growth']:.1f} MB over all).",
+            f"Scores of a round of {scoring['cases']:,}, worked out anew: "
+            f"{scoring['seconds']:.2f} s, {scoring['queries']} queries.",
             f"The larger web worker: {run['memory_at_start']:.0f} MB at the start, "
             f"{run['memory']:.0f} MB after every page, {run['memory_after_export']:.0f} MB after "
             "the export.",
@@ -171,6 +176,16 @@ def other_verdicts(runs):
             "Letters a second on one core",
             LETTERS_A_SECOND,
             [(r["letters"]["a_second"], r) for r in runs],
+        ),
+        at_most(
+            "Scores of a round of 1,000: s",
+            SCORING_SECONDS,
+            [(r["scoring"]["seconds"], r) for r in runs],
+        ),
+        at_most(
+            "Scores of a round of 1,000: queries",
+            SCORING_QUERIES,
+            [(r["scoring"]["queries"], r) for r in runs],
         ),
         at_most("Web worker after every page, MB", WORKER, [(r["memory"], r) for r in runs]),
         at_most(

@@ -174,6 +174,7 @@ def assess(officer, assessor, reference):
     press(officer, "Send to panel")
     officer.get_by_label("How much money do you advise?").fill("6,400")
     officer.get_by_label("How many advice days?").fill("2")
+    officer.get_by_label("Low", exact=True).check()
     officer.get_by_label("Why?").fill(words.ADVICE)
     press(officer, "Send it to the panel")
 

@@ -181,16 +181,35 @@ def filed(application, assessor, marks=(3, 3)):
     return assessing.file_assessment(application, scores=scores, by=assessor)
 
 
+def moderated(application, number=1, *, mark=2, reason="They agreed on it.", **facts):
+    """Assessors who have filed talked over one criterion, and an officer wrote down the mark."""
+    opinions = application.assessments.counting().select_related("assessor")
+    return assessing.moderate_score(
+        application,
+        criteria_of(application.round)[number - 1],
+        mark=mark,
+        reason=reason,
+        talked=[opinion.assessor for opinion in opinions],
+        **{"by": colleague("is_officer"), **facts},
+    )
+
+
 def with_panel(**facts):
     application = in_assessment(**facts)
     filed(application, colleague("is_assessor"))
-    return assessing.refer_to_panel(
-        application,
-        amount=Decimal(4000),
-        days=Decimal(3),
-        reason="Sound plan.",
-        by=colleague("is_officer"),
-    )
+    return referred(application)
+
+
+def referred(application, **facts):
+    """An officer sends a case with its scores to the panel."""
+    advice = {
+        "amount": Decimal(4000),
+        "days": Decimal(3),
+        "reason": "Sound plan.",
+        "risk": "low",
+        "by": colleague("is_officer"),
+    }
+    return assessing.refer_to_panel(application, **{**advice, **facts})
 
 
 def offered(*, awarded=Decimal(4000), instalments=1, **facts):

@@ -188,6 +188,8 @@ TABLE = {
     "case_assessor_end": OFFICER,
     "assess": {"assessor"},
     "case_scores": WORKERS,
+    "round_scores": ANY_WORKER,
+    "case_moderate": OFFICER,
     "case_refer": OFFICER,
     # The panel: the assessor sits on it, and the approver is in its chair
     "panel_list": ANY_WORKER | {"assessor", "idle_assessor"},

@@ -44,6 +44,10 @@ def pages_of(fund):
         "history of a case": ("officer", reverse("case_history", args=[running.reference])),
         "assessors of a case": ("officer", reverse("case_assessors", args=[waiting.reference])),
         "scores of a case": ("officer", reverse("case_scores", args=[waiting.reference])),
+        "scores of a round": (
+            "officer",
+            reverse("round_scores", args=[waiting.round.reference]),
+        ),
         "bank details to check": ("officer", reverse("bank_checks")),
         "reports to read": ("officer", reverse("reports_to_read")),
         "outbox": ("officer", reverse("outbox")),

@@ -134,7 +134,9 @@ def assess(officer, assessor, case):
     officer.send(reverse("case_assessors", args=case), assessors=[str(assessor.user.pk)])
     scores = {"mark_1": "3", "reason_1": REASON, "mark_2": "4", "reason_2": REASON}
     assessor.send(reverse("assess", args=case), **scores, file="1")
-    officer.send(reverse("case_refer", args=case), amount="4000", days="2", reason="Sound.")
+    officer.send(
+        reverse("case_refer", args=case), amount="4000", days="2", reason="Sound.", risk="low"
+    )
 
 
 def decide_and_accept(approver, owner, case):

@@ -3,9 +3,23 @@
 from .models import Recommendation
 
 
+def recommendations_of(application):
+    """All advice that went to the panel, the newest first: that one counts."""
+    advice = Recommendation.objects.filter(application=application)
+    return list(advice.select_related("made_by").order_by("-pk"))
+
+
 def recommendation_before(application):
     """The advice that went to the panel last time, to start from after a deferral."""
-    advice = Recommendation.objects.filter(application=application).first()
+    advice = next(iter(recommendations_of(application)), None)
     if advice is None:
         return {"amount": application.amount_requested, "days": application.days_requested}
-    return {"amount": advice.amount, "days": advice.days, "reason": advice.reason}
+    return {
+        "amount": advice.amount,
+        "days": advice.days,
+        "why_more": advice.why_more,
+        "risk": advice.risk,
+        "risk_words": advice.risk_words,
+        "conditions": advice.conditions_read,
+        "reason": advice.reason,
+    }

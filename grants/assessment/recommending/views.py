@@ -19,6 +19,7 @@ def case_refer(request, application):
     form = RecommendationForm(
         request.POST if request.method == "POST" else None,
         initial=queries.recommendation_before(application),
+        application=application,
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -32,6 +33,7 @@ def case_refer(request, application):
     context = {
         "application": application,
         "form": form,
+        "earlier": queries.recommendations_of(application),
         "table": None if must_wait else scores_of(application),
     }
     return render(request, "grants/assessment/recommending/case_refer.html", context)

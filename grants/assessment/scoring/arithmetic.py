@@ -1,10 +1,12 @@
 """The arithmetic of scores, exact and in one place."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 HIGHEST_MARK = 4
 HUNDREDTH = Decimal("0.01")
 WIDE = 2  # marks this far apart are talked over, not averaged away
+WIDE_TOTALS = 20  # and so are totals that are a fifth of 100 apart
 
 
 def weighted_total(marks):
@@ -13,23 +15,69 @@ def weighted_total(marks):
     A mark counts as mark ÷ 4 × weight. A criterion that the assessor cannot judge
     (mark None) is left out and the other weights are scaled up: it is never a zero.
     """
-    judged = [(Decimal(mark), Decimal(weight)) for mark, weight in marks if mark is not None]
+    judged = [(mark, weight) for mark, weight in marks if mark is not None]
     if not judged:
         return None
-    weights = sum(weight for _, weight in judged)
     points = sum(mark * weight for mark, weight in judged)
-    return (points * 100 / (HIGHEST_MARK * weights)).quantize(HUNDREDTH, ROUND_HALF_UP)
+    worth = HIGHEST_MARK * sum(weight for _, weight in judged)
+    return in_hundredths(Fraction(points * 100) / worth)
 
 
-def mean(totals):
+def panel_figure(criteria):
+    """The panel's figure out of 100, for (moderated mark or None, marks, weight) of each criterion.
+
+    Anybody can work it out by hand from the table of scores:
+
+    1. For each criterion take the moderated mark, if there is one. If not, add up the marks of
+       the assessors who could judge it, and divide by how many they are. Don't round.
+    2. Multiply it by the weight of the criterion, and add these up.
+    3. Divide by 4 (the best mark) and by the weights that you used, and multiply by 100.
+    4. Only now round, to the hundredth, halves upwards.
+
+    A criterion that nobody could judge, and that has no moderated mark, is left out with its
+    weight. None when that leaves nothing.
+
+    Weight 60: marks 4 and 1, moderated to 3. Weight 40: marks 2 and 3, so 2.5.
+    3 × 60 + 2.5 × 40 = 280. 280 ÷ 4 ÷ 100 × 100 = 70.
+
+    >>> panel_figure([(3, [4, 1], 60), (None, [2, 3], 40)])
+    Decimal('70.00')
+    """
+    return weighted_total(
+        (exact_mean(marks) if moderated is None else moderated, weight)
+        for moderated, marks, weight in criteria
+    )
+
+
+def exact_mean(marks):
+    """The mean of those marks that were given, as a fraction; None when there are none."""
+    given = [mark for mark in marks if mark is not None]
+    return Fraction(sum(given)) / len(given) if given else None
+
+
+def mean(marks):
     """The mean of marks or totals, to the hundredth; None when there are none."""
-    totals = [Decimal(total) for total in totals if total is not None]
-    if not totals:
-        return None
-    return (sum(totals) / len(totals)).quantize(HUNDREDTH, ROUND_HALF_UP)
+    found = exact_mean(marks)
+    return None if found is None else in_hundredths(found)
+
+
+def in_hundredths(fraction):
+    """A fraction as a decimal, halves upwards. Nothing here is below nought."""
+    exact = Decimal(fraction.numerator) / Decimal(fraction.denominator)
+    return exact.quantize(HUNDREDTH, ROUND_HALF_UP)
+
+
+def difference(numbers):
+    """How far apart the furthest two are; what is missing does not count."""
+    given = [number for number in numbers if number is not None]
+    return max(given) - min(given) if given else 0
 
 
 def are_apart(marks):
     """Whether two assessors see one criterion so differently that they should talk."""
-    marks = [mark for mark in marks if mark is not None]
-    return bool(marks) and max(marks) - min(marks) >= WIDE
+    return difference(marks) >= WIDE
+
+
+def totals_are_apart(totals):
+    """Whether two assessors' totals are so far apart that they should talk."""
+    return difference(totals) >= WIDE_TOTALS

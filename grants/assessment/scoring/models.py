@@ -9,6 +9,12 @@ from grants.applications.models import Application
 from grants.funds.models import Criterion
 
 
+class AssessmentQuerySet(models.QuerySet):
+    def counting(self):
+        """Those whose marks count: every figure, difference and list of scores starts here."""
+        return self.exclude(filed_at=None)
+
+
 class Assessment(models.Model):
     """One assessor's whole opinion: a draft until it is filed, then frozen."""
 
@@ -19,10 +25,14 @@ class Assessment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assessments"
     )
     started_at = models.DateTimeField(default=now)
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(default=now)
     filed_at = models.DateTimeField(null=True, blank=True)
     total = models.DecimalField(
         "weighted total out of 100", max_digits=5, decimal_places=2, null=True, blank=True
     )
+
+    objects = AssessmentQuerySet.as_manager()
 
     class Meta:
         constraints = [

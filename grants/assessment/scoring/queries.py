@@ -4,12 +4,12 @@ from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Prefetch
-
+from grants.assessment.moderating.models import Moderation
+from grants.assessment.moderating.queries import moderations_of
 from grants.funds.models import Criterion
 from grants.funds.queries import criteria_of, form_of
 
-from .arithmetic import are_apart, mean, weighted_total
+from .arithmetic import are_apart, mean, panel_figure, totals_are_apart, weighted_total
 from .models import Assessment, Score
 
 
@@ -44,55 +44,112 @@ def must_score_first(application, user):
     return is_asked.exists() and not has_filed.exists()
 
 
+def names_still_to_file(application):
+    """Who is asked to assess it and has not filed yet, by name; nothing when all have."""
+    filed = application.assessments.exclude(filed_at=None).values("assessor")
+    waiting = application.assignments.filter(ended_at=None).exclude(assessor__in=filed)
+    return ", ".join(str(row.assessor) for row in waiting.select_related("assessor").order_by("pk"))
+
+
 @dataclass(frozen=True)
 class Line:
-    """One criterion and what each assessor gave it, in the order of the table."""
+    """One criterion, what each assessor gave it, in the order of the table, and what was agreed."""
 
     criterion: Criterion
     scores: list[Score]
     mean: Decimal | None
     is_apart: bool
+    moderations: list[Moderation]  # what was agreed, the newest first
+
+    @property
+    def moderation(self):
+        """The mark that was agreed and counts, or None."""
+        return self.moderations[0] if self.moderations else None
+
+    @property
+    def marks(self):
+        return [score.mark for score in self.scores]
+
+    @property
+    def is_open(self):
+        """Far apart, and not talked over yet."""
+        return self.is_apart and self.moderation is None
 
 
 @dataclass(frozen=True)
 class ScoreTable:
-    """All filed scores of an application, worked out afresh from the marks."""
+    """All scores of an application that count, worked out afresh from the marks."""
 
     assessments: list[Assessment]  # each with its `worked_out` total
     lines: list[Line]
-    mean: Decimal | None
+    figure: Decimal | None  # what the panel goes by
+    totals_are_apart: bool
 
     @property
     def has_gaps(self):
-        return any(line.is_apart for line in self.lines)
+        return any(line.is_open for line in self.lines)
+
+    @property
+    def is_moderated(self):
+        return any(line.moderation for line in self.lines)
+
+    @property
+    def advice_first(self):
+        """The essential criteria that stand at 0: with one of them it is advice, not money."""
+        return [
+            line.criterion
+            for line in self.lines
+            if line.criterion.is_essential and is_zero(_mark_of(line.moderation), line.marks)
+        ]
 
 
 def scores_of(application):
-    criteria = criteria_of(application.round)
-    assessments = list(
-        application.assessments.exclude(filed_at=None)
-        .select_related("assessor")
-        .prefetch_related(Prefetch("scores", Score.objects.select_related("criterion")))
-        .order_by("assessor__name", "pk")
-    )
-    return score_table(criteria, assessments)
-
-
-def score_table(criteria, assessments):
-    for assessment in assessments:
-        scores = assessment.scores.all()
-        assessment.by_criterion = {score.criterion_id: score for score in scores}
+    """The table of an application: what each assessor gave, and what they agreed on."""
+    scores = Score.objects.filter(assessment__in=application.assessments.counting())
+    given = {}
+    for score in scores.select_related("assessment__assessor"):
+        given.setdefault(score.assessment, {})[score.criterion_id] = score
+    by_name = sorted(given, key=lambda one: (one.assessor.name, one.pk))
+    criteria, agreed = criteria_of(application.round), moderations_of(application)
+    for assessment in by_name:
+        assessment.by_criterion = given[assessment]
         assessment.worked_out = weighted_total(
-            (score.mark, score.criterion.weight) for score in scores
+            (given[assessment][one.pk].mark, one.weight)
+            for one in criteria
+            if one.pk in given[assessment]
         )
+    lines = [_line(one, by_name, agreed.get(one.pk, [])) for one in criteria]
     return ScoreTable(
-        assessments=assessments,
-        lines=[_line(criterion, assessments) for criterion in criteria],
-        mean=mean(assessment.worked_out for assessment in assessments),
+        assessments=by_name,
+        lines=lines,
+        figure=panel_figure(
+            (_mark_of(line.moderation), line.marks, line.criterion.weight) for line in lines
+        ),
+        totals_are_apart=totals_are_apart(totals_after_talking(lines, len(by_name))),
     )
 
 
-def _line(criterion, assessments):
+def totals_after_talking(lines, number):
+    """Each assessor's total as if they had given the marks that were agreed since."""
+    return [
+        weighted_total(
+            (_mark_of(line.moderation, line.scores[place].mark), line.criterion.weight)
+            for line in lines
+        )
+        for place in range(number)
+    ]
+
+
+def is_zero(moderated, marks):
+    """Whether a criterion stands at 0: the mark that was agreed is, or one that counts."""
+    return moderated == 0 if moderated is not None else 0 in marks
+
+
+def _mark_of(moderation, otherwise=None):
+    return otherwise if moderation is None else moderation.mark
+
+
+def _line(criterion, assessments, moderations):
     unjudged = Score(criterion=criterion)
     scores = [
         assessment.by_criterion.get(criterion.pk, copy(unjudged)) for assessment in assessments
@@ -100,4 +157,4 @@ def _line(criterion, assessments):
     for score, assessment in zip(scores, assessments, strict=True):
         score.assessor = assessment.assessor
     marks = [score.mark for score in scores]
-    return Line(criterion, scores, mean(marks), are_apart(marks))
+    return Line(criterion, scores, mean(marks), are_apart(marks), moderations)

@@ -1,7 +1,9 @@
 """Pages where applications are read and scored."""
 
 from django.contrib import messages
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 
 from applicants import kept_text
 from applicants.access import Refused, may
@@ -13,8 +15,10 @@ from grants.applications.queries import (
     last_submission,
 )
 from grants.applications.sheet import sheet_of
+from grants.applications.views.writing import saves_itself, version_in
 from grants.assessment.assigning.queries import assessors_of
 from grants.lifecycle import Stage
+from grants.templatetags.words import clock
 
 from . import actions, queries
 from .forms import ScoresForm
@@ -26,32 +30,88 @@ CASE = ("organisation", "round")
 def assess(request, application):
     """The application on one side, the criteria on the other."""
     mine = queries.assessment_by(application, request.user)
-    if (mine is not None and mine.filed_at) or application.state != Stage.IN_ASSESSMENT:
+    if problem := actions.why_closed(mine, application):
+        if saves_itself(request):
+            return JsonResponse({"problem": problem, "is_clash": False}, status=409)
         return show_filed(request, application, mine)
+    typed = request.POST if request.method == "POST" else kept_text.kept(request)
     form = ScoresForm(
-        request.POST if request.method == "POST" else kept_text.kept(request),
+        typed,
         criteria=queries.criteria_to_judge(application.round),
         scores=queries.scores_in(mine),
         is_filing="file" in request.POST,
     )
-    if request.method == "POST" and form.is_valid():
-        save = actions.file_assessment if form.is_filing else actions.save_scores
-        try:
-            save(application, scores=form.scores, by=request.user)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            kept_text.forget(request)
-            messages.success(request, SAVED[form.is_filing])
-            return redirect("assess", application.reference)
-    context = {"application": application, "form": form, **what_was_sent(application, request.user)}
-    return render(request, "grants/assessment/scoring/assess.html", context)
+    if request.method == "POST":
+        return (autosave if saves_itself(request) else save)(request, application, form)
+    version = version_in(typed) if typed else mine.version if mine else 0
+    return show_form(request, application, form, version=version, mine=mine)
+
+
+def keep(request, application, form):
+    """Save or file what was typed, as the button says; the page’s script only saves."""
+    verb = actions.file_assessment if form.is_filing else actions.save_scores
+    kept = verb(application, scores=form.scores, version=version_in(request.POST), by=request.user)
+    kept_text.forget(request)
+    return kept
+
+
+def save(request, application, form):
+    """A button was pressed: save the draft, or file it."""
+    version = version_in(request.POST)
+    if not form.is_valid():
+        return show_form(request, application, form, version=version)
+    try:
+        keep(request, application, form)
+    except actions.SavedElsewhere as clash:
+        return show_form(
+            request, application, form, version=clash.theirs.version, theirs=clash.theirs
+        )
+    except Refused as refusal:
+        mine = queries.assessment_by(application, request.user)
+        if mine is not None and mine.filed_at is not None:
+            return show_filed(request, application, mine)  # another window was quicker
+        form.add_error(None, str(refusal))
+        return show_form(request, application, form, version=version)
+    messages.success(request, SAVED[form.is_filing])
+    return redirect("assess", application.reference)
 
 
 SAVED = {
     False: "Your draft is saved. Nobody else can see it.",
     True: "Thank you. Your scores are filed.",
 }
+
+
+def autosave(request, application, form):
+    """Keep what stands on the page, as its script asks every few seconds; answer in data."""
+    form.is_filing = False
+    if not form.is_valid():
+        problem = next(iter(form.errors.values()))[0]
+        return JsonResponse({"problem": problem, "is_clash": False}, status=409)
+    try:
+        saved = keep(request, application, form)
+    except actions.SavedElsewhere as clash:
+        context = {"theirs": clash.theirs}
+        words = render_to_string("grants/assessment/scoring/_clash.txt", context).strip()
+        return JsonResponse({"problem": words, "is_clash": True}, status=409)
+    except Refused as refusal:
+        return JsonResponse({"problem": str(refusal), "is_clash": False}, status=409)
+    return JsonResponse({"version": saved.version, "saved_at": clock(saved.at)})
+
+
+def show_form(request, application, form, *, version, mine=None, theirs=None):
+    context = {
+        "application": application,
+        "form": form,
+        "rows": form.rows(queries.scores_in(theirs) if theirs else None),
+        "version": version,
+        "theirs": theirs,
+        "last_saved": mine if mine is not None and mine.version else None,
+        "form_errors": bool(form.errors),
+        **what_was_sent(application, request.user),
+    }
+    template = "grants/assessment/scoring/assess.html"
+    return render(request, template, context, status=409 if theirs else 200)
 
 
 def show_filed(request, application, mine):
@@ -80,11 +140,14 @@ def what_was_sent(application, reader):
 @may("grants.see_scores", Application, with_=CASE)
 def case_scores(request, application):
     """All filed scores, side by side."""
-    must_wait = queries.must_score_first(application, request.user)
+    asked = list(assessors_of(application))
+    must_wait = any(one.assessor == request.user and one.filed_at is None for one in asked)
     context = {
         "application": application,
         "must_wait": must_wait,
         "table": None if must_wait else queries.scores_of(application),
-        "asked": assessors_of(application),
+        "asked": asked,
+        "may_moderate": application.state == Stage.IN_ASSESSMENT
+        and request.user.has_perm("grants.moderate_scores", application),
     }
     return render(request, "grants/assessment/scoring/case_scores.html", context)

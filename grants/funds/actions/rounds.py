@@ -70,6 +70,8 @@ def write_contents(question_set, target):
             name=judged.name,
             guidance=judged.guidance,
             weight=judged.weight,
+            is_essential=judged.is_essential,
+            marks=list(judged.marks),
         )
         for number, judged in enumerate(question_set.criteria, start=1)
     )

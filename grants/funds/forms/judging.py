@@ -4,6 +4,18 @@ from django import forms
 
 from grants.fields import WholeNumberField
 from grants.funds.models import EligibilityTest
+from grants.funds.question_sets import MARKS, marks_of
+
+LONGEST_MARK = 120
+
+
+def _what_a_mark_means(mark):
+    return forms.CharField(
+        label=f"What does {mark} mean here?",
+        required=False,
+        max_length=LONGEST_MARK,
+        error_messages={"max_length": f"Use {LONGEST_MARK} characters or fewer"},
+    )
 
 
 class CriterionForm(forms.Form):
@@ -34,6 +46,30 @@ class CriterionForm(forms.Form):
             "invalid": "Enter a number from 1 to 100",
         },
     )
+    is_essential = forms.BooleanField(
+        label="It must not be 0",
+        help_text="With a 0 for this, we offer advice first, not money.",
+        required=False,
+    )
+    mark_4 = _what_a_mark_means(4)
+    mark_3 = _what_a_mark_means(3)
+    mark_2 = _what_a_mark_means(2)
+    mark_1 = _what_a_mark_means(1)
+    mark_0 = _what_a_mark_means(0)
+
+    @classmethod
+    def facts_of(cls, criterion):
+        """What stands in the boxes for a criterion as it is."""
+        marks = {f"mark_{mark}": words for mark, words in marks_of(criterion)}
+        names = ("name", "guidance", "weight", "is_essential")
+        return {name: getattr(criterion, name) for name in names} | marks
+
+    def clean(self):
+        """The words for the five marks are one fact; a box left empty says the general words."""
+        facts = super().clean()
+        general = [words for _mark, words in MARKS]
+        own = [facts.pop(f"mark_{mark}", "") or words for mark, words in MARKS]
+        return {**facts, "marks": [] if own == general else own}
 
 
 class TestForm(forms.Form):

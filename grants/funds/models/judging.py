@@ -14,6 +14,12 @@ class Criterion(models.Model):
     name = models.CharField(max_length=60)
     guidance = models.TextField(blank=True)
     weight = models.PositiveSmallIntegerField()
+    marks = models.JSONField(
+        default=list, blank=True, help_text="What 0 to 4 mean for it. None: the general words."
+    )
+    is_essential = models.BooleanField(
+        default=False, help_text="With a 0 for this, the fund offers advice first, not money."
+    )
 
     class Meta:
         verbose_name_plural = "criteria"

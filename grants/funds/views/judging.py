@@ -11,6 +11,7 @@ from applicants.wards import loaded_at
 from grants.funds import actions, queries
 from grants.funds.forms import CriterionForm, TermsForm, TestForm
 from grants.funds.models import Round
+from grants.funds.question_sets import MARKS
 
 
 def _sent(request):
@@ -77,7 +78,8 @@ def criteria(request, round):
 @may("grants.change_round", Round)
 def criterion_add(request, round):
     _open(round)
-    form = CriterionForm(_sent(request))
+    general = {f"mark_{mark}": words for mark, words in MARKS}
+    form = CriterionForm(_sent(request), initial=general)
     save = partial(actions.add_criterion, round, by=request.user)
     return _edit(request, round, form, save, title="Add a criterion", then="criteria")
 
@@ -86,7 +88,7 @@ def criterion_add(request, round):
 def criterion(request, round, number):
     _open(round)
     row = _numbered(queries.criteria_of(round), number)
-    form = CriterionForm(_sent(request), initial=_facts_of(row, CriterionForm))
+    form = CriterionForm(_sent(request), initial=CriterionForm.facts_of(row))
     save = partial(actions.change_criterion, round, number, by=request.user)
     return _edit(request, round, form, save, title="Change a criterion", then="criteria")
 

@@ -74,6 +74,20 @@ def assess(case):
         assessing.declare_conflict(case.application, reason=reason, by=user_of(colleague))
 
 
+def talk_over(case):
+    """Assessors who were far apart meet, and the officer writes down what they agreed."""
+    criteria = criteria_of(case.application.round)
+    for agreed in case.story.agreed:
+        assessing.moderate_score(
+            case.application,
+            criteria[agreed.criterion - 1],
+            mark=agreed.mark,
+            reason=plain(agreed.reason),
+            talked=[case.scene.user(opinion.assessor) for opinion in case.story.opinions],
+            by=case.officer,
+        )
+
+
 def refer(case, advice=None):
     advice = advice or case.story.first_advice or case.story.advice
     case.application = assessing.refer_to_panel(
@@ -81,5 +95,8 @@ def refer(case, advice=None):
         amount=Decimal(advice.amount),
         days=Decimal(advice.days),
         reason=plain(advice.reason),
+        risk=advice.risk,
+        risk_words=plain(advice.risk_words),
+        conditions=[(plain(text), None) for text in advice.conditions],
         by=case.officer,
     )

@@ -21,7 +21,7 @@ from grants.monitoring import actions as monitoring
 from grants.payments import actions as paying
 
 from .answers import answers_to, is_begun, known_of, plain
-from .assessing import assess, check, refer, rule_out, start_assessment
+from .assessing import assess, check, refer, rule_out, start_assessment, talk_over
 from .documents import add_documents
 from .panels import call_panel
 from .people import COOPS, FARHANA, MAREK, MICHAEL, SIAN, TOMOS, ZOFIA
@@ -197,6 +197,7 @@ def defer(case):
         case.application = deciding.defer_application(
             case.application, reasons=plain(case.story.deferred), by=case.approver
         )
+        talk_over(case)
         refer(case, case.story.advice)
 
 

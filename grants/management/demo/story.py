@@ -17,10 +17,22 @@ class Opinion:
 
 @dataclass(frozen=True)
 class Advice:
-    """What the officer tells the panel."""
+    """What the officer tells the panel. Conditions come before the first payment."""
 
     amount: int
     days: int
+    reason: str
+    risk: str = "low"
+    risk_words: str = ""
+    conditions: tuple = ()
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """The mark that assessors who were far apart agreed on, by the place of the criterion."""
+
+    criterion: int
+    mark: int
     reason: str
 
 
@@ -83,6 +95,7 @@ class Story:
     documents: tuple = ()
     partners: tuple = ()
     opinions: tuple = ()
+    agreed: tuple = ()  # what was talked over before the panel
     waiting_for: tuple = ()
     conflicts: dict = field(default_factory=dict)
     not_met: dict = field(default_factory=dict)

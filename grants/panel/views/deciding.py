@@ -23,7 +23,7 @@ def panel(request, panel):
         "panel": panel,
         "members": members,
         "items": items,
-        "disputed": [i for i in by_disagreement(items) if i.figures.apart],
+        "disputed": by_disagreement(items),
         "sums": combining.add_up([i.line for i in items], left),
         "budget": left,
         "balance": combining.balance(*queries.for_balance(items)),

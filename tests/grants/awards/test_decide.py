@@ -206,7 +206,12 @@ def test_whoever_scored_does_not_decide():
     from grants.assessment.actions import refer_to_panel
 
     application = refer_to_panel(
-        application, amount=Decimal(1), days=Decimal(0), reason="x", by=colleague("is_officer")
+        application,
+        amount=Decimal(1),
+        days=Decimal(0),
+        reason="x",
+        risk="low",
+        by=colleague("is_officer"),
     )
     client = client_for(both)
 
@@ -269,5 +274,10 @@ def _to_panel(application):
 
     factories.filed(application, colleague("is_assessor"))
     return refer_to_panel(
-        application, amount=Decimal(1), days=Decimal(0), reason="x", by=colleague("is_officer")
+        application,
+        amount=Decimal(1),
+        days=Decimal(0),
+        reason="x",
+        risk="low",
+        by=colleague("is_officer"),
     )

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from applicants.access import Refused
 from grants.funds import actions
-from grants.funds.queries import criteria_of, tests_of as all_tests
+from grants.funds.queries import contents_of, criteria_of, tests_of as all_tests
 from grants.models import Round
 from tests.factories import client_for, open_round, staff, the_round
 
@@ -175,3 +175,38 @@ def test_terms_that_cannot_be_right_are_named(officer, typed, says):
 
     assert says in shown
     assert Round.objects.get(pk=of.pk).area == []
+
+
+def test_an_officer_says_what_each_mark_means_and_what_must_not_be_0(officer):
+    of = the_round()
+    own = {f"mark_{mark}": f"Word {mark}" for mark in range(5)}
+
+    before = text_of(officer.get(at("criterion", of, 1)))
+    officer.post(at("criterion", of, 1), {**CRITERION, **own, "is_essential": "on"})
+    first = criteria_of(of)[0]
+    officer.post(at("criterion", of, 1), {**CRITERION, "mark_2": "Half"})
+    second = criteria_of(of)[0]
+    officer.post(at("criterion", of, 1), CRITERION)
+
+    assert "Clear, tested with people" in before
+    assert (first.marks, first.is_essential) == ([f"Word {mark}" for mark in range(5)], True)
+    assert (second.marks[2], second.marks[0], second.is_essential) == (
+        "Half",
+        "Nothing to go on",
+        False,
+    )
+    assert criteria_of(of)[0].marks == [], "all boxes empty: the general words"
+
+
+def test_words_for_a_mark_are_short_and_plain_and_go_into_the_next_round(officer):
+    of = the_round()
+
+    long = officer.post(at("criterion", of, 1), {**CRITERION, "mark_4": "x" * 121})
+    officer.post(
+        at("criterion", of, 1), {**CRITERION, "mark_4": "=1+1 O’Brien", "is_essential": "on"}
+    )
+
+    assert "Use 120 characters or fewer" in text_of(long)
+    assert "4: =1+1 O’Brien" in text_of(officer.get(at("criteria", of)))
+    copied = contents_of(of).criteria[0]
+    assert (copied.marks[4], copied.is_essential) == ("=1+1 O’Brien", True)

@@ -1,5 +1,6 @@
 """What combinations cost and whom they reach, against a second way of adding up."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from types import SimpleNamespace
@@ -8,7 +9,7 @@ from hypothesis import given, strategies as st
 
 from grants.panel.combining import Line, add_up, balance, differences, line_for
 from grants.panel.models import Verdict
-from grants.panel.ranking import Figures, by_disagreement, ranked
+from grants.panel.ranking import UNSCORED, by_disagreement, ranked
 
 money = st.decimals(0, 20_000, places=2)
 days = st.integers(0, 40).map(lambda quarters: Decimal(quarters) / 4)
@@ -65,9 +66,9 @@ def test_what_differs_between_combinations_is_named():
     assert differences([{1: yes, 2: no}]) == set()
 
 
-def item(figure, *, apart=0, lowest=None, highest=None):
-    figures = Figures(figure, lowest, highest, 2, ["one"] * apart)
-    return SimpleNamespace(figures=figures)
+def item(figure, *, widest=0, spread=0):
+    scores = replace(UNSCORED, figure=figure, widest=widest, spread=Decimal(spread))
+    return SimpleNamespace(scores=scores)
 
 
 @given(st.lists(st.one_of(st.none(), st.decimals(0, 100, places=2)), max_size=20))
@@ -76,13 +77,13 @@ def test_places_are_shared_by_equals_and_nobody_without_a_figure_has_one(figures
 
     judged = sorted((f for f in figures if f is not None), reverse=True)
     for one in items:
-        own = one.figures.figure
+        own = one.scores.figure
         assert one.place == (None if own is None else judged.index(own) + 1)
 
 
-def test_the_biggest_disagreement_comes_first():
-    close = item(Decimal(60), lowest=Decimal(59), highest=Decimal(61))
-    wide = item(Decimal(60), lowest=Decimal(20), highest=Decimal(99))
-    apart = item(Decimal(60), lowest=Decimal(55), highest=Decimal(65), apart=2)
+def test_the_biggest_disagreement_comes_first_and_who_agrees_is_not_named():
+    close = item(Decimal(60), widest=1, spread=2)
+    wide = item(Decimal(60), widest=1, spread=79)
+    apart = item(Decimal(60), widest=3, spread=10)
 
-    assert by_disagreement([close, wide, apart]) == [apart, wide, close]
+    assert by_disagreement([close, wide, apart]) == [apart, wide]

@@ -66,5 +66,8 @@ NURSERY = Story(
         1500,
         5,
         "They know what they don’t know. The days matter more to them than the money: give both.",
+        risk="medium",
+        risk_words="They have not run a business before. Five days of advice are there for that.",
+        conditions=("Open a bank account in the name of the group.",),
     ),
 )

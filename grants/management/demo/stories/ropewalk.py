@@ -2,7 +2,7 @@
 
 from grants.lifecycle import Stage
 from grants.management.demo.people import DESMOND, GULSEN
-from grants.management.demo.story import Advice, Opinion, Story
+from grants.management.demo.story import Advice, Agreed, Opinion, Story
 
 SHARED_STUDIO = Story(
     coop="Ropewalk Designers LLP",
@@ -91,18 +91,33 @@ SHARED_STUDIO = Story(
         The shared Fridays are wanted: I rang three of the groups. The assessors differ on how
         co-operative two partners can be, and I have not seen the lease.
         """,
+        risk="high",
+        risk_words="Without the lease there is no studio, and nobody has signed it.",
     ),
     deferred="""
         We like the shared Fridays. Before we decide we want to know two things: is the lease
         agreed, and how will four partners decide when they do not all agree?
     """,
+    agreed=(
+        Agreed(
+            1,
+            3,
+            """
+            One of them had read the plan for four partners, and one the plan for two. With four of
+            them and a written rule for a tie, both say clear and believable: a 3.
+            """,
+        ),
+    ),
     advice=Advice(
         6500,
         3,
         """
         The lease is agreed for five years, and I have seen it. They now vote, three of four, where
-        they don’t all agree. The assessors differ on how co-operative it is: with four partners I
-        find it is. I suggest £6,500, without the paper and part of the works.
+        they don’t all agree. The assessors were far apart on how co-operative it is, talked it over
+        and agreed on a 3. I suggest £6,500, without the paper and part of the works.
         """,
+        risk="medium",
+        risk_words="Fridays may fill slowly. The studio pays its rent without them.",
+        conditions=("Send us a copy of the signed lease.",),
     ),
 )

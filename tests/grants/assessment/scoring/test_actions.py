@@ -121,4 +121,4 @@ def test_the_table_works_every_total_out_from_the_marks():
     assert [assessment.total for assessment in table.assessments] == [80, 35]
     assert [line.is_apart for line in table.lines] == [True, False]
     assert [line.mean for line in table.lines] == [Decimal("2.5"), 2]
-    assert table.mean == Decimal("57.5")
+    assert table.figure == Decimal("57.5")

@@ -1,11 +1,19 @@
 """The arithmetic of scores, against a second way of working it out."""
 
+import math
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, strategies as st
 
-from grants.assessment.scoring.arithmetic import are_apart, mean, weighted_total
+from grants.assessment.scoring.arithmetic import (
+    are_apart,
+    mean,
+    panel_figure,
+    totals_are_apart,
+    weighted_total,
+)
 
 marks = st.one_of(st.none(), st.integers(0, 4))
 pairs = st.lists(st.tuples(marks, st.integers(1, 100)), max_size=12)
@@ -87,3 +95,90 @@ def test_marks_are_apart_when_any_two_differ_by_two(given_marks):
     found = any(abs(one - other) >= 2 for one in known for other in known)
 
     assert are_apart(given_marks) is found
+
+
+# --- The panel's figure ---
+
+moderated = st.one_of(st.none(), st.integers(0, 4))
+tables = st.lists(
+    st.tuples(moderated, st.lists(marks, max_size=5), st.integers(1, 100)), max_size=8
+)
+
+
+def figure_by_hand(table):
+    """The figure with whole numbers only, over one common denominator; None when none counts."""
+    lines = []
+    for agreed, given_marks, weight in table:
+        known = [mark for mark in given_marks if mark is not None]
+        if agreed is not None:
+            lines.append((agreed, 1, weight))
+        elif known:
+            lines.append((sum(known), len(known), weight))
+    if not lines:
+        return None
+    common = math.lcm(*(number for _sum, number, _weight in lines))
+    points = sum(total * (common // number) * weight for total, number, weight in lines)
+    worth = sum(weight for _sum, _number, weight in lines)
+    # In ten thousandths of 100, rounded halves up by adding half of the divisor.
+    over = 4 * common * worth
+    return Decimal((2 * points * 10_000 + over) // (2 * over)) / 100
+
+
+@given(tables)
+def test_the_panel_s_figure_equals_whole_numbers_over_one_denominator(table):
+    assert panel_figure(table) == figure_by_hand(table)
+
+
+@given(tables, st.randoms())
+def test_neither_the_order_of_criteria_nor_of_assessors_matters(table, chance):
+    shuffled = [
+        (agreed, chance.sample(given_marks, len(given_marks)), weight)
+        for agreed, given_marks, weight in table
+    ]
+    chance.shuffle(shuffled)
+
+    assert panel_figure(shuffled) == panel_figure(table)
+
+
+@given(tables, st.integers(0, 7))
+def test_somebody_who_cannot_judge_changes_no_figure(table, place):
+    more = [
+        (agreed, [*given_marks, None] if number == place else given_marks, weight)
+        for number, (agreed, given_marks, weight) in enumerate(table)
+    ]
+
+    assert panel_figure(more) == panel_figure(table)
+
+
+@given(tables, st.integers(1, 100))
+def test_a_criterion_that_nobody_can_judge_changes_no_figure(table, weight):
+    assert panel_figure([*table, (None, [None, None], weight)]) == panel_figure(table)
+
+
+@given(tables, st.integers(0, 4), st.lists(marks, max_size=5), st.integers(1, 100))
+def test_a_moderated_mark_takes_the_place_of_every_mark(table, agreed, given_marks, weight):
+    with_marks = panel_figure([*table, (agreed, given_marks, weight)])
+
+    assert with_marks == panel_figure([*table, (agreed, [], weight)])
+    assert with_marks == panel_figure([*table, (None, [agreed], weight)])
+
+
+@given(
+    st.lists(
+        st.tuples(st.lists(st.integers(0, 4), min_size=3, max_size=3), st.integers(1, 100)),
+        min_size=1,
+    )
+)
+def test_with_all_marks_given_it_is_the_mean_of_the_exact_totals(table):
+    worth = sum(weight for _marks, weight in table)
+    totals = [
+        sum(Fraction(given_marks[place] * weight * 100, 4 * worth) for given_marks, weight in table)
+        for place in range(3)
+    ]
+
+    assert panel_figure([(None, *line) for line in table]) == to_hundredths(sum(totals) / 3)
+
+
+@pytest.mark.parametrize(("totals", "found"), [((50, 69.99), False), ((50, 70), True), ((), False)])
+def test_totals_are_apart_from_a_fifth_of_a_hundred(totals, found):
+    assert totals_are_apart([Decimal(str(total)) for total in totals] + [None]) is found

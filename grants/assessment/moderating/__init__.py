@@ -1,0 +1,1 @@
+"""Where assessors were far apart: talked over, and one mark agreed."""

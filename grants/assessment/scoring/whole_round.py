@@ -1,0 +1,86 @@
+"""The scores of a whole round at once, in as many queries for a thousand cases as for one."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from grants.applications.models import Application
+from grants.assessment.moderating.queries import marks_agreed
+from grants.funds.queries import criteria_of
+
+from .arithmetic import (
+    WIDE,
+    WIDE_TOTALS,
+    difference,
+    panel_figure,
+    weighted_total,
+)
+from .models import Assessment, Score
+from .queries import is_zero
+
+
+@dataclass(frozen=True)
+class CaseScores:
+    """What the scores of one application come to.
+
+    `widest` and `spread` are what is left to talk over: a criterion with a moderated mark counts
+    as settled, and totals are compared as if everybody had given the moderated marks.
+    """
+
+    figure: Decimal | None
+    totals: tuple  # one for each assessment that counts, the lowest first
+    widest: int  # the largest difference on a criterion that nobody talked over yet
+    spread: Decimal | int  # between the highest and the lowest total
+    is_moderated: bool
+    is_advice_first: bool
+
+    @property
+    def is_open(self):
+        """Whether assessors are so far apart that they should talk before the panel meets."""
+        return self.widest >= WIDE or self.spread >= WIDE_TOTALS
+
+
+def scores_of_round(round):
+    """{application id: CaseScores} of every application of a round that has scores that count."""
+    criteria = criteria_of(round)
+    counting = Assessment.objects.counting().filter(application__round=round)
+    rows = Score.objects.filter(assessment__in=counting).values_list(
+        "assessment__application", "assessment", "criterion", "mark"
+    )
+    marks = defaultdict(lambda: defaultdict(dict))
+    for application, assessment, criterion, mark in rows:
+        marks[application][assessment][criterion] = mark
+    agreed = defaultdict(dict)
+    applications = Application.objects.filter(round=round)
+    for (application, criterion), mark in marks_agreed(applications).items():
+        agreed[application][criterion] = mark
+    return {
+        application: case_scores(criteria, list(opinions.values()), agreed[application])
+        for application, opinions in marks.items()
+    }
+
+
+def case_scores(criteria, opinions, agreed):
+    """opinions: for each assessment {criterion id: mark}; agreed: the same of moderated marks."""
+    given = {one.pk: [opinion.get(one.pk) for opinion in opinions] for one in criteria}
+    weights = {one.pk: one.weight for one in criteria}
+    totals = [weighted_total(_weighed(opinion, weights)) for opinion in opinions]
+    after_talking = (
+        [weighted_total(_weighed({**one, **agreed}, weights)) for one in opinions]
+        if agreed
+        else totals
+    )
+    return CaseScores(
+        figure=panel_figure((agreed.get(key), given[key], weights[key]) for key in given),
+        totals=tuple(sorted(total for total in totals if total is not None)),
+        widest=max((difference(given[key]) for key in given if key not in agreed), default=0),
+        spread=difference(after_talking),
+        is_moderated=bool(agreed),
+        is_advice_first=any(
+            one.is_essential and is_zero(agreed.get(one.pk), given[one.pk]) for one in criteria
+        ),
+    )
+
+
+def _weighed(marks, weights):
+    return [(mark, weights[criterion]) for criterion, mark in marks.items()]
