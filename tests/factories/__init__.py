@@ -35,6 +35,7 @@ from .people import (
     person,
     recovering,
     staff,
+    tie,
     told_apart,
     with_address,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "staff",
     "submitted",
     "the_round",
+    "tie",
     "told_apart",
     "tried",
     "waived_workshop",

@@ -14,7 +14,7 @@ def refer_to_panel(application, *, amount, days, reason, by):
         application.refer_to_panel()
         filed = application.assessments.exclude(filed_at=None).values("assessor")
         waiting = application.assignments.filter(ended_at=None).exclude(assessor__in=filed)
-        if not filed:
+        if not application.assessments.counting().exists():
             raise Refused("Wait for at least one assessor to file their scores.")
         if waiting.exists():
             names = ", ".join(str(row.assessor) for row in waiting.select_related("assessor"))

@@ -1,7 +1,7 @@
 """What can be asked about scores."""
 
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models import Prefetch
@@ -61,6 +61,7 @@ class ScoreTable:
     assessments: list[Assessment]  # each with its `worked_out` total
     lines: list[Line]
     mean: Decimal | None
+    set_aside: list[Assessment] = field(default_factory=list)  # shown, and counted nowhere
 
     @property
     def has_gaps(self):
@@ -69,16 +70,20 @@ class ScoreTable:
 
 def scores_of(application):
     criteria = criteria_of(application.round)
-    assessments = list(
+    filed = list(
         application.assessments.exclude(filed_at=None)
         .select_related("assessor")
         .prefetch_related(Prefetch("scores", Score.objects.select_related("criterion")))
         .order_by("assessor__name", "pk")
     )
-    return score_table(criteria, assessments)
+    return score_table(
+        criteria,
+        [assessment for assessment in filed if assessment.set_aside_at is None],
+        [assessment for assessment in filed if assessment.set_aside_at is not None],
+    )
 
 
-def score_table(criteria, assessments):
+def score_table(criteria, assessments, set_aside=()):
     for assessment in assessments:
         scores = assessment.scores.all()
         assessment.by_criterion = {score.criterion_id: score for score in scores}
@@ -89,6 +94,7 @@ def score_table(criteria, assessments):
         assessments=assessments,
         lines=[_line(criterion, assessments) for criterion in criteria],
         mean=mean(assessment.worked_out for assessment in assessments),
+        set_aside=list(set_aside),
     )
 
 

@@ -15,6 +15,7 @@ from grants.applications.queries import (
 from grants.applications.sheet import sheet_of
 from grants.assessment.assigning.queries import assessors_of
 from grants.lifecycle import Stage
+from grants.permissions import has_declared
 
 from . import actions, queries
 from .forms import ScoresForm
@@ -22,11 +23,15 @@ from .forms import ScoresForm
 CASE = ("organisation", "round")
 
 
-@may("grants.score_application", Application, with_=CASE, keeps_text=True)
+@may("grants.assess_application", Application, with_=CASE, keeps_text=True)
 def assess(request, application):
     """The application on one side, the criteria on the other."""
+    if not has_declared(request.user, application):
+        return redirect("conflict_declare", application.reference)
     mine = queries.assessment_by(application, request.user)
-    if (mine is not None and mine.filed_at) or application.state != Stage.IN_ASSESSMENT:
+    may_score = request.user.has_perm("grants.score_application", application)
+    is_filed = mine is not None and mine.filed_at is not None
+    if is_filed or not may_score or application.state != Stage.IN_ASSESSMENT:
         return show_filed(request, application, mine)
     form = ScoresForm(
         request.POST if request.method == "POST" else kept_text.kept(request),
@@ -56,11 +61,13 @@ SAVED = {
 
 def show_filed(request, application, mine):
     """What this assessor filed, and with it what the others filed."""
-    has_filed = mine is not None and mine.filed_at is not None
+    may_score = request.user.has_perm("grants.score_application", application)
+    has_filed = may_score and mine is not None and mine.filed_at is not None
     context = {
         "application": application,
         "mine": mine,
         "has_filed": has_filed,
+        "may_score": may_score,
         "table": queries.scores_of(application) if has_filed else None,
         **what_was_sent(application, request.user),
     }
