@@ -146,4 +146,4 @@ def domain_of(email):
 
 def says_something(domain):
     """Whether few people share this ending: not those of the large providers, nor our own."""
-    return domain not in EVERYBODYS_DOMAINS and domain != domain_of(settings.FUND["email"])
+    return domain not in EVERYBODYS_DOMAINS and domain not in settings.OWN_EMAIL_DOMAINS
