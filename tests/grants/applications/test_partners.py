@@ -14,7 +14,7 @@ from applicants.models import Email, Membership
 from grants.applications.actions import NotReady, remove_attachment, submit_application
 from grants.applications.partners import actions
 from grants.applications.queries import draft_of
-from grants.assessment.actions import assign_assessor
+from grants.assessment.actions import assign_assessor, declare_no_conflict
 from grants.history import faults_in
 from grants.models import Application, Partner, SectionAnswers
 from tests import factories
@@ -187,6 +187,7 @@ def test_assessors_see_who_applies_together(elm):
     application = factories.in_assessment(joint=[elm])
     assessor = colleague("is_assessor")
     assign_assessor(application, assessor=assessor, by=colleague("is_officer"))
+    declare_no_conflict(application, by=assessor)
 
     page = factories.client_for(assessor).get(reverse("assess", args=[application.reference])).text
 
