@@ -43,7 +43,9 @@ from applicants.models import Email
 from grants.applications import actions as applying
 from grants.applications.partners import actions as joining
 from grants.applications.reminders import remind_drafts
+from grants.assessment import actions as assessing
 from grants.awards import actions as deciding
+from grants.closeness import Outcome
 from grants.funds.actions import answer_enquiry
 from grants.models import Letter
 from grants.monitoring import actions as monitoring
@@ -120,6 +122,18 @@ def what_partners_hear():
     applying.withdraw_application(application, by=application.started_by)
 
 
+def every_outcome_of_a_conflict():
+    """Somebody declares one, and officers settle it in each way in turn."""
+    application = factories.in_assessment()
+    conflict = assessing.declare_conflict(
+        application, by=factories.staff("is_approver"), reason="My aunt bakes there."
+    )
+    for seen, outcome in enumerate(Outcome.values):
+        assessing.settle_conflict(
+            conflict, outcome=outcome, reason="We met.", seen=seen, by=colleague("is_officer")
+        )
+
+
 @pytest.fixture
 def everything_that_happens(db, undefined_names_shown, rendered):
     """Every event of a case, a workshop and an organisation, done by the people who do it."""
@@ -132,6 +146,7 @@ def everything_that_happens(db, undefined_names_shown, rendered):
     factories.offered(awarded=0)
     factories.closed()
     every_answer_of_a_partner()
+    every_outcome_of_a_conflict()
     what_partners_hear()
     in_two_parts = factories.in_monitoring(instalments=2)
     first = monitoring.send_report(

@@ -73,7 +73,14 @@ class SettleForm(forms.Form):
         rows=4,
         error_messages={"required": "Write why"},
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=30_000)
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput,
+        min_value=0,
+        max_value=30_000,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), "Open this page again first"
+        ),
+    )
 
 
 class CountAgainForm(forms.Form):
