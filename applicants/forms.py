@@ -32,6 +32,17 @@ class SignupForm(forms.Form):
         """Nothing more to save: the account adapter has written the name."""
 
 
+class HomePostcodeForm(forms.Form):
+    postcode = PostcodeField(
+        example="N1 2UD",
+        label="Your home postcode",
+        required=False,
+        widget=forms.TextInput(
+            attrs={"class": "govuk-input--width-10", "autocomplete": "postal-code"}
+        ),
+    )
+
+
 class OrganisationForm(forms.Form):
     name = forms.CharField(
         label="What is your co-op or group called?",

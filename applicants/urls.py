@@ -81,6 +81,7 @@ urlpatterns = [
     path("people/<int:pk>/", views.person, name="person"),
     path("people/<int:pk>/close/", views.person_close, name="person_close"),
     path("people/<int:pk>/forget/", views.person_forget, name="person_forget"),
+    path("your-postcode/", views.home_postcode, name="home_postcode"),
     path("theme.css", views.theme, name="theme"),
     path("health/", views.health, name="health"),
     path("accessibility/", views.accessibility, name="accessibility"),

@@ -26,7 +26,7 @@ from .applications.messages.models import Message, Thread
 from .applications.trials.models import Trial
 from .applications.partners.models import Partner
 from .assessment.checking.models import EligibilityCheck
-from .assessment.conflicts.models import Conflict
+from .assessment.conflicts.models import Conflict, Declaration, Settling, Tie
 from .assessment.assigning.models import Assignment
 from .assessment.scoring.models import Assessment, Score
 from .assessment.moderating.models import Moderation
@@ -51,6 +51,7 @@ __all__ = [
     "Criterion",
     "DateChange",
     "Decision",
+    "Declaration",
     "EligibilityCheck",
     "EligibilityTest",
     "Enquiry",
@@ -80,8 +81,10 @@ __all__ = [
     "Score",
     "Section",
     "SectionAnswers",
+    "Settling",
     "Submission",
     "Thread",
+    "Tie",
     "Trial",
     "TryOut",
     "WorkshopWaiver",

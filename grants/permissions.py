@@ -7,6 +7,9 @@ application, or something that belongs to one. Who may *see* a case at all is
 
 import rules
 from django.apps import apps
+from django.db.models import Value
+
+from .closeness import KEPT_FROM_JUDGING, KEPT_FROM_TALK, SEVERITY, Outcome, links_between
 
 
 def case_of(record):
@@ -25,20 +28,49 @@ def membership_of(user, record):
     return user.membership_in(application.organisation_id)
 
 
-def conflicts_of(user):
-    """The cases that are closed to this person when they work for the fund.
+def standings_of(user):
+    """{application id: Outcome} of the cases in which this person has a conflict of interest.
 
-    A conflict that they declared closes one, and so does having ever acted for the co-op
-    that applies or for one of its partners.
+    What they declared counts as it was settled, and closes the case until then. Having ever
+    acted for the co-op that applies, or for one of its partners, closes it for good.
     """
-    return user.remember("conflicts", lambda: set(_conflicts_of(user)))
+    return user.remember("standings", lambda: _standings_of(user))
 
 
-def _conflicts_of(user):
-    declared = user.conflicts.values_list("application_id", flat=True)
+def _standings_of(user):
+    declared = user.conflicts.values_list("application_id", "outcome")
+    closed = {"outcome": Value(Outcome.NO_ACCESS.value)}
     own = user.memberships.filter(organisation__applications__isnull=False)
-    own = own.values_list("organisation__applications", flat=True)
-    return declared.union(own, joined_by(user.memberships.values("organisation")))
+    own = own.annotate(**closed).values_list("organisation__applications", "outcome")
+    joined = joined_by(user.memberships.values("organisation")).annotate(**closed)
+    standings = {}
+    for pk, outcome in declared.union(own, joined.values_list("application", "outcome")):
+        standings[pk] = max(standings.get(pk, outcome), outcome, key=SEVERITY.get)
+    return standings
+
+
+def conflicts_of(user):
+    """The cases that are closed to this person when they work for the fund."""
+    return {pk for pk, outcome in standings_of(user).items() if outcome == Outcome.NO_ACCESS}
+
+
+def left_by(user):
+    """The cases that this person doesn’t discuss, and whose scores they don’t see."""
+    return {pk for pk, outcome in standings_of(user).items() if outcome in KEPT_FROM_TALK}
+
+
+def open_links(user, application):
+    """The links between them that no officer has settled yet."""
+    return user.remember(("links", application.pk), lambda: _open_links(user, application))
+
+
+def _open_links(user, application):
+    found = links_between([user], [application]).get((user.pk, application.pk), [])
+    if found and application.pk in standings_of(user):
+        conflict = user.conflicts.filter(application=application, settled_at__isnull=False)
+        settled = conflict.values_list("links_settled", flat=True).first() or ()
+        return [link for link in found if link.kind not in settled]
+    return found
 
 
 def joined_by(organisations):
@@ -55,15 +87,33 @@ def partnered_with(user):
 
 def assigned_to(user):
     """The cases that this person is asked to assess."""
-    live = user.assignments.filter(ended_at=None)
-    return user.remember("assigned", lambda: set(live.values_list("application_id", flat=True)))
+    return {pk for pk, way in _asked_of(user) if way == "assess"}
 
 
 def before_panels_of(user):
     """The cases on the agendas of panels that this person sits on, until the minutes are signed."""
+    return {pk for pk, way in _asked_of(user) if way == "decide"}
+
+
+def _asked_of(user):
+    """(application id, what they are asked to do with it), all in one query."""
+    asked = user.assignments.filter(ended_at=None).annotate(way=Value("assess"))
     seats = user.panel_seats.filter(panel__signed_at=None, panel__agenda__isnull=False)
+    seats = seats.annotate(way=Value("decide")).values_list("panel__agenda__application", "way")
     return user.remember(
-        "before panels", lambda: set(seats.values_list("panel__agenda__application", flat=True))
+        "asked", lambda: set(asked.values_list("application_id", "way").union(seats))
+    )
+
+
+def declared_by(user):
+    """The cases about which this person said whether they are close, or which they have scored."""
+    return user.remember("declared", lambda: {row["application"] for row in _declared_by(user)})
+
+
+def _declared_by(user):
+    filed = user.assessments.exclude(filed_at=None).values("application")
+    return user.declarations.values("application").union(
+        filed, user.conflicts.values("application")
     )
 
 
@@ -102,9 +152,38 @@ def is_signatory(user, record):
 
 @rules.predicate
 def has_conflict(user, record):
-    """They declared one, or they act or acted for one of those who apply."""
+    """The case is closed to them: they declared it, or act or acted for one of those who apply."""
     application = case_of(record)
     return application is not None and application.pk in conflicts_of(user)
+
+
+@rules.predicate
+def leaves_discussion(user, record):
+    """They go out when it is talked about, and don’t see what others gave it."""
+    application = case_of(record)
+    return application is not None and application.pk in left_by(user)
+
+
+@rules.predicate
+def is_kept_from_judging(user, record):
+    """An officer settled that they neither score nor decide, or has a link still to settle."""
+    application = case_of(record)
+    if application is None:
+        return False
+    settled = standings_of(user).get(application.pk)
+    return settled in KEPT_FROM_JUDGING or bool(open_links(user, application))
+
+
+@rules.predicate
+def has_declared(user, record):
+    """They said whether they are close to this co-op, before they opened its application."""
+    application = case_of(record)
+    return application is not None and application.pk in declared_by(user)
+
+
+@rules.predicate
+def is_about_them(user, conflict):
+    return conflict is not None and conflict.user_id == user.pk
 
 
 @rules.predicate
@@ -181,8 +260,8 @@ is_finance = is_preparer | is_payments_approver
 is_case_worker = is_officer | is_approver | is_auditor
 is_not_staff = rules.predicate(lambda user: not user.is_fund_staff, name="is_not_staff")
 acts_on_case = is_officer & ~has_conflict
-works_on_case = is_case_worker | is_assigned | is_before_their_panel
-reads_answers = (works_on_case & ~has_conflict) | is_member | is_partner
+reads_to_score = (is_assigned & has_declared) | is_before_their_panel
+reads_answers = ((is_case_worker | reads_to_score) & ~has_conflict) | is_member | is_partner
 
 # Funds and rounds
 rules.add_perm("grants.see_rounds", is_case_worker)
@@ -225,16 +304,22 @@ rules.add_perm("grants.see_cases", is_case_worker)
 rules.add_perm("grants.see_case", (is_case_worker | is_finance) & ~has_conflict)
 rules.add_perm("grants.export_cases", is_officer | is_auditor)
 rules.add_perm("grants.see_messages", is_officer | is_auditor)
+
+# Conflicts of interest
 rules.add_perm("grants.declare_conflict", is_officer | is_approver | is_assigned)
+rules.add_perm("grants.settle_conflict", is_officer & ~is_about_them & ~is_kept_from_judging)
+rules.add_perm("grants.see_conflicts", is_officer | is_auditor)
+rules.add_perm("grants.record_tie", is_officer)
 
 # Assessing
 rules.add_perm("grants.check_application", acts_on_case)
 rules.add_perm("grants.assign_assessor", acts_on_case)
-rules.add_perm("grants.score_application", is_assigned & ~has_conflict)
-rules.add_perm("grants.see_scores", is_case_worker & ~has_conflict)
+rules.add_perm("grants.assess_application", is_assigned & ~has_conflict)
+rules.add_perm("grants.score_application", is_assigned & has_declared & ~is_kept_from_judging)
+rules.add_perm("grants.see_scores", is_case_worker & ~leaves_discussion)
 rules.add_perm("grants.see_round_scores", is_case_worker)
-rules.add_perm("grants.moderate_scores", acts_on_case & ~has_scored)
-rules.add_perm("grants.refer_application", acts_on_case)
+rules.add_perm("grants.moderate_scores", is_officer & ~is_kept_from_judging & ~has_scored)
+rules.add_perm("grants.refer_application", is_officer & ~is_kept_from_judging)
 
 # The panel
 rules.add_perm("grants.see_panels", is_case_worker | is_assessor)
@@ -242,12 +327,12 @@ rules.add_perm("grants.see_panel", is_case_worker | sits_on)
 rules.add_perm("grants.prepare_panel", is_officer)
 rules.add_perm("grants.open_panel", is_officer | chairs)
 rules.add_perm("grants.try_out", is_officer | sits_on)
-rules.add_perm("grants.resolve_item", is_approver & sits_on & ~has_scored & ~has_conflict)
+rules.add_perm("grants.resolve_item", is_approver & sits_on & ~has_scored & ~is_kept_from_judging)
 rules.add_perm("grants.write_minutes", is_officer | chairs)
 rules.add_perm("grants.sign_minutes", chairs)
 
 # Deciding and offering
-rules.add_perm("grants.decide_application", is_approver & ~has_scored & ~has_conflict)
+rules.add_perm("grants.decide_application", is_approver & ~has_scored & ~is_kept_from_judging)
 rules.add_perm("grants.see_letter", is_member | (is_case_worker | is_finance) & ~has_conflict)
 rules.add_perm("grants.make_letter_again", acts_on_case)
 rules.add_perm("grants.accept_award", is_signatory)

@@ -95,6 +95,10 @@ FUND = {
     "is_demo": env.bool("FUND_IS_DEMO", default=DEBUG),
     "source": env.str("SOURCE_URL", default=""),
 }
+# Colleagues share these email endings, so sharing one says nothing about a co-op.
+OWN_EMAIL_DOMAINS = env.list(
+    "OWN_EMAIL_DOMAINS", default=[FUND["email"].rpartition("@")[2].lower()]
+)
 if not re.fullmatch(r"#[0-9a-fA-F]{6}", FUND["colour"]):
     raise ImproperlyConfigured("FUND_COLOUR must be a colour such as #0b5c4a.")
 

@@ -5,6 +5,7 @@ from .leaving import close_account, forget_person, why_the_name_stays
 from .members import change_member, end_membership, leave_organisation
 from .merging import merge_organisations, tell_apart
 from .organisations import change_organisation, register_organisation, start_organisation
+from .own_account import keep_home_postcode
 from .places import replace_postcodes
 from .recoveries import (
     agree_to_recovery,
@@ -27,6 +28,7 @@ __all__ = [
     "end_membership",
     "forget_person",
     "invite_member",
+    "keep_home_postcode",
     "leave_organisation",
     "merge_organisations",
     "refuse_recovery",

@@ -72,6 +72,7 @@ def forget_person(user, *, by):
         name, address = user.name, user.email
         nobody = f"{secrets.token_hex(8)}@forgotten.invalid"
         user.name, user.email, user.forgotten_at = FORGOTTEN, nobody, now()
+        user.home_postcode = ""
         user.save()
         EmailAddress.objects.filter(user=user).delete()
         Authenticator.objects.filter(user=user).delete()

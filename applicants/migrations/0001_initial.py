@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(blank=True, max_length=120, verbose_name="full name")),
                 ("is_active", models.BooleanField(default=True)),
                 ("joined_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("home_postcode", models.CharField(blank=True, max_length=8)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
                 ("forgotten_at", models.DateTimeField(blank=True, null=True)),
                 ("is_officer", models.BooleanField(default=False, verbose_name="fund officer")),

@@ -42,6 +42,8 @@ class User(AbstractBaseUser):
     name = models.CharField("full name", max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=now)
+    # Theirs alone to see and to change. It is compared, so that nobody judges next door.
+    home_postcode = models.CharField(max_length=8, blank=True)
 
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(

@@ -16,6 +16,7 @@ from .organisations import (
     organisation_registered,
     organisation_start,
 )
+from .own_account import home_postcode
 from .recoveries import (
     recovery,
     recovery_agree,
@@ -30,6 +31,7 @@ __all__ = [
     "accessibility",
     "contact",
     "health",
+    "home_postcode",
     "invitation",
     "invitation_accept",
     "invitation_withdraw",

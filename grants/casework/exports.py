@@ -124,11 +124,12 @@ def by_round(questions):
     return found
 
 
-def case_rows(cases, questions):
+def case_rows(cases, questions, untold=()):
     """Yield the lines of the export, as text, in chunks.
 
     cases: the applications that the person may see, narrowed as they chose.
     questions: the `Column`s of the answers to write, in order.
+    untold: the cases whose scores are not theirs to see.
     """
     yield "\ufeff" + line_of([*FACTS, *(safe(column.heading) for column in questions)])
     chunk = []
@@ -136,7 +137,7 @@ def case_rows(cases, questions):
     # transaction would keep everybody else from writing.
     whole = transaction.atomic() if connection.vendor == "postgresql" else nullcontext()
     with whole:
-        for row in _merged(cases, questions):
+        for row in _merged(cases, questions, untold):
             chunk.append(line_of(row))
             if len(chunk) == ROWS_A_CHUNK:
                 yield "".join(chunk)
@@ -144,7 +145,7 @@ def case_rows(cases, questions):
     yield "".join(chunk)
 
 
-def _merged(cases, questions):
+def _merged(cases, questions, untold):
     asked = by_round(questions)
     ids = cases.order_by().values("pk")
     facts = cases.order_by("pk").values_list(
@@ -168,7 +169,8 @@ def _merged(cases, questions):
         .values_list("application_id", "answers", "files", "partners", "organisation_name")
     )
     scores = _Follower(
-        Assessment.objects.filter(application__in=ids, filed_at__isnull=False)
+        Assessment.objects.counting()
+        .filter(application__in=ids.exclude(pk__in=untold) if untold else ids)
         .order_by("application_id")
         .values_list("application_id")
         .annotate(number=Count("pk"), average=Avg("total"))

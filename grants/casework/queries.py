@@ -12,6 +12,7 @@ from grants.applications.models import Application, Extension
 from grants.applications.queries import requests_for_more_time
 from grants.assessment.assigning.models import Assignment
 from grants.assessment.checking.models import EligibilityCheck
+from grants.assessment.conflicts.models import Conflict
 from grants.assessment.scoring.arithmetic import mean
 from grants.assessment.scoring.models import Assessment
 from grants.awards.models import Instalment, Letter
@@ -71,8 +72,11 @@ def _numbers_by_state(cases, number):
     return cases.order_by().values_list("state").annotate(number=number)
 
 
-def page_of_cases(cases, number):
-    """One page of cases, newest first, each with its assessors and mean score."""
+def page_of_cases(cases, number, *, untold=()):
+    """One page of cases, newest first, each with its assessors and mean score.
+
+    untold: the cases whose scores are not theirs to see.
+    """
     start = (number - 1) * PAGE
     rows = list(
         cases.select_related("organisation", "round")
@@ -87,9 +91,9 @@ def page_of_cases(cases, number):
         )
         .order_by("-submitted_at", "-pk")[start : start + PAGE]
     )
-    filed = Assessment.objects.filter(
+    filed = Assessment.objects.counting().filter(
         application=OuterRef("application"), assessor=OuterRef("assessor")
-    ).exclude(filed_at=None)
+    )
     asked = (
         Assignment.objects.filter(application__in=[case.pk for case in rows], ended_at=None)
         .order_by("pk")
@@ -100,7 +104,8 @@ def page_of_cases(cases, number):
         opinions.setdefault(pk, []).append((name, total))
     for case in rows:
         case.assessors = [name for name, _total in opinions.get(case.pk, [])]
-        case.mean_score = mean(total for _name, total in opinions.get(case.pk, []))
+        told = [] if case.pk in untold else opinions.get(case.pk, [])
+        case.mean_score = mean(total for _name, total in told)
     return rows
 
 
@@ -240,12 +245,13 @@ def count_each_up_to(user, *lists):
 def tiles_for_officer(user):
     cases = Application.objects.visible_to(user)
     unchecked = BankDetails.objects.current().filter(checked_at=None)
-    late, requests, enquiries, talk = count_each_up_to(
+    late, requests, enquiries, talk, conflicts = count_each_up_to(
         user,
         decisions_overdue(user),
         requests_for_more_time(user),
         enquiries_to_answer(user),
         threads_to_read(user),
+        Conflict.objects.visible_to(user).waiting(),
     )
     return [
         _cases("To check", cases, Stage.SUBMITTED),
@@ -256,6 +262,7 @@ def tiles_for_officer(user):
         Tile("Requests for more time", requests, "more_time_list"),
         Tile("Questions to answer", enquiries, "enquiry_list"),
         Tile("Messages from co-ops", talk, "message_list"),
+        Tile("Conflicts to settle", conflicts, "conflict_list"),
         Tile(
             "Reports to read",
             count_up_to(Report.objects.filter(state=ReportStage.SENT)),

@@ -14,8 +14,9 @@ from grants.applications.partners.queries import partnerships_of
 from grants.applications.partners.shown import budgets_sent, shares_sent
 from grants.applications.queries import last_submission
 from grants.assessment.recommending.queries import recommendations_of
-from grants.funds.queries import rounds_for
+from grants.funds.queries import WAITING, rounds_for
 from grants.lifecycle import Stage
+from grants.permissions import left_by, open_links, standings_of
 from workshops.queries import bookings_of, sessions_for
 
 from . import demo, queries, steps, timeline
@@ -79,7 +80,7 @@ def application_list(request):
         request,
         "grants/casework/application_list.html",
         {
-            "cases": queries.page_of_cases(cases, page.number),
+            "cases": queries.page_of_cases(cases, page.number, untold=left_by(request.user)),
             "page_obj": page,
             "total": total,
             "stages": [
@@ -123,7 +124,7 @@ def chosen_filters(request):
 def case_export(request):
     chosen = chosen_filters(request)
     cases = queries.find_cases(request.user, **chosen)
-    lines = case_rows(cases, questions_for(chosen["round"]))
+    lines = case_rows(cases, questions_for(chosen["round"]), untold=left_by(request.user))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="applications-{localdate()}.csv"'
     return response
@@ -138,6 +139,8 @@ def case_export(request):
 def case(request, application):
     file = queries.case_file(application)
     joint = last_submission(application) if application.is_joint else None
+    is_to_judge = application.state in WAITING  # later no link keeps anybody from anything
+    may_declare = request.user.has_perm("grants.declare_conflict", application)
     context = {
         "application": application,
         "award": getattr(application, "award", None),
@@ -149,7 +152,9 @@ def case(request, application):
         "shares": shares_sent(joint),
         "budgets": budgets_sent(joint),
         "may_message": request.user.has_perm("grants.see_case_messages", application),
-        "may_declare": request.user.has_perm("grants.declare_conflict", application),
+        "may_declare": may_declare,
+        "links": open_links(request.user, application) if may_declare and is_to_judge else (),
+        "standing": standings_of(request.user).get(application.pk, ""),
     }
     return render(request, "grants/casework/case.html", context)
 

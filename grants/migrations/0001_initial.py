@@ -227,6 +227,8 @@ class Migration(migrations.Migration):
                         verbose_name="weighted total out of 100",
                     ),
                 ),
+                ("set_aside_at", models.DateTimeField(blank=True, null=True)),
+                ("set_aside_why", models.CharField(blank=True, max_length=120)),
                 (
                     "application",
                     models.ForeignKey(
@@ -477,8 +479,53 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("reference", models.SlugField(max_length=32, unique=True)),
+                (
+                    "is_declared",
+                    models.BooleanField(
+                        default=True,
+                        help_text="They said so; otherwise we found it, and they said that it is not.",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("financial", "Money: I could gain or lose by it"),
+                            ("employment", "Work: I work for them, or used to"),
+                            ("membership", "Membership: I am a member, or was"),
+                            ("family", "Family or close friend"),
+                            ("office", "Another office that I hold"),
+                            ("other", "Something else"),
+                        ],
+                        default="other",
+                        max_length=12,
+                    ),
+                ),
                 ("reason", models.TextField()),
                 ("declared_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("none", "No conflict"),
+                            ("note_only", "Note only"),
+                            ("no_score", "Doesn’t score or decide"),
+                            ("leaves", "Leaves the discussion"),
+                            ("no_access", "No access"),
+                        ],
+                        default="no_access",
+                        max_length=12,
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "links_settled",
+                    models.JSONField(
+                        default=list,
+                        help_text="Kinds of links that the officer knew of; a new kind is open.",
+                    ),
+                ),
                 (
                     "application",
                     models.ForeignKey(
@@ -492,6 +539,137 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="conflicts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Declaration",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("declared_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declarations",
+                        to="grants.application",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declarations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Settling",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("none", "No conflict"),
+                            ("note_only", "Note only"),
+                            ("no_score", "Doesn’t score or decide"),
+                            ("leaves", "Leaves the discussion"),
+                            ("no_access", "No access"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("settled_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "conflict",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="settlings",
+                        to="grants.conflict",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Tie",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.SlugField(max_length=32, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("mentor", "Mentor"),
+                            ("adviser", "Adviser"),
+                            ("other", "Other contact"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ties",
+                        to="applicants.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ties",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
@@ -1809,6 +1987,21 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("set_aside_at", None), ("set_aside_why", "")),
+                    models.Q(
+                        ("filed_at__isnull", False),
+                        ("set_aside_at__isnull", False),
+                        models.Q(("set_aside_why", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="only_filed_scores_are_set_aside_and_say_why",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="assignment",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("ended_at", None)),
@@ -1917,6 +2110,58 @@ class Migration(migrations.Migration):
             model_name="conflict",
             constraint=models.UniqueConstraint(
                 fields=("application", "user"), name="one_conflict_for_each_person"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="conflict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("settled_at__isnull", False),
+                    models.Q(("is_declared", True), ("outcome", "no_access")),
+                    models.Q(("is_declared", False), ("outcome", "no_score")),
+                    _connector="OR",
+                ),
+                name="a_conflict_that_waits_is_on_the_safe_side",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="conflict",
+            index=models.Index(
+                condition=models.Q(("settled_at", None)),
+                fields=["declared_at"],
+                name="conflicts_to_settle",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="declaration",
+            constraint=models.UniqueConstraint(
+                fields=("application", "user"), name="each_person_says_it_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="settling",
+            constraint=models.UniqueConstraint(
+                fields=("conflict", "number"), name="one_settling_in_each_place"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tie",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on", None),
+                    ("until_on__gte", models.F("from_on")),
+                    _connector="OR",
+                ),
+                name="a_tie_ends_after_it_began",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tie",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on__isnull", False), ("ended_by", None), _connector="OR"
+                ),
+                name="a_tie_that_goes_on_was_ended_by_nobody",
             ),
         ),
         migrations.AddConstraint(

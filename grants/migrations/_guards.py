@@ -15,6 +15,14 @@ FILED = (
     "EXISTS (SELECT 1 FROM grants_assessment WHERE id = OLD.assessment_id AND filed_at IS NOT NULL)"
 )
 
+OPINION = """
+    OLD.filed_at IS NOT NULL AND (
+        NEW.filed_at IS NULL OR NEW.filed_at <> OLD.filed_at OR NEW.total IS NULL
+        OR NEW.total <> OLD.total OR NEW.application_id <> OLD.application_id
+        OR NEW.assessor_id <> OLD.assessor_id OR NEW.started_at <> OLD.started_at
+    )
+"""  # what was filed stays; whether it counts may change
+
 PAYEE = """
     NEW.run_id <> OLD.run_id OR NEW.instalment_id <> OLD.instalment_id
     OR NEW.bank_details_id <> OLD.bank_details_id OR NEW.amount <> OLD.amount
@@ -97,11 +105,17 @@ GUARDS = [
     ("grants_resolution", "DELETE", "1 = 1"),
     ("grants_resolutionreason", "UPDATE", "1 = 1"),
     ("grants_resolutionreason", "DELETE", "1 = 1"),
+    ("grants_declaration", "UPDATE", "1 = 1"),
+    ("grants_declaration", "DELETE", "1 = 1"),
+    ("grants_conflict", "DELETE", "1 = 1"),
+    ("grants_settling", "UPDATE", "1 = 1"),
+    ("grants_settling", "DELETE", "1 = 1"),
+    ("grants_tie", "DELETE", "1 = 1"),
     ("grants_decision", "UPDATE", "1 = 1"),
     ("grants_decision", "DELETE", "1 = 1"),
     ("grants_letter", "UPDATE", "OLD.issued_at IS NOT NULL"),
     ("grants_letter", "DELETE", "OLD.issued_at IS NOT NULL"),
-    ("grants_assessment", "UPDATE", "OLD.filed_at IS NOT NULL"),
+    ("grants_assessment", "UPDATE", OPINION),
     ("grants_assessment", "DELETE", "OLD.filed_at IS NOT NULL"),
     ("grants_score", "UPDATE", FILED),
     ("grants_score", "DELETE", FILED),

@@ -3,14 +3,14 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, FilteredRelation, OuterRef, Prefetch, Q, Sum
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Prefetch, Q, Subquery, Sum
 
-from applicants.models import Membership, User
+from applicants.models import User
 from grants.applications.models import Application
-from grants.applications.partners.models import Partner
 from grants.assessment.conflicts.models import Conflict
 from grants.assessment.recommending.models import Recommendation
 from grants.assessment.scoring.whole_round import scores_of_round
+from grants.closeness import links_between
 from grants.funds.models import Round
 from grants.lifecycle import Stage
 from grants.permissions import conflicts_of
@@ -93,20 +93,20 @@ def _taken(round, *, without=None):
 def who_leaves(people, applications):
     """{(person, application)}, by their keys, for each who must leave the room for one.
 
+    Whoever may not decide about it leaves: by a conflict, declared or found, that was not settled
+    as a note or less; by having acted for the co-op; by a link that nobody settled yet.
     Few queries, however many people and applications.
     """
-    by_organisation = {}
-    for application in applications:
-        by_organisation.setdefault(application.organisation_id, set()).add(application.pk)
-    if any(application.is_joint for application in applications):
-        joined = Partner.objects.joined().filter(application__in=applications)
-        for organisation, application in joined.values_list("organisation", "application"):
-            by_organisation.setdefault(organisation, set()).add(application)
+    leaving, settled = set(), {}
     declared = Conflict.objects.filter(user__in=people, application__in=applications)
-    leaving = set(declared.values_list("user", "application"))
-    own = Membership.objects.filter(user__in=people, organisation__in=by_organisation)
-    for person, organisation in own.values_list("user", "organisation"):
-        leaving.update((person, application) for application in by_organisation[organisation])
+    for conflict in declared:
+        pair = (conflict.user_id, conflict.application_id)
+        if conflict.keeps_from_judging:
+            leaving.add(pair)
+        settled[pair] = conflict.links_settled if conflict.settled_at else ()
+    for pair, links in links_between(people, applications).items():
+        if any(link.closes or link.kind not in settled.get(pair, ()) for link in links):
+            leaving.add(pair)
     return leaving
 
 
@@ -129,18 +129,22 @@ def agenda_of(panel, *, reader=None, members=None):
     members: who sits on it, where that is known already.
     """
     standing = Resolution.objects.standing().select_related("resolved_by")
-    newest = Recommendation.objects.order_by("-pk")
     earlier = Application.objects.filter(
         organisation=OuterRef("application__organisation"), award__accepted_at__isnull=False
     )
-    items = AgendaItem.objects.filter(panel=panel).annotate(was_funded_before=Exists(earlier))
+    advice = Recommendation.objects.filter(application=OuterRef("application")).order_by("-pk")
+    items = AgendaItem.objects.filter(panel=panel).annotate(
+        was_funded_before=Exists(earlier),
+        advised_amount=Subquery(advice.values("amount")[:1]),
+        advised_days=Subquery(advice.values("days")[:1]),
+        advised_risk=Subquery(advice.values("risk")[:1]),
+    )
     if reader is not None:
         items = items.exclude(application__in=conflicts_of(reader))
     items = list(
         items.select_related("application__organisation", "application__round")
         .prefetch_related(
             Prefetch("resolutions", standing, "standing"),
-            Prefetch("application__recommendations", newest, "advice"),
         )
         .order_by("number", "pk")
     )
@@ -152,8 +156,8 @@ def agenda_of(panel, *, reader=None, members=None):
         item.panel = panel
         item.resolution = item.standing[0] if item.standing else None
         item.scores = scores.get(item.application_id, UNSCORED)
-        item.advice = next(iter(item.application.advice), None)
         item.leaving = [m for m in members if (m.user_id, item.application_id) in leaving]
+        item.risk = Recommendation.Risk(item.advised_risk) if item.advised_risk else None
         item.line = _line_of(item)
         item.is_waiting = item.resolution is None and item.application.state == Stage.WITH_PANEL
     ranked(items)
@@ -196,13 +200,13 @@ def for_balance(items):
     return {i.application_id: i.line for i in items}, facts_for_balance(items)
 
 
-def resolution_as_typed(item):
+def resolution_as_typed(item, advice):
     """What stands for one application, as its form shows it; else the officer’s advice."""
     if item.resolution is None:
-        if item.advice is None:
+        if advice is None:
             return {}
-        conditions = "\n".join(condition["text"] for condition in item.advice.conditions)
-        return {"amount": item.advice.amount, "days": item.advice.days, "conditions": conditions}
+        conditions = "\n".join(condition["text"] for condition in advice.conditions)
+        return {"amount": advice.amount, "days": advice.days, "conditions": conditions}
     said = item.resolution
     typed = {
         "verdict": said.verdict,

@@ -47,6 +47,7 @@ WAYS = {
     all_of.Submission: "application",
     all_of.EligibilityCheck: "application",
     Assignment: "application",
+    all_of.Declaration: "application",
     Assessment: "application",
     Score: "assessment__application",
     all_of.Recommendation: "application",
@@ -60,7 +61,12 @@ WAYS = {
     all_of.HistoryHead: "application",
     all_of.HistoryEntry: "application",
 }
-SHARED = {"Assignment.assessor": POOL, "Assessment.assessor": POOL, "Payment.run": RUN}
+SHARED = {
+    "Assignment.assessor": POOL,
+    "Assessment.assessor": POOL,
+    "Declaration.user": POOL,
+    "Payment.run": RUN,
+}
 LETTER = b"%PDF-1.7 in place of thirty kilobytes"
 
 

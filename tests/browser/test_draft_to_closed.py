@@ -163,6 +163,9 @@ def assess(officer, assessor, reference):
 
     assessor.get_by_role("link", name="Home").click()
     assessor.get_by_role("link", name=re.compile(words.COOP)).click()
+    heading(assessor, f"Are you close to {words.COOP}?")
+    assessor.get_by_label("No", exact=True).check()
+    press(assessor, "Tell us")
     heading(assessor, words.COOP)
     for card in assessor.locator(".fund-card").filter(has=assessor.get_by_role("group")).all():
         card.get_by_label("3: Clear and believable").check()

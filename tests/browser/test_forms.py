@@ -29,7 +29,7 @@ FORMS = [
     (COURIER, "/reports/{in_monitoring}-R2/", "Send the report"),
     (OFFICER, "/cases/{submitted}/eligibility/", "Save the check"),
     (OFFICER, "/cases/{submitted}/return/", None),
-    (OFFICER, "/cases/{submitted}/conflict/", "Tell us, and close this case to me"),
+    (OFFICER, "/cases/{submitted}/conflict/", "Tell us"),
     (OFFICER, "/cases/{in_assessment}/refer/", "Send it to the panel"),
     (OFFICER, "/cases/{in_monitoring}/terminate/", "End the grant"),
     (OFFICER, "/rounds/add/", None),

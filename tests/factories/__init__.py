@@ -37,6 +37,7 @@ from .people import (
     person,
     recovering,
     staff,
+    tie,
     told_apart,
     with_address,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "staff",
     "submitted",
     "the_round",
+    "tie",
     "told_apart",
     "tried",
     "waived_workshop",

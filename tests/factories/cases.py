@@ -175,7 +175,7 @@ def in_assessment(**facts):
 def filed(application, assessor, marks=(3, 3)):
     """One assessor scores an application."""
     assessing.assign_assessor(application, assessor=assessor, by=colleague("is_officer"))
-    assessor.forget()
+    assessing.declare_no_conflict(application, by=assessor)
     criteria = criteria_of(application.round)
     scores = {criterion: (mark, REASON) for criterion, mark in zip(criteria, marks, strict=True)}
     return assessing.file_assessment(application, scores=scores, by=assessor)

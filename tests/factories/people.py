@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from datetime import date
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
@@ -10,6 +11,7 @@ from django.test import Client
 
 from applicants.actions import invite_member, start_organisation, start_recovery, tell_apart
 from applicants.models import Email, Membership, User
+from grants.assessment.actions import record_tie
 
 _numbers = itertools.count(1)
 PASSWORD = "plain-demo-words-7"
@@ -27,7 +29,8 @@ def person(**facts):
 
 
 def staff(*roles, **facts):
-    """A colleague: staff("is_officer")."""
+    """A colleague: staff("is_officer"); their address says nothing about a co-op."""
+    facts.setdefault("email", f"colleague{next(_numbers)}@fund.example")
     return person(**dict.fromkeys(roles, True), **facts)
 
 
@@ -69,6 +72,12 @@ def recovering(of):
 def told_apart(one, other, *, reason="I rang both of them."):
     """An officer found that two records are different co-ops."""
     return tell_apart(one, other, reason=reason, by=staff("is_officer"))
+
+
+def tie(organisation, *, person, kind="mentor", by=None, **days):
+    """A colleague who mentors a co-op, or did."""
+    days.setdefault("from_on", date(2020, 1, 1))
+    return record_tie(organisation, person=person, kind=kind, by=by or staff("is_officer"), **days)
 
 
 def owner_of(of):

@@ -9,7 +9,12 @@ newcomer                 has an account and nothing else
 officer, approver, auditor, preparer, payer, assessor, administrator
                          colleagues; the assessor was asked to score it
 idle_assessor            an assessor who was not asked
-conflicted               officer, approver and assessor in one, who declared a conflict
+undeclared               an assessor who was asked, and has not said yet that they are not close
+conflicted               officer, approver and assessor in one, who declared a conflict; the next
+                         three are such people too, whose conflict an officer settled
+noted                    as a note only: they go on as before
+not_scoring              they may read it, but neither score nor decide
+leaving                  they leave the discussion too, and see no scores
 unproven                 an officer whose session has not passed a second factor
 visitor                  not signed in
 """
@@ -27,18 +32,24 @@ EVERYBODY = {
     "payer",
     "assessor",
     "idle_assessor",
+    "undeclared",
     "conflicted",
+    "noted",
+    "not_scoring",
+    "leaving",
     "administrator",
 }
 COOP = {"owner", "reader"}
 OWNER = {"owner"}
 OUTSIDE = {"owner", "reader", "partner", "outsider", "newcomer"}
-OFFICER = {"officer"}
-WORKERS = {"officer", "approver", "auditor"}
+SETTLED = {"noted", "not_scoring", "leaving"}  # officer, approver and assessor in one
+OFFICER = {"officer"} | SETTLED
+WORKERS = {"officer", "approver", "auditor"} | SETTLED
+JUDGES = {"noted"}
 FINANCE = {"preparer", "payer"}
 ADMINISTRATOR = {"administrator"}
 # Pages that are about no case in particular do not know of a conflict with one.
-ANY_OFFICER = {"officer", "conflicted"}
+ANY_OFFICER = OFFICER | {"conflicted"}
 ANY_WORKER = WORKERS | {"conflicted"}
 
 TABLE = {
@@ -67,6 +78,8 @@ TABLE = {
     "member_end": OWNER,
     "organisation_leave": COOP,
     "organisation_list": ANY_WORKER,
+    "organisation_ties": ANY_OFFICER,
+    "tie_end": ANY_OFFICER,
     "organisation_merge": ANY_OFFICER,
     "organisation_different": ANY_OFFICER,
     "recovery_start": {"reader"},
@@ -78,6 +91,7 @@ TABLE = {
     "invitation": "public",
     "invitation_accept": EVERYBODY,
     "invitation_withdraw": OWNER,
+    "home_postcode": EVERYBODY,
     "people": ADMINISTRATOR,
     "person_forget": ADMINISTRATOR,
     "person_close": ADMINISTRATOR,
@@ -179,18 +193,21 @@ TABLE = {
     "decisions_overdue": ANY_WORKER,
     "reports_to_read": ANY_OFFICER,
     # Assessing
-    "conflict_declare": {"officer", "approver", "assessor"},
+    "conflict_declare": {"officer", "approver", "assessor", "undeclared"} | SETTLED,
+    "conflict_list": ANY_OFFICER | {"auditor"},
+    "conflict": OFFICER | {"auditor"},
+    "conflict_count_again": {"officer"} | JUDGES,
     "case_eligibility": OFFICER,
     "case_start_assessment": OFFICER,
     "case_ineligible": OFFICER,
     "case_return": OFFICER,
     "case_assessors": OFFICER,
     "case_assessor_end": OFFICER,
-    "assess": {"assessor"},
-    "case_scores": WORKERS,
+    "assess": {"assessor", "undeclared"},
+    "case_scores": WORKERS - {"leaving"},
     "round_scores": ANY_WORKER,
-    "case_moderate": OFFICER,
-    "case_refer": OFFICER,
+    "case_moderate": {"officer"} | JUDGES,
+    "case_refer": {"officer"} | JUDGES,
     # The panel: the assessor sits on it, and the approver is in its chair
     "panel_list": ANY_WORKER | {"assessor", "idle_assessor"},
     "panel_add": ANY_OFFICER,
@@ -207,7 +224,7 @@ TABLE = {
     "panel_minutes": ANY_WORKER | {"assessor"},
     "minutes_sign": {"approver"},
     # Deciding
-    "case_decide": {"approver"},
+    "case_decide": {"approver"} | JUDGES,
     "offer": COOP,
     "letter": COOP | WORKERS | FINANCE,
     "letter_pdf": COOP | WORKERS | FINANCE,
@@ -239,4 +256,5 @@ LOOK_ONLY = {
     "messages": {"reader"},
     "case_messages": {"auditor"},
     "panel_minutes": {"auditor", "assessor"},
+    "conflict": {"auditor", "not_scoring", "leaving"},
 }

@@ -21,7 +21,7 @@ from django.urls import reverse
 from applicants.models import Email, Membership
 from grants.applications.messages.actions import send_message
 from grants.applications.partners.models import Partner
-from grants.assessment.actions import declare_conflict
+from grants.assessment.actions import declare_conflict, settle_conflict
 from grants.casework.papers import own_pages
 from grants.lifecycle import ApplicationLifecycle, PaymentRunLifecycle, ReportLifecycle
 from grants.monitoring.actions import accept_report, send_report
@@ -33,7 +33,7 @@ from tests.factories.cases import colleague
 from tests.factories.people import owner_of
 from workshops.actions import book_place
 
-from .access_table import LOOK_ONLY, TABLE, WORKERS
+from .access_table import LOOK_ONLY, OFFICER, SETTLED, TABLE, WORKERS
 
 pytestmark = pytest.mark.django_db
 
@@ -45,20 +45,23 @@ ONLY_WHILE_DEVELOPING = {"demo_logins", "demo_mail"}
 # Words that stand in one place each, and who may come across them at all.
 CASE_STAFF = WORKERS | {"preparer", "payer"}
 CANARIES = {
-    "Alder-canary Bakers": CASE_STAFF | {"owner", "reader", "partner", "assessor"},
-    "Elm-canary Millers": CASE_STAFF | {"owner", "reader", "partner", "assessor"},
+    # An assessor reads who applies before they open what was sent, to see whether they are close.
+    "Alder-canary Bakers": CASE_STAFF | {"owner", "reader", "partner", "assessor", "undeclared"},
+    "Elm-canary Millers": CASE_STAFF | {"owner", "reader", "partner", "assessor", "undeclared"},
     "canary-plan.pdf": CASE_STAFF | {"owner", "reader", "partner", "assessor"},
-    "They told us plainly": WORKERS | {"assessor"},
+    "They told us plainly": WORKERS - {"leaving"} | {"assessor"},
     "Sound plan.": CASE_STAFF | {"assessor"},  # who reads it on the panel
     "canary-of-a-conflict": CASE_STAFF,
-    "canary-of-an-enquiry": {"owner", "officer", "conflicted"},
-    "canary-in-a-message": {"owner", "reader", "officer", "auditor"},
+    "canary-of-an-enquiry": {"owner", "officer", "conflicted"} | SETTLED,
+    "canary-in-a-message": {"owner", "reader", "officer", "auditor"} | SETTLED,
     "089999": set(),
     "66374958": set(),
 }
 # These pages are about an organisation or a session, which a conflict with a case does not hide.
 NAMES_STAND_HERE = {
     "organisation",
+    "organisation_ties",
+    "tie_end",
     "invitation",
     "organisation_list",
     "organisation_merge",
@@ -89,7 +92,7 @@ def test_no_permission_is_left_unused():
     asked = {view.permission for _address, view in PAGES.values()}
     asked |= {f"grants.{move.may}" for machine in machines for move in moves_of(machine)}
 
-    in_pages = {"applicants.see_home", "grants.see_rounds"}
+    in_pages = {"applicants.see_home", "grants.see_rounds", "grants.score_application"}
     assert set(rules.permissions.permissions) - in_pages <= asked
 
 
@@ -140,10 +143,16 @@ def make_world():
         "payer": factories.staff("is_finance_approver"),
         "assessor": colleague("is_assessor"),
         "idle_assessor": factories.staff("is_assessor"),
+        "undeclared": factories.staff("is_assessor"),
         "conflicted": factories.staff("is_officer", "is_approver", "is_assessor"),
+        "noted": factories.staff("is_officer", "is_approver", "is_assessor"),
+        "not_scoring": factories.staff("is_officer", "is_approver", "is_assessor"),
+        "leaving": factories.staff("is_officer", "is_approver", "is_assessor"),
         "administrator": factories.staff("is_administrator"),
     }
-    declare_conflict(application, by=people["conflicted"], reason="canary-of-a-conflict")
+    conflict = declare_conflict(application, by=people["conflicted"], reason="canary-of-a-conflict")
+    settle_them(application, people)
+    tie = factories.tie(alder, person=people["idle_assessor"])
     enquiry = factories.asked(application.round, text="canary-of-an-enquiry", by=owner)
     say = "A canary-in-a-message."
     send_message(application, text=say, uuid=uuid.uuid4(), by=owner)
@@ -180,7 +189,22 @@ def make_world():
         clients=clients,
         invitation=invitation,
         other_record=other_record,
+        conflict=conflict,
+        tie=tie,
     )
+
+
+OUTCOMES = {"noted": "note_only", "not_scoring": "no_score", "leaving": "leaves"}
+
+
+def settle_them(application, people):
+    """Somebody with each outcome, and somebody who was asked to assess and says nothing yet."""
+    for who, outcome in OUTCOMES.items():
+        conflict = declare_conflict(application, by=people[who], reason="A friend of a friend.")
+        settle_conflict(
+            conflict, outcome=outcome, reason="We talked.", seen=0, by=people["officer"]
+        )
+    application.assignments.create(assessor=people["undeclared"], assigned_by=people["officer"])
 
 
 def _owner_s_row(world, application):
@@ -192,7 +216,7 @@ PKS = {
     "person": lambda world, application: application.started_by_id,
     "person_forget": lambda world, application: application.started_by_id,
     "person_close": lambda world, application: application.started_by_id,
-    "case_assessor_end": lambda world, application: application.assignments.get().pk,
+    "case_assessor_end": lambda world, application: application.assignments.first().pk,
     "member_change": _owner_s_row,
     "member_end": _owner_s_row,
     "invitation_withdraw": lambda world, application: world.invitation.pk,
@@ -219,6 +243,8 @@ def address_of(name, world, *, is_missing=False):
             "Extension": lambda: world.extension.reference,
             "Application": lambda: application.reference,
             "Thread": lambda: application.reference,
+            "Conflict": lambda: world.conflict.reference,
+            "Tie": lambda: world.tie.reference,
             "Partner": lambda: application.partners.get().reference,
         }[view.model.__name__ if view.model else PUBLIC_RECORDS[name]]()
     if "<int:number>" in address:
@@ -384,7 +410,7 @@ def words_out_of_place(name, who, response, body):
 def may_come_across(name, who, word, readers):
     if who in readers or (word.startswith(("Alder", "Elm")) and name in NAMES_STAND_HERE):
         return True
-    if name == "bank_reveal" and who == "officer":
+    if name == "bank_reveal" and who in OFFICER:
         return True  # the one page whose work it is to show them, and it leaves a line
     return name == "run_download" and who in ("preparer", "payer")  # the bank's file
 

@@ -50,7 +50,11 @@ def test_the_factories_fill_every_table():
     every_stage.ineligible()
     application = factories.submitted()
     declare = importlib.import_module("grants.assessment.actions").declare_conflict
-    declare(application, by=factories.staff("is_approver"), reason="My aunt works there.")
+    conflict = declare(application, by=factories.staff("is_approver"), reason="My aunt.")
+    settle = importlib.import_module("grants.assessment.actions").settle_conflict
+    officer = factories.staff("is_officer")
+    settle(conflict, outcome="note_only", reason="Far away.", seen=0, by=officer)
+    factories.tie(application.organisation, person=officer)
     book = importlib.import_module("workshops.actions").book_place
     book(factories.session(), by=factories.person(), name="Ama")
     factories.attended(by=factories.person())

@@ -36,11 +36,15 @@ from applicants.models import Email
 from grants.applications import actions as applying
 from grants.applications.partners import actions as joining
 from grants.applications.reminders import remind_drafts
+from grants.assessment import actions as assessing
 from grants.awards import actions as deciding
+from grants.closeness import Outcome
 from grants.funds.actions import answer_enquiry
 from grants.models import Letter
 from grants.monitoring import actions as monitoring
+from grants.panel.actions import change_panel
 from tests import factories
+from tests.factories import panels
 from tests.factories.cases import colleague
 from tests.factories.people import PASSWORD, owner_of
 from tests.journeys.accounts import (
@@ -119,6 +123,34 @@ def what_partners_hear():
     applying.withdraw_application(application, by=application.started_by)
 
 
+def every_outcome_of_a_conflict():
+    """Somebody declares one, and officers settle it in each way in turn."""
+    application = factories.in_assessment()
+    conflict = assessing.declare_conflict(
+        application, by=factories.staff("is_approver"), reason="My aunt bakes there."
+    )
+    for seen, outcome in enumerate(Outcome.values):
+        assessing.settle_conflict(
+            conflict, outcome=outcome, reason="We met.", seen=seen, by=colleague("is_officer")
+        )
+
+
+def a_panel_that_changes():
+    """Its members are asked, and one of them is not asked any more."""
+    called = panels.panel()
+    chair = panels.chair_of(called)
+    others = [seat.user for seat in called.members.all() if seat.user != chair]
+    change_panel(
+        called,
+        meets_at=called.meets_at,
+        place=called.place,
+        quorum=2,
+        chair=chair,
+        members=others[:1],
+        by=colleague("is_officer"),
+    )
+
+
 @pytest.fixture
 def everything_that_happens(db, undefined_names_shown, rendered):
     """Every event of a case, a workshop and an organisation, done by the people who do it."""
@@ -131,6 +163,8 @@ def everything_that_happens(db, undefined_names_shown, rendered):
     factories.offered(awarded=0)
     factories.closed()
     every_answer_of_a_partner()
+    every_outcome_of_a_conflict()
+    a_panel_that_changes()
     what_partners_hear()
     in_two_parts = factories.in_monitoring(instalments=2)
     first = monitoring.send_report(

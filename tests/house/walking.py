@@ -26,6 +26,7 @@ from grants.casework.papers import own_pages
 from grants.funds.actions import answer_enquiry, publish_round
 from grants.models import (
     Attachment,
+    Conflict,
     Enquiry,
     Extension,
     Letter,
@@ -34,6 +35,7 @@ from grants.models import (
     Question,
     Report,
     Round,
+    Tie,
 )
 from grants.monitoring.actions import send_report
 from grants.panel.actions import begin_minutes
@@ -132,6 +134,7 @@ def make_town():
     factories.asked(round, text=f"Why {HARM}?", by=owner)
     people |= {"owner": owner, "newcomer": factories.person(name=f"Nia {HARM}")}
     factories.recovering(running.organisation)
+    factories.tie(running.organisation, person=people["officer"])
     other_record = factories.organisation(name=f"Other {HARM}")
     invitation = factories.invited(running.organisation, email="new@example.org")
     talk_about_the_round(round, cases["draft"], people["officer"])
@@ -204,9 +207,13 @@ def give_them_harmful_words(cases, people, facts):
     )
     factories.issue_letters()
     cases["known to somebody"] = factories.submitted(**facts, of=co_op(owner, "known"))
-    assessing.declare_conflict(
-        cases["known to somebody"], reason=f"My aunt {HARM}", by=factories.staff("is_approver")
+    known = cases["known to somebody"]
+    assessing.declare_conflict(known, reason=f"My aunt {HARM}", by=factories.staff("is_approver"))
+    late = assessing.declare_conflict(
+        cases["in_assessment"], reason=f"My friend {HARM}", by=late_to_say_so(cases)
     )
+    settling = {"reason": f"Only {HARM}", "seen": 0, "by": officer}
+    assessing.settle_conflict(late, outcome="note_only", **settling)
     paying.enter_bank_details(
         cases["accepted"],
         account_name="Weir Lane Bakers",
@@ -214,6 +221,13 @@ def give_them_harmful_words(cases, people, facts):
         account_number="66374958",
         by=owner,
     )
+
+
+def late_to_say_so(cases):
+    """Somebody who has filed scores."""
+    late = factories.staff("is_assessor", name=f"Late {HARM}")
+    factories.filed(cases["in_assessment"], late)
+    return late
 
 
 def co_op(owner, name):
@@ -306,6 +320,7 @@ def references(town):
         "Application": [case.reference for case in town.cases.values()],
         "Attachment": of(Attachment.objects)[:3],
         "Booking": [town.booking.reference],
+        "Conflict": of(Conflict.objects),
         "Enquiry": of(Enquiry.objects),
         "Extension": of(Extension.objects),
         "Letter": of(Letter.objects),
@@ -315,6 +330,7 @@ def references(town):
         "Panel": [town.panel.reference],
         "Round": of(Round.objects),
         "Partner": of(Partner.objects),
+        "Tie": of(Tie.objects),
         "Thread": [case.reference for case in town.cases.values()],
         "Session": [town.session.reference, town.other_session.reference],
     }

@@ -132,6 +132,7 @@ def assess(officer, assessor, case):
     officer.send(reverse("case_eligibility", args=case), result_1="pass", reason_1="Seen it.")
     officer.send(reverse("case_start_assessment", args=case))
     officer.send(reverse("case_assessors", args=case), assessors=[str(assessor.user.pk)])
+    assessor.send(reverse("conflict_declare", args=case), is_close="no")
     scores = {"mark_1": "3", "reason_1": REASON, "mark_2": "4", "reason_2": REASON}
     assessor.send(reverse("assess", args=case), **scores, file="1")
     officer.send(

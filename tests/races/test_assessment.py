@@ -10,12 +10,14 @@ from applicants.models import Email, User
 from grants.assessment.actions import (
     assign_assessor,
     declare_conflict,
+    declare_no_conflict,
     end_assignment,
     file_assessment,
+    settle_conflict,
 )
 from grants.funds.queries import criteria_of
 from grants.history import faults_in
-from grants.models import Application, Assessment, Assignment
+from grants.models import Application, Assessment, Assignment, Conflict, Settling
 from tests import factories
 from tests.factories.cases import REASON, colleague
 
@@ -55,6 +57,7 @@ def file_and_declare(application):
     """An assessor files in one window and declares a conflict in another."""
     assessor = factories.staff("is_assessor")
     assign_assessor(application, assessor=assessor, by=colleague("is_officer"))
+    declare_no_conflict(application, by=assessor)
     windows = [User.objects.get(pk=assessor.pk) for _ in range(2)]
     scores = dict.fromkeys(criteria_of(application.round), (3, REASON))
     return (
@@ -63,24 +66,32 @@ def file_and_declare(application):
     )
 
 
-def test_nobody_with_a_conflict_has_filed(race):
+def counting_with_a_conflict(application):
+    """Scores that count although their assessor declared a conflict."""
+    declared = application.conflicts.values("user")
+    return application.assessments.counting().filter(assessor__in=declared).count()
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_no_scores_count_of_somebody_with_a_conflict(race, first):
     application = factories.in_assessment()
 
-    outcomes = race(*file_and_declare(application))
+    filed, declared = race(*file_and_declare(application), first=first)
 
-    filed = application.assessments.exclude(filed_at=None).count()
-    assert filed + application.conflicts.count() == 1
-    assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 1, outcomes
+    assert isinstance(declared, Conflict), declared
+    assert isinstance(filed, Assessment | Refused), filed
+    assert application.conflicts.count() == 1
+    assert counting_with_a_conflict(application) == 0
+    assert faults_in(application) == []
 
 
-def test_without_the_lock_somebody_with_a_conflict_has_filed(race, without_locks):
+def test_without_the_lock_scores_count_of_somebody_with_a_conflict(race, without_locks):
     application = factories.in_assessment()
     without_locks(Application)
 
-    race(*file_and_declare(application), patience=10)
+    race(*file_and_declare(application), first=1, patience=10)
 
-    assert application.assessments.exclude(filed_at=None).count() == 1
-    assert application.conflicts.count() == 1
+    assert counting_with_a_conflict(application) == 1
 
 
 def two_windows_file(application):
@@ -190,3 +201,44 @@ def test_without_the_lock_one_mark_passes_over_the_other_unread(race, without_lo
     race(*moderated_twice(application), patience=10)
 
     assert application.moderations.count() == 2
+
+
+def settled_twice(application):
+    """Two officers settle the same conflict, each in another way."""
+    person = factories.staff("is_assessor")
+    assign_assessor(application, assessor=person, by=colleague("is_officer"))
+    conflict = declare_conflict(application, reason="My sister works there.", by=person)
+    return [
+        partial(
+            settle_conflict,
+            conflict,
+            outcome=outcome,
+            reason="We talked.",
+            seen=0,
+            by=factories.staff("is_officer"),
+        )
+        for outcome in ("note_only", "no_access")
+    ]
+
+
+def test_settled_by_two_officers_at_once_it_is_settled_once(race):
+    application = factories.in_assessment()
+
+    outcomes = race(*settled_twice(application))
+
+    assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 1, outcomes
+    settling = Settling.objects.get()
+    assert settling.outcome == application.conflicts.get().outcome
+    assert application.history.filter(verb="settle_conflict").count() == 1
+    assert Email.objects.filter(event="grants/conflict_settled").count() == 1
+
+
+def test_without_lock_and_constraint_it_is_settled_twice(race, without_locks, without_constraint):
+    application = factories.in_assessment()
+    calls = settled_twice(application)
+    without_locks(Application)
+    without_constraint(Settling, "one_settling_in_each_place")
+
+    race(*calls, patience=10)
+
+    assert Settling.objects.count() == 2

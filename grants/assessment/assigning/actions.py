@@ -7,8 +7,9 @@ from applicants.access import Refused
 from applicants.emails import queue_email
 from grants import history
 from grants.applications.models import Application
+from grants.closeness import KEPT_FROM_JUDGING
 from grants.lifecycle import Stage
-from grants.permissions import conflicts_of
+from grants.permissions import standings_of
 
 from .models import Assignment
 
@@ -22,7 +23,7 @@ def assign_assessor(application, *, assessor, by):
         if not assessor.is_assessor:
             raise Refused(f"{assessor} is not an assessor.")
         assessor.forget()
-        if application.pk in conflicts_of(assessor):
+        if standings_of(assessor).get(application.pk) in KEPT_FROM_JUDGING:
             raise Refused(f"{assessor} has a conflict of interest with this application.")
         assignment, is_new = Assignment.objects.get_or_create(
             application=application,

@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from applicants.models import User
 from grants.applications.partners.models import Partner
 from grants.assessment.scoring.models import Assessment
+from grants.closeness import KEPT_FROM_JUDGING
 from grants.lifecycle import Stage
 
 from .models import Assignment
@@ -30,10 +31,11 @@ def assessors_free_for(application):
         .values("number")
     )
     asked = application.assignments.filter(ended_at=None)
+    kept_from_it = application.conflicts.filter(outcome__in=KEPT_FROM_JUDGING)
     joined = Partner.objects.joined().filter(application=application)
     return (
         User.objects.filter(is_assessor=True, is_active=True)
-        .exclude(conflicts__application=application)
+        .exclude(pk__in=kept_from_it.values("user"))
         .exclude(memberships__organisation=application.organisation_id)
         .exclude(memberships__organisation__in=joined.values("organisation"))
         .exclude(pk__in=asked.values("assessor"))

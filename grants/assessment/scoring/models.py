@@ -11,12 +11,18 @@ from grants.funds.models import Criterion
 
 class AssessmentQuerySet(models.QuerySet):
     def counting(self):
-        """Those whose marks count: every figure, difference and list of scores starts here."""
-        return self.exclude(filed_at=None)
+        """Those whose marks count: every figure, difference and list of scores starts here.
+
+        They are filed, and not set aside.
+        """
+        return self.filter(filed_at__isnull=False, set_aside_at=None)
 
 
 class Assessment(models.Model):
-    """One assessor's whole opinion: a draft until it is filed, then frozen."""
+    """One assessor's whole opinion: a draft until it is filed, then frozen.
+
+    One that was set aside stays as it was filed, and counts no longer.
+    """
 
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="assessments"
@@ -31,6 +37,8 @@ class Assessment(models.Model):
     total = models.DecimalField(
         "weighted total out of 100", max_digits=5, decimal_places=2, null=True, blank=True
     )
+    set_aside_at = models.DateTimeField(null=True, blank=True)
+    set_aside_why = models.CharField(max_length=120, blank=True)
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -41,6 +49,11 @@ class Assessment(models.Model):
             ),
             models.CheckConstraint(
                 name="a_total_is_0_to_100", condition=Q(total=None) | Q(total__range=(0, 100))
+            ),
+            models.CheckConstraint(
+                name="only_filed_scores_are_set_aside_and_say_why",
+                condition=Q(set_aside_at=None, set_aside_why="")
+                | Q(set_aside_at__isnull=False, filed_at__isnull=False) & ~Q(set_aside_why=""),
             ),
         ]
         indexes = [

@@ -1,7 +1,7 @@
 """What can be asked about scores."""
 
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from grants.assessment.moderating.models import Moderation
@@ -84,6 +84,7 @@ class ScoreTable:
     lines: list[Line]
     figure: Decimal | None  # what the panel goes by
     totals_are_apart: bool
+    set_aside: list[Assessment] = field(default_factory=list)  # shown, and counted nowhere
 
     @property
     def has_gaps(self):
@@ -105,11 +106,14 @@ class ScoreTable:
 
 def scores_of(application):
     """The table of an application: what each assessor gave, and what they agreed on."""
-    scores = Score.objects.filter(assessment__in=application.assessments.counting())
+    scores = Score.objects.filter(assessment__filed_at__isnull=False)
+    scores = scores.filter(assessment__application=application)
     given = {}
     for score in scores.select_related("assessment__assessor"):
         given.setdefault(score.assessment, {})[score.criterion_id] = score
-    by_name = sorted(given, key=lambda one: (one.assessor.name, one.pk))
+    everybody = sorted(given, key=lambda one: (one.assessor.name, one.pk))
+    by_name = [one for one in everybody if one.set_aside_at is None]
+    set_aside = [one for one in everybody if one.set_aside_at is not None]
     criteria, agreed = criteria_of(application.round), moderations_of(application)
     for assessment in by_name:
         assessment.by_criterion = given[assessment]
@@ -126,6 +130,7 @@ def scores_of(application):
             (_mark_of(line.moderation), line.marks, line.criterion.weight) for line in lines
         ),
         totals_are_apart=totals_are_apart(totals_after_talking(lines, len(by_name))),
+        set_aside=set_aside,
     )
 
 

@@ -18,6 +18,7 @@ from grants.applications.sheet import sheet_of
 from grants.applications.views.writing import saves_itself, version_in
 from grants.assessment.assigning.queries import assessors_of
 from grants.lifecycle import Stage
+from grants.permissions import has_declared
 from grants.templatetags.words import clock
 
 from . import actions, queries
@@ -26,12 +27,17 @@ from .forms import ScoresForm
 CASE = ("organisation", "round")
 
 
-@may("grants.score_application", Application, with_=CASE, keeps_text=True)
+@may("grants.assess_application", Application, with_=CASE, keeps_text=True)
 def assess(request, application):
     """The application on one side, the criteria on the other."""
+    if not has_declared(request.user, application):
+        return redirect("conflict_declare", application.reference)
     mine = queries.assessment_by(application, request.user)
-    if problem := actions.why_closed(mine, application):
+    may_score = request.user.has_perm("grants.score_application", application)
+    problem = actions.why_closed(mine, application)
+    if problem or not may_score:
         if saves_itself(request):
+            problem = problem or "You can’t score this application now."
             return JsonResponse({"problem": problem, "is_clash": False}, status=409)
         return show_filed(request, application, mine)
     typed = request.POST if request.method == "POST" else kept_text.kept(request)
@@ -116,11 +122,13 @@ def show_form(request, application, form, *, version, mine=None, theirs=None):
 
 def show_filed(request, application, mine):
     """What this assessor filed, and with it what the others filed."""
-    has_filed = mine is not None and mine.filed_at is not None
+    may_score = request.user.has_perm("grants.score_application", application)
+    has_filed = may_score and mine is not None and mine.filed_at is not None
     context = {
         "application": application,
         "mine": mine,
         "has_filed": has_filed,
+        "may_score": may_score,
         "table": queries.scores_of(application) if has_filed else None,
         **what_was_sent(application, request.user),
     }

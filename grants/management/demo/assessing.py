@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from grants.assessment import actions as assessing
 from grants.assessment.checking.models import EligibilityCheck
+from grants.assessment.conflicts.models import Conflict
+from grants.closeness import Outcome
 from grants.funds.queries import criteria_of
 from grants.money import in_pounds
 
@@ -58,10 +60,11 @@ def assess(case):
     """Those who have an opinion file it; others are still at it, or step back."""
     story, user_of = case.story, case.scene.user
     asked = [opinion.assessor for opinion in story.opinions]
-    asked += [*story.waiting_for, *story.conflicts]
+    asked += [*story.waiting_for, *story.conflicts, *story.found]
     assessing.assign_assessors(
         case.application, assessors=[user_of(colleague) for colleague in asked], by=case.officer
     )
+    declare(case)
     criteria = criteria_of(case.application.round)
     for place, opinion in enumerate(story.opinions):
         scores = scores_of(opinion, place, criteria, story.seen)
@@ -70,8 +73,24 @@ def assess(case):
         begun = dict.fromkeys(criteria, (assessing.NOT_YET, ""))
         begun |= dict.fromkeys(criteria[:BEGUN], (3, "To be written out."))
         assessing.save_scores(case.application, scores=begun, by=user_of(colleague))
+
+
+def declare(case):
+    """Each says first whether they are close to the co-op; an officer settles some of it."""
+    story, user_of = case.story, case.scene.user
+    family = {"kind": Conflict.Kind.FAMILY}
     for colleague, reason in story.conflicts.items():
-        assessing.declare_conflict(case.application, reason=reason, by=user_of(colleague))
+        by = user_of(colleague)
+        assessing.declare_conflict(case.application, reason=reason, by=by, **family)
+    for colleague, (reason, note) in story.noted.items():
+        by = user_of(colleague)
+        conflict = assessing.declare_conflict(case.application, reason=reason, by=by, **family)
+        settling = {"outcome": Outcome.NOTE_ONLY, "reason": note, "seen": 0}
+        assessing.settle_conflict(conflict, by=case.officer, **settling)
+    others = [opinion.assessor for opinion in story.opinions]
+    for colleague in [*others, *story.waiting_for, *story.found]:
+        if colleague not in story.noted:
+            assessing.declare_no_conflict(case.application, by=user_of(colleague))
 
 
 def talk_over(case):

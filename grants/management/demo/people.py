@@ -53,6 +53,7 @@ MAREK = Colleague("Marek Wójcik", "marek@alderwick.example", StaffRole.OFFICER)
 FOLAKE = Colleague("Folákẹ Adéyẹmí", "folake@alderwick.example", StaffRole.ASSESSOR)
 GULSEN = Colleague("Gülşen Yıldız", "gulsen@alderwick.example", StaffRole.ASSESSOR)  # noqa: RUF001 - her name
 DESMOND = Colleague("Desmond Clarke", "desmond@alderwick.example", StaffRole.ASSESSOR)
+PRIYA = Colleague("Priya Raman", "priya@quaysidetranslators.example", StaffRole.ASSESSOR)
 FARHANA = Colleague("Farhana Begum", "farhana@alderwick.example", StaffRole.APPROVER)
 TOMOS = Colleague("Tomos ap Rhys", "tomos@alderwick.example", StaffRole.APPROVER)
 ZOFIA = Colleague("Zofia Kaczmarek", "zofia@alderwick.example", StaffRole.FINANCE_PREPARER)
@@ -66,6 +67,7 @@ STAFF = (
     FOLAKE,
     GULSEN,
     DESMOND,
+    PRIYA,
     FARHANA,
     TOMOS,
     ZOFIA,

@@ -97,7 +97,9 @@ class Story:
     opinions: tuple = ()
     agreed: tuple = ()  # what was talked over before the panel
     waiting_for: tuple = ()
-    conflicts: dict = field(default_factory=dict)
+    conflicts: dict = field(default_factory=dict)  # {colleague: what they declared}; it waits
+    noted: dict = field(default_factory=dict)  # {colleague: (what they declared, the note)}
+    found: tuple = ()  # colleagues who said no, and with whom our records show a link
     not_met: dict = field(default_factory=dict)
     returned: str = ""
     to_change: tuple = ()  # the codes of the questions that it was returned for

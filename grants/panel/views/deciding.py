@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from applicants.access import Refused, may
+from grants.assessment.recommending.queries import recommendations_of
 from grants.assessment.scoring.queries import must_score_first, scores_of
 from grants.funds.queries import criteria_of
 from grants.panel import actions, combining, queries
@@ -42,11 +43,12 @@ def panel_item(request, panel, case):
     item = next((i for i in items if i.application.reference == case), None)
     if item is None:
         raise Http404
+    advice = next(iter(recommendations_of(item.application)), None)
     may_resolve = panel.is_open and request.user.has_perm("grants.resolve_item", item)
     form = ResolveForm(
         request.POST if request.method == "POST" else None,
         criteria=criteria_of(panel.round),
-        initial=queries.resolution_as_typed(item),
+        initial=queries.resolution_as_typed(item, advice),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -61,6 +63,7 @@ def panel_item(request, panel, case):
     context = {
         "panel": panel,
         "item": item,
+        "advice": advice,
         "form": form,
         "form_errors": bool(form.errors),
         "may_resolve": may_resolve,

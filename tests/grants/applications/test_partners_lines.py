@@ -7,7 +7,7 @@ from applicants.access import Refused
 from grants.applications.actions import submit_application
 from grants.applications.partners import actions
 from grants.applications.queries import draft_of
-from grants.assessment.actions import assign_assessor
+from grants.assessment.actions import assign_assessor, declare_no_conflict
 from grants.models import Partner, SectionAnswers
 from tests import factories
 from tests.factories.cases import colleague
@@ -90,6 +90,7 @@ def test_assessors_see_who_applies_together(elm):
     application = factories.in_assessment(joint=[elm])
     assessor = colleague("is_assessor")
     assign_assessor(application, assessor=assessor, by=colleague("is_officer"))
+    declare_no_conflict(application, by=assessor)
 
     page = factories.client_for(assessor).get(reverse("assess", args=[application.reference])).text
 

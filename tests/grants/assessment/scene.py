@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from grants.assessment.actions import assign_assessor
+from grants.assessment.actions import assign_assessor, declare_no_conflict
 from grants.funds.queries import criteria_of
 from grants.models import HistoryEntry
 from tests import factories
@@ -14,11 +14,11 @@ FULL = {"mark_1": "3", "reason_1": REASON, "mark_2": "unable", "reason_2": "Not 
 
 
 def assigned(application=None):
-    """An application in assessment, and an assessor who is asked to score it."""
+    """An application in assessment, and an assessor who is asked to score it and may open it."""
     application = application or factories.in_assessment()
     assessor = factories.staff("is_assessor")
     assign_assessor(application, assessor=assessor, by=colleague("is_officer"))
-    assessor.forget()
+    declare_no_conflict(application, by=assessor)
     return application, assessor
 
 

@@ -10,7 +10,11 @@ from django.urls import reverse
 from applicants.access import Refused
 from grants.applications.actions import submit_application
 from grants.applications.queries import draft_of, form_for
-from grants.assessment.actions import assign_assessor, start_assessment
+from grants.assessment.actions import (
+    assign_assessor,
+    declare_no_conflict,
+    start_assessment,
+)
 from grants.funds.actions import add_round, correct_question, correct_section
 from grants.funds.queries import contents_of, form_of
 from grants.models import FormVersion, Question, Round
@@ -67,6 +71,7 @@ def test_what_was_sent_is_read_under_the_words_that_it_answered():
     start_assessment(application, by=colleague("is_officer"))
     assessor = colleague("is_assessor")
     assign_assessor(application, assessor=assessor, by=colleague("is_officer"))
+    declare_no_conflict(application, by=assessor)
 
     correct(application.round)
 

@@ -1,7 +1,7 @@
 """Quayside Translators: being assessed. One assessor filed, one is at it, one stepped back."""
 
 from grants.lifecycle import Stage
-from grants.management.demo.people import DESMOND, FOLAKE, GULSEN
+from grants.management.demo.people import DESMOND, FOLAKE, GULSEN, PRIYA
 from grants.management.demo.story import Joining, Opinion, Story
 
 COURT_AND_CLINIC = Story(
@@ -100,5 +100,12 @@ COURT_AND_CLINIC = Story(
     ),
     opinions=(Opinion(FOLAKE, (4, 3, 4, 3, 4, 3)),),
     waiting_for=(GULSEN,),
+    noted={
+        GULSEN: (
+            "Their secretary and I were in the same class at school.",
+            "That was thirty years ago, and they have not met since. A note is enough.",
+        )
+    },
+    found=(PRIYA,),
     conflicts={DESMOND: "My sister Beverley is one of their members, so I should not judge this."},
 )

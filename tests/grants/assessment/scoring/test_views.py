@@ -182,5 +182,5 @@ def test_the_assessors_page_costs_few_queries(django_assert_max_num_queries):
     application, _assessor, client = signed_in()
     client.get(page("assess", application))
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get(page("assess", application))

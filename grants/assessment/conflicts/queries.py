@@ -1,0 +1,63 @@
+"""What can be asked about conflicts of interest."""
+
+from django.db.models import F, Prefetch
+
+from applicants.models import User
+from grants.applications.partners.queries import partners_of
+from grants.closeness import links_between
+
+from .models import Conflict, Settling, Tie
+
+
+def who_applies(application):
+    """The names that somebody needs to know whether they are close; none of the answers."""
+    partners = (
+        [row for row in partners_of(application) if row.organisation]
+        if (application.is_joint)
+        else []
+    )
+    signs = User.objects.filter(
+        memberships__organisation=application.organisation_id,
+        memberships__ended_at=None,
+        memberships__is_signatory=True,
+    )
+    people = {application.submitted_by} if application.submitted_by_id else set()
+    people |= set(signs) | {row.confirmed_by for row in partners if row.confirmed_by}
+    return {
+        "partners": [row.organisation.name for row in partners],
+        "people": sorted(map(str, people)),
+    }
+
+
+def conflicts_for(user):
+    """What this officer or auditor may read: what waits first, then the newest."""
+    newest = Settling.objects.select_related("settled_by").order_by("-number")
+    return (
+        Conflict.objects.visible_to(user)
+        .select_related("user", "application__organisation")
+        .prefetch_related(Prefetch("settlings", newest))
+        .order_by(F("settled_at").desc(nulls_first=True), "-declared_at", "-pk")
+    )
+
+
+def settlings_of(conflict):
+    """How it came to its outcome, the newest first."""
+    return list(conflict.settlings.select_related("settled_by").order_by("-number"))
+
+
+def links_of(conflict):
+    """The links between these two that our records show."""
+    found = links_between([conflict.user], [conflict.application])
+    return found.get((conflict.user_id, conflict.application_id), [])
+
+
+def set_aside_for(conflict):
+    """The scores that count no longer because of it, or None."""
+    rows = conflict.application.assessments.filter(assessor=conflict.user_id)
+    return rows.exclude(set_aside_at=None).first()
+
+
+def ties_of(organisation):
+    """Which colleagues are or were joined to this organisation, the newest first."""
+    rows = Tie.objects.filter(organisation=organisation)
+    return list(rows.select_related("person").order_by("-from_on", "-pk"))
