@@ -27,6 +27,8 @@ from .applications.trials.models import Trial
 from .applications.partners.models import Partner
 from .assessment.checking.models import EligibilityCheck
 from .assessment.conflicts.models import Conflict
+from .assessment.assessors.models import AssessorProfile, Skill
+from .assessment.training.models import ModelScore, Practice, PracticeScore, TrainingCase
 from .assessment.assigning.models import Assignment
 from .assessment.scoring.models import Assessment, Score
 from .assessment.recommending.models import Recommendation
@@ -38,6 +40,7 @@ from .history import HistoryEntry, HistoryHead
 __all__ = [
     "Application",
     "Assessment",
+    "AssessorProfile",
     "Assignment",
     "Attachment",
     "Award",
@@ -61,9 +64,12 @@ __all__ = [
     "Instalment",
     "Letter",
     "Message",
+    "ModelScore",
     "Partner",
     "Payment",
     "PaymentRun",
+    "Practice",
+    "PracticeScore",
     "Question",
     "Recommendation",
     "ReferenceSequence",
@@ -72,8 +78,10 @@ __all__ = [
     "Score",
     "Section",
     "SectionAnswers",
+    "Skill",
     "Submission",
     "Thread",
+    "TrainingCase",
     "Trial",
     "WorkshopWaiver",
 ]

@@ -193,9 +193,19 @@ rules.add_perm("grants.export_cases", is_officer | is_auditor)
 rules.add_perm("grants.see_messages", is_officer | is_auditor)
 rules.add_perm("grants.declare_conflict", is_officer | is_approver | is_assigned)
 
+# Who assesses
+rules.add_perm("grants.see_assessors", is_officer | is_auditor)
+rules.add_perm("grants.keep_assessors", is_officer)
+rules.add_perm("grants.keep_own_profile", is_assessor)
+rules.add_perm("grants.keep_training", is_officer)
+rules.add_perm("grants.practise", is_assessor)
+
 # Assessing
 rules.add_perm("grants.check_application", acts_on_case)
 rules.add_perm("grants.assign_assessor", acts_on_case)
+rules.add_perm("grants.spread_cases", is_officer)
+rules.add_perm("grants.see_board", is_officer | is_auditor)
+rules.add_perm("grants.chase_assessors", is_officer)
 rules.add_perm("grants.score_application", is_assigned & ~has_conflict)
 rules.add_perm("grants.see_scores", is_case_worker & ~has_conflict)
 rules.add_perm("grants.refer_application", acts_on_case)

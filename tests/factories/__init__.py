@@ -4,6 +4,7 @@ Each `…` stage builds on the one before, so a test says only how far the
 application has come: `offered()`, `in_monitoring(amount=500)`.
 """
 
+from .assessors import assessor, practised, training_case
 from .cases import (
     accepted,
     asked_for_more_time,
@@ -47,6 +48,7 @@ __all__ = [
     "asked",
     "asked_for_more_time",
     "asked_to_join",
+    "assessor",
     "attended",
     "checked",
     "client_for",
@@ -69,6 +71,7 @@ __all__ = [
     "organisation",
     "paid",
     "person",
+    "practised",
     "recovering",
     "returned",
     "session",
@@ -76,6 +79,7 @@ __all__ = [
     "submitted",
     "the_round",
     "told_apart",
+    "training_case",
     "tried",
     "waived_workshop",
     "with_address",

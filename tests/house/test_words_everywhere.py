@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.test.signals import template_rendered
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 import applicants
 import grants
@@ -43,9 +43,11 @@ from applicants.models import Email
 from grants.applications import actions as applying
 from grants.applications.partners import actions as joining
 from grants.applications.reminders import remind_drafts
+from grants.assessment import actions as assessing
+from grants.assessment.board.reminders import write_reminders
 from grants.awards import actions as deciding
 from grants.funds.actions import answer_enquiry
-from grants.models import Letter
+from grants.models import Letter, Round
 from grants.monitoring import actions as monitoring
 from tests import factories
 from tests.factories.cases import colleague
@@ -120,6 +122,23 @@ def what_partners_hear():
     applying.withdraw_application(application, by=application.started_by)
 
 
+def what_assessors_hear():
+    """They are asked for a whole round, reminded, moved; and one hands a case back."""
+    officer, application = colleague("is_officer"), factories.in_assessment()
+    first, second = factories.assessor(), factories.assessor()
+    pair = (application, first)
+    assessing.assign_spread([pair], each=1, hours_each=2, by=officer)
+    for days in (-2, 0, 2):
+        day = localdate() + timedelta(days=days)
+        Round.objects.filter(pk=application.round_id).update(scores_due_on=day)
+        application.round.refresh_from_db()
+        key = str(days)
+        write_reminders(application.round, {first: [None]}, key)
+    assessing.reassign(application, assessor=first, to=second, by=officer)
+    second.forget()
+    assessing.hand_back(application, because="no_time", by=second)
+
+
 @pytest.fixture
 def everything_that_happens(db, undefined_names_shown, rendered):
     """Every event of a case, a workshop and an organisation, done by the people who do it."""
@@ -133,6 +152,7 @@ def everything_that_happens(db, undefined_names_shown, rendered):
     factories.closed()
     every_answer_of_a_partner()
     what_partners_hear()
+    what_assessors_hear()
     in_two_parts = factories.in_monitoring(instalments=2)
     first = monitoring.send_report(
         in_two_parts.award.reports.get(number=1),

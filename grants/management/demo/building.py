@@ -21,6 +21,7 @@ from grants.payments import actions as paying
 
 from .answers import answers_to, is_begun, known_of, plain
 from .assessing import assess, check, refer, rule_out, start_assessment
+from .assessors import look_after_assessors
 from .documents import add_documents
 from .people import COOPS, FARHANA, MAREK, MICHAEL, SIAN, TOMOS, ZOFIA
 from .staging import close_the_pilot, set_the_scene
@@ -43,6 +44,7 @@ def build():
     for case in cases:
         case.tell((*AFTER_PAYMENT.get(case.story.ends, ()), start_again))
     close_the_pilot(scene)
+    look_after_assessors(scene, cases)
     talk(scene, cases)
     make_letters()
 

@@ -53,6 +53,8 @@ MAREK = Colleague("Marek Wójcik", "marek@alderwick.example", StaffRole.OFFICER)
 FOLAKE = Colleague("Folákẹ Adéyẹmí", "folake@alderwick.example", StaffRole.ASSESSOR)
 GULSEN = Colleague("Gülşen Yıldız", "gulsen@alderwick.example", StaffRole.ASSESSOR)  # noqa: RUF001 - her name
 DESMOND = Colleague("Desmond Clarke", "desmond@alderwick.example", StaffRole.ASSESSOR)
+OWEN = Colleague("Owen Pritchard", "owen@alderwick.example", StaffRole.ASSESSOR)
+NKECHI = Colleague("Nkechi Obi", "nkechi@alderwick.example", StaffRole.ASSESSOR)
 FARHANA = Colleague("Farhana Begum", "farhana@alderwick.example", StaffRole.APPROVER)
 TOMOS = Colleague("Tomos ap Rhys", "tomos@alderwick.example", StaffRole.APPROVER)
 ZOFIA = Colleague("Zofia Kaczmarek", "zofia@alderwick.example", StaffRole.FINANCE_PREPARER)
@@ -66,6 +68,8 @@ STAFF = (
     FOLAKE,
     GULSEN,
     DESMOND,
+    OWEN,
+    NKECHI,
     FARHANA,
     TOMOS,
     ZOFIA,
