@@ -27,6 +27,8 @@ from .applications.trials.models import Trial
 from .applications.partners.models import Partner
 from .assessment.checking.models import EligibilityCheck
 from .assessment.conflicts.models import Conflict, Declaration, Settling, Tie
+from .assessment.assessors.models import AssessorProfile, Skill
+from .assessment.training.models import ModelScore, Practice, PracticeScore, TrainingCase
 from .assessment.assigning.models import Assignment
 from .assessment.scoring.models import Assessment, Score
 from .assessment.moderating.models import Moderation
@@ -41,6 +43,7 @@ __all__ = [
     "AgendaItem",
     "Application",
     "Assessment",
+    "AssessorProfile",
     "Assignment",
     "Attachment",
     "Award",
@@ -65,12 +68,15 @@ __all__ = [
     "Instalment",
     "Letter",
     "Message",
+    "ModelScore",
     "Moderation",
     "Panel",
     "PanelMember",
     "Partner",
     "Payment",
     "PaymentRun",
+    "Practice",
+    "PracticeScore",
     "Question",
     "Recommendation",
     "ReferenceSequence",
@@ -82,9 +88,11 @@ __all__ = [
     "Section",
     "SectionAnswers",
     "Settling",
+    "Skill",
     "Submission",
     "Thread",
     "Tie",
+    "TrainingCase",
     "Trial",
     "TryOut",
     "WorkshopWaiver",

@@ -311,9 +311,19 @@ rules.add_perm("grants.settle_conflict", is_officer & ~is_about_them & ~is_kept_
 rules.add_perm("grants.see_conflicts", is_officer | is_auditor)
 rules.add_perm("grants.record_tie", is_officer)
 
+# Who assesses
+rules.add_perm("grants.see_assessors", is_officer | is_auditor)
+rules.add_perm("grants.keep_assessors", is_officer)
+rules.add_perm("grants.keep_own_profile", is_assessor)
+rules.add_perm("grants.keep_training", is_officer)
+rules.add_perm("grants.practise", is_assessor)
+
 # Assessing
 rules.add_perm("grants.check_application", acts_on_case)
 rules.add_perm("grants.assign_assessor", acts_on_case)
+rules.add_perm("grants.spread_cases", is_officer)
+rules.add_perm("grants.see_board", is_officer | is_auditor)
+rules.add_perm("grants.chase_assessors", is_officer)
 rules.add_perm("grants.assess_application", is_assigned & ~has_conflict)
 rules.add_perm("grants.score_application", is_assigned & has_declared & ~is_kept_from_judging)
 rules.add_perm("grants.see_scores", is_case_worker & ~leaves_discussion)

@@ -425,6 +425,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 600},
     },
+    "remind assessors": {
+        "task": "grants.tasks.remind_assessors",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 600},
+    },
     "scan files": {
         "task": "grants.tasks.scan_files",
         "schedule": 5.0,

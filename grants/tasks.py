@@ -9,6 +9,7 @@ from applicants.emails import deliver_due_emails
 
 from .applications import documents, reminders
 from .applications.equality.actions import sweep_equality_answers
+from .assessment.board import reminders as scores
 from .awards.actions import lapse_offers
 
 
@@ -32,6 +33,12 @@ def render_letters():
 def remind_drafts():
     """Tell co-ops when the deadline of a draft is near, or has passed."""
     reminders.remind_drafts()
+
+
+@shared_task
+def remind_assessors():
+    """Tell assessors when the day for their scores is near, has come, or has passed."""
+    scores.remind_assessors()
 
 
 @shared_task

@@ -9,15 +9,27 @@ from .conflicts.actions import (
     record_tie,
     settle_conflict,
 )
-from .assigning.actions import assign_assessor, assign_assessors, end_assignment
+from .assessors.actions import add_skill, keep_assessor, remove_skill, say_skills_needed
+from .training.actions import file_practice, make_training_case, save_practice
+from .assigning.actions import (
+    assign_assessor,
+    assign_assessors,
+    assign_spread,
+    end_assignment,
+    hand_back,
+    reassign,
+)
+from .board.actions import remind_round
 from .scoring.actions import NOT_YET, file_assessment, save_scores
 from .moderating.actions import moderate_score
 from .recommending.actions import refer_to_panel
 
 __all__ = [
     "NOT_YET",
+    "add_skill",
     "assign_assessor",
     "assign_assessors",
+    "assign_spread",
     "check_eligibility",
     "count_assessment_again",
     "declare_conflict",
@@ -25,11 +37,20 @@ __all__ = [
     "end_assignment",
     "end_tie",
     "file_assessment",
+    "file_practice",
+    "hand_back",
+    "keep_assessor",
+    "make_training_case",
     "moderate_score",
+    "reassign",
     "record_tie",
     "refer_to_panel",
+    "remind_round",
+    "remove_skill",
     "rule_ineligible",
+    "save_practice",
     "save_scores",
+    "say_skills_needed",
     "settle_conflict",
     "start_assessment",
 ]

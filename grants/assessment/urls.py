@@ -1,13 +1,17 @@
 from django.urls import path
 
+from .assessors import views as assessors
 from .assigning import views as assigning
+from .board import views as board
 from .checking import views as checking
 from .conflicts import views as conflicts
 from .moderating import views as moderating
 from .recommending import views as recommending
 from .scoring import views as scoring
+from .training import views as training
 
 CASE = "cases/<slug:reference>/"
+ROUND = "rounds/<slug:reference>/"
 
 urlpatterns = [
     path(f"{CASE}eligibility/", checking.case_eligibility, name="case_eligibility"),
@@ -30,7 +34,24 @@ urlpatterns = [
     path("links/<slug:reference>/end/", conflicts.tie_end, name="tie_end"),
     path(f"{CASE}assessors/", assigning.case_assessors, name="case_assessors"),
     path(f"{CASE}assessors/<int:pk>/end/", assigning.case_assessor_end, name="case_assessor_end"),
+    path(
+        f"{CASE}assessors/<int:pk>/move/", assigning.case_assessor_move, name="case_assessor_move"
+    ),
+    path(f"{CASE}skills/", assigning.case_skills, name="case_skills"),
+    path(f"{ROUND}spread/", assigning.spread, name="spread"),
+    path(f"{ROUND}board/", board.board, name="board"),
+    path(f"{ROUND}board/remind/", board.board_remind, name="board_remind"),
+    path(f"{ROUND}scores-due/", board.scores_due, name="scores_due"),
+    path("assessors/", assessors.assessor_list, name="assessor_list"),
+    path("assessors/me/", assessors.assessor_own, name="assessor_own"),
+    path("assessors/skills/", assessors.skill_list, name="skill_list"),
+    path("assessors/skills/<int:pk>/remove/", assessors.skill_remove, name="skill_remove"),
+    path("assessors/training/", training.training_list, name="training_list"),
+    path("assessors/training/<int:pk>/make/", training.training_make, name="training_make"),
+    path("assessors/<int:pk>/", assessors.assessor, name="assessor"),
+    path("assess/practice/<int:pk>/", training.practice, name="practice"),
     path("assess/<slug:reference>/", scoring.assess, name="assess"),
+    path("assess/<slug:reference>/hand-back/", assigning.hand_back, name="hand_back"),
     path(f"{CASE}scores/", scoring.case_scores, name="case_scores"),
     path("rounds/<slug:reference>/scores/", moderating.round_scores, name="round_scores"),
     path(f"{CASE}scores/<int:number>/", moderating.case_moderate, name="case_moderate"),

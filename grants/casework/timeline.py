@@ -60,6 +60,9 @@ SENTENCES = {
     "assign_assessor": ("{subject} was asked to assess.", None),
     "end_assignment": ("{subject} is no longer asked to assess.", None),
     "declare_no_conflict": ("Somebody said that they are not close to this co-op.", None),
+    "reassign": ("Assessing it was moved {subject}.", None),
+    "hand_back": ("{subject} handed it back.", None),
+    "say_skills": ("What an assessor should know was set.", None),
     "declare_conflict": ("A conflict of interest was declared.", None),
     "declare_after_scoring": (
         "A conflict of interest was declared, and the scores were set aside.",

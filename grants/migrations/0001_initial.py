@@ -248,6 +248,261 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Skill",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "needed_by",
+                    models.ManyToManyField(
+                        blank=True, related_name="skills_needed", to="grants.application"
+                    ),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("name"), name="each_skill_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="a_skill_has_a_name"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AssessorProfile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ward", models.CharField(blank=True, max_length=60)),
+                (
+                    "hours",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="None: not said.", null=True
+                    ),
+                ),
+                (
+                    "is_peer",
+                    models.BooleanField(
+                        default=False, help_text="A member of a co-op, who is paid."
+                    ),
+                ),
+                (
+                    "fee",
+                    grants.money.PoundsField(
+                        default=0, verbose_name="fee for each filed assessment"
+                    ),
+                ),
+                (
+                    "must_train",
+                    models.BooleanField(default=False, help_text="Scores the training case first."),
+                ),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "skills",
+                    models.ManyToManyField(blank=True, related_name="profiles", to="grants.skill"),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessor_profile",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("is_peer", True), ("fee", 0), _connector="OR"),
+                        name="only_a_peer_is_paid",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fee__gte", 0)), name="a_fee_is_not_below_nothing"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TrainingCase",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("coop", models.CharField(max_length=120)),
+                ("sheet", models.JSONField(help_text="Its questions and answers, in their order.")),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "fund",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="training_case",
+                        to="grants.fund",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ModelScore",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=60)),
+                ("guidance", models.TextField(blank=True)),
+                ("weight", models.PositiveSmallIntegerField()),
+                ("mark", models.PositiveSmallIntegerField()),
+                ("reason", models.TextField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="model_scores",
+                        to="grants.trainingcase",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "number"), name="model_scores_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mark__gte", 0), ("mark__lte", 4)),
+                        name="a_model_mark_is_0_to_4",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Practice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("filed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="practices",
+                        to="grants.trainingcase",
+                    ),
+                ),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="practices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "assessor"), name="one_practice_for_each_assessor"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PracticeScore",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("mark", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("is_answered", models.BooleanField(default=True)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="grants.practice",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="grants.modelscore",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("practice", "criterion"),
+                        name="one_practice_score_for_each_criterion",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("mark", None),
+                            models.Q(("mark__gte", 0), ("mark__lte", 4)),
+                            _connector="OR",
+                        ),
+                        name="a_practice_mark_is_0_to_4",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_answered", True), ("mark", None), _connector="OR"),
+                        name="a_practice_mark_is_an_answer",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Assignment",
             fields=[
                 (
@@ -258,6 +513,17 @@ class Migration(migrations.Migration):
                 ),
                 ("assigned_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "handed_back",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("no_time", "I don’t have the time"),
+                            ("not_my_field", "It’s not my field"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 (
                     "application",
                     models.ForeignKey(
@@ -1296,6 +1562,12 @@ class Migration(migrations.Migration):
                 ("opens_at", models.DateTimeField()),
                 ("closes_at", models.DateTimeField()),
                 ("decision_on", models.DateField(verbose_name="decision date")),
+                (
+                    "scores_due_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="day by which scores are due"
+                    ),
+                ),
                 ("budget", grants.money.PoundsField()),
                 ("budget_days", grants.money.DaysField(default=0)),
                 ("minimum", grants.money.PoundsField()),
@@ -2009,6 +2281,15 @@ class Migration(migrations.Migration):
                 name="each_assessor_is_assigned_once",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("handed_back", ""), ("ended_at__isnull", False), _connector="OR"
+                ),
+                name="what_is_handed_back_has_ended",
+            ),
+        ),
         migrations.AddIndex(
             model_name="attachment",
             index=models.Index(
@@ -2477,6 +2758,13 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("closes_at__gt", models.F("opens_at"))),
                 name="a_round_closes_after_it_opens",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("scores_due_on__lte", models.F("decision_on"))),
+                name="scores_before_the_decision",
             ),
         ),
         migrations.AddConstraint(

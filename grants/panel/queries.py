@@ -7,10 +7,9 @@ from django.db.models import Count, Exists, FilteredRelation, OuterRef, Prefetch
 
 from applicants.models import User
 from grants.applications.models import Application
-from grants.assessment.conflicts.models import Conflict
+from grants.assessment.conflicts.queries import kept_from_judging
 from grants.assessment.recommending.models import Recommendation
 from grants.assessment.scoring.whole_round import scores_of_round
-from grants.closeness import links_between
 from grants.funds.models import Round
 from grants.lifecycle import Stage
 from grants.permissions import conflicts_of
@@ -90,26 +89,6 @@ def _taken(round, *, without=None):
     )
 
 
-def who_leaves(people, applications):
-    """{(person, application)}, by their keys, for each who must leave the room for one.
-
-    Whoever may not decide about it leaves: by a conflict, declared or found, that was not settled
-    as a note or less; by having acted for the co-op; by a link that nobody settled yet.
-    Few queries, however many people and applications.
-    """
-    leaving, settled = set(), {}
-    declared = Conflict.objects.filter(user__in=people, application__in=applications)
-    for conflict in declared:
-        pair = (conflict.user_id, conflict.application_id)
-        if conflict.keeps_from_judging:
-            leaving.add(pair)
-        settled[pair] = conflict.links_settled if conflict.settled_at else ()
-    for pair, links in links_between(people, applications).items():
-        if any(link.closes or link.kind not in settled.get(pair, ()) for link in links):
-            leaving.add(pair)
-    return leaving
-
-
 def panels_for(user):
     """The panels that this person may see, those to come first."""
     panels = Panel.objects.visible_to(user).select_related("round").distinct()
@@ -150,7 +129,7 @@ def agenda_of(panel, *, reader=None, members=None):
     )
     applications = [item.application for item in items]
     members = members_of(panel) if members is None else members
-    leaving = who_leaves([member.user for member in members], applications)
+    leaving = kept_from_judging([member.user for member in members], applications)
     scores = scores_of_round(panel.round)
     for item in items:
         item.panel = panel

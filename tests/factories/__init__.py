@@ -4,6 +4,7 @@ Each `…` stage builds on the one before, so a test says only how far the
 application has come: `offered()`, `in_monitoring(amount=500)`.
 """
 
+from .assessors import assessor, practised, training_case
 from .cases import (
     accepted,
     asked_for_more_time,
@@ -51,6 +52,7 @@ __all__ = [
     "asked",
     "asked_for_more_time",
     "asked_to_join",
+    "assessor",
     "attended",
     "checked",
     "client_for",
@@ -75,6 +77,7 @@ __all__ = [
     "paid",
     "person",
     "places",
+    "practised",
     "recovering",
     "referred",
     "returned",
@@ -84,6 +87,7 @@ __all__ = [
     "the_round",
     "tie",
     "told_apart",
+    "training_case",
     "tried",
     "waived_workshop",
     "with_address",

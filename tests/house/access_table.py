@@ -51,6 +51,7 @@ ADMINISTRATOR = {"administrator"}
 # Pages that are about no case in particular do not know of a conflict with one.
 ANY_OFFICER = OFFICER | {"conflicted"}
 ANY_WORKER = WORKERS | {"conflicted"}
+ANY_ASSESSOR = {"assessor", "idle_assessor", "conflicted"}
 
 TABLE = {
     # For everybody
@@ -203,6 +204,21 @@ TABLE = {
     "case_return": OFFICER,
     "case_assessors": OFFICER,
     "case_assessor_end": OFFICER,
+    "case_assessor_move": OFFICER,
+    "case_skills": OFFICER,
+    "hand_back": {"assessor", "undeclared"},
+    "spread": ANY_OFFICER,
+    "board": ANY_OFFICER | {"auditor"},
+    "board_remind": ANY_OFFICER,
+    "scores_due": ANY_OFFICER,
+    "assessor_list": ANY_OFFICER | {"auditor"},
+    "assessor": ANY_OFFICER,
+    "assessor_own": ANY_ASSESSOR,
+    "skill_list": ANY_OFFICER,
+    "skill_remove": ANY_OFFICER,
+    "training_list": ANY_OFFICER,
+    "training_make": ANY_OFFICER,
+    "practice": ANY_ASSESSOR,
     "assess": {"assessor", "undeclared"},
     "case_scores": WORKERS - {"leaving"},
     "round_scores": ANY_WORKER,

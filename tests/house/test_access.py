@@ -24,6 +24,7 @@ from grants.applications.partners.models import Partner
 from grants.assessment.actions import declare_conflict, settle_conflict
 from grants.casework.papers import own_pages
 from grants.lifecycle import ApplicationLifecycle, PaymentRunLifecycle, ReportLifecycle
+from grants.models import Skill
 from grants.monitoring.actions import accept_report, send_report
 from grants.payments.actions import prepare_payment_run
 from grants.states import moves_of
@@ -160,6 +161,7 @@ def make_world():
     invitation = factories.invited(alder, email=factories.with_address(people["newcomer"]).email)
     factories.recovering(alder)
     other_record = factories.organisation(name="Other record")
+    factories.assessor(knows=["baking"])
     clients = {name: factories.client_for(user) for name, user in people.items()}
     clients["visitor"] = Client()
     clients["unproven"] = Client()
@@ -186,6 +188,7 @@ def make_world():
         booking=booking,
         enquiry=enquiry,
         extension=factories.asked_for_more_time(factories.draft()),
+        training_case=factories.practised(application.round).case,
         clients=clients,
         invitation=invitation,
         other_record=other_record,
@@ -217,6 +220,11 @@ PKS = {
     "person_forget": lambda world, application: application.started_by_id,
     "person_close": lambda world, application: application.started_by_id,
     "case_assessor_end": lambda world, application: application.assignments.first().pk,
+    "case_assessor_move": lambda world, application: application.assignments.first().assessor_id,
+    "assessor": lambda world, application: application.assignments.first().assessor_id,
+    "practice": lambda world, application: world.training_case.pk,
+    "training_make": lambda world, application: application.round.fund_id,
+    "skill_remove": lambda world, application: Skill.objects.get().pk,
     "member_change": _owner_s_row,
     "member_end": _owner_s_row,
     "invitation_withdraw": lambda world, application: world.invitation.pk,

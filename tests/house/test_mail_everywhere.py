@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.test.signals import template_rendered
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 import applicants
 from applicants.actions import (
@@ -37,10 +37,11 @@ from grants.applications import actions as applying
 from grants.applications.partners import actions as joining
 from grants.applications.reminders import remind_drafts
 from grants.assessment import actions as assessing
+from grants.assessment.board.reminders import write_reminders
 from grants.awards import actions as deciding
 from grants.closeness import Outcome
 from grants.funds.actions import answer_enquiry
-from grants.models import Letter
+from grants.models import Letter, Round
 from grants.monitoring import actions as monitoring
 from grants.panel.actions import change_panel
 from tests import factories
@@ -151,6 +152,23 @@ def a_panel_that_changes():
     )
 
 
+def what_assessors_hear():
+    """They are asked for a whole round, reminded, moved; and one hands a case back."""
+    officer, application = colleague("is_officer"), factories.in_assessment()
+    first, second = factories.assessor(), factories.assessor()
+    pair = (application, first)
+    assessing.assign_spread([pair], each=1, hours_each=2, by=officer)
+    for days in (-2, 0, 2):
+        day = localdate() + timedelta(days=days)
+        Round.objects.filter(pk=application.round_id).update(scores_due_on=day)
+        application.round.refresh_from_db()
+        key = str(days)
+        write_reminders(application.round, {first: [None]}, key)
+    assessing.reassign(application, assessor=first, to=second, by=officer)
+    second.forget()
+    assessing.hand_back(application, because="no_time", by=second)
+
+
 @pytest.fixture
 def everything_that_happens(db, undefined_names_shown, rendered):
     """Every event of a case, a workshop and an organisation, done by the people who do it."""
@@ -166,6 +184,7 @@ def everything_that_happens(db, undefined_names_shown, rendered):
     every_outcome_of_a_conflict()
     a_panel_that_changes()
     what_partners_hear()
+    what_assessors_hear()
     in_two_parts = factories.in_monitoring(instalments=2)
     first = monitoring.send_report(
         in_two_parts.award.reports.get(number=1),

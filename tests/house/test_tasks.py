@@ -26,6 +26,7 @@ ALL = [
     tasks.deliver_emails,
     tasks.render_letters,
     tasks.remind_drafts,
+    tasks.remind_assessors,
     tasks.scan_files,
     tasks.forget_removed_files,
     tasks.daily,

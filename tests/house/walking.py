@@ -35,6 +35,7 @@ from grants.models import (
     Question,
     Report,
     Round,
+    Skill,
     Tie,
 )
 from grants.monitoring.actions import send_report
@@ -139,12 +140,14 @@ def make_town():
     invitation = factories.invited(running.organisation, email="new@example.org")
     talk_about_the_round(round, cases["draft"], people["officer"])
     panel = a_harmful_panel(round, people)
+    about_assessors = look_after_assessors(round, cases["in_assessment"], people)
     clients = {who: proven_client(user) for who, user in people.items()}
     clients["visitor"] = Client()
     return SimpleNamespace(
         cases=cases,
         organisation=running.organisation,
         invitation=invitation,
+        about_assessors=about_assessors,
         other_record=other_record,
         round=round,
         plans=factories.the_round(fund=fund, name=f"Plan {HARM}"),
@@ -156,6 +159,23 @@ def make_town():
         people=people,
         clients=clients,
     )
+
+
+def look_after_assessors(round, case, people):
+    """Skills and wards that somebody typed, a practice application, somebody who handed back."""
+    peer = factories.assessor(name=f"Pat {HARM}", knows=[f"Care {HARM}"[:40]], ward=HARM)
+    assessing.say_skills_needed(case, skills=Skill.objects.all(), by=people["officer"])
+    assessing.assign_assessor(case, assessor=peer, by=people["officer"])
+    peer.forget()
+    assessing.hand_back(case, because="no_time", note=f"Busy {HARM}", by=peer)
+    assessing.assign_assessor(case, assessor=factories.assessor(), by=people["officer"])
+    practice = factories.practised(round)
+    return {
+        "assessor": [peer.pk],
+        "skill_remove": [Skill.objects.get().pk],
+        "practice": [practice.case_id],
+        "training_make": [round.fund_id],
+    }
 
 
 def talk_about_the_round(round, draft, officer):
@@ -256,8 +276,8 @@ def addresses(town):
 
 
 def records_of(town, name, pattern, view):
-    if name in ("person", "person_close", "person_forget"):
-        return [{"pk": town.people["assessor"].pk}, {"pk": town.people["owner"].pk}]
+    if pks := numbers_of(town).get(name):
+        return [{"pk": pk} for pk in pks]
     if name == "email":
         return [{"uuid": mail.uuid} for mail in Email.objects.filter(is_private=False)[:40]]
     if "token>" in pattern:
@@ -275,7 +295,8 @@ def records_of(town, name, pattern, view):
             kwargs = [{**one, part: value} for one in kwargs for value in values]
     if "<int:pk>" in pattern:
         member = town.organisation.memberships.order_by("pk").first()
-        pk = town.people["assessor"].pk if name == "case_assessor_end" else member.pk
+        of_assessor = name in ("case_assessor_end", "case_assessor_move")
+        pk = town.people["assessor"].pk if of_assessor else member.pk
         kwargs = [{**one, "pk": pk} for one in kwargs]
     return kwargs
 
@@ -286,6 +307,15 @@ def second_records(town):
         "case": list(town.panel.agenda.values_list("application__reference", flat=True)),
         "kept": [town.try_out.reference],
         "other": [town.other_record.reference],
+    }
+
+
+def numbers_of(town):
+    """Pages about somebody or something that has no reference of its own."""
+    people = [town.people["assessor"].pk, town.people["owner"].pk]
+    return {
+        **dict.fromkeys(("person", "person_close", "person_forget"), people),
+        **town.about_assessors,
     }
 
 

@@ -29,6 +29,24 @@ def who_applies(application):
     }
 
 
+def kept_from_judging(people, applications):
+    """{(person id, application id)} for each who may neither score one of these nor decide on it.
+
+    By a conflict, declared or found, that was not settled as a note or less; by having acted for
+    those who apply; by a link that no officer has settled yet. Few queries, however many.
+    """
+    kept, settled = set(), {}
+    for conflict in Conflict.objects.filter(user__in=people, application__in=applications):
+        pair = (conflict.user_id, conflict.application_id)
+        if conflict.keeps_from_judging:
+            kept.add(pair)
+        settled[pair] = conflict.links_settled if conflict.settled_at else ()
+    for pair, links in links_between(people, applications).items():
+        if any(link.closes or link.kind not in settled.get(pair, ()) for link in links):
+            kept.add(pair)
+    return kept
+
+
 def conflicts_for(user):
     """What this officer or auditor may read: what waits first, then the newest."""
     newest = Settling.objects.select_related("settled_by").order_by("-number")

@@ -21,6 +21,7 @@ from .rounds import (
     change_round,
     move_dates,
     publish_round,
+    set_scores_due,
     write_contents,
 )
 from .wording import correct_question, correct_section
@@ -46,5 +47,6 @@ __all__ = [
     "move_dates",
     "move_test",
     "publish_round",
+    "set_scores_due",
     "write_contents",
 ]

@@ -199,9 +199,28 @@ def why_dates_stay(round, closes_at, decision_on, at):
             )
     if decision_on < localdate(closes_at):
         return "The decision date must not be before the round closes."
+    if round.scores_due_on and decision_on < round.scores_due_on:
+        return "Scores are due after that day. Choose an earlier day for them first."
     if decision_on != round.decision_on and decision_on < localdate(at):
         return "Choose a decision date that is still to come."
     return ""
+
+
+def set_scores_due(round, *, scores_due_on, by):
+    """An officer says by which day assessors should file their scores; None: no day."""
+    with transaction.atomic():
+        round = Round.objects.select_for_update().get(pk=round.pk)
+        by.forget()
+        if not by.has_perm("grants.move_dates", round):
+            raise Refused("Only officers set the dates of a round.")
+        if scores_due_on is not None and scores_due_on != round.scores_due_on:
+            if scores_due_on < localdate():
+                raise Refused("Choose a day that is still to come.")
+            if scores_due_on > round.decision_on:
+                raise Refused("Scores are needed before the decision. Choose an earlier day.")
+        round.scores_due_on = scores_due_on
+        round.save(update_fields=["scores_due_on"])
+    return round
 
 
 def ask_enquiry(round, *, text, by):

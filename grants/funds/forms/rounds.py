@@ -42,6 +42,12 @@ class RoundForm(forms.Form):
         named="The decision date",
         error_messages={"required": "Enter the decision date"},
     )
+    scores_due_on = DateField3(
+        label="By which day should assessors file their scores?",
+        help_text="Only assessors hear of it. We remind them. You can also set it later.",
+        named="The day for scores",
+        required=False,
+    )
     budget = PoundsFormField(
         label="How much money can the round give in all?",
         error_messages={"required": "Enter the budget in pounds"},
@@ -84,6 +90,9 @@ class RoundForm(forms.Form):
         decided = facts.get("decision_on")
         if closes and decided and decided < closes.date():
             self.add_error("decision_on", "The decision date must not be before the round closes")
+        scored = facts.get("scores_due_on")
+        if decided and scored and scored > decided:
+            self.add_error("scores_due_on", "Scores must be due on or before the decision date")
         self._compare_amounts(facts)
         return facts
 

@@ -49,6 +49,7 @@ class Round(models.Model):
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     decision_on = models.DateField("decision date")
+    scores_due_on = models.DateField("day by which scores are due", null=True, blank=True)
     budget = PoundsField()
     budget_days = DaysField(default=0)
     minimum = PoundsField()
@@ -80,6 +81,9 @@ class Round(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="a_round_closes_after_it_opens", condition=Q(closes_at__gt=F("opens_at"))
+            ),
+            models.CheckConstraint(
+                name="scores_before_the_decision", condition=Q(scores_due_on__lte=F("decision_on"))
             ),
             models.CheckConstraint(
                 name="a_round_maximum_is_not_below_its_minimum",

@@ -36,6 +36,7 @@ def round_list(request):
         "unpublished_rounds": by_phase[Round.Phase.UNPUBLISHED],
         "sees_budget": _may(request, "grants.see_rounds"),
         "can_add": _may(request, "grants.add_round"),
+        "can_see_assessors": _may(request, "grants.see_assessors"),
     }
     return render(request, "grants/funds/round_list.html", context)
 
@@ -51,6 +52,7 @@ def round_detail(request, reference):
         "last": track_record.last_round_before(round),
         "usual_time": track_record.usual_time(round),
         "can_move_dates": _may(request, "grants.move_dates", round),
+        "can_see_board": _may(request, "grants.see_board"),
         "sees_budget": _may(request, "grants.see_rounds"),
         "can_change": _may(request, "grants.change_round", round),
         "can_add": _may(request, "grants.add_round"),

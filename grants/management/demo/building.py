@@ -22,6 +22,7 @@ from grants.payments import actions as paying
 
 from .answers import answers_to, is_begun, known_of, plain
 from .assessing import assess, check, refer, rule_out, start_assessment, talk_over
+from .assessors import look_after_assessors
 from .documents import add_documents
 from .panels import call_panel
 from .people import COOPS, FARHANA, MAREK, MICHAEL, SIAN, TOMOS, ZOFIA
@@ -46,6 +47,7 @@ def build():
         case.tell((*AFTER_PAYMENT.get(case.story.ends, ()), start_again))
     call_panel(scene)
     close_the_pilot(scene)
+    look_after_assessors(scene, cases)
     talk(scene, cases)
     make_letters()
 

@@ -54,6 +54,8 @@ FOLAKE = Colleague("Folákẹ Adéyẹmí", "folake@alderwick.example", StaffRol
 GULSEN = Colleague("Gülşen Yıldız", "gulsen@alderwick.example", StaffRole.ASSESSOR)  # noqa: RUF001 - her name
 DESMOND = Colleague("Desmond Clarke", "desmond@alderwick.example", StaffRole.ASSESSOR)
 PRIYA = Colleague("Priya Raman", "priya@quaysidetranslators.example", StaffRole.ASSESSOR)
+OWEN = Colleague("Owen Pritchard", "owen@alderwick.example", StaffRole.ASSESSOR)
+NKECHI = Colleague("Nkechi Obi", "nkechi@alderwick.example", StaffRole.ASSESSOR)
 FARHANA = Colleague("Farhana Begum", "farhana@alderwick.example", StaffRole.APPROVER)
 TOMOS = Colleague("Tomos ap Rhys", "tomos@alderwick.example", StaffRole.APPROVER)
 ZOFIA = Colleague("Zofia Kaczmarek", "zofia@alderwick.example", StaffRole.FINANCE_PREPARER)
@@ -68,6 +70,8 @@ STAFF = (
     GULSEN,
     DESMOND,
     PRIYA,
+    OWEN,
+    NKECHI,
     FARHANA,
     TOMOS,
     ZOFIA,

@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from applicants.access import Refused
 from grants import history
 from grants.applications.models import Application
+from grants.assessment.conflicts.queries import kept_from_judging
 from grants.funds.models import Round
 from grants.lifecycle import Stage
 from grants.money import in_pounds
@@ -20,7 +21,7 @@ from grants.panel.models import (
     ResolutionReason,
     Verdict,
 )
-from grants.panel.queries import left_in, who_leaves
+from grants.panel.queries import left_in
 
 NOTHING = Decimal(0)
 
@@ -94,7 +95,7 @@ def _who_is_there(item, by):
         panel.members.filter(is_present=True).select_related("user").order_by("user__name", "pk")
     )
     users = [member.user for member in members]
-    leaving = who_leaves(users, [item.application])
+    leaving = kept_from_judging(users, [item.application])
     left = [user for user in users if (user.pk, item.application_id) in leaving]
     present = [user for user in users if user not in left]
     if len(present) < panel.quorum:

@@ -1,0 +1,1 @@
+"""Who assesses: what they know, how much time they give, and what they are owed."""

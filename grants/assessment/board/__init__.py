@@ -1,0 +1,1 @@
+"""How far the scoring of a round is, and who is reminded."""

@@ -1,0 +1,1 @@
+"""A practice application, with a model answer to compare with. It counts nowhere."""
