@@ -26,6 +26,8 @@ from .applications.messages.models import Message, Thread
 from .applications.trials.models import Trial
 from .applications.partners.models import Partner
 from .assessment.checking.models import EligibilityCheck
+from .assessment.diligence.models import DiligenceCheck, RiskNote
+from .assessment.notes.models import CaseTag, Flag, Note, Tagging
 from .assessment.conflicts.models import Conflict
 from .assessment.assigning.models import Assignment
 from .assessment.scoring.models import Assessment, Score
@@ -42,18 +44,21 @@ __all__ = [
     "Attachment",
     "Award",
     "BankDetails",
+    "CaseTag",
     "ChangeRequest",
     "Condition",
     "Conflict",
     "Criterion",
     "DateChange",
     "Decision",
+    "DiligenceCheck",
     "EligibilityCheck",
     "EligibilityTest",
     "Enquiry",
     "EqualityAnswers",
     "EqualityTotal",
     "Extension",
+    "Flag",
     "FormVersion",
     "Fund",
     "HistoryEntry",
@@ -61,6 +66,7 @@ __all__ = [
     "Instalment",
     "Letter",
     "Message",
+    "Note",
     "Partner",
     "Payment",
     "PaymentRun",
@@ -68,11 +74,13 @@ __all__ = [
     "Recommendation",
     "ReferenceSequence",
     "Report",
+    "RiskNote",
     "Round",
     "Score",
     "Section",
     "SectionAnswers",
     "Submission",
+    "Tagging",
     "Thread",
     "Trial",
     "WorkshopWaiver",

@@ -52,6 +52,17 @@ SENT_FILE = """
     )
 """  # what was sent stays, with its bytes, unless a virus is found in them
 
+FOUND = """
+    OLD.replaced_at IS NOT NULL OR NEW.application_id <> OLD.application_id
+    OR NEW.result <> OLD.result OR NEW.reason <> OLD.reason OR NEW.evidence <> OLD.evidence
+    OR NEW.condition <> OLD.condition OR NEW.checked_at <> OLD.checked_at
+    OR NEW.checked_by_id <> OLD.checked_by_id
+"""  # what was found stays readable; a correction is a new row
+FLAGGED = """
+    OLD.resolved_at IS NOT NULL OR NEW.application_id <> OLD.application_id
+    OR NEW.reason <> OLD.reason OR NEW.raised_by_id <> OLD.raised_by_id
+"""  # a flag is resolved once, and why it was raised stays
+
 GUARDS = [
     ("applicants_organisationdetails", "UPDATE", "1 = 1"),
     ("applicants_organisationdetails", "DELETE", "1 = 1"),
@@ -81,6 +92,16 @@ GUARDS = [
     ("grants_enquiry", "DELETE", "OLD.answered_at IS NOT NULL"),
     ("grants_extension", "UPDATE", "OLD.answered_at IS NOT NULL"),
     ("grants_extension", "DELETE", "OLD.answered_at IS NOT NULL"),
+    ("grants_eligibilitycheck", "UPDATE", FOUND),
+    ("grants_eligibilitycheck", "DELETE", "1 = 1"),
+    ("grants_diligencecheck", "UPDATE", FOUND),
+    ("grants_diligencecheck", "DELETE", "1 = 1"),
+    ("grants_risknote", "UPDATE", "1 = 1"),
+    ("grants_risknote", "DELETE", "1 = 1"),
+    ("grants_flag", "UPDATE", FLAGGED),
+    ("grants_flag", "DELETE", "1 = 1"),
+    ("grants_note", "UPDATE", "1 = 1"),
+    ("grants_note", "DELETE", "1 = 1"),
     ("grants_decision", "UPDATE", "1 = 1"),
     ("grants_decision", "DELETE", "1 = 1"),
     ("grants_letter", "UPDATE", "OLD.issued_at IS NOT NULL"),
