@@ -195,6 +195,9 @@ rules.add_perm("grants.declare_conflict", is_officer | is_approver | is_assigned
 
 # Assessing
 rules.add_perm("grants.check_application", acts_on_case)
+rules.add_perm("grants.see_diligence", is_case_worker & ~has_conflict)
+rules.add_perm("grants.see_notes", is_case_worker & ~has_conflict)
+rules.add_perm("grants.write_note", acts_on_case)
 rules.add_perm("grants.assign_assessor", acts_on_case)
 rules.add_perm("grants.score_application", is_assigned & ~has_conflict)
 rules.add_perm("grants.see_scores", is_case_worker & ~has_conflict)

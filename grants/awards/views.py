@@ -9,15 +9,43 @@ from django.utils.timezone import now
 from applicants.access import Refused, may
 from grants.applications.models import Application
 from grants.assessment.checking.queries import eligibility_of
+from grants.assessment.diligence.queries import conditions_in, diligence_of
 from grants.assessment.recommending.queries import recommendation_before
 from grants.assessment.scoring.queries import scores_of
+from grants.funds.queries import other_open_rounds
 from grants.lifecycle import Stage
+from workshops.queries import sessions_for
 
 from . import actions, queries
-from .forms import AcceptForm, DecisionForm
+from .forms import AcceptForm, DecisionForm, IneligibleForm
 from .models import Letter
 
 CASE = ("organisation", "round")
+
+
+@may("grants.check_application", Application, with_=CASE)
+def case_ineligible(request, application):
+    """Say no early, in a letter with a kind reason and something that could help instead."""
+    form = IneligibleForm(
+        request.POST if request.method == "POST" else None,
+        sessions=sessions_for(request.user, now()).exclude(published_at=None),
+        rounds=other_open_rounds(application.round),
+    )
+    if request.method == "POST" and form.is_valid():
+        reason, alternatives = form.cleaned_data["reason"], form.alternatives
+        try:
+            actions.rule_ineligible(
+                application, reason=reason, alternatives=alternatives, by=request.user
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The letter is being made. The co-op gets it in a minute.")
+            return redirect("case", application.reference)
+    tests = eligibility_of(application)
+    failed = [test for test in tests if test.check_made and test.check_made.is_fail]
+    context = {"application": application, "form": form, "failed": failed}
+    return render(request, "grants/awards/case_ineligible.html", context)
 
 
 @may("grants.decide_application", Application, with_=(*CASE, "recommendation__made_by"))
@@ -25,8 +53,11 @@ def case_decide(request, application):
     """Write down what the panel decided; once decided, show it."""
     if application.state != Stage.WITH_PANEL:
         return show_decided(request, application)
+    tests, diligence = eligibility_of(application), diligence_of(application)
+    conditions = conditions_in(tests, diligence)
     form = DecisionForm(
-        request.POST if request.method == "POST" else None, initial=terms_advised(application)
+        request.POST if request.method == "POST" else None,
+        initial=terms_advised(application, conditions),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -45,16 +76,23 @@ def case_decide(request, application):
         "recommendation": getattr(application, "recommendation", None),
         "pounds_left": pounds_left,
         "days_left": days_left,
-        "tests": eligibility_of(application),
+        "tests": tests,
+        "diligence": diligence,
+        "conditions": conditions,
         "table": scores_of(application),
     }
     return render(request, "grants/awards/case_decide.html", context)
 
 
-def terms_advised(application):
-    """The officer’s advice as a start, but never their words to the panel."""
+def terms_advised(application, conditions):
+    """The officer’s advice and conditions as a start, but never their words to the panel."""
     advised = recommendation_before(application)
-    return {"amount": advised["amount"], "days": advised["days"], "instalments": 1}
+    return {
+        "amount": advised["amount"],
+        "days": advised["days"],
+        "instalments": 1,
+        "conditions": "\n".join(condition.words for condition in conditions),
+    }
 
 
 def show_decided(request, application):

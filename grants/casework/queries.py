@@ -12,6 +12,7 @@ from grants.applications.models import Application, Extension
 from grants.applications.queries import requests_for_more_time
 from grants.assessment.assigning.models import Assignment
 from grants.assessment.checking.models import EligibilityCheck
+from grants.assessment.notes.queries import FLAG, TAG, marks_on, with_marks
 from grants.assessment.scoring.arithmetic import mean
 from grants.assessment.scoring.models import Assessment
 from grants.awards.models import Instalment, Letter
@@ -33,12 +34,13 @@ ENOUGH = 100  # a tile says "100 or more" beyond this, and costs the same howeve
 # The list of cases
 
 
-def find_cases(user, *, state="", round="", words=""):
+def find_cases(user, **chosen):
     """The cases that this person may see, narrowed by what they chose."""
-    return narrow(Application.objects.visible_to(user), state=state, round=round, words=words)
+    return narrow(Application.objects.visible_to(user), **chosen)
 
 
-def narrow(cases, *, state="", round="", words=""):
+def narrow(cases, *, state="", round="", words="", flagged="", tag=""):
+    cases = with_marks(cases, is_flagged=bool(flagged), tag=tag)
     if state:
         cases = cases.filter(state=state)
     if round:
@@ -50,16 +52,16 @@ def narrow(cases, *, state="", round="", words=""):
     return cases
 
 
-def counts_by_state(user, *, round="", words=""):
+def counts_by_state(user, **chosen):
     """{state: how many}, exact. The few that a conflict hides are counted apart and taken off.
 
     That way the big count needs one small index and no table.
     """
     sent = Application.objects.filter(submitted_at__isnull=False)
-    numbers = _numbers_by_state(narrow(sent, round=round, words=words), Count("*"))
+    numbers = _numbers_by_state(narrow(sent, **chosen), Count("*"))
     hidden = conflicts_of(user)
     if hidden:
-        unseen = narrow(sent.filter(pk__in=hidden), round=round, words=words)
+        unseen = narrow(sent.filter(pk__in=hidden), **chosen)
         numbers = numbers.union(_numbers_by_state(unseen, 0 - Count("*")), all=True)
     counts = Counter()
     for state, number in numbers:
@@ -72,7 +74,7 @@ def _numbers_by_state(cases, number):
 
 
 def page_of_cases(cases, number):
-    """One page of cases, newest first, each with its assessors and mean score."""
+    """One page of cases, newest first, each with its assessors, mean score, flags and tags."""
     start = (number - 1) * PAGE
     rows = list(
         cases.select_related("organisation", "round")
@@ -97,7 +99,10 @@ def page_of_cases(cases, number):
     opinions = {}
     for pk, name, total in asked:
         opinions.setdefault(pk, []).append((name, total))
+    marks = marks_on([case.pk for case in rows])
     for case in rows:
+        case.flags_raised = marks.get(case.pk, {}).get(FLAG, [])
+        case.tags = marks.get(case.pk, {}).get(TAG, [])
         case.assessors = [name for name, _total in opinions.get(case.pk, [])]
         case.mean_score = mean(total for _name, total in opinions.get(case.pk, []))
     return rows
@@ -142,7 +147,8 @@ def case_file(application):
     )
     if award is None:
         file.checks = list(
-            EligibilityCheck.objects.filter(application=application)
+            EligibilityCheck.objects.current()
+            .filter(application=application)
             .select_related("test", "checked_by")
             .order_by("test__number")
         )

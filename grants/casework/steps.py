@@ -39,6 +39,12 @@ TASKS = [
     ({Stage.SUBMITTED}, "grants.check_application", "Check eligibility", "case_eligibility"),
     ({Stage.IN_ASSESSMENT}, "grants.assign_assessor", "Choose assessors", "case_assessors"),
     (
+        {Stage.SUBMITTED, Stage.IN_ASSESSMENT},
+        "grants.check_application",
+        "Due diligence",
+        "case_diligence",
+    ),
+    (
         {Stage.IN_ASSESSMENT, Stage.WITH_PANEL, Stage.OFFERED, Stage.DECLINED},
         "grants.see_scores",
         "See the scores",

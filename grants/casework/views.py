@@ -13,6 +13,7 @@ from grants.applications.models import Application
 from grants.applications.partners.queries import partnerships_of
 from grants.applications.partners.shown import budgets_sent, shares_sent
 from grants.applications.queries import last_submission
+from grants.assessment.notes.queries import marks_on, tags_to_choose
 from grants.funds.queries import rounds_for
 from grants.lifecycle import Stage
 from workshops.queries import bookings_of, sessions_for
@@ -71,7 +72,7 @@ def staff_home(user):
 def application_list(request):
     chosen = chosen_filters(request)
     cases = queries.find_cases(request.user, **chosen)
-    counts = queries.counts_by_state(request.user, round=chosen["round"], words=chosen["words"])
+    counts = queries.counts_by_state(request.user, **{**chosen, "state": ""})
     total = counts.get(chosen["state"], 0) if chosen["state"] else sum(counts.values())
     page = Paginator(CountedPages(total), queries.PAGE).get_page(request.GET.get("page"))
     return render(
@@ -88,6 +89,7 @@ def application_list(request):
             ],
             "everything": sum(counts.values()),
             "rounds": queries.rounds_to_choose(),
+            "tags": tags_to_choose(),
             "chosen": chosen,
             "query": urlencode({name: value for name, value in chosen.items() if value}),
             "may_export": request.user.has_perm("grants.export_cases"),
@@ -115,6 +117,8 @@ def chosen_filters(request):
         "state": state if state in Stage.values else "",
         "round": request.GET.get("round", "")[:80],
         "words": request.GET.get("words", "").replace("\x00", "").strip()[:80],
+        "flagged": "yes" if request.GET.get("flagged") == "yes" else "",
+        "tag": request.GET.get("tag", "").replace("\x00", "")[:40],
     }
 
 
@@ -137,6 +141,7 @@ def case_export(request):
 def case(request, application):
     file = queries.case_file(application)
     joint = last_submission(application) if application.is_joint else None
+    may_note = request.user.has_perm("grants.see_notes", application)
     context = {
         "application": application,
         "award": getattr(application, "award", None),
@@ -147,6 +152,8 @@ def case(request, application):
         "may_read": request.user.has_perm("grants.see_answers", application),
         "shares": shares_sent(joint),
         "budgets": budgets_sent(joint),
+        "may_note": may_note,
+        "marks": marks_on([application.pk]).get(application.pk) if may_note else None,
         "may_message": request.user.has_perm("grants.see_case_messages", application),
         "may_declare": request.user.has_perm("grants.declare_conflict", application),
     }

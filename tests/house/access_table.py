@@ -180,6 +180,13 @@ TABLE = {
     # Assessing
     "conflict_declare": {"officer", "approver", "assessor"},
     "case_eligibility": OFFICER,
+    "case_diligence": WORKERS,
+    "case_look_up": OFFICER,
+    "case_risk": OFFICER,
+    "case_notes": WORKERS,
+    "case_flag": OFFICER,
+    "case_flag_resolve": OFFICER,
+    "case_tags": OFFICER,
     "case_start_assessment": OFFICER,
     "case_ineligible": OFFICER,
     "case_return": OFFICER,
@@ -216,4 +223,9 @@ TABLE = {
 }
 
 # Who may look at a page but not send it: a reader sees the offer, and a signatory accepts it.
-LOOK_ONLY = {"offer": {"reader"}, "messages": {"reader"}, "case_messages": {"auditor"}}
+LOOK_ONLY = {
+    "offer": {"reader"},
+    "messages": {"reader"},
+    "case_messages": {"auditor"},
+    "case_notes": {"approver", "auditor"},
+}

@@ -22,6 +22,7 @@ from applicants.models import Email, Membership
 from grants.applications.messages.actions import send_message
 from grants.applications.partners.models import Partner
 from grants.assessment.actions import declare_conflict
+from grants.assessment.checking.models import Said
 from grants.casework.papers import own_pages
 from grants.lifecycle import ApplicationLifecycle, PaymentRunLifecycle, ReportLifecycle
 from grants.monitoring.actions import accept_report, send_report
@@ -51,6 +52,13 @@ CANARIES = {
     "Sound plan.": CASE_STAFF,
     "canary-of-a-conflict": CASE_STAFF,
     "canary-of-an-enquiry": {"owner", "officer", "conflicted"},
+    # What colleagues write for one another. Tags stand in one list for all cases.
+    "canary-of-a-finding": WORKERS,
+    "canary-of-a-look": WORKERS,
+    "canary-of-a-risk": WORKERS,
+    "canary-of-a-note": WORKERS,
+    "canary-of-a-flag": WORKERS,
+    "canary-of-a-tag": WORKERS | {"conflicted"},
     "canary-in-a-message": {"owner", "reader", "officer", "auditor"},
     "089999": set(),
     "66374958": set(),
@@ -118,7 +126,13 @@ def make_world():
         file="canary-plan.pdf",
         joint=[elm],
         round=factories.open_round(workshop_tag="bread"),
+        eligible=Said("pass", "canary-of-a-finding", "canary-of-a-finding"),
+        found={"account": Said("pass", "canary-of-a-look", "canary-of-a-look")},
+        risk="canary-of-a-risk",
     )
+    factories.noted(application, text="canary-of-a-note")
+    factories.flagged(application, reason="canary-of-a-flag")
+    factories.tagged(application, "canary-of-a-tag")
     link = "ab" * 24
     application.partners.update(token_hash=Partner.hash_of(link))
     first = application.award.reports.get(number=1)
@@ -181,6 +195,7 @@ PKS = {
     "person": lambda world, application: application.started_by_id,
     "person_forget": lambda world, application: application.started_by_id,
     "person_close": lambda world, application: application.started_by_id,
+    "case_flag_resolve": lambda world, application: application.flags.get().pk,
     "case_assessor_end": lambda world, application: application.assignments.get().pk,
     "member_change": _owner_s_row,
     "member_end": _owner_s_row,
@@ -215,6 +230,7 @@ def address_of(name, world, *, is_missing=False):
         section = application.round.sections.get(number=1)
         part = section if "/sections/" in address else section.questions.get(number=1)
         kwargs["code"] = part.code
+    kwargs |= {"code": "account"} if name == "case_look_up" else {}
     if "<slug:kind>" in address:
         kwargs["kind"] = "table"
     if name in PKS:

@@ -3,6 +3,7 @@
 from django.utils.timezone import now
 
 from applicants.access import Refused
+from grants.assessment.diligence.queries import what_stands_open
 from grants.history import moving
 
 from .models import Recommendation
@@ -19,6 +20,8 @@ def refer_to_panel(application, *, amount, days, reason, by):
         if waiting.exists():
             names = ", ".join(str(row.assessor) for row in waiting.select_related("assessor"))
             raise Refused(f"These assessors have not filed their scores yet: {names}.")
+        if what_stands_open(application):
+            raise Refused("Due diligence is not finished. Settle what stands open there first.")
         Recommendation.objects.update_or_create(
             application=application,
             defaults={
