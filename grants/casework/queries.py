@@ -12,7 +12,8 @@ from grants.applications.models import Application, Extension
 from grants.applications.queries import requests_for_more_time
 from grants.assessment.assigning.models import Assignment
 from grants.assessment.checking.models import EligibilityCheck
-from grants.assessment.notes.queries import FLAG, TAG, marks_on, with_marks
+from grants.assessment.notes.models import Flag
+from grants.assessment.notes.queries import with_marks
 from grants.assessment.scoring.arithmetic import mean
 from grants.assessment.scoring.models import Assessment
 from grants.awards.models import Instalment, Letter
@@ -74,7 +75,7 @@ def _numbers_by_state(cases, number):
 
 
 def page_of_cases(cases, number):
-    """One page of cases, newest first, each with its assessors, mean score, flags and tags."""
+    """One page of cases, newest first, each with its assessors and mean score."""
     start = (number - 1) * PAGE
     rows = list(
         cases.select_related("organisation", "round")
@@ -99,10 +100,7 @@ def page_of_cases(cases, number):
     opinions = {}
     for pk, name, total in asked:
         opinions.setdefault(pk, []).append((name, total))
-    marks = marks_on([case.pk for case in rows])
     for case in rows:
-        case.flags_raised = marks.get(case.pk, {}).get(FLAG, [])
-        case.tags = marks.get(case.pk, {}).get(TAG, [])
         case.assessors = [name for name, _total in opinions.get(case.pk, [])]
         case.mean_score = mean(total for _name, total in opinions.get(case.pk, []))
     return rows
@@ -128,6 +126,11 @@ class CaseFile:
     checks: list = field(default_factory=list)
 
     @property
+    def flag(self):
+        """The newest flag that stands; it comes with the events and costs no further query."""
+        return self.events[0].flag if self.events else ""
+
+    @property
     def was_returned(self):
         """Whether the co-op changed something lately; it costs no further query."""
         return any(entry.verb == "return_for_changes" for entry in self.events)
@@ -141,7 +144,7 @@ def case_file(application):
     award = getattr(application, "award", None)
     file = CaseFile(
         application=application,
-        events=list(history_of(application)[:EVENTS_ON_A_CASE_PAGE]),
+        events=list(with_flag(history_of(application))[:EVENTS_ON_A_CASE_PAGE]),
         letters=letters_of(application),
         assignments=assignments_of(application),
     )
@@ -164,6 +167,12 @@ def history_of(application):
         .select_related("by")
         .order_by("-sequence")
     )
+
+
+def with_flag(entries):
+    """Each entry with the newest `flag` that stands on its case."""
+    raised = Flag.objects.raised().filter(application=OuterRef("application")).order_by("-pk")
+    return entries.annotate(flag=Subquery(raised.values("reason")[:1]))
 
 
 def history_for_coop(application):

@@ -13,7 +13,7 @@ from grants.applications.models import Application
 from grants.applications.partners.queries import partnerships_of
 from grants.applications.partners.shown import budgets_sent, shares_sent
 from grants.applications.queries import last_submission
-from grants.assessment.notes.queries import marks_on, tags_to_choose
+from grants.assessment.notes.queries import add_marks
 from grants.funds.queries import rounds_for
 from grants.lifecycle import Stage
 from workshops.queries import bookings_of, sessions_for
@@ -75,11 +75,12 @@ def application_list(request):
     counts = queries.counts_by_state(request.user, **{**chosen, "state": ""})
     total = counts.get(chosen["state"], 0) if chosen["state"] else sum(counts.values())
     page = Paginator(CountedPages(total), queries.PAGE).get_page(request.GET.get("page"))
+    rows = queries.page_of_cases(cases, page.number)
     return render(
         request,
         "grants/casework/application_list.html",
         {
-            "cases": queries.page_of_cases(cases, page.number),
+            "cases": rows,
             "page_obj": page,
             "total": total,
             "stages": [
@@ -89,7 +90,7 @@ def application_list(request):
             ],
             "everything": sum(counts.values()),
             "rounds": queries.rounds_to_choose(),
-            "tags": tags_to_choose(),
+            "tags": add_marks(rows),
             "chosen": chosen,
             "query": urlencode({name: value for name, value in chosen.items() if value}),
             "may_export": request.user.has_perm("grants.export_cases"),
@@ -153,7 +154,6 @@ def case(request, application):
         "shares": shares_sent(joint),
         "budgets": budgets_sent(joint),
         "may_note": may_note,
-        "marks": marks_on([application.pk]).get(application.pk) if may_note else None,
         "may_message": request.user.has_perm("grants.see_case_messages", application),
         "may_declare": request.user.has_perm("grants.declare_conflict", application),
     }

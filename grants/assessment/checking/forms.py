@@ -15,13 +15,23 @@ class FindingForm(forms.Form):
     result = forms.ChoiceField(
         choices=Finding.Result.choices,
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
+        error_messages={
+            "required": "Choose a result",
+            "invalid_choice": "Choose one of the results",
+        },
     )
-    reason = WordsField(label="What makes you say so?", word_limit=150, rows=2)
+    reason = WordsField(
+        label="What makes you say so?",
+        word_limit=150,
+        rows=2,
+        error_messages={"required": "Write your reason"},
+    )
     evidence = forms.CharField(
         label="Where did you see it?",
         help_text="A page, a register, a talk on the phone.",
         required=False,
         max_length=300,
+        error_messages={"max_length": "Use 300 letters or fewer here"},
     )
     document = forms.ChoiceField(
         label="Is it in one of their documents?",
@@ -33,6 +43,7 @@ class FindingForm(forms.Form):
         help_text="If there is a grant, the co-op reads these words in its letter.",
         required=False,
         max_length=LONGEST_CONDITION,
+        error_messages={"max_length": f"Use {LONGEST_CONDITION} letters or fewer here"},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     due_on = DateField3(
