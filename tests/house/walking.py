@@ -28,6 +28,7 @@ from grants.models import (
     Attachment,
     Enquiry,
     Extension,
+    Flag,
     Letter,
     Partner,
     PaymentRun,
@@ -179,6 +180,9 @@ def give_them_harmful_words(cases, people, facts):
     factories.message(cases["draft"], text=f"Help {HARM}", by=owner)
     factories.message(cases["submitted"], text=f"Ask {HARM}", by=owner)
     factories.message(cases["offered"], text=f"Tell {HARM}", by=officer)
+    factories.noted(cases["in_assessment"], text=f"Note {HARM}")
+    factories.flagged(cases["in_assessment"], reason=f"Look {HARM}")
+    factories.tagged(cases["in_assessment"], "<i>bread</i>")
     assigning = {"assessor": people["assessor"], "by": officer}
     assessing.assign_assessor(cases["in_assessment"], **assigning)
     people["assessor"].forget()
@@ -238,7 +242,7 @@ def records_of(town, name, pattern, view):
         return [{"token": "ab" * 24} if name == "partner_link" else {}]
     shown = view.model.__name__ if view.model else PUBLIC_RECORDS[name]
     kwargs = [{"reference": reference} for reference in references(town)[shown]]
-    if "<slug:code>" in pattern:
+    if "<slug:code>" in pattern and name != "case_look_up":
         kwargs = parts_of_a_form(town, pattern)
     if "<int:number>" in pattern:
         kwargs = [{**one, "number": number} for one in kwargs for number in (1, 2)]
@@ -248,6 +252,10 @@ def records_of(town, name, pattern, view):
         kwargs = [
             {**one, "pk": town.organisation.memberships.order_by("pk").first().pk} for one in kwargs
         ]
+    if name == "case_flag_resolve":
+        kwargs = [{**one, "pk": Flag.objects.get().pk} for one in kwargs]
+    if name == "case_look_up":
+        kwargs = [{**one, "code": "account"} for one in kwargs]
     if name == "case_assessor_end":
         kwargs = [{**one, "pk": town.people["assessor"].pk} for one in kwargs]
     return kwargs
