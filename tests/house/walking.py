@@ -242,7 +242,7 @@ def records_of(town, name, pattern, view):
         return [{"token": "ab" * 24} if name == "partner_link" else {}]
     shown = view.model.__name__ if view.model else PUBLIC_RECORDS[name]
     kwargs = [{"reference": reference} for reference in references(town)[shown]]
-    if "<slug:code>" in pattern and name != "case_look_up":
+    if "<slug:code>" in pattern and name not in MORE:
         kwargs = parts_of_a_form(town, pattern)
     if "<int:number>" in pattern:
         kwargs = [{**one, "number": number} for one in kwargs for number in (1, 2)]
@@ -252,13 +252,17 @@ def records_of(town, name, pattern, view):
         kwargs = [
             {**one, "pk": town.organisation.memberships.order_by("pk").first().pk} for one in kwargs
         ]
-    if name == "case_flag_resolve":
-        kwargs = [{**one, "pk": Flag.objects.get().pk} for one in kwargs]
-    if name == "case_look_up":
-        kwargs = [{**one, "code": "account"} for one in kwargs]
-    if name == "case_assessor_end":
-        kwargs = [{**one, "pk": town.people["assessor"].pk} for one in kwargs]
+    if name in MORE:
+        kwargs = [{**one, **MORE[name](town)} for one in kwargs]
     return kwargs
+
+
+# What else an address of a case names.
+MORE = {
+    "case_flag_resolve": lambda town: {"pk": Flag.objects.get().pk},
+    "case_look_up": lambda town: {"code": "account"},
+    "case_assessor_end": lambda town: {"pk": town.people["assessor"].pk},
+}
 
 
 def parts_of_a_form(town, pattern):
