@@ -26,6 +26,8 @@ from .applications.messages.models import Message, Thread
 from .applications.trials.models import Trial
 from .applications.partners.models import Partner
 from .assessment.checking.models import EligibilityCheck
+from .assessment.diligence.models import DiligenceCheck, RiskNote
+from .assessment.notes.models import CaseTag, Flag, Note, Tagging
 from .assessment.conflicts.models import Conflict, Declaration, Settling, Tie
 from .assessment.assessors.models import AssessorProfile, Skill
 from .assessment.training.models import ModelScore, Practice, PracticeScore, TrainingCase
@@ -48,6 +50,7 @@ __all__ = [
     "Attachment",
     "Award",
     "BankDetails",
+    "CaseTag",
     "ChangeRequest",
     "Condition",
     "Conflict",
@@ -55,12 +58,14 @@ __all__ = [
     "DateChange",
     "Decision",
     "Declaration",
+    "DiligenceCheck",
     "EligibilityCheck",
     "EligibilityTest",
     "Enquiry",
     "EqualityAnswers",
     "EqualityTotal",
     "Extension",
+    "Flag",
     "FormVersion",
     "Fund",
     "HistoryEntry",
@@ -70,6 +75,7 @@ __all__ = [
     "Message",
     "ModelScore",
     "Moderation",
+    "Note",
     "Panel",
     "PanelMember",
     "Partner",
@@ -83,6 +89,7 @@ __all__ = [
     "Report",
     "Resolution",
     "ResolutionReason",
+    "RiskNote",
     "Round",
     "Score",
     "Section",
@@ -90,6 +97,7 @@ __all__ = [
     "Settling",
     "Skill",
     "Submission",
+    "Tagging",
     "Thread",
     "Tie",
     "TrainingCase",

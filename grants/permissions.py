@@ -320,6 +320,9 @@ rules.add_perm("grants.practise", is_assessor)
 
 # Assessing
 rules.add_perm("grants.check_application", acts_on_case)
+rules.add_perm("grants.see_diligence", is_case_worker & ~has_conflict)
+rules.add_perm("grants.see_notes", is_case_worker & ~has_conflict)
+rules.add_perm("grants.write_note", acts_on_case)
 rules.add_perm("grants.assign_assessor", acts_on_case)
 rules.add_perm("grants.spread_cases", is_officer)
 rules.add_perm("grants.see_board", is_officer | is_auditor)

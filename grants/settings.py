@@ -102,6 +102,16 @@ OWN_EMAIL_DOMAINS = env.list(
 if not re.fullmatch(r"#[0-9a-fA-F]{6}", FUND["colour"]):
     raise ImproperlyConfigured("FUND_COLOUR must be a colour such as #0b5c4a.")
 
+# How deep to look a co-op up before the panel meets, by the pounds that it asks for.
+DILIGENCE = {
+    "light_up_to": env.int("DILIGENCE_LIGHT_UP_TO", default=2_000),
+    "standard_up_to": env.int("DILIGENCE_STANDARD_UP_TO", default=10_000),
+}
+if not 0 <= DILIGENCE["light_up_to"] <= DILIGENCE["standard_up_to"]:
+    raise ImproperlyConfigured(
+        "DILIGENCE_LIGHT_UP_TO must be 0 or more, and no more than DILIGENCE_STANDARD_UP_TO."
+    )
+
 # --- What the service is made of ----------------------------------------------------------
 
 INSTALLED_APPS = [

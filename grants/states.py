@@ -84,12 +84,18 @@ class StateModel(ConcurrentTransitionMixin, models.Model):
         if fields is not None and "state" not in fields:
             self._ConcurrentTransitionMixin__initial_states.update(before)
 
-    def moves_for(self, user):
-        """The moves that this person may make now, in the order of the lifecycle screen."""
+    def moves_for(self, user, among=None):
+        """The moves that this person may make now, in the order of the lifecycle screen.
+
+        among: the names to look at, where the others do not matter and need not be asked about.
+        """
         return [
             move
             for move in moves_of(type(self))
-            if self.state in move.sources and not move.is_automatic and move.permitted(self, user)
+            if self.state in move.sources
+            and not move.is_automatic
+            and (among is None or move.name in among)
+            and move.permitted(self, user)
         ]
 
 

@@ -1,6 +1,8 @@
 """Every verb between submission and the panel, in the order in which a case meets them."""
 
-from .checking.actions import check_eligibility, rule_ineligible, start_assessment
+from .checking.actions import check_eligibility, start_assessment
+from .diligence.actions import look_up, write_risk_note
+from .notes.actions import raise_flag, resolve_flag, tag_case, write_note
 from .conflicts.actions import (
     count_assessment_again,
     declare_conflict,
@@ -40,17 +42,22 @@ __all__ = [
     "file_practice",
     "hand_back",
     "keep_assessor",
+    "look_up",
     "make_training_case",
     "moderate_score",
+    "raise_flag",
     "reassign",
     "record_tie",
     "refer_to_panel",
     "remind_round",
     "remove_skill",
-    "rule_ineligible",
+    "resolve_flag",
     "save_practice",
     "save_scores",
     "say_skills_needed",
     "settle_conflict",
     "start_assessment",
+    "tag_case",
+    "write_note",
+    "write_risk_note",
 ]

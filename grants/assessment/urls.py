@@ -5,7 +5,9 @@ from .assigning import views as assigning
 from .board import views as board
 from .checking import views as checking
 from .conflicts import views as conflicts
+from .diligence import views as diligence
 from .moderating import views as moderating
+from .notes import views as notes
 from .recommending import views as recommending
 from .scoring import views as scoring
 from .training import views as training
@@ -16,8 +18,14 @@ ROUND = "rounds/<slug:reference>/"
 urlpatterns = [
     path(f"{CASE}eligibility/", checking.case_eligibility, name="case_eligibility"),
     path(f"{CASE}start-assessment/", checking.case_start_assessment, name="case_start_assessment"),
-    path(f"{CASE}ineligible/", checking.case_ineligible, name="case_ineligible"),
     path(f"{CASE}return/", checking.case_return, name="case_return"),
+    path(f"{CASE}diligence/", diligence.case_diligence, name="case_diligence"),
+    path(f"{CASE}diligence/risk/", diligence.case_risk, name="case_risk"),
+    path(f"{CASE}diligence/<slug:code>/", diligence.case_look_up, name="case_look_up"),
+    path(f"{CASE}notes/", notes.case_notes, name="case_notes"),
+    path(f"{CASE}flags/", notes.case_flag, name="case_flag"),
+    path(f"{CASE}flags/<int:pk>/", notes.case_flag_resolve, name="case_flag_resolve"),
+    path(f"{CASE}tags/", notes.case_tags, name="case_tags"),
     path(f"{CASE}conflict/", conflicts.conflict_declare, name="conflict_declare"),
     path("conflicts/", conflicts.conflict_list, name="conflict_list"),
     path("conflicts/<slug:reference>/", conflicts.conflict, name="conflict"),

@@ -16,7 +16,13 @@ from grants.panel.queries import left_in
 
 from .models import Award, Condition, Decision, Instalment, Letter
 from .schedule import MOST_INSTALMENTS, plan_instalments
-from .words import decline_words, offer_words
+from .words import (
+    Alternatives,
+    decline_words,
+    ineligible_words,
+    ineligible_words_again,
+    offer_words,
+)
 
 END_OF_DAY = time(17, 0)
 STANDING_CONDITIONS = (
@@ -33,6 +39,22 @@ class OverBudget(Refused):
     def __init__(self, field, left):
         super().__init__(f"This round has {left} left to award.")
         self.field = field
+
+
+def rule_ineligible(application, *, reason, alternatives, by):
+    """An officer ends an application that fails a test; a letter says why and what could help.
+
+    It stands here, with the other letters, because a room before this one cannot write a letter.
+    """
+    with moving(application, by=by, note=reason) as application:
+        application.rule_ineligible()
+        if not application.eligibility_checks.current().filter(result="fail").exists():
+            raise Refused("Record the test that is not met first.")
+        if alternatives == Alternatives():
+            raise Refused("Name something that could help the co-op instead.")
+        words = ineligible_words(application, reason, alternatives)
+        _queue_letter(application, Letter.Kind.INELIGIBLE, words, by)
+    return application
 
 
 def offer_award(application, *, amount, days, reasons, conditions=(), instalments=1, by):
@@ -138,11 +160,7 @@ def make_letter_again(letter, *, by):
         letter = Letter.objects.select_for_update().get(pk=letter.pk)
         if letter.issued_at is not None or not letter.problem:
             return letter
-        decision = letter.application.decisions.latest("decided_at")
-        if letter.kind == Letter.Kind.OFFER:
-            letter.words = offer_words(letter.application.award, decision.reasons)
-        else:
-            letter.words = decline_words(letter.application, decision.reasons)
+        letter.words = _words_again(letter)
         letter.problem, letter.leased_until = "", None
         letter.save(update_fields=["words", "problem", "leased_until"])
         history.record(
@@ -206,6 +224,15 @@ def _queue_letter(application, kind, words, by):
         dated_on=localdate(),
         words=words,
     )
+
+
+def _words_again(letter):
+    if letter.kind == Letter.Kind.INELIGIBLE:
+        return ineligible_words_again(letter)
+    decision = letter.application.decisions.latest("decided_at")
+    if letter.kind == Letter.Kind.OFFER:
+        return offer_words(letter.application.award, decision.reasons)
+    return decline_words(letter.application, decision.reasons)
 
 
 def _close_of_business(day):

@@ -135,6 +135,7 @@ class Letter(models.Model):
     class Kind(models.TextChoices):
         OFFER = "offer", "Offer letter"
         DECLINE = "decline", "Decision letter"
+        INELIGIBLE = "ineligible", "Letter about eligibility"
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="letters")
     reference = models.CharField(max_length=30, unique=True)

@@ -3,6 +3,7 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
+    path("cases/<slug:reference>/ineligible/", views.case_ineligible, name="case_ineligible"),
     path("cases/<slug:reference>/decide/", views.case_decide, name="case_decide"),
     path("applications/<slug:reference>/offer/", views.offer, name="offer"),
     path("letters/<slug:reference>/", views.letter, name="letter"),

@@ -9,17 +9,45 @@ from django.utils.timezone import now
 from applicants.access import Refused, may
 from grants.applications.models import Application
 from grants.assessment.checking.queries import eligibility_of
+from grants.assessment.diligence.queries import conditions_in, diligence_of
 from grants.assessment.recommending.queries import recommendation_before, recommendations_of
 from grants.assessment.scoring.queries import scores_of
+from grants.funds.queries import other_open_rounds
 from grants.lifecycle import Stage
 from grants.panel.queries import left_in
 from grants.templatetags.words import day
+from workshops.queries import sessions_for
 
 from . import actions, queries
-from .forms import AcceptForm, DecisionForm
+from .forms import AcceptForm, DecisionForm, IneligibleForm
 from .models import Letter
 
 CASE = ("organisation", "round")
+
+
+@may("grants.check_application", Application, with_=CASE)
+def case_ineligible(request, application):
+    """Say no early, in a letter with a kind reason and something that could help instead."""
+    form = IneligibleForm(
+        request.POST if request.method == "POST" else None,
+        sessions=sessions_for(request.user, now()).exclude(published_at=None),
+        rounds=other_open_rounds(application.round),
+    )
+    if request.method == "POST" and form.is_valid():
+        reason, alternatives = form.cleaned_data["reason"], form.alternatives
+        try:
+            actions.rule_ineligible(
+                application, reason=reason, alternatives=alternatives, by=request.user
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The letter is being made. The co-op gets it in a minute.")
+            return redirect("case", application.reference)
+    tests = eligibility_of(application)
+    failed = [test for test in tests if test.check_made and test.check_made.is_fail]
+    context = {"application": application, "form": form, "failed": failed}
+    return render(request, "grants/awards/case_ineligible.html", context)
 
 
 @may("grants.decide_application", Application, with_=CASE)
@@ -27,8 +55,11 @@ def case_decide(request, application):
     """Write down what the panel decided; once decided, show it."""
     if application.state != Stage.WITH_PANEL:
         return show_decided(request, application)
+    tests, diligence = eligibility_of(application), diligence_of(application)
+    conditions = conditions_in(tests, diligence)
     form = DecisionForm(
-        request.POST if request.method == "POST" else None, initial=terms_advised(application)
+        request.POST if request.method == "POST" else None,
+        initial=terms_advised(application, conditions),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -47,27 +78,36 @@ def case_decide(request, application):
         "advice": recommendations_of(application),
         "pounds_left": pounds_left,
         "days_left": days_left,
-        "tests": eligibility_of(application),
+        "tests": tests,
+        "diligence": diligence,
+        "conditions": conditions,
         "table": scores_of(application),
     }
     return render(request, "grants/awards/case_decide.html", context)
 
 
-def terms_advised(application):
-    """The officer’s advice as a start, but never their words to the panel."""
+def terms_advised(application, conditions):
+    """The officer’s advice and conditions as a start, but never their words to the panel."""
     advised = recommendation_before(application)
     return {
         "amount": advised["amount"],
         "days": advised["days"],
         "instalments": 1,
-        "conditions": "\n".join(map(in_one_line, advised.get("conditions", ()))),
+        "conditions": "\n".join(conditions_to_start_from(advised, conditions)),
     }
+
+
+def conditions_to_start_from(advised, found):
+    """What the checks found and what the officer advised, each once, as lines of the letter."""
+    lines = [condition.words for condition in found]
+    lines += map(in_one_line, advised.get("conditions", ()))
+    return list({line.casefold(): line for line in lines}.values())
 
 
 def in_one_line(condition):
     """A condition that was advised, as one line of the letter."""
     when = f"by {day(condition['due_on'])}" if condition["due_on"] else "before the first payment"
-    return f"{condition['text'].rstrip('.')} ({when})."
+    return f"{condition['text'].rstrip(' .')}, {when}."
 
 
 def show_decided(request, application):

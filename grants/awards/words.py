@@ -4,13 +4,17 @@ They are kept with the letter as plain text, so that a letter made a minute or
 a year later says what was decided, whatever has changed since.
 """
 
+from typing import NamedTuple
+
 from django.conf import settings
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from grants.applications.queries import submitted_answers
-from grants.funds.models import Question
+from grants.funds.models import Question, Round
 from grants.money import in_pounds
 from grants.templatetags.words import day, days, moment
+from workshops.models import Session
 
 from .schedule import plan_reports
 
@@ -44,6 +48,44 @@ def offer_words(award, reasons):
 def decline_words(application, reasons):
     """What a decision letter that says no is filled with."""
     return _common(application, reasons)
+
+
+class Alternatives(NamedTuple):
+    """What could help a co-op instead of this grant, as an officer chose it."""
+
+    session: Session | None = None
+    round: Round | None = None
+    has_advice: bool = False
+    words: str = ""
+
+
+def ineligible_words(application, reasons, alternatives):
+    """What the letter about eligibility is filled with: the tests not met, and what could help."""
+    failed = application.eligibility_checks.current().filter(result="fail").select_related("test")
+    session, round = alternatives.session, alternatives.round
+    return {
+        **_common(application, reasons),
+        "tests": [check.test.text for check in failed.order_by("test__number")],
+        "workshop": session
+        and {
+            "title": session.workshop.title,
+            "when": moment(session.starts_at),
+            "link": f"{settings.SITE_URL}{reverse('workshops:session', args=[session.reference])}",
+        },
+        "other_round": round
+        and {
+            "name": round.name,
+            "closes": moment(round.closes_at),
+            "link": f"{settings.SITE_URL}{reverse('round', args=[round.reference])}",
+        },
+        "has_advice": alternatives.has_advice,
+        "in_our_words": alternatives.words,
+    }
+
+
+def ineligible_words_again(letter):
+    """The same letter with the facts of today: what the officer chose and wrote stays."""
+    return {**letter.words, **_common(letter.application, letter.words["reasons"])}
 
 
 def _common(application, reasons):

@@ -1,6 +1,6 @@
 """The list of cases as a spreadsheet file, streamed, and safe to open.
 
-Three cursors walk the same cases in the same order, so that memory stays flat
+Four cursors walk the same cases in the same order, so that memory stays flat
 and the number of queries is the same for ten rows and for a hundred thousand.
 """
 
@@ -19,6 +19,7 @@ from applicants.models import User
 from grants.applications.models import Submission
 from grants.applications.partners.models import Partner
 from grants.applications.shares import WHO, with_names
+from grants.assessment.notes.queries import tags_by_case
 from grants.assessment.scoring.models import Assessment
 from grants.funds.bank import questions_by_code
 from grants.funds.models import Round
@@ -41,6 +42,7 @@ FACTS = (
     "Assessments",
     "Mean score",
     "Partners",
+    "Tags",
 )
 LABELS = dict(Stage.choices)
 looks_like_a_formula = re.compile(r"\s*[=+\-@]").match
@@ -175,6 +177,7 @@ def _merged(cases, questions, untold):
         .values_list("application_id")
         .annotate(number=Count("pk"), average=Avg("total"))
     )
+    tags = _Follower(tags_by_case(ids))
     zone, people = get_current_timezone(), people_who_said_yes()
     for pk, round_id, *row in facts.iterator(ROWS_A_CHUNK):
         _pk, answers, files, partners, lead = sent.last_for(pk) or (pk, {}, (), (), "")
@@ -187,7 +190,8 @@ def _merged(cases, questions, untold):
                 answer, names = with_names(answer, lead), [*names, WHO]
             cells[place] = safe(flat(answer, names))
         joint = safe(partners_in_words(partners, people, zone)) if partners else ""
-        yield [*_readable(row, zone), str(number), _hundredths(average), joint, *cells]
+        tagged = safe("\n".join(name for _pk, name in tags.all_for(pk)))
+        yield [*_readable(row, zone), str(number), _hundredths(average), joint, tagged, *cells]
 
 
 def people_who_said_yes():
@@ -236,11 +240,16 @@ class _Follower:
         self.rows = rows.iterator(ROWS_A_CHUNK)
         self.ahead = next(self.rows, None)
 
-    def last_for(self, pk):
-        """The last row of this application, or None; earlier applications are passed over."""
-        found = None
+    def all_for(self, pk):
+        """The rows of this application, in order; earlier applications are passed over."""
         while self.ahead is not None and self.ahead[0] <= pk:
             if self.ahead[0] == pk:
-                found = self.ahead
+                yield self.ahead
             self.ahead = next(self.rows, None)
+
+    def last_for(self, pk):
+        """The last row of this application, or None."""
+        found = None
+        for row in self.all_for(pk):
+            found = row
         return found

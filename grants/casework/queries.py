@@ -13,6 +13,8 @@ from grants.applications.queries import requests_for_more_time
 from grants.assessment.assigning.models import Assignment
 from grants.assessment.checking.models import EligibilityCheck
 from grants.assessment.conflicts.models import Conflict
+from grants.assessment.notes.models import Flag
+from grants.assessment.notes.queries import with_marks
 from grants.assessment.scoring.arithmetic import mean
 from grants.assessment.scoring.models import Assessment
 from grants.awards.models import Instalment, Letter
@@ -34,12 +36,13 @@ ENOUGH = 100  # a tile says "100 or more" beyond this, and costs the same howeve
 # The list of cases
 
 
-def find_cases(user, *, state="", round="", words=""):
+def find_cases(user, **chosen):
     """The cases that this person may see, narrowed by what they chose."""
-    return narrow(Application.objects.visible_to(user), state=state, round=round, words=words)
+    return narrow(Application.objects.visible_to(user), **chosen)
 
 
-def narrow(cases, *, state="", round="", words=""):
+def narrow(cases, *, state="", round="", words="", flagged="", tag=""):
+    cases = with_marks(cases, is_flagged=bool(flagged), tag=tag)
     if state:
         cases = cases.filter(state=state)
     if round:
@@ -51,16 +54,16 @@ def narrow(cases, *, state="", round="", words=""):
     return cases
 
 
-def counts_by_state(user, *, round="", words=""):
+def counts_by_state(user, **chosen):
     """{state: how many}, exact. The few that a conflict hides are counted apart and taken off.
 
     That way the big count needs one small index and no table.
     """
     sent = Application.objects.filter(submitted_at__isnull=False)
-    numbers = _numbers_by_state(narrow(sent, round=round, words=words), Count("*"))
+    numbers = _numbers_by_state(narrow(sent, **chosen), Count("*"))
     hidden = conflicts_of(user)
     if hidden:
-        unseen = narrow(sent.filter(pk__in=hidden), round=round, words=words)
+        unseen = narrow(sent.filter(pk__in=hidden), **chosen)
         numbers = numbers.union(_numbers_by_state(unseen, 0 - Count("*")), all=True)
     counts = Counter()
     for state, number in numbers:
@@ -129,6 +132,11 @@ class CaseFile:
     checks: list = field(default_factory=list)
 
     @property
+    def flag(self):
+        """The newest flag that stands; it comes with the events and costs no further query."""
+        return self.events[0].flag if self.events else ""
+
+    @property
     def was_returned(self):
         """Whether the co-op changed something lately; it costs no further query."""
         return any(entry.verb == "return_for_changes" for entry in self.events)
@@ -142,13 +150,14 @@ def case_file(application):
     award = getattr(application, "award", None)
     file = CaseFile(
         application=application,
-        events=list(history_of(application)[:EVENTS_ON_A_CASE_PAGE]),
+        events=list(with_flag(history_of(application))[:EVENTS_ON_A_CASE_PAGE]),
         letters=letters_of(application),
         assignments=assignments_of(application),
     )
     if award is None:
         file.checks = list(
-            EligibilityCheck.objects.filter(application=application)
+            EligibilityCheck.objects.current()
+            .filter(application=application)
             .select_related("test", "checked_by")
             .order_by("test__number")
         )
@@ -164,6 +173,12 @@ def history_of(application):
         .select_related("by")
         .order_by("-sequence")
     )
+
+
+def with_flag(entries):
+    """Each entry with the newest `flag` that stands on its case."""
+    raised = Flag.objects.raised().filter(application=OuterRef("application")).order_by("-pk")
+    return entries.annotate(flag=Subquery(raised.values("reason")[:1]))
 
 
 def history_for_coop(application):

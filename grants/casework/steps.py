@@ -39,6 +39,12 @@ TASKS = [
     ({Stage.SUBMITTED}, "grants.check_application", "Check eligibility", "case_eligibility"),
     ({Stage.IN_ASSESSMENT}, "grants.assign_assessor", "Choose assessors", "case_assessors"),
     (
+        {Stage.SUBMITTED, Stage.IN_ASSESSMENT},
+        "grants.check_application",
+        "Due diligence",
+        "case_diligence",
+    ),
+    (
         {Stage.IN_ASSESSMENT, Stage.WITH_PANEL, Stage.OFFERED, Stage.DECLINED},
         "grants.see_scores",
         "See the scores",
@@ -63,10 +69,9 @@ def steps_for(application, user, reports):
         for stages, permission, label, page in TASKS
         if application.state in stages and user.has_perm(permission, application)
     }
-    for move in application.moves_for(user):
-        page = MOVE_PAGES.get(move.name)
-        if page:
-            pages[page] = "Decide" if page == "case_decide" else move.label
+    for move in application.moves_for(user, among=MOVE_PAGES):
+        page = MOVE_PAGES[move.name]
+        pages[page] = "Decide" if page == "case_decide" else move.label
     if application.state == Stage.IN_MONITORING and user.has_perm(
         "grants.check_bank_details", application
     ):

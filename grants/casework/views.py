@@ -13,6 +13,7 @@ from grants.applications.models import Application
 from grants.applications.partners.queries import partnerships_of
 from grants.applications.partners.shown import budgets_sent, shares_sent
 from grants.applications.queries import last_submission
+from grants.assessment.notes.queries import add_marks
 from grants.assessment.recommending.queries import recommendations_of
 from grants.funds.queries import WAITING, rounds_for
 from grants.lifecycle import Stage
@@ -73,14 +74,15 @@ def staff_home(user):
 def application_list(request):
     chosen = chosen_filters(request)
     cases = queries.find_cases(request.user, **chosen)
-    counts = queries.counts_by_state(request.user, round=chosen["round"], words=chosen["words"])
+    counts = queries.counts_by_state(request.user, **{**chosen, "state": ""})
     total = counts.get(chosen["state"], 0) if chosen["state"] else sum(counts.values())
     page = Paginator(CountedPages(total), queries.PAGE).get_page(request.GET.get("page"))
+    rows = queries.page_of_cases(cases, page.number, untold=left_by(request.user))
     return render(
         request,
         "grants/casework/application_list.html",
         {
-            "cases": queries.page_of_cases(cases, page.number, untold=left_by(request.user)),
+            "cases": rows,
             "page_obj": page,
             "total": total,
             "stages": [
@@ -90,6 +92,7 @@ def application_list(request):
             ],
             "everything": sum(counts.values()),
             "rounds": queries.rounds_to_choose(),
+            "tags": add_marks(rows),
             "chosen": chosen,
             "query": urlencode({name: value for name, value in chosen.items() if value}),
             "may_export": request.user.has_perm("grants.export_cases"),
@@ -117,6 +120,8 @@ def chosen_filters(request):
         "state": state if state in Stage.values else "",
         "round": request.GET.get("round", "")[:80],
         "words": request.GET.get("words", "").replace("\x00", "").strip()[:80],
+        "flagged": "yes" if request.GET.get("flagged") == "yes" else "",
+        "tag": request.GET.get("tag", "").replace("\x00", "")[:40],
     }
 
 
@@ -141,6 +146,7 @@ def case(request, application):
     joint = last_submission(application) if application.is_joint else None
     is_to_judge = application.state in WAITING  # later no link keeps anybody from anything
     may_declare = request.user.has_perm("grants.declare_conflict", application)
+    may_note = request.user.has_perm("grants.see_notes", application)
     context = {
         "application": application,
         "award": getattr(application, "award", None),
@@ -151,6 +157,7 @@ def case(request, application):
         "may_read": request.user.has_perm("grants.see_answers", application),
         "shares": shares_sent(joint),
         "budgets": budgets_sent(joint),
+        "may_note": may_note,
         "may_message": request.user.has_perm("grants.see_case_messages", application),
         "may_declare": may_declare,
         "links": open_links(request.user, application) if may_declare and is_to_judge else (),

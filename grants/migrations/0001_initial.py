@@ -1003,7 +1003,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.TextField()),
+                (
+                    "evidence",
+                    models.CharField(blank=True, max_length=300, verbose_name="where we saw it"),
+                ),
+                ("condition", models.CharField(blank=True, max_length=240)),
+                ("due_on", models.DateField(blank=True, null=True)),
                 ("checked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("replaced_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="grants.attachment",
+                    ),
+                ),
                 (
                     "application",
                     models.ForeignKey(
@@ -1151,7 +1168,11 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("offer", "Offer letter"), ("decline", "Decision letter")],
+                        choices=[
+                            ("offer", "Offer letter"),
+                            ("decline", "Decision letter"),
+                            ("ineligible", "Letter about eligibility"),
+                        ],
                         max_length=10,
                     ),
                 ),
@@ -2199,6 +2220,288 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="RiskNote",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("low", "Low"), ("medium", "Medium"), ("high", "High")],
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="risk_notes",
+                        to="grants.application",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="DiligenceCheck",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("pass", "Yes"),
+                            ("condition", "Yes, with a condition"),
+                            ("fail", "No"),
+                            ("not_applicable", "Does not apply"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                (
+                    "evidence",
+                    models.CharField(blank=True, max_length=300, verbose_name="where we saw it"),
+                ),
+                ("condition", models.CharField(blank=True, max_length=240)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("checked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("replaced_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "item",
+                    models.CharField(help_text="Its code in the checklist.", max_length=20),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="grants.attachment",
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="diligence_checks",
+                        to="grants.application",
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("result", "condition"), models.Q(("condition", ""), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("result", "condition"), _negated=True),
+                                ("condition", ""),
+                                ("due_on", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="diligencecheck_has_a_condition_when_it_says_so",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)),
+                        fields=("application", "item"),
+                        name="one_result_for_each_thing_to_look_up",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Flag",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("raised_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("resolution", models.TextField(blank=True, verbose_name="why it is resolved")),
+                ("resolved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="flags",
+                        to="grants.application",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("resolution", ""), ("resolved_at", None), ("resolved_by", None)
+                            ),
+                            models.Q(
+                                ("resolved_at__isnull", False),
+                                ("resolved_by__isnull", False),
+                                models.Q(("resolution", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_resolved_flag_says_why_when_and_by_whom",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CaseTag",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("name"),
+                        name="each_case_tag_stands_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Tagging",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("tagged_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="taggings",
+                        to="grants.application",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="taggings",
+                        to="grants.casetag",
+                    ),
+                ),
+                (
+                    "tagged_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("application", "tag"), name="each_tag_once_on_a_case"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Note",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(unique=True)),
+                ("text", models.TextField()),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="grants.application",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="WorkshopWaiver",
             fields=[
                 (
@@ -2455,8 +2758,25 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="eligibilitycheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("result", "condition"), models.Q(("condition", ""), _negated=True)),
+                    models.Q(
+                        models.Q(("result", "condition"), _negated=True),
+                        ("condition", ""),
+                        ("due_on", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="eligibilitycheck_has_a_condition_when_it_says_so",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="eligibilitycheck",
             constraint=models.UniqueConstraint(
-                fields=("application", "test"), name="one_result_for_each_eligibility_test"
+                condition=models.Q(("replaced_at", None)),
+                fields=("application", "test"),
+                name="one_result_for_each_eligibility_test",
             ),
         ),
         migrations.AddConstraint(

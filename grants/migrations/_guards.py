@@ -69,6 +69,16 @@ RESOLVED = """
     OR (OLD.replaced_at IS NOT NULL AND NEW.replaced_at IS NULL)
     OR (OLD.released_at IS NOT NULL AND NEW.released_at IS NULL)
 """  # a panel that thinks again resolves again
+FOUND = """
+    OLD.replaced_at IS NOT NULL OR NEW.application_id <> OLD.application_id
+    OR NEW.result <> OLD.result OR NEW.reason <> OLD.reason OR NEW.evidence <> OLD.evidence
+    OR NEW.condition <> OLD.condition OR NEW.checked_at <> OLD.checked_at
+    OR NEW.checked_by_id <> OLD.checked_by_id
+"""  # what was found stays readable; a correction is a new row
+FLAGGED = """
+    OLD.resolved_at IS NOT NULL OR NEW.application_id <> OLD.application_id
+    OR NEW.reason <> OLD.reason OR NEW.raised_by_id <> OLD.raised_by_id
+"""  # a flag is resolved once, and why it was raised stays
 
 GUARDS = [
     ("applicants_organisationdetails", "UPDATE", "1 = 1"),
@@ -111,6 +121,16 @@ GUARDS = [
     ("grants_settling", "UPDATE", "1 = 1"),
     ("grants_settling", "DELETE", "1 = 1"),
     ("grants_tie", "DELETE", "1 = 1"),
+    ("grants_eligibilitycheck", "UPDATE", FOUND),
+    ("grants_eligibilitycheck", "DELETE", "1 = 1"),
+    ("grants_diligencecheck", "UPDATE", FOUND),
+    ("grants_diligencecheck", "DELETE", "1 = 1"),
+    ("grants_risknote", "UPDATE", "1 = 1"),
+    ("grants_risknote", "DELETE", "1 = 1"),
+    ("grants_flag", "UPDATE", FLAGGED),
+    ("grants_flag", "DELETE", "1 = 1"),
+    ("grants_note", "UPDATE", "1 = 1"),
+    ("grants_note", "DELETE", "1 = 1"),
     ("grants_decision", "UPDATE", "1 = 1"),
     ("grants_decision", "DELETE", "1 = 1"),
     ("grants_letter", "UPDATE", "OLD.issued_at IS NOT NULL"),

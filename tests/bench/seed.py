@@ -46,6 +46,8 @@ WAYS = {
     all_of.SectionAnswers: "application",
     all_of.Submission: "application",
     all_of.EligibilityCheck: "application",
+    all_of.RiskNote: "application",
+    all_of.DiligenceCheck: "application",
     Assignment: "application",
     all_of.Declaration: "application",
     Assessment: "application",

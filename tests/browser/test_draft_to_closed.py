@@ -43,6 +43,7 @@ def test_an_application_goes_from_a_draft_to_a_closed_award(people, page_of):
     fill_in(coop)
     reference = send(coop)
     check_eligibility(officer, reference)
+    look_up(officer, reference)
     assess(officer, people[ASSESSOR], reference)
     decide(people[APPROVER], reference)
     read_the_letter(coop, reference)
@@ -153,6 +154,24 @@ def check_eligibility(page, reference):
     open_case(page, reference)
     press(page, "Start assessment")
     press(page, "Start assessment")
+
+
+def look_up(page, reference):
+    open_case(page, reference)
+    press(page, "Due diligence")
+    page.get_by_role("link", name="Write the risk note").click()
+    page.get_by_label("Low", exact=True).check()
+    page.get_by_label("Why?").fill(words.WHY_LOW_RISK)
+    press(page, "Save")
+    waiting = page.get_by_role("link", name=re.compile("^Look up"))
+    while waiting.count():
+        waiting.first.click()
+        page.get_by_label("Yes", exact=True).check()
+        page.get_by_label("What makes you say so?").fill(words.WHY_ELIGIBLE)
+        page.get_by_label("Where did you see it?").fill(words.SEEN)
+        press(page, "Save")
+        heading(page, "Due diligence")
+    expect(page.get_by_text("All is looked up.")).to_be_visible()
 
 
 def assess(officer, assessor, reference):

@@ -76,6 +76,8 @@ AGREED = (
 )
 
 WHY_ELIGIBLE = "Read in the application, and Bronwen said the same when I rang her on Monday."
+WHY_LOW_RISK = "They have cooked for three years, and the sum is small beside what they turn over."
+SEEN = "Their bank statement of September"
 WHY_SCORE = (
     "They asked forty guests and three growers before they wrote this, the sums add up line by "
     "line, and the trays for offices already pay for most of the lunches."

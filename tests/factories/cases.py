@@ -16,8 +16,12 @@ from grants.applications.messages.actions import send_message
 from grants.applications.partners import actions as joining
 from grants.applications.queries import draft_of
 from grants.assessment import actions as assessing
+from grants.assessment.checking.models import Said
+from grants.assessment.diligence.checklist import CHECKLIST
+from grants.assessment.diligence.queries import diligence_of
 from grants.awards import actions as deciding
 from grants.awards.models import Instalment
+from grants.awards.words import Alternatives
 from grants.closure import actions as closing
 from grants.funds.models import Section
 from grants.funds.queries import criteria_of
@@ -158,18 +162,35 @@ def returned(*, questions=("2",), note="Say more.", **facts):
     )
 
 
-def checked(**facts):
+def checked(*, eligible=("pass", "We looked it up."), **facts):
     application = submitted(**facts)
     tests = application.round.eligibility_tests.all()
     return assessing.check_eligibility(
         application,
-        results=dict.fromkeys(tests, ("pass", "We looked it up.")),
+        results=dict.fromkeys(tests, eligible),
         by=colleague("is_officer"),
     )
 
 
-def in_assessment(**facts):
-    return assessing.start_assessment(checked(**facts), by=colleague("is_officer"))
+def looked_up(application, *, risk="A small sum, and people we know.", **changes):
+    """All that due diligence asks of an application, with the risk note.
+
+    changes: what was found otherwise, by the codes of the checklist.
+    """
+    officer = colleague("is_officer")
+    assessing.write_risk_note(application, level="low", words=risk, by=officer)
+    found = {item.code: Said("pass", "As it should be.", "Its register.") for item in CHECKLIST}
+    asked = diligence_of(application).open
+    findings = {line.item: (found | changes)[line.item.code] for line in asked}
+    return assessing.look_up(application, findings=findings, by=officer)
+
+
+def in_assessment(*, found=None, is_looked_up=True, risk="People know them here.", **facts):
+    """found: what due diligence found otherwise; is_looked_up: whether anybody did it yet."""
+    application = checked(**facts)
+    if is_looked_up:
+        application = looked_up(application, risk=risk, **(found or {}))
+    return assessing.start_assessment(application, by=colleague("is_officer"))
 
 
 def filed(application, assessor, marks=(3, 3)):
@@ -210,6 +231,40 @@ def referred(application, **facts):
         "by": colleague("is_officer"),
     }
     return assessing.refer_to_panel(application, **{**advice, **facts})
+
+
+def ineligible(*, reason="Not in Alderwick.", alternatives=None, **facts):
+    """Found not eligible, and the letter made."""
+    application = submitted(**facts)
+    tests = application.round.eligibility_tests.all()
+    officer = colleague("is_officer")
+    no = Said("fail", "They work in another town.")
+    assessing.check_eligibility(application, results=dict.fromkeys(tests, no), by=officer)
+    application = deciding.rule_ineligible(
+        application,
+        reason=reason,
+        alternatives=alternatives or Alternatives(has_advice=True),
+        by=officer,
+    )
+    issue_letters()
+    return application
+
+
+def noted(application, *, text="Ring before noon.", by=None):
+    """A note that an officer wrote for colleagues."""
+    by = by or colleague("is_officer")
+    return assessing.write_note(application, text=text, uuid=uuid.uuid4(), by=by)
+
+
+def flagged(application, *, reason="They may move away.", by=None):
+    """A flag that an officer raised."""
+    return assessing.raise_flag(application, reason=reason, by=by or colleague("is_officer"))
+
+
+def tagged(application, *names, by=None):
+    """An application with these tags."""
+    by = by or colleague("is_officer")
+    return assessing.tag_case(application, add=names or ["bread"], remove=[], by=by)
 
 
 def offered(*, awarded=Decimal(4000), instalments=1, **facts):

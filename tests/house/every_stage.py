@@ -5,8 +5,6 @@ from datetime import timedelta
 from django.utils.timezone import now
 
 from grants.applications import actions as applying
-from grants.assessment import actions as assessing
-from grants.assessment.checking.models import EligibilityCheck
 from grants.awards import actions as deciding
 from grants.closure import actions as closing
 from grants.models import Award
@@ -17,15 +15,6 @@ from tests.factories.cases import colleague
 def withdrawn(**facts):
     application = factories.submitted(**facts)
     return applying.withdraw_application(application, by=application.started_by)
-
-
-def ineligible(**facts):
-    application = factories.submitted(**facts)
-    tests = application.round.eligibility_tests.all()
-    no = (EligibilityCheck.Result.FAIL, "They work in another town.")
-    officer = colleague("is_officer")
-    assessing.check_eligibility(application, results=dict.fromkeys(tests, no), by=officer)
-    return assessing.rule_ineligible(application, reason="Not in Alderwick.", by=officer)
 
 
 def lapsed(**facts):
@@ -53,7 +42,7 @@ STAGES = {
     "in_monitoring": factories.in_monitoring,
     "closed": factories.closed,
     "withdrawn": withdrawn,
-    "ineligible": ineligible,
+    "ineligible": factories.ineligible,
     "declined": factories.declined,
     "lapsed": lapsed,
     "terminated": terminated,

@@ -22,6 +22,7 @@ from applicants.models import Email, Membership
 from grants.applications.messages.actions import send_message
 from grants.applications.partners.models import Partner
 from grants.assessment.actions import declare_conflict, settle_conflict
+from grants.assessment.checking.models import Said
 from grants.casework.papers import own_pages
 from grants.lifecycle import ApplicationLifecycle, PaymentRunLifecycle, ReportLifecycle
 from grants.models import Skill
@@ -55,6 +56,13 @@ CANARIES = {
     "canary-of-a-conflict": CASE_STAFF,
     "canary-of-an-enquiry": {"owner", "officer", "conflicted"} | SETTLED,
     "canary-in-a-message": {"owner", "reader", "officer", "auditor"} | SETTLED,
+    # What colleagues write for one another. Tags stand in one list for all cases.
+    "canary-of-a-finding": WORKERS,
+    "canary-of-a-look": WORKERS,
+    "canary-of-a-risk": WORKERS,
+    "canary-of-a-note": WORKERS,
+    "canary-of-a-flag": WORKERS,
+    "canary-of-a-tag": WORKERS | {"conflicted"},
     "089999": set(),
     "66374958": set(),
 }
@@ -123,7 +131,13 @@ def make_world():
         file="canary-plan.pdf",
         joint=[elm],
         round=factories.open_round(workshop_tag="bread"),
+        eligible=Said("pass", "canary-of-a-finding", "canary-of-a-finding"),
+        found={"account": Said("pass", "canary-of-a-look", "canary-of-a-look")},
+        risk="canary-of-a-risk",
     )
+    factories.noted(application, text="canary-of-a-note")
+    factories.flagged(application, reason="canary-of-a-flag")
+    factories.tagged(application, "canary-of-a-tag")
     link = "ab" * 24
     application.partners.update(token_hash=Partner.hash_of(link))
     first = application.award.reports.get(number=1)
@@ -225,6 +239,7 @@ PKS = {
     "practice": lambda world, application: world.training_case.pk,
     "training_make": lambda world, application: application.round.fund_id,
     "skill_remove": lambda world, application: Skill.objects.get().pk,
+    "case_flag_resolve": lambda world, application: application.flags.get().pk,
     "member_change": _owner_s_row,
     "member_end": _owner_s_row,
     "invitation_withdraw": lambda world, application: world.invitation.pk,
@@ -261,6 +276,7 @@ def address_of(name, world, *, is_missing=False):
         section = application.round.sections.get(number=1)
         part = section if "/sections/" in address else section.questions.get(number=1)
         kwargs["code"] = part.code
+    kwargs |= {"code": "account"} if name == "case_look_up" else {}
     if "<slug:kind>" in address:
         kwargs["kind"] = "table"
     if name in PKS:

@@ -22,8 +22,6 @@ from grants.states import moves_of
 from tests import factories
 from tests.factories import panels
 
-from . import every_stage
-
 HOUSE = Path(settings.BASE_DIR)
 OURS = ("applicants", "workshops", "grants")
 
@@ -47,7 +45,7 @@ EMPTY: set[str] = set()
 @pytest.mark.django_db
 def test_the_factories_fill_every_table():
     factories.closed(instalments=1, file="plan.pdf")
-    every_stage.ineligible()
+    factories.ineligible()
     application = factories.submitted()
     declare = importlib.import_module("grants.assessment.actions").declare_conflict
     conflict = declare(application, by=factories.staff("is_approver"), reason="My aunt.")
@@ -59,6 +57,9 @@ def test_the_factories_fill_every_table():
     book(factories.session(), by=factories.person(), name="Ama")
     factories.attended(by=factories.person())
     factories.waived_workshop(factories.draft(round=factories.open_round(workshop_tag="money")))
+    factories.noted(application)
+    factories.flagged(application)
+    factories.tagged(application)
     factories.asked()
     factories.asked_for_more_time(factories.draft())
     factories.dates_moved(application.round)

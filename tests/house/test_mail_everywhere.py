@@ -174,7 +174,7 @@ def everything_that_happens(db, undefined_names_shown, rendered):
     """Every event of a case, a workshop and an organisation, done by the people who do it."""
     officer, approver = colleague("is_officer"), colleague("is_approver")
     every_stage.withdrawn()
-    every_stage.ineligible()
+    factories.ineligible()
     every_stage.lapsed()
     every_stage.terminated()
     factories.declined()

@@ -29,6 +29,7 @@ from grants.models import (
     Conflict,
     Enquiry,
     Extension,
+    Flag,
     Letter,
     Partner,
     PaymentRun,
@@ -216,6 +217,9 @@ def give_them_harmful_words(cases, people, facts):
     factories.message(cases["draft"], text=f"Help {HARM}", by=owner)
     factories.message(cases["submitted"], text=f"Ask {HARM}", by=owner)
     factories.message(cases["offered"], text=f"Tell {HARM}", by=officer)
+    factories.noted(cases["in_assessment"], text=f"Note {HARM}")
+    factories.flagged(cases["in_assessment"], reason=f"Look {HARM}")
+    factories.tagged(cases["in_assessment"], "<i>bread</i>")
     assigning = {"assessor": people["assessor"], "by": officer}
     assessing.assign_assessor(cases["in_assessment"], **assigning)
     people["assessor"].forget()
@@ -286,18 +290,15 @@ def records_of(town, name, pattern, view):
         return [{"token": "ab" * 24} if name == "partner_link" else {}]
     shown = view.model.__name__ if view.model else PUBLIC_RECORDS[name]
     kwargs = [{"reference": reference} for reference in references(town)[shown]]
-    if "<slug:code>" in pattern:
+    if "<slug:code>" in pattern and name not in MORE:
         kwargs = parts_of_a_form(town, pattern)
     if "<int:number>" in pattern:
         kwargs = [{**one, "number": number} for one in kwargs for number in (1, 2)]
     for part, values in second_records(town).items():
         if f"<slug:{part}>" in pattern:
             kwargs = [{**one, part: value} for one in kwargs for value in values]
-    if "<int:pk>" in pattern:
-        member = town.organisation.memberships.order_by("pk").first()
-        of_assessor = name in ("case_assessor_end", "case_assessor_move")
-        pk = town.people["assessor"].pk if of_assessor else member.pk
-        kwargs = [{**one, "pk": pk} for one in kwargs]
+    if name in MORE:
+        kwargs = [{**one, **MORE[name](town)} for one in kwargs]
     return kwargs
 
 
@@ -317,6 +318,23 @@ def numbers_of(town):
         **dict.fromkeys(("person", "person_close", "person_forget"), people),
         **town.about_assessors,
     }
+
+
+def a_member(town):
+    return {"pk": town.organisation.memberships.order_by("pk").first().pk}
+
+
+def the_assessor(town):
+    return {"pk": town.people["assessor"].pk}
+
+
+# What else an address names.
+MORE = {
+    **dict.fromkeys(("member_change", "member_end", "invitation_withdraw"), a_member),
+    **dict.fromkeys(("case_assessor_end", "case_assessor_move"), the_assessor),
+    "case_flag_resolve": lambda town: {"pk": Flag.objects.get().pk},
+    "case_look_up": lambda town: {"code": "account"},
+}
 
 
 def parts_of_a_form(town, pattern):

@@ -16,6 +16,7 @@ from django.utils.timezone import localdate
 
 from applicants.models import Email, Organisation
 from grants import history
+from grants.assessment.diligence.queries import diligence_of
 from grants.models import (
     Application,
     Assessment,
@@ -135,9 +136,23 @@ def assess(officer, assessor, case):
     assessor.send(reverse("conflict_declare", args=case), is_close="no")
     scores = {"mark_1": "3", "reason_1": REASON, "mark_2": "4", "reason_2": REASON}
     assessor.send(reverse("assess", args=case), **scores, file="1")
+    look_up(officer, case)
     officer.send(
-        reverse("case_refer", args=case), amount="4000", days="2", reason="Sound.", risk="low"
+        reverse("case_refer", args=case),
+        amount="4000",
+        days="2",
+        why_more="They are new, and two days of advice would help.",
+        reason="Sound.",
+        risk="low",
     )
+
+
+def look_up(officer, case):
+    """Everything that due diligence asks, one page after the other."""
+    officer.send(reverse("case_risk", args=case), level="low", words="A small sum.")
+    for line in diligence_of(Application.objects.get()).open:
+        address = reverse("case_look_up", args=[*case, line.item.code])
+        officer.send(address, result="pass", reason="Seen.", evidence="Its register.")
 
 
 def decide_and_accept(approver, owner, case):
@@ -217,6 +232,7 @@ def everything_happened_once(application):
     twice = {"prepare_run", "approve_run", "export_run", "mark_run_paid"}
     twice |= {"send_report", "accept_report"}  # one of each for each instalment and report
     assert {verb for verb, times in verbs.items() if times == 2} == twice
+    assert verbs.pop("look_up") == application.diligence_checks.count()
     assert verbs.pop("download_file") == 4  # each look at the file leaves its line
     assert all(times == 1 for verb, times in verbs.items() if verb not in twice)
     assert not history.faults_in(application)

@@ -10,61 +10,83 @@ from grants.applications.models import Application
 from grants.history import moving
 from grants.lifecycle import Stage
 
-from .models import EligibilityCheck
+from .models import EligibilityCheck, Said
 
 
-def check_eligibility(application, *, results, by):
+class SavedMeanwhile(Refused):
+    """Somebody else answered while this person was writing."""
+
+    def __init__(self):
+        super().__init__(
+            "Somebody else saved this check while you were writing. Read what they found. "
+            "If yours still holds, save it again."
+        )
+
+
+def check_eligibility(application, *, results, by, seen=None):
     """An officer answers each eligibility test with a result and a reason.
 
-    results: {EligibilityTest: (result, reason)}
+    results: {EligibilityTest: Said, or its first parts}
+    seen: {EligibilityTest: the key of the result that the officer had before them, or None}
     What stands there already is not written again, so a second click adds nothing.
     """
     with transaction.atomic():
         application = Application.objects.select_for_update().get(pk=application.pk)
         if application.state != Stage.SUBMITTED:
             raise Refused("Eligibility is checked before the assessment starts.")
-        written = application.eligibility_checks.values_list("test_id", "result", "reason")
-        known = {test: (result, reason) for test, result, reason in written}
-        results = {test: said for test, said in results.items() if known.get(test.pk) != said}
-        if not results:
-            return application
-        for test, (result, reason) in results.items():
-            EligibilityCheck.objects.update_or_create(
-                application=application,
-                test=test,
-                defaults={
-                    "result": result,
-                    "reason": reason,
-                    "checked_at": now(),
-                    "checked_by": by,
-                },
+        refuse_others(application, by)
+        checks = application.eligibility_checks.current().select_related("document")
+        known = {check.test_id: check for check in checks}
+        written = [
+            write_finding(
+                EligibilityCheck(application=application, test=test),
+                over=known.get(test.pk),
+                said=Said(*said),
+                by=by,
+                **({} if seen is None else {"seen": seen.get(test)}),
             )
-        history.record(application, verb="check_eligibility", by=by)
+            for test, said in results.items()
+        ]
+        if any(written):
+            history.record(application, verb="check_eligibility", by=by)
     return application
 
 
-def rule_ineligible(application, *, by, reason):
-    """An officer ends an application that fails a test, and tells the co-op why."""
-    with moving(application, by=by, note=reason) as application:
-        application.rule_ineligible()
-        if not application.eligibility_checks.filter(result="fail").exists():
-            raise Refused("Record the test that is not met first.")
-        queue_email(
-            "grants/application_ineligible",
-            application.organisation,
-            key=application.reference,
-            about=application.reference,
-            application=application,
-            reason=reason,
-        )
-    return application
+ANY = object()
+
+
+def write_finding(finding, *, over, said, by, seen=ANY):
+    """Fill in and write a finding in the caller’s transaction; what it corrects stays beside it.
+
+    over: the finding that holds now, or None; the same again is not written.
+    seen: the key of the one that the officer had before them.
+    """
+    if over is not None and over.said == said:
+        return None
+    if seen is not ANY and seen != (over and over.pk):
+        raise SavedMeanwhile
+    for name, value in said._asdict().items():
+        setattr(finding, name, value)
+    finding.checked_at, finding.checked_by = now(), by
+    if over is not None:
+        over.replaced_at = finding.checked_at
+        over.save(update_fields=["replaced_at"])
+    finding.save(force_insert=True)
+    return finding
+
+
+def refuse_others(application, by):
+    """Only somebody who may check this application today, whatever they could before."""
+    by.forget()
+    if not by.has_perm("grants.check_application", application):
+        raise Refused("This application is not yours to check.")
 
 
 def start_assessment(application, *, by):
     """An officer finds the application eligible and opens it to assessors."""
     with moving(application, by=by) as application:
         application.start_assessment()
-        checks = application.eligibility_checks
+        checks = application.eligibility_checks.current()
         if checks.count() < application.round.eligibility_tests.count():
             raise Refused("Answer every eligibility test first.")
         if checks.filter(result="fail").exists():

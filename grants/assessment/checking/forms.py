@@ -1,64 +1,148 @@
 """What an officer fills in while checking."""
 
 from django import forms
+from django.utils.timezone import localdate
 
 from grants.applications.changes.comparing import DOCUMENTS, DOCUMENTS_IN_WORDS
-from grants.fields import WordsField
+from grants.fields import DateField3, WordsField
 
-from .models import EligibilityCheck
+from .models import LONGEST_CONDITION, Finding, Said
 
 
-class EligibilityForm(forms.Form):
-    """A result and a reason for each eligibility test of the round."""
+class FindingForm(forms.Form):
+    """What an officer found about one thing: a result, why, where it is seen, a condition."""
 
-    def __init__(self, *args, tests, **options):
-        super().__init__(*args, **options)
-        self.tests = tests
-        for test in tests:
-            made = test.check_made
-            self.fields[f"result_{test.number}"] = forms.ChoiceField(
-                label=test.text,
-                choices=EligibilityCheck.Result.choices,
-                widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
-                initial=made.result if made else None,
-                error_messages={
-                    "required": f"Choose a result for test {test.number}",
-                    "invalid_choice": f"Choose one of the results for test {test.number}",
-                },
-            )
-            self.fields[f"reason_{test.number}"] = WordsField(
-                label="What makes you say so?",
-                word_limit=150,
-                rows=2,
-                initial=made.reason if made else "",
-                error_messages={"required": f"Write your reason for test {test.number}"},
-            )
+    result = forms.ChoiceField(
+        choices=Finding.Result.choices,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
+        error_messages={
+            "required": "Choose a result",
+            "invalid_choice": "Choose one of the results",
+        },
+    )
+    reason = WordsField(
+        label="What makes you say so?",
+        word_limit=150,
+        rows=2,
+        error_messages={"required": "Write your reason"},
+    )
+    evidence = forms.CharField(
+        label="Where did you see it?",
+        help_text="A page, a register, a talk on the phone.",
+        required=False,
+        max_length=300,
+        error_messages={"max_length": "Use 300 letters or fewer here"},
+    )
+    document = forms.ChoiceField(
+        label="Is it in one of their documents?",
+        required=False,
+        error_messages={"invalid_choice": "Choose one of these documents"},
+    )
+    condition = forms.CharField(
+        label="What must they do?",
+        help_text="If there is a grant, the co-op reads these words in its letter.",
+        required=False,
+        max_length=LONGEST_CONDITION,
+        error_messages={"max_length": f"Use {LONGEST_CONDITION} letters or fewer here"},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    due_on = DateField3(
+        label="By which day?",
+        help_text="Leave it empty if it must be done before the first payment.",
+        named="The day of the condition",
+        earliest=localdate,
+        required=False,
+    )
+    seen = forms.IntegerField(
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": "Open this page again, and answer it there"},
+    )
 
-    def rows(self):
-        """Each test with its two fields."""
-        return [
-            (test, self[f"result_{test.number}"], self[f"reason_{test.number}"])
-            for test in self.tests
+    def __init__(self, *args, of, about, current, documents, **options):
+        """of: what is asked. about: what to call it in a complaint. current: the finding so far."""
+        self.of, self.about, self.current = of, about, current
+        self.documents = {str(each.pk): each for each in documents}
+        super().__init__(*args, initial=_typed(current), **options)
+        fields = self.fields
+        fields["result"].label = of.text
+        fields["document"].choices = [
+            ("", "No"),
+            *((pk, each.name) for pk, each in self.documents.items()),
         ]
+        if not documents:
+            del fields["document"]
+        fields["result"].error_messages |= {
+            "required": f"Choose a result for {about}",
+            "invalid_choice": f"Choose one of the results for {about}",
+        }
+        fields["reason"].error_messages["required"] = f"Write your reason for {about}"
+        for name, most in (("evidence", 300), ("condition", LONGEST_CONDITION)):
+            fields[name].error_messages["max_length"] = (
+                f"Use {most} letters or fewer here, for {about}"
+            )
+
+    def add_prefix(self, name):
+        return f"{name}_{self.prefix}" if self.prefix else name
 
     @property
-    def results(self):
+    def is_unfolded(self):
+        """Whether the part about evidence and conditions is open when the page is."""
+        typed = ("evidence", "document", "condition", "due_on")
+        return any(name in self.errors for name in typed) or bool(
+            self.current and (self.current.evidence or self.current.condition)
+        )
+
+    def clean_evidence(self):
+        return _in_one_line(self.cleaned_data["evidence"])
+
+    def clean_condition(self):
+        return _in_one_line(self.cleaned_data["condition"])
+
+    def clean(self):
+        is_condition = self.cleaned_data.get("result") == Finding.Result.CONDITION
+        if is_condition and not self.cleaned_data.get("condition", "left"):
+            self.add_error("condition", f"Write what they must do, for {self.about}")
+        return self.cleaned_data
+
+    @property
+    def said(self):
         answers = self.cleaned_data
-        return {
-            test: (answers[f"result_{test.number}"], answers[f"reason_{test.number}"])
-            for test in self.tests
-        }
+        has_condition = answers["result"] == Finding.Result.CONDITION
+        return Said(
+            answers["result"],
+            answers["reason"],
+            answers["evidence"],
+            self.documents.get(answers.get("document")),
+            answers["condition"] if has_condition else "",
+            answers["due_on"] if has_condition else None,
+        )
 
 
-class IneligibleForm(forms.Form):
-    reason = WordsField(
-        label="What will you tell them?",
-        help_text="The co-op reads your words. Be kind and plain: say which test is not met, "
-        "and what they could do instead.",
-        word_limit=200,
-        rows=6,
-        error_messages={"required": "Write what you will tell the co-op"},
-    )
+def _typed(finding):
+    """What a form starts with: what was found so far."""
+    if finding is None:
+        return {}
+    return finding.said._asdict() | {"document": finding.document_id or ""}
+
+
+def _in_one_line(text):
+    return " ".join(text.replace("\x00", "").split())
+
+
+def eligibility_forms(data, *, tests, documents):
+    """One form for each eligibility test of the round."""
+    return [
+        FindingForm(
+            data,
+            of=test,
+            about=f"test {test.number}",
+            current=test.check_made,
+            documents=documents,
+            prefix=str(test.number),
+        )
+        for test in tests
+    ]
 
 
 class ReturnForm(forms.Form):

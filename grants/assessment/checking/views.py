@@ -19,7 +19,7 @@ from grants.applications.sheet import sheet_of
 from grants.lifecycle import Stage
 
 from . import actions, queries
-from .forms import EligibilityForm, IneligibleForm, ReturnForm
+from .forms import ReturnForm, eligibility_forms
 from .public_money import public_money_of
 
 CASE = ("organisation", "round")
@@ -29,19 +29,29 @@ CASE = ("organisation", "round")
 def case_eligibility(request, application):
     """Each eligibility test with a result and a reason."""
     tests = queries.eligibility_of(application)
-    form = EligibilityForm(request.POST if request.method == "POST" else None, tests=tests)
-    if request.method == "POST" and form.is_valid():
+    forms = eligibility_forms(
+        request.POST if request.method == "POST" else None,
+        tests=tests,
+        documents=queries.documents_to_show(application, request.user),
+    )
+    if request.method == "POST" and all(form.is_valid() for form in forms):
         try:
-            actions.check_eligibility(application, results=form.results, by=request.user)
+            actions.check_eligibility(
+                application,
+                results={form.of: form.said for form in forms},
+                seen={form.of: form.cleaned_data["seen"] for form in forms},
+                by=request.user,
+            )
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            forms[0].add_error(None, str(refusal))
         else:
             messages.success(request, "The eligibility check is saved.")
             return redirect("case_eligibility", application.reference)
     answers = submitted_answers(application) or {}
     context = {
         "application": application,
-        "form": form,
+        "form": forms,
+        "form_errors": any(form.errors for form in forms),
         "tests": tests,
         "is_open": application.state == Stage.SUBMITTED,
         "verdict": queries.verdict_on(tests),
@@ -62,27 +72,6 @@ def case_start_assessment(request, application):
         return redirect("case_assessors", application.reference)
     context = {"application": application, "tests": queries.eligibility_of(application)}
     return render(request, "grants/assessment/checking/case_start_assessment.html", context)
-
-
-@may("grants.check_application", Application, with_=CASE)
-def case_ineligible(request, application):
-    """Say no early, with a kind reason."""
-    form = IneligibleForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.rule_ineligible(application, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "We have told the co-op, in your words.")
-            return redirect("case", application.reference)
-    tests = queries.eligibility_of(application)
-    context = {
-        "application": application,
-        "form": form,
-        "failed": [test for test in tests if test.check_made and test.check_made.is_fail],
-    }
-    return render(request, "grants/assessment/checking/case_ineligible.html", context)
 
 
 @may("grants.check_application", Application, with_=CASE)

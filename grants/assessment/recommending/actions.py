@@ -1,6 +1,7 @@
 """How a case goes to the panel."""
 
 from applicants.access import Refused
+from grants.assessment.diligence.queries import what_stands_open
 from grants.assessment.scoring.queries import names_still_to_file
 from grants.fields import in_days
 from grants.history import moving
@@ -23,6 +24,8 @@ def refer_to_panel(
             raise Refused("Wait for at least one assessor to file their scores.")
         if names := names_still_to_file(application):
             raise Refused(f"These assessors have not filed their scores yet: {names}.")
+        if what_stands_open(application):
+            raise Refused("Due diligence is not finished. Settle what stands open there first.")
         if not why_more and (problem := more_than_asked(application, amount, days)):
             raise Refused(problem)
         Recommendation.objects.create(

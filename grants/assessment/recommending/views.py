@@ -5,6 +5,8 @@ from django.shortcuts import redirect, render
 
 from applicants.access import Refused, may
 from grants.applications.models import Application
+from grants.assessment.checking.queries import eligibility_of
+from grants.assessment.diligence.queries import conditions_in, diligence_of
 from grants.assessment.scoring.queries import must_score_first, scores_of
 
 from . import actions, queries
@@ -29,11 +31,14 @@ def case_refer(request, application):
         else:
             messages.success(request, "It is with the panel.")
             return redirect("case", application.reference)
+    diligence = diligence_of(application)
     must_wait = must_score_first(application, request.user)
     context = {
         "application": application,
         "form": form,
         "earlier": queries.recommendations_of(application),
+        "open": diligence.open_in_words,
+        "conditions": conditions_in(eligibility_of(application), diligence),
         "table": None if must_wait else scores_of(application),
     }
     return render(request, "grants/assessment/recommending/case_refer.html", context)

@@ -2,17 +2,22 @@
 
 from decimal import Decimal
 
+from django.utils.timezone import now
+
 from grants.assessment import actions as assessing
-from grants.assessment.checking.models import EligibilityCheck
+from grants.assessment.checking.models import Finding
 from grants.assessment.conflicts.models import Conflict
+from grants.awards import actions as deciding
+from grants.awards.words import Alternatives
 from grants.closeness import Outcome
 from grants.funds.queries import criteria_of
 from grants.money import in_pounds
+from workshops.models import Session
 
 from .answers import plain
 from .reasons import scores_of
 
-Result = EligibilityCheck.Result
+Result = Finding.Result
 BEGUN = 2  # how many scores an assessor has written who is still at it
 
 
@@ -47,9 +52,18 @@ def reasons_to_pass(case):
 
 
 def rule_out(case):
-    case.application = assessing.rule_ineligible(
-        case.application, reason=plain(case.story.words), by=case.officer
+    case.application = deciding.rule_ineligible(
+        case.application,
+        reason=plain(case.story.words),
+        alternatives=Alternatives(session=soonest_session(), has_advice=True),
+        by=case.officer,
     )
+
+
+def soonest_session():
+    """The next date of the workshop in which people find out whether a co-op is for them."""
+    sessions = Session.objects.filter(workshop__reference="is-a-co-op-right-for-us")
+    return sessions.filter(starts_at__gt=now()).order_by("starts_at").first()
 
 
 def start_assessment(case):

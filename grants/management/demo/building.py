@@ -12,6 +12,7 @@ from grants.applications.attendance.models import WorkshopWaiver
 from grants.applications.partners.actions import add_partner, confirm_partner, take_up
 from grants.applications.queries import draft_of, form_for
 from grants.applications.section_form import sound_in
+from grants.assessment.diligence.queries import conditions_proposed
 from grants.awards import actions as deciding
 from grants.awards.issuing import make_queued_letters
 from grants.awards.models import Award, Instalment
@@ -24,6 +25,7 @@ from .answers import answers_to, is_begun, known_of, plain
 from .assessing import assess, check, refer, rule_out, start_assessment, talk_over
 from .assessors import look_after_assessors
 from .documents import add_documents
+from .looking_up import begin_to_look_up, look_up, tag
 from .panels import call_panel
 from .people import COOPS, FARHANA, MAREK, MICHAEL, SIAN, TOMOS, ZOFIA
 from .staging import close_the_pilot, set_the_scene
@@ -210,13 +212,13 @@ def decline(case):
 
 
 def offer(case):
-    offered = case.story.offer
+    offered, proposed = case.story.offer, conditions_proposed(case.application)
     case.application = deciding.offer_award(
         case.application,
         amount=Decimal(offered.amount),
         days=Decimal(offered.days),
         reasons=plain(offered.reasons),
-        conditions=offered.conditions,
+        conditions=[*offered.conditions, *(each.words for each in proposed)],
         instalments=offered.instalments,
         by=case.approver,
     )
@@ -307,15 +309,15 @@ def make_letters():
 
 
 SENT = (write, send)
-WITH_PANEL = (*SENT, check, start_assessment, assess, refer, defer)
+WITH_PANEL = (*SENT, check, look_up, start_assessment, assess, refer, tag, defer)
 OFFERED = (*WITH_PANEL, offer)
 ACCEPTED = (*OFFERED, accept, give_account)
 UNTIL_PAID = {
     Stage.DRAFT: (write, send_and_get_back),
-    Stage.SUBMITTED: SENT,
+    Stage.SUBMITTED: (*SENT, tag),
     Stage.WITHDRAWN: (*SENT, withdraw),
     Stage.INELIGIBLE: (*SENT, check, rule_out),
-    Stage.IN_ASSESSMENT: (*SENT, check, start_assessment, assess),
+    Stage.IN_ASSESSMENT: (*SENT, check, start_assessment, assess, begin_to_look_up, tag),
     Stage.WITH_PANEL: WITH_PANEL,
     Stage.DECLINED: (*WITH_PANEL, decline),
     Stage.OFFERED: OFFERED,

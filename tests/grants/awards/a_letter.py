@@ -49,6 +49,20 @@ OFFER = {
     "contact_email": "lukasz@alderwick.example",
     "is_subsidy": True,
     "subsidy_amount": "£5,650",
+    # What a letter about eligibility says beside.
+    "tests": ["Most of the work will happen in Alderwick."],
+    "workshop": {
+        "title": "Is a co-op right for us?",
+        "when": "6pm on 3 December 2026",
+        "link": "https://fund.alderwick.example/workshops/right-for-us/",
+    },
+    "other_round": {
+        "name": "Start Fund, autumn 2026",
+        "closes": "5pm on 5 January 2027",
+        "link": "https://fund.alderwick.example/rounds/start/",
+    },
+    "has_advice": True,
+    "in_our_words": "The fund of Weirton may help.\n\nAsk for Bola.",
 }
 
 

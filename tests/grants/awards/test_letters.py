@@ -25,7 +25,7 @@ HOSTILE = [
 # --- the words --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["offer", "decline"])
+@pytest.mark.parametrize("name", ["offer", "decline", "ineligible"])
 def test_the_pdf_says_what_the_page_says(name):
     markup = words(name)
     reading = Reading(letter(markup))

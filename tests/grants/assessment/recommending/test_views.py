@@ -114,7 +114,7 @@ def test_conditions_and_risk_reach_the_panel_and_start_its_letter(officer):
     shown = text(decide)
     assert "The lease &lt;is&gt; open." in shown
     assert decide.context["form"]["conditions"].value() == (
-        "=Show us the lease (before the first payment).\nMeet us (by 4 May 2127)."
+        "=Show us the lease, before the first payment.\nMeet us, by 4 May 2127."
     )
 
 

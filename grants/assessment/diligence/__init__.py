@@ -1,0 +1,1 @@
+"""What we look up about a co-op before we promise it money."""

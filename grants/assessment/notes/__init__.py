@@ -1,0 +1,1 @@
+"""What colleagues tell one another about a case: flags, tags and notes. Not for the co-op."""
