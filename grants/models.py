@@ -33,6 +33,7 @@ from .assessment.recommending.models import Recommendation
 from .awards.models import Award, Condition, Decision, Instalment, Letter
 from .payments.models import BankDetails, Payment, PaymentRun
 from .monitoring.models import Report
+from .casework.models import SavedView
 from .history import HistoryEntry, HistoryHead
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "ReferenceSequence",
     "Report",
     "Round",
+    "SavedView",
     "Score",
     "Section",
     "SectionAnswers",

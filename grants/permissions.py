@@ -134,6 +134,11 @@ def pays_a_conflict(user, run):
     return bool(conflicts) and paid.exists()
 
 
+@rules.predicate
+def owns_view(user, view):
+    return view is not None and view.owner_id == user.pk
+
+
 def holds(role):
     return rules.predicate(lambda user: getattr(user, role), name=role)
 
@@ -191,6 +196,8 @@ rules.add_perm("grants.see_cases", is_case_worker)
 rules.add_perm("grants.see_case", (is_case_worker | is_finance) & ~has_conflict)
 rules.add_perm("grants.export_cases", is_officer | is_auditor)
 rules.add_perm("grants.see_messages", is_officer | is_auditor)
+rules.add_perm("grants.save_view", is_officer | is_approver)
+rules.add_perm("grants.change_view", (is_officer | is_approver) & owns_view)
 rules.add_perm("grants.declare_conflict", is_officer | is_approver | is_assigned)
 
 # Assessing

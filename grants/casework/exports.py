@@ -1,14 +1,15 @@
-"""The list of cases as a spreadsheet file, streamed, and safe to open.
+"""The list of cases as rows for a spreadsheet, in the order of the screen, and safe to open.
 
-Three cursors walk the same cases in the same order, so that memory stays flat
-and the number of queries is the same for ten rows and for a hundred thousand.
+One cursor walks the cases, and what belongs to them is fetched for some hundred at a time, so
+that memory stays flat however many there are.
 """
 
 import re
 from collections import Counter
 from contextlib import nullcontext
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -24,6 +25,8 @@ from grants.funds.bank import questions_by_code
 from grants.funds.models import Round
 from grants.funds.queries import form_of
 from grants.lifecycle import Stage
+
+from .queries import NEWEST_FIRST
 
 ROWS_A_CHUNK = 250
 FACTS = (
@@ -123,30 +126,35 @@ def by_round(questions):
     return found
 
 
+def headings(questions):
+    """The first row."""
+    return [*FACTS, *(safe(column.heading) for column in questions)]
+
+
+def case_lines(cases, questions):
+    """Yield the export as the text of a CSV file, in chunks."""
+    yield "\ufeff" + line_of(headings(questions))
+    rows = case_rows(cases, questions)
+    while chunk := list(islice(rows, ROWS_A_CHUNK)):
+        yield "".join([line_of([as_text(cell) for cell in row]) for row in chunk])
+
+
+def as_text(cell):
+    if cell.__class__ is str:
+        return cell
+    if cell is None:
+        return ""
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
 def case_rows(cases, questions):
-    """Yield the lines of the export, as text, in chunks.
+    """Yield a row of cells for each case, newest first: text, days, numbers, or None.
 
     cases: the applications that the person may see, narrowed as they chose.
     questions: the `Column`s of the answers to write, in order.
     """
-    yield "\ufeff" + line_of([*FACTS, *(safe(column.heading) for column in questions)])
-    chunk = []
-    # On PostgreSQL a cursor outside a transaction would first be copied whole; on SQLite a
-    # transaction would keep everybody else from writing.
-    whole = transaction.atomic() if connection.vendor == "postgresql" else nullcontext()
-    with whole:
-        for row in _merged(cases, questions):
-            chunk.append(line_of(row))
-            if len(chunk) == ROWS_A_CHUNK:
-                yield "".join(chunk)
-                chunk = []
-    yield "".join(chunk)
-
-
-def _merged(cases, questions):
     asked = by_round(questions)
-    ids = cases.order_by().values("pk")
-    facts = cases.order_by("pk").values_list(
+    facts = cases.order_by(*NEWEST_FIRST).values_list(
         "pk",
         "round_id",
         "reference",
@@ -160,30 +168,45 @@ def _merged(cases, questions):
         "award__amount",
         "award__days",
     )
-    sent = _Follower(
-        Submission.objects.filter(application__in=ids)
-        .order_by("application_id", "number")
+    people = people_who_said_yes()
+    # On PostgreSQL a cursor outside a transaction would first be copied whole; on SQLite a
+    # transaction would keep everybody else from writing.
+    whole = transaction.atomic() if connection.vendor == "postgresql" else nullcontext()
+    with whole:
+        rows = facts.iterator(ROWS_A_CHUNK)
+        while chunk := list(islice(rows, ROWS_A_CHUNK)):
+            yield from _with_what_belongs(chunk, asked, len(questions), people)
+
+
+def _with_what_belongs(chunk, asked, width, people):
+    """The same cases with their scores, partners and answers."""
+    keys = [pk for pk, *_rest in chunk]
+    sent = {  # whichever was sent last stays
+        pk: rest
+        for pk, *rest in Submission.objects.filter(application__in=keys)
+        .order_by("number")
         .values_list("application_id", "answers", "files", "partners", "organisation_name")
-    )
-    scores = _Follower(
-        Assessment.objects.filter(application__in=ids, filed_at__isnull=False)
-        .order_by("application_id")
+    }
+    scores = {
+        pk: rest
+        for pk, *rest in Assessment.objects.filter(application__in=keys, filed_at__isnull=False)
+        .order_by()
         .values_list("application_id")
         .annotate(number=Count("pk"), average=Avg("total"))
-    )
-    zone, people = get_current_timezone(), people_who_said_yes()
-    for pk, round_id, *row in facts.iterator(ROWS_A_CHUNK):
-        _pk, answers, files, partners, lead = sent.last_for(pk) or (pk, {}, (), (), "")
+    }
+    zone = get_current_timezone()
+    for pk, round_id, *row in chunk:
+        answers, files, partners, lead = sent.get(pk, ({}, (), (), ""))
         answers |= files_in_words(files)
-        _pk, number, average = scores.last_for(pk) or (pk, 0, None)
-        cells = [""] * len(questions)
+        number, average = scores.get(pk, (0, None))
+        cells = [""] * width
         for place, key, column in asked.get(round_id, ()):
             answer, names = answers.get(key), column.cells
             if partners and column.is_budget and answer:  # each line says whose it is
                 answer, names = with_names(answer, lead), [*names, WHO]
             cells[place] = safe(flat(answer, names))
         joint = safe(partners_in_words(partners, people, zone)) if partners else ""
-        yield [*_readable(row, zone), str(number), _hundredths(average), joint, *cells]
+        yield [*_readable(row, zone), number, _hundredths(average), joint, *cells]
 
 
 def people_who_said_yes():
@@ -215,27 +238,10 @@ def _readable(row, zone):
         legal_form,
         safe(round_name),
         LABELS[state],
-        sent_at.astimezone(zone).date().isoformat() if sent_at else "",
-        *("" if amount is None else str(amount) for amount in amounts),
+        sent_at.astimezone(zone).date() if sent_at else None,
+        *amounts,
     ]
 
 
 def _hundredths(average):
-    return "" if average is None else str(Decimal(average).quantize(Decimal("0.01")))
-
-
-class _Follower:
-    """Walks rows that start with an application's key, in step with the applications."""
-
-    def __init__(self, rows):
-        self.rows = rows.iterator(ROWS_A_CHUNK)
-        self.ahead = next(self.rows, None)
-
-    def last_for(self, pk):
-        """The last row of this application, or None; earlier applications are passed over."""
-        found = None
-        while self.ahead is not None and self.ahead[0] <= pk:
-            if self.ahead[0] == pk:
-                found = self.ahead
-            self.ahead = next(self.rows, None)
-        return found
+    return None if average is None else Decimal(average).quantize(Decimal("0.01"))

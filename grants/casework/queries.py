@@ -3,7 +3,17 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast
 from django.utils.timezone import localdate, now
 
 from applicants.models import Email, User
@@ -24,6 +34,8 @@ from grants.payments.models import BankDetails, Payment, PaymentRun
 from grants.payments.queries import due_instalments
 from grants.permissions import conflicts_of
 
+from .filters import Filters
+from .models import SavedView
 from .timeline import VERBS_FOR_THE_COOP
 
 PAGE = 60
@@ -33,33 +45,22 @@ ENOUGH = 100  # a tile says "100 or more" beyond this, and costs the same howeve
 # The list of cases
 
 
-def find_cases(user, *, state="", round="", words=""):
+def find_cases(user, filters):
     """The cases that this person may see, narrowed by what they chose."""
-    return narrow(Application.objects.visible_to(user), state=state, round=round, words=words)
+    return filters.narrow(Application.objects.visible_to(user))
 
 
-def narrow(cases, *, state="", round="", words=""):
-    if state:
-        cases = cases.filter(state=state)
-    if round:
-        cases = cases.filter(round__reference=round)
-    if words:
-        cases = cases.filter(
-            Q(organisation__name__icontains=words) | Q(reference__istartswith=words)
-        )
-    return cases
-
-
-def counts_by_state(user, *, round="", words=""):
+def counts_by_state(user, filters):
     """{state: how many}, exact. The few that a conflict hides are counted apart and taken off.
 
     That way the big count needs one small index and no table.
     """
     sent = Application.objects.filter(submitted_at__isnull=False)
-    numbers = _numbers_by_state(narrow(sent, round=round, words=words), Count("*"))
+    of_all = filters.but(state="")
+    numbers = _numbers_by_state(of_all.narrow(sent), Count("*"))
     hidden = conflicts_of(user)
     if hidden:
-        unseen = narrow(sent.filter(pk__in=hidden), round=round, words=words)
+        unseen = of_all.narrow(sent.filter(pk__in=hidden))
         numbers = numbers.union(_numbers_by_state(unseen, 0 - Count("*")), all=True)
     counts = Counter()
     for state, number in numbers:
@@ -71,10 +72,13 @@ def _numbers_by_state(cases, number):
     return cases.order_by().values_list("state").annotate(number=number)
 
 
+NEWEST_FIRST = ("-submitted_at", "-pk")
+
+
 def page_of_cases(cases, number):
     """One page of cases, newest first, each with its assessors and mean score."""
     start = (number - 1) * PAGE
-    rows = list(
+    return with_opinions(
         cases.select_related("organisation", "round")
         .only(
             "reference",
@@ -84,8 +88,13 @@ def page_of_cases(cases, number):
             "organisation__name",
             "round__name",
         )
-        .order_by("-submitted_at", "-pk")[start : start + PAGE]
+        .order_by(*NEWEST_FIRST)[start : start + PAGE]
     )
+
+
+def with_opinions(cases):
+    """These cases as a list, each with who assesses it, who has filed, and the mean score."""
+    rows = list(cases)
     filed = Assessment.objects.filter(
         application=OuterRef("application"), assessor=OuterRef("assessor")
     ).exclude(filed_at=None)
@@ -98,13 +107,45 @@ def page_of_cases(cases, number):
     for pk, name, total in asked:
         opinions.setdefault(pk, []).append((name, total))
     for case in rows:
+        totals = [total for _name, total in opinions.get(case.pk, [])]
         case.assessors = [name for name, _total in opinions.get(case.pk, [])]
-        case.mean_score = mean(total for _name, total in opinions.get(case.pk, []))
+        case.filed = sum(total is not None for total in totals)
+        case.mean_score = mean(totals)
     return rows
 
 
-def rounds_to_choose():
-    return list(Round.objects.published().order_by("-opens_at").values_list("reference", "name"))
+@dataclass
+class Choices:
+    """What the list of cases offers beside the cases."""
+
+    rounds: list = field(default_factory=list)  # (reference, name), the newest first
+    assessors: list = field(default_factory=list)  # (key, name), by name
+    views: list = field(default_factory=list)  # saved ones: (query, name, is one's own, reference)
+
+
+def choices_for(user):
+    """The rounds, assessors and saved views to choose from, by one query."""
+    key, text = Cast("pk", CharField()), CharField()
+    nothing = Value("", text)
+    rounds = Round.objects.published().values_list(
+        Value("round", text), "reference", "name", nothing, Cast("opens_at", text)
+    )
+    assessors = User.objects.filter(is_assessor=True, is_active=True).values_list(
+        Value("assessor", text), key, "name", nothing, nothing
+    )
+    views = SavedView.objects.visible_to(user).values_list(
+        Value("view", text), "reference", "name", "query", Cast("owner", text)
+    )
+    choices = Choices()
+    rows = list(rounds.order_by().union(assessors.order_by(), views.order_by(), all=True))
+    for kind, code, name, query, more in sorted(rows, key=lambda row: row[2].casefold()):
+        if kind == "assessor":
+            choices.assessors.append((code, name))
+        elif kind == "view":
+            choices.views.append((Filters.of(query).query, name, more == str(user.pk), code))
+    newest = sorted((row for row in rows if row[0] == "round"), key=lambda row: row[4])
+    choices.rounds = [(code, name) for _kind, code, name, *_rest in reversed(newest)]
+    return choices
 
 
 # One case
@@ -218,11 +259,6 @@ class Tile:
         return f"{ENOUGH} or more" if self.count >= ENOUGH else self.count
 
 
-def count_up_to(rows):
-    """How many, but never counting past what a tile shows."""
-    return rows.order_by()[:ENOUGH].count()
-
-
 class HowMany(Subquery):
     """How many rows a query finds, as one number of another query."""
 
@@ -231,59 +267,61 @@ class HowMany(Subquery):
 
 
 def count_each_up_to(user, *lists):
-    """The same for several lists at once: one query, which costs the home page less."""
+    """How many each list holds, by one query, and never counting past what a tile shows."""
     numbers = [HowMany(rows.order_by()[:ENOUGH].values("pk")) for rows in lists]
     return User.objects.filter(pk=user.pk).values_list(*numbers).get()
 
 
 def tiles_for_officer(user):
     cases = Application.objects.visible_to(user)
-    unchecked = BankDetails.objects.current().filter(checked_at=None)
-    late, requests, enquiries, talk = count_each_up_to(
+    return counted(
         user,
-        decisions_overdue(user),
-        requests_for_more_time(user),
-        enquiries_to_answer(user),
-        threads_to_read(user),
-    )
-    return [
         _cases("To check", cases, Stage.SUBMITTED),
         _cases("In assessment", cases, Stage.IN_ASSESSMENT),
-        Tile("Decisions that are late", late, "decisions_overdue"),
+        ("Decisions that are late", decisions_overdue(user), "decisions_overdue", ""),
         _cases("Accepted, not in monitoring yet", cases, Stage.ACCEPTED),
-        Tile("Bank details to check", count_up_to(unchecked), "bank_checks"),
-        Tile("Requests for more time", requests, "more_time_list"),
-        Tile("Questions to answer", enquiries, "enquiry_list"),
-        Tile("Messages from co-ops", talk, "message_list"),
-        Tile(
-            "Reports to read",
-            count_up_to(Report.objects.filter(state=ReportStage.SENT)),
-            "reports_to_read",
-        ),
-        Tile(
+        ("Bank details to check", unchecked_accounts(), "bank_checks", ""),
+        ("Requests for more time", requests_for_more_time(user), "more_time_list", ""),
+        ("Questions to answer", enquiries_to_answer(user), "enquiry_list", ""),
+        ("Messages from co-ops", threads_to_read(user), "message_list", ""),
+        ("Reports to read", Report.objects.filter(state=ReportStage.SENT), "reports_to_read", ""),
+        (
             "Emails that could not be sent",
-            count_up_to(Email.objects.filter(state=Email.State.FAILED)),
+            Email.objects.filter(state=Email.State.FAILED),
             "outbox",
             "state=failed",
         ),
+    )
+
+
+def counted(user, *lists):
+    """A tile for each list, all of them counted by one query."""
+    numbers = count_each_up_to(user, *(rows for _label, rows, _page, _query in lists))
+    return [
+        Tile(label, number, page, query)
+        for (label, _rows, page, query), number in zip(lists, numbers, strict=True)
     ]
 
 
 def _cases(label, cases, state):
-    return Tile(label, count_up_to(cases.filter(state=state)), "application_list", f"state={state}")
+    return label, cases.filter(state=state), "application_list", f"state={state}"
 
 
 def tiles_for_approver(user):
-    return [_cases("To decide", Application.objects.visible_to(user), Stage.WITH_PANEL)]
+    return counted(
+        user, _cases("To decide", Application.objects.visible_to(user), Stage.WITH_PANEL)
+    )
 
 
 def tiles_for_finance(user):
-    runs = PaymentRun.objects
-    return [
-        Tile("Payments due", count_up_to(due_instalments()), "payment_home"),
-        Tile("Runs to approve", count_up_to(runs.filter(state=RunStage.PREPARED)), "payment_home"),
-        Tile("Runs to send", count_up_to(runs.filter(state=RunStage.APPROVED)), "payment_home"),
-    ]
+    prepared = PaymentRun.objects.filter(state=RunStage.PREPARED)
+    approved = PaymentRun.objects.filter(state=RunStage.APPROVED)
+    return counted(
+        user,
+        ("Payments due", due_instalments(), "payment_home", ""),
+        ("Runs to approve", prepared, "payment_home", ""),
+        ("Runs to send", approved, "payment_home", ""),
+    )
 
 
 def to_assess(user):
@@ -302,9 +340,14 @@ def to_assess(user):
     )
 
 
+def unchecked_accounts():
+    """Bank details that nobody has checked: few, and indexed."""
+    return BankDetails.objects.current().filter(checked_at=None)
+
+
 def unchecked_bank_details(user):
     """Cases whose co-op gave bank details that nobody has checked, oldest first."""
-    waiting = BankDetails.objects.current().filter(checked_at=None)  # few, and indexed
+    waiting = unchecked_accounts()
     return (
         Application.objects.visible_to(user)
         .filter(organisation__in=waiting.values("organisation"), award__accepted_at__isnull=False)

@@ -27,6 +27,7 @@ from .cases import (
     with_virus,
 )
 from .equality import equality_answers
+from .keeping import saved_view
 from .people import (
     client_for,
     invited,
@@ -71,6 +72,7 @@ __all__ = [
     "person",
     "recovering",
     "returned",
+    "saved_view",
     "session",
     "staff",
     "submitted",

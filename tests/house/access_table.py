@@ -44,6 +44,7 @@ ANY_WORKER = WORKERS | {"conflicted"}
 TABLE = {
     # For everybody
     "home": "public",
+    "today": EVERYBODY,
     "accessibility": "public",
     "contact": "public",
     "privacy": "public",
@@ -172,6 +173,12 @@ TABLE = {
     "case": WORKERS | FINANCE,
     "case_history": WORKERS | FINANCE,
     "case_export": ANY_OFFICER | {"auditor"},
+    "case_workbook": ANY_OFFICER | {"auditor"},
+    "search": ANY_WORKER,
+    "round_board": ANY_WORKER,
+    "saved_view_add": {"officer", "approver", "conflicted"},
+    "saved_view": OFFICER,  # its owner; it is kept to oneself
+    "saved_view_delete": OFFICER,
     "outbox": ANY_OFFICER | {"auditor"},
     "email": OFFICER | {"auditor"},
     "bank_checks": ANY_OFFICER,

@@ -169,6 +169,7 @@ def make_world():
         clients=clients,
         invitation=invitation,
         other_record=other_record,
+        view=factories.saved_view(by=people["officer"]),
     )
 
 
@@ -208,6 +209,7 @@ def address_of(name, world, *, is_missing=False):
             "Application": lambda: application.reference,
             "Thread": lambda: application.reference,
             "Partner": lambda: application.partners.get().reference,
+            "SavedView": lambda: world.view.reference,
         }[view.model.__name__ if view.model else PUBLIC_RECORDS[name]]()
     if "<int:number>" in address:
         kwargs["number"] = 1

@@ -62,6 +62,7 @@ def test_the_factories_fill_every_table():
     factories.tried(application.round)
     factories.draft(joint=[factories.organisation()])
     factories.returned()
+    factories.saved_view()
     boss = factories.staff("is_administrator")
     change_roles(factories.person(), roles=["is_officer"], by=boss)
     merged, kept = factories.organisation(), factories.organisation()

@@ -34,6 +34,7 @@ from grants.models import (
     Question,
     Report,
     Round,
+    SavedView,
 )
 from grants.monitoring.actions import send_report
 from grants.payments import actions as paying
@@ -133,6 +134,7 @@ def make_town():
     other_record = factories.organisation(name=f"Other {HARM}")
     invitation = factories.invited(running.organisation, email="new@example.org")
     talk_about_the_round(round, cases["draft"], people["officer"])
+    factories.saved_view(name=f"Late {HARM}"[:60], is_shared=True, by=people["officer"])
     clients = {who: proven_client(user) for who, user in people.items()}
     clients["visitor"] = Client()
     return SimpleNamespace(
@@ -292,6 +294,7 @@ def references(town):
         "Report": of(Report.objects),
         "Round": of(Round.objects),
         "Partner": of(Partner.objects),
+        "SavedView": of(SavedView.objects),
         "Thread": [case.reference for case in town.cases.values()],
         "Session": [town.session.reference, town.other_session.reference],
     }
