@@ -75,13 +75,18 @@ def pages_of(fund):
 def queries_of(client, address, form=None):
     """How many queries a page takes once the process has warmed up."""
     if form is None:
-        client.get(address).close()
+        body_of(client.get(address))
     counter = Counter()
     with connection.execute_wrapper(counter):
         response = client.get(address) if form is None else client.post(address, form)
-        body = b"".join(response) if response.streaming else response.content
+        body = body_of(response)
     assert response.status_code == (200 if form is None else 302), body
     return counter.number
+
+
+def body_of(response):
+    """All of it. A file that is sent is closed only once it was read to its end."""
+    return b"".join(response) if response.streaming else response.content
 
 
 def all_queries(fund):
