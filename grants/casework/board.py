@@ -12,7 +12,7 @@ from grants.applications.models import Application, SectionAnswers
 from grants.funds.promises import Promise, promise_of
 from grants.lifecycle import Stage
 
-from . import clock, queries
+from . import clock, listing
 
 SHOWN = 60  # of one stage; the rest is a click away
 STUCK_AFTER = 14  # days in which nobody wrote anything
@@ -52,9 +52,9 @@ class Board:
 
 def board_of(round, user, filters):
     """The board of one round as this person may see it, in the order of the lifecycle."""
-    counts = queries.counts_by_state(user, filters)
+    counts = listing.counts_by_state(user, filters)
     by_state = defaultdict(list)
-    for case in first_cases(queries.find_cases(user, filters)):
+    for case in first_cases(listing.find_cases(user, filters)):
         by_state[case.state].append(case)
     promise = promise_of(round)
     return Board(
@@ -81,7 +81,7 @@ def first_cases(cases):
     place = Window(RowNumber(), partition_by="state", order_by=["submitted_at", "pk"])
     rows = cases.select_related("organisation").annotate(place=place)
     shown = rows.filter(place__lte=SHOWN).order_by("state", "place")
-    return queries.with_opinions(shown)
+    return listing.with_opinions(shown)
 
 
 def drafts_of(round):

@@ -26,7 +26,7 @@ from grants.funds.models import Round
 from grants.funds.queries import form_of
 from grants.lifecycle import Stage
 
-from .queries import NEWEST_FIRST
+from .listing import NEWEST_FIRST
 
 ROWS_A_CHUNK = 250
 FACTS = (

@@ -16,7 +16,7 @@ from applicants.models import OrganisationDetails
 from grants.applications.messages.models import Message
 from grants.applications.models import Application, Submission
 
-from .queries import NEWEST_FIRST
+from .listing import NEWEST_FIRST
 
 MOST = 50  # cases on one page
 READ = 2000  # cases whose answers and messages are read, the newest

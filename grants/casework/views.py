@@ -21,7 +21,7 @@ from grants.funds.queries import rounds_for
 from grants.lifecycle import Stage
 from workshops.queries import bookings_of, sessions_for
 
-from . import actions, board, demo, queries, searching, steps, timeline, today
+from . import actions, board, demo, listing, queries, searching, steps, timeline, today
 from .exports import case_lines, case_rows, headings, questions_for
 from .filters import Filters, words_in
 from .forms import SavedViewForm
@@ -89,12 +89,12 @@ def today_list(request):
 @may("grants.see_cases", methods=READ)
 def application_list(request):
     filters = Filters.of(request.GET)
-    counts = queries.counts_by_state(request.user, filters)
+    counts = listing.counts_by_state(request.user, filters)
     total = counts.get(filters.state, 0) if filters.state else sum(counts.values())
-    page = Paginator(CountedPages(total), queries.PAGE).get_page(request.GET.get("page"))
-    cases = queries.find_cases(request.user, filters)
+    page = Paginator(CountedPages(total), listing.PAGE).get_page(request.GET.get("page"))
+    cases = listing.find_cases(request.user, filters)
     context = {
-        "cases": queries.page_of_cases(cases, page.number),
+        "cases": listing.page_of_cases(cases, page.number),
         "page_obj": page,
         "total": total,
         "stages": [
@@ -119,7 +119,7 @@ def application_list(request):
 
 def offered(request):
     """What the filters of a page offer to choose from."""
-    choices = queries.choices_for(request.user)
+    choices = listing.choices_for(request.user)
     return {"choices": choices, "legal_forms": LegalForm.choices}
 
 
@@ -140,7 +140,7 @@ class CountedPages:
 def case_export(request):
     """The list as it is narrowed and ordered on the screen, as a CSV file."""
     filters = Filters.of(request.GET)
-    cases = queries.find_cases(request.user, filters)
+    cases = listing.find_cases(request.user, filters)
     lines = case_lines(cases, questions_for(filters.round))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="applications-{localdate()}.csv"'
@@ -151,7 +151,7 @@ def case_export(request):
 def case_workbook(request):
     """The same as a workbook, in which days are days and amounts are numbers."""
     filters = Filters.of(request.GET)
-    cases = queries.find_cases(request.user, filters)
+    cases = listing.find_cases(request.user, filters)
     questions = questions_for(filters.round)
     file = workbook_of(headings(questions), case_rows(cases, questions))
     name = f"applications-{localdate()}.xlsx"
