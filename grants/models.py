@@ -39,6 +39,7 @@ from .panel.models import AgendaItem, Panel, PanelMember, Resolution, Resolution
 from .awards.models import Award, Condition, Decision, Instalment, Letter
 from .payments.models import BankDetails, Payment, PaymentRun
 from .monitoring.models import Report
+from .casework.models import SavedView
 from .history import HistoryEntry, HistoryHead
 
 __all__ = [
@@ -91,6 +92,7 @@ __all__ = [
     "ResolutionReason",
     "RiskNote",
     "Round",
+    "SavedView",
     "Score",
     "Section",
     "SectionAnswers",

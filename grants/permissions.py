@@ -246,6 +246,11 @@ def chairs(user, record):
     return seat is not None and seat.is_chair
 
 
+@rules.predicate
+def owns_view(user, view):
+    return view is not None and view.owner_id == user.pk
+
+
 def holds(role):
     return rules.predicate(lambda user: getattr(user, role), name=role)
 
@@ -304,6 +309,8 @@ rules.add_perm("grants.see_cases", is_case_worker)
 rules.add_perm("grants.see_case", (is_case_worker | is_finance) & ~has_conflict)
 rules.add_perm("grants.export_cases", is_officer | is_auditor)
 rules.add_perm("grants.see_messages", is_officer | is_auditor)
+rules.add_perm("grants.save_view", is_officer | is_approver)
+rules.add_perm("grants.change_view", (is_officer | is_approver) & owns_view)
 
 # Conflicts of interest
 rules.add_perm("grants.declare_conflict", is_officer | is_approver | is_assigned)

@@ -1,14 +1,15 @@
-"""The list of cases as a spreadsheet file, streamed, and safe to open.
+"""The list of cases as rows for a spreadsheet, in the order of the screen, and safe to open.
 
-Four cursors walk the same cases in the same order, so that memory stays flat
-and the number of queries is the same for ten rows and for a hundred thousand.
+One cursor walks the cases, and what belongs to them is fetched for some hundred at a time, so
+that memory stays flat however many there are.
 """
 
 import re
 from collections import Counter
 from contextlib import nullcontext
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -25,6 +26,8 @@ from grants.funds.bank import questions_by_code
 from grants.funds.models import Round
 from grants.funds.queries import form_of
 from grants.lifecycle import Stage
+
+from .listing import NEWEST_FIRST
 
 ROWS_A_CHUNK = 250
 FACTS = (
@@ -126,31 +129,36 @@ def by_round(questions):
     return found
 
 
+def headings(questions):
+    """The first row."""
+    return [*FACTS, *(safe(column.heading) for column in questions)]
+
+
+def case_lines(cases, questions, untold=()):
+    """Yield the export as the text of a CSV file, in chunks."""
+    yield "\ufeff" + line_of(headings(questions))
+    rows = case_rows(cases, questions, untold)
+    while chunk := list(islice(rows, ROWS_A_CHUNK)):
+        yield "".join([line_of([as_text(cell) for cell in row]) for row in chunk])
+
+
+def as_text(cell):
+    if cell.__class__ is str:
+        return cell
+    if cell is None:
+        return ""
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
 def case_rows(cases, questions, untold=()):
-    """Yield the lines of the export, as text, in chunks.
+    """Yield a row of cells for each case, newest first: text, days, numbers, or None.
 
     cases: the applications that the person may see, narrowed as they chose.
     questions: the `Column`s of the answers to write, in order.
     untold: the cases whose scores are not theirs to see.
     """
-    yield "\ufeff" + line_of([*FACTS, *(safe(column.heading) for column in questions)])
-    chunk = []
-    # On PostgreSQL a cursor outside a transaction would first be copied whole; on SQLite a
-    # transaction would keep everybody else from writing.
-    whole = transaction.atomic() if connection.vendor == "postgresql" else nullcontext()
-    with whole:
-        for row in _merged(cases, questions, untold):
-            chunk.append(line_of(row))
-            if len(chunk) == ROWS_A_CHUNK:
-                yield "".join(chunk)
-                chunk = []
-    yield "".join(chunk)
-
-
-def _merged(cases, questions, untold):
     asked = by_round(questions)
-    ids = cases.order_by().values("pk")
-    facts = cases.order_by("pk").values_list(
+    facts = cases.order_by(*NEWEST_FIRST).values_list(
         "pk",
         "round_id",
         "reference",
@@ -165,33 +173,50 @@ def _merged(cases, questions, untold):
         "award__amount",
         "award__days",
     )
-    sent = _Follower(
-        Submission.objects.filter(application__in=ids)
-        .order_by("application_id", "number")
+    people = people_who_said_yes()
+    # On PostgreSQL a cursor outside a transaction would first be copied whole; on SQLite a
+    # transaction would keep everybody else from writing.
+    whole = transaction.atomic() if connection.vendor == "postgresql" else nullcontext()
+    with whole:
+        rows = facts.iterator(ROWS_A_CHUNK)
+        while chunk := list(islice(rows, ROWS_A_CHUNK)):
+            yield from _with_what_belongs(chunk, asked, len(questions), people, untold)
+
+
+def _with_what_belongs(chunk, asked, width, people, untold):
+    """The same cases with their scores, partners and answers."""
+    keys = [pk for pk, *_rest in chunk]
+    sent = {  # whichever was sent last stays
+        pk: rest
+        for pk, *rest in Submission.objects.filter(application__in=keys)
+        .order_by("number")
         .values_list("application_id", "answers", "files", "partners", "organisation_name")
-    )
-    scores = _Follower(
-        Assessment.objects.counting()
-        .filter(application__in=ids.exclude(pk__in=untold) if untold else ids)
-        .order_by("application_id")
+    }
+    scores = {
+        pk: rest
+        for pk, *rest in Assessment.objects.counting()
+        .filter(application__in=[pk for pk in keys if pk not in untold])
+        .order_by()
         .values_list("application_id")
         .annotate(number=Count("pk"), average=Avg("total"))
-    )
-    tags = _Follower(tags_by_case(ids))
-    zone, people = get_current_timezone(), people_who_said_yes()
-    for pk, round_id, *row in facts.iterator(ROWS_A_CHUNK):
-        _pk, answers, files, partners, lead = sent.last_for(pk) or (pk, {}, (), (), "")
+    }
+    tags = {}
+    for pk, name in tags_by_case(keys):
+        tags.setdefault(pk, []).append(name)
+    zone = get_current_timezone()
+    for pk, round_id, *row in chunk:
+        answers, files, partners, lead = sent.get(pk, ({}, (), (), ""))
         answers |= files_in_words(files)
-        _pk, number, average = scores.last_for(pk) or (pk, 0, None)
-        cells = [""] * len(questions)
+        number, average = scores.get(pk, (0, None))
+        cells = [""] * width
         for place, key, column in asked.get(round_id, ()):
             answer, names = answers.get(key), column.cells
             if partners and column.is_budget and answer:  # each line says whose it is
                 answer, names = with_names(answer, lead), [*names, WHO]
             cells[place] = safe(flat(answer, names))
         joint = safe(partners_in_words(partners, people, zone)) if partners else ""
-        tagged = safe("\n".join(name for _pk, name in tags.all_for(pk)))
-        yield [*_readable(row, zone), str(number), _hundredths(average), joint, tagged, *cells]
+        tagged = safe("\n".join(tags.get(pk, ())))
+        yield [*_readable(row, zone), number, _hundredths(average), joint, tagged, *cells]
 
 
 def people_who_said_yes():
@@ -224,32 +249,10 @@ def _readable(row, zone):
         safe(round_name),
         safe(ward),
         LABELS[state],
-        sent_at.astimezone(zone).date().isoformat() if sent_at else "",
-        *("" if amount is None else str(amount) for amount in amounts),
+        sent_at.astimezone(zone).date() if sent_at else None,
+        *amounts,
     ]
 
 
 def _hundredths(average):
-    return "" if average is None else str(Decimal(average).quantize(Decimal("0.01")))
-
-
-class _Follower:
-    """Walks rows that start with an application's key, in step with the applications."""
-
-    def __init__(self, rows):
-        self.rows = rows.iterator(ROWS_A_CHUNK)
-        self.ahead = next(self.rows, None)
-
-    def all_for(self, pk):
-        """The rows of this application, in order; earlier applications are passed over."""
-        while self.ahead is not None and self.ahead[0] <= pk:
-            if self.ahead[0] == pk:
-                yield self.ahead
-            self.ahead = next(self.rows, None)
-
-    def last_for(self, pk):
-        """The last row of this application, or None."""
-        found = None
-        for row in self.all_for(pk):
-            found = row
-        return found
+    return None if average is None else Decimal(average).quantize(Decimal("0.01"))

@@ -1,9 +1,14 @@
 """What can be asked across the rooms: lists, counts, and one whole case."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models import (
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+)
 from django.utils.timezone import localdate, now
 
 from applicants.models import Email, User
@@ -14,8 +19,6 @@ from grants.assessment.assigning.models import Assignment
 from grants.assessment.checking.models import EligibilityCheck
 from grants.assessment.conflicts.models import Conflict
 from grants.assessment.notes.models import Flag
-from grants.assessment.notes.queries import with_marks
-from grants.assessment.scoring.arithmetic import mean
 from grants.assessment.scoring.models import Assessment
 from grants.awards.models import Instalment, Letter
 from grants.funds.models import Round
@@ -31,89 +34,6 @@ from .timeline import VERBS_FOR_THE_COOP
 
 PAGE = 60
 ENOUGH = 100  # a tile says "100 or more" beyond this, and costs the same however many there are
-
-
-# The list of cases
-
-
-def find_cases(user, **chosen):
-    """The cases that this person may see, narrowed by what they chose."""
-    return narrow(Application.objects.visible_to(user), **chosen)
-
-
-def narrow(cases, *, state="", round="", words="", flagged="", tag=""):
-    cases = with_marks(cases, is_flagged=bool(flagged), tag=tag)
-    if state:
-        cases = cases.filter(state=state)
-    if round:
-        cases = cases.filter(round__reference=round)
-    if words:
-        cases = cases.filter(
-            Q(organisation__name__icontains=words) | Q(reference__istartswith=words)
-        )
-    return cases
-
-
-def counts_by_state(user, **chosen):
-    """{state: how many}, exact. The few that a conflict hides are counted apart and taken off.
-
-    That way the big count needs one small index and no table.
-    """
-    sent = Application.objects.filter(submitted_at__isnull=False)
-    numbers = _numbers_by_state(narrow(sent, **chosen), Count("*"))
-    hidden = conflicts_of(user)
-    if hidden:
-        unseen = narrow(sent.filter(pk__in=hidden), **chosen)
-        numbers = numbers.union(_numbers_by_state(unseen, 0 - Count("*")), all=True)
-    counts = Counter()
-    for state, number in numbers:
-        counts[state] += number
-    return counts
-
-
-def _numbers_by_state(cases, number):
-    return cases.order_by().values_list("state").annotate(number=number)
-
-
-def page_of_cases(cases, number, *, untold=()):
-    """One page of cases, newest first, each with its assessors and mean score.
-
-    untold: the cases whose scores are not theirs to see.
-    """
-    start = (number - 1) * PAGE
-    rows = list(
-        cases.select_related("organisation", "round")
-        .only(
-            "reference",
-            "state",
-            "submitted_at",
-            "amount_requested",
-            "ward",
-            "organisation__name",
-            "round__name",
-        )
-        .order_by("-submitted_at", "-pk")[start : start + PAGE]
-    )
-    filed = Assessment.objects.counting().filter(
-        application=OuterRef("application"), assessor=OuterRef("assessor")
-    )
-    asked = (
-        Assignment.objects.filter(application__in=[case.pk for case in rows], ended_at=None)
-        .order_by("pk")
-        .values_list("application_id", "assessor__name", Subquery(filed.values("total")))
-    )  # whoever has filed stays assigned, so this finds every score
-    opinions = {}
-    for pk, name, total in asked:
-        opinions.setdefault(pk, []).append((name, total))
-    for case in rows:
-        case.assessors = [name for name, _total in opinions.get(case.pk, [])]
-        told = [] if case.pk in untold else opinions.get(case.pk, [])
-        case.mean_score = mean(total for _name, total in told)
-    return rows
-
-
-def rounds_to_choose():
-    return list(Round.objects.published().order_by("-opens_at").values_list("reference", "name"))
 
 
 # One case
@@ -239,11 +159,6 @@ class Tile:
         return f"{ENOUGH} or more" if self.count >= ENOUGH else self.count
 
 
-def count_up_to(rows):
-    """How many, but never counting past what a tile shows."""
-    return rows.order_by()[:ENOUGH].count()
-
-
 class HowMany(Subquery):
     """How many rows a query finds, as one number of another query."""
 
@@ -252,61 +167,62 @@ class HowMany(Subquery):
 
 
 def count_each_up_to(user, *lists):
-    """The same for several lists at once: one query, which costs the home page less."""
+    """How many each list holds, by one query, and never counting past what a tile shows."""
     numbers = [HowMany(rows.order_by()[:ENOUGH].values("pk")) for rows in lists]
     return User.objects.filter(pk=user.pk).values_list(*numbers).get()
 
 
 def tiles_for_officer(user):
     cases = Application.objects.visible_to(user)
-    unchecked = BankDetails.objects.current().filter(checked_at=None)
-    late, requests, enquiries, talk, conflicts = count_each_up_to(
+    return counted(
         user,
-        decisions_overdue(user),
-        requests_for_more_time(user),
-        enquiries_to_answer(user),
-        threads_to_read(user),
-        Conflict.objects.visible_to(user).waiting(),
-    )
-    return [
         _cases("To check", cases, Stage.SUBMITTED),
         _cases("In assessment", cases, Stage.IN_ASSESSMENT),
-        Tile("Decisions that are late", late, "decisions_overdue"),
+        ("Decisions that are late", decisions_overdue(user), "decisions_overdue", ""),
         _cases("Accepted, not in monitoring yet", cases, Stage.ACCEPTED),
-        Tile("Bank details to check", count_up_to(unchecked), "bank_checks"),
-        Tile("Requests for more time", requests, "more_time_list"),
-        Tile("Questions to answer", enquiries, "enquiry_list"),
-        Tile("Messages from co-ops", talk, "message_list"),
-        Tile("Conflicts to settle", conflicts, "conflict_list"),
-        Tile(
-            "Reports to read",
-            count_up_to(Report.objects.filter(state=ReportStage.SENT)),
-            "reports_to_read",
-        ),
-        Tile(
+        ("Bank details to check", unchecked_accounts(), "bank_checks", ""),
+        ("Requests for more time", requests_for_more_time(user), "more_time_list", ""),
+        ("Questions to answer", enquiries_to_answer(user), "enquiry_list", ""),
+        ("Messages from co-ops", threads_to_read(user), "message_list", ""),
+        ("Conflicts to settle", Conflict.objects.visible_to(user).waiting(), "conflict_list", ""),
+        ("Reports to read", Report.objects.filter(state=ReportStage.SENT), "reports_to_read", ""),
+        (
             "Emails that could not be sent",
-            count_up_to(Email.objects.filter(state=Email.State.FAILED)),
+            Email.objects.filter(state=Email.State.FAILED),
             "outbox",
             "state=failed",
         ),
+    )
+
+
+def counted(user, *lists):
+    """A tile for each list, all of them counted by one query."""
+    numbers = count_each_up_to(user, *(rows for _label, rows, _page, _query in lists))
+    return [
+        Tile(label, number, page, query)
+        for (label, _rows, page, query), number in zip(lists, numbers, strict=True)
     ]
 
 
 def _cases(label, cases, state):
-    return Tile(label, count_up_to(cases.filter(state=state)), "application_list", f"state={state}")
+    return label, cases.filter(state=state), "application_list", f"state={state}"
 
 
 def tiles_for_approver(user):
-    return [_cases("To decide", Application.objects.visible_to(user), Stage.WITH_PANEL)]
+    return counted(
+        user, _cases("To decide", Application.objects.visible_to(user), Stage.WITH_PANEL)
+    )
 
 
 def tiles_for_finance(user):
-    runs = PaymentRun.objects
-    return [
-        Tile("Payments due", count_up_to(due_instalments()), "payment_home"),
-        Tile("Runs to approve", count_up_to(runs.filter(state=RunStage.PREPARED)), "payment_home"),
-        Tile("Runs to send", count_up_to(runs.filter(state=RunStage.APPROVED)), "payment_home"),
-    ]
+    prepared = PaymentRun.objects.filter(state=RunStage.PREPARED)
+    approved = PaymentRun.objects.filter(state=RunStage.APPROVED)
+    return counted(
+        user,
+        ("Payments due", due_instalments(), "payment_home", ""),
+        ("Runs to approve", prepared, "payment_home", ""),
+        ("Runs to send", approved, "payment_home", ""),
+    )
 
 
 def to_assess(user):
@@ -325,9 +241,14 @@ def to_assess(user):
     )
 
 
+def unchecked_accounts():
+    """Bank details that nobody has checked: few, and indexed."""
+    return BankDetails.objects.current().filter(checked_at=None)
+
+
 def unchecked_bank_details(user):
     """Cases whose co-op gave bank details that nobody has checked, oldest first."""
-    waiting = BankDetails.objects.current().filter(checked_at=None)  # few, and indexed
+    waiting = unchecked_accounts()
     return (
         Application.objects.visible_to(user)
         .filter(organisation__in=waiting.values("organisation"), award__accepted_at__isnull=False)

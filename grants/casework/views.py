@@ -3,26 +3,34 @@
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, StreamingHttpResponse
+from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from applicants.access import may, public
+from applicants.access import Refused, may, public
+from applicants.models import LegalForm
 from grants.applications.models import Application
 from grants.applications.partners.queries import partnerships_of
 from grants.applications.partners.shown import budgets_sent, shares_sent
 from grants.applications.queries import last_submission
 from grants.assessment.notes.queries import add_marks
 from grants.assessment.recommending.queries import recommendations_of
+from grants.funds.models import Round
 from grants.funds.queries import WAITING, rounds_for
 from grants.lifecycle import Stage
 from grants.permissions import left_by, open_links, standings_of
 from workshops.queries import bookings_of, sessions_for
 
-from . import demo, queries, steps, timeline
-from .exports import case_rows, questions_for
+from . import actions, board, demo, listing, queries, searching, steps, timeline, today
+from .exports import case_lines, case_rows, headings, questions_for
+from .filters import Filters, words_in
+from .forms import SavedViewForm
+from .models import SavedView
 from .progress import progress_of
+from .workbooks import WORKBOOK, workbook_of
 
 READ = ("GET",)
 
@@ -63,41 +71,62 @@ def staff_home(user):
         tiles += queries.tiles_for_approver(user)
     if user.is_finance_preparer or user.is_finance_approver:
         tiles += queries.tiles_for_finance(user)
+    things = today.things_for(user)
     return {
+        "things": things[: today.TEN],
+        "more": len(things[today.TEN :]),
+        "has_a_list": today.has_a_list(user),
         "tiles": tiles,
         "to_assess": queries.to_assess(user) if user.is_assessor else [],
         "today": localdate(),
     }
 
 
+@may("applicants.see_home", methods=READ)
+def today_list(request):
+    """All that waits for this colleague, of which home shows the top."""
+    page = Paginator(today.things_for(request.user), 50).get_page(request.GET.get("page"))
+    return render(request, "grants/casework/today.html", {"page_obj": page})
+
+
 @may("grants.see_cases", methods=READ)
 def application_list(request):
-    chosen = chosen_filters(request)
-    cases = queries.find_cases(request.user, **chosen)
-    counts = queries.counts_by_state(request.user, **{**chosen, "state": ""})
-    total = counts.get(chosen["state"], 0) if chosen["state"] else sum(counts.values())
-    page = Paginator(CountedPages(total), queries.PAGE).get_page(request.GET.get("page"))
-    rows = queries.page_of_cases(cases, page.number, untold=left_by(request.user))
-    return render(
-        request,
-        "grants/casework/application_list.html",
-        {
-            "cases": rows,
-            "page_obj": page,
-            "total": total,
-            "stages": [
-                {"code": code, "label": label, "count": counts[code]}
-                for code, label in Stage.choices
-                if counts.get(code)
-            ],
-            "everything": sum(counts.values()),
-            "rounds": queries.rounds_to_choose(),
-            "tags": add_marks(rows),
-            "chosen": chosen,
-            "query": urlencode({name: value for name, value in chosen.items() if value}),
-            "may_export": request.user.has_perm("grants.export_cases"),
-        },
-    )
+    filters = Filters.of(request.GET)
+    counts = listing.counts_by_state(request.user, filters)
+    total = counts.get(filters.state, 0) if filters.state else sum(counts.values())
+    page = Paginator(CountedPages(total), listing.PAGE).get_page(request.GET.get("page"))
+    cases = listing.find_cases(request.user, filters)
+    rows = listing.page_of_cases(cases, page.number, untold=left_by(request.user))
+    context = {
+        "cases": rows,
+        "tags": add_marks(rows),
+        "page_obj": page,
+        "total": total,
+        "stages": [
+            {
+                "code": code,
+                "label": label,
+                "count": counts[code],
+                "query": filters.but(state=code).query,
+            }
+            for code, label in Stage.choices
+            if counts.get(code)
+        ],
+        "everything": sum(counts.values()),
+        "query_of_all": filters.but(state="").query,
+        "query_of_flagged": filters.but(flagged="" if filters.flagged else "yes").query,
+        "chosen": filters,
+        "query": filters.query,
+        "may_export": request.user.has_perm("grants.export_cases"),
+        "may_save": request.user.has_perm("grants.save_view"),
+    }
+    return render(request, "grants/casework/application_list.html", context | offered(request))
+
+
+def offered(request):
+    """What the filters of a page offer to choose from."""
+    choices = listing.choices_for(request.user)
+    return {"choices": choices, "legal_forms": LegalForm.choices}
 
 
 class CountedPages:
@@ -113,26 +142,92 @@ class CountedPages:
         return []
 
 
-def chosen_filters(request):
-    """What the address asks for; what makes no sense is left out."""
-    state = request.GET.get("state", "")
-    return {
-        "state": state if state in Stage.values else "",
-        "round": request.GET.get("round", "")[:80],
-        "words": request.GET.get("words", "").replace("\x00", "").strip()[:80],
-        "flagged": "yes" if request.GET.get("flagged") == "yes" else "",
-        "tag": request.GET.get("tag", "").replace("\x00", "")[:40],
-    }
-
-
 @may("grants.export_cases", methods=READ)
 def case_export(request):
-    chosen = chosen_filters(request)
-    cases = queries.find_cases(request.user, **chosen)
-    lines = case_rows(cases, questions_for(chosen["round"]), untold=left_by(request.user))
+    """The list as it is narrowed and ordered on the screen, as a CSV file."""
+    filters = Filters.of(request.GET)
+    cases = listing.find_cases(request.user, filters)
+    lines = case_lines(cases, questions_for(filters.round), left_by(request.user))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="applications-{localdate()}.csv"'
     return response
+
+
+@may("grants.export_cases", methods=READ)
+def case_workbook(request):
+    """The same as a workbook, in which days are days and amounts are numbers."""
+    filters = Filters.of(request.GET)
+    cases = listing.find_cases(request.user, filters)
+    questions = questions_for(filters.round)
+    file = workbook_of(headings(questions), case_rows(cases, questions, left_by(request.user)))
+    name = f"applications-{localdate()}.xlsx"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=WORKBOOK)
+
+
+@may("grants.see_cases", methods=READ)
+def search(request):
+    """One box for a name, a number, or words that somebody wrote."""
+    words = words_in(request.GET.get("words", ""))
+    found = searching.search(request.user, words)
+    return render(request, "grants/casework/search.html", {"words": words, "found": found})
+
+
+@may("grants.see_cases", Round, methods=READ, with_=("fund",))
+def round_board(request, round):
+    """All of a round at a glance: the stages, what stands at each, and its promise."""
+    filters = Filters.of(request.GET).but(state="", round=round.reference)
+    context = {
+        "round": round,
+        "board": board.board_of(round, request.user, filters),
+        "chosen": filters,
+    }
+    return render(request, "grants/casework/round_board.html", context | offered(request))
+
+
+@may("grants.save_view")
+def saved_view_add(request):
+    """Keep what the list is narrowed to under a name."""
+    query = Filters.of(request.GET).query
+    form = SavedViewForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.save_view(query=query, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            messages.success(request, "Your view is saved. It stands above the list.")
+            return back_to_list(query)
+    context = {"form": form, "query": query}
+    return render(request, "grants/casework/saved_view_add.html", context)
+
+
+@may("grants.change_view", SavedView)
+def saved_view(request, view):
+    """Give a saved view another name, or share it."""
+    facts = {"name": view.name, "is_shared": view.is_shared}
+    form = SavedViewForm(request.POST if request.method == "POST" else None, initial=facts)
+    if form.is_valid():
+        try:
+            actions.change_view(view, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            messages.success(request, "Your view is saved.")
+            return back_to_list(view.query)
+    context = {"form": form, "view": view, "query": Filters.of(view.query).query}
+    return render(request, "grants/casework/saved_view.html", context)
+
+
+@may("grants.change_view", SavedView, methods=("POST",))
+def saved_view_delete(request, view):
+    actions.delete_view(view, by=request.user)
+    messages.success(request, "Your view is deleted. The cases stay as they are.")
+    return redirect("application_list")
+
+
+def back_to_list(query):
+    query = Filters.of(query).query
+    return redirect(reverse("application_list") + (f"?{query}" if query else ""))
 
 
 @may(
@@ -216,7 +311,7 @@ def reports_to_read(request):
 @may("grants.see_messages", methods=READ)
 def outbox(request):
     state = request.GET.get("state", "")
-    words = request.GET.get("words", "").replace("\x00", "").strip()[:80]
+    words = words_in(request.GET.get("words", ""))
     rows = queries.messages(request.user, state=state, words=words)
     page = Paginator(rows.defer("body"), 50).get_page(request.GET.get("page"))
     context = {

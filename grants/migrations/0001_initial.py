@@ -3805,4 +3805,39 @@ class Migration(migrations.Migration):
                 models.F("panel"), models.F("name"), name="each_try_out_of_a_panel_has_its_own_name"
             ),
         ),
+        migrations.CreateModel(
+            name="SavedView",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.SlugField(max_length=32, unique=True)),
+                ("name", models.CharField(max_length=60)),
+                ("query", models.CharField(blank=True, max_length=1000)),
+                ("is_shared", models.BooleanField(default=False)),
+                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="saved_views",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "name"), name="one_saved_view_of_a_name_for_each_person"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="a_saved_view_has_a_name",
+                    ),
+                ],
+            },
+        ),
     ]

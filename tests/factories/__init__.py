@@ -35,6 +35,7 @@ from .cases import (
     with_virus,
 )
 from .equality import equality_answers
+from .keeping import saved_view
 from .people import (
     client_for,
     invited,
@@ -90,6 +91,7 @@ __all__ = [
     "recovering",
     "referred",
     "returned",
+    "saved_view",
     "session",
     "staff",
     "submitted",

@@ -56,6 +56,7 @@ ANY_ASSESSOR = {"assessor", "idle_assessor", "conflicted"}
 TABLE = {
     # For everybody
     "home": "public",
+    "today": EVERYBODY,
     "accessibility": "public",
     "contact": "public",
     "privacy": "public",
@@ -188,6 +189,12 @@ TABLE = {
     "case": WORKERS | FINANCE,
     "case_history": WORKERS | FINANCE,
     "case_export": ANY_OFFICER | {"auditor"},
+    "case_workbook": ANY_OFFICER | {"auditor"},
+    "search": ANY_WORKER,
+    "round_board": ANY_WORKER,
+    "saved_view_add": {"officer", "approver", "conflicted"},
+    "saved_view": OFFICER,  # its owner; it is kept to oneself
+    "saved_view_delete": OFFICER,
     "outbox": ANY_OFFICER | {"auditor"},
     "email": OFFICER | {"auditor"},
     "bank_checks": ANY_OFFICER,
@@ -215,8 +222,8 @@ TABLE = {
     "case_skills": OFFICER,
     "hand_back": {"assessor", "undeclared"},
     "spread": ANY_OFFICER,
-    "board": ANY_OFFICER | {"auditor"},
-    "board_remind": ANY_OFFICER,
+    "scoring": ANY_OFFICER | {"auditor"},
+    "scoring_remind": ANY_OFFICER,
     "scores_due": ANY_OFFICER,
     "assessor_list": ANY_OFFICER | {"auditor"},
     "assessor": ANY_OFFICER,

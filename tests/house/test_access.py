@@ -208,6 +208,7 @@ def make_world():
         other_record=other_record,
         conflict=conflict,
         tie=tie,
+        view=factories.saved_view(by=people["officer"]),
     )
 
 
@@ -269,6 +270,7 @@ def address_of(name, world, *, is_missing=False):
             "Conflict": lambda: world.conflict.reference,
             "Tie": lambda: world.tie.reference,
             "Partner": lambda: application.partners.get().reference,
+            "SavedView": lambda: world.view.reference,
         }[view.model.__name__ if view.model else PUBLIC_RECORDS[name]]()
     if "<int:number>" in address:
         kwargs["number"] = 1

@@ -36,6 +36,7 @@ from grants.models import (
     Question,
     Report,
     Round,
+    SavedView,
     Skill,
     Tie,
 )
@@ -142,6 +143,7 @@ def make_town():
     talk_about_the_round(round, cases["draft"], people["officer"])
     panel = a_harmful_panel(round, people)
     about_assessors = look_after_assessors(round, cases["in_assessment"], people)
+    factories.saved_view(name=f"Late {HARM}"[:60], is_shared=True, by=people["officer"])
     clients = {who: proven_client(user) for who, user in people.items()}
     clients["visitor"] = Client()
     return SimpleNamespace(
@@ -379,6 +381,7 @@ def references(town):
         "Round": of(Round.objects),
         "Partner": of(Partner.objects),
         "Tie": of(Tie.objects),
+        "SavedView": of(SavedView.objects),
         "Thread": [case.reference for case in town.cases.values()],
         "Session": [town.session.reference, town.other_session.reference],
     }

@@ -12,18 +12,18 @@ from .forms import DueForm
 
 
 @may("grants.see_board", Round, methods=("GET",))
-def board(request, round):
+def scoring(request, round):
     """For each case who has filed, who is drafting and who has not begun."""
     context = {
         "round": round,
         "board": queries.board_of(round, request.user),
         "can_chase": request.user.has_perm("grants.chase_assessors"),
     }
-    return render(request, "grants/assessment/board/board.html", context)
+    return render(request, "grants/assessment/board/scoring.html", context)
 
 
 @may("grants.chase_assessors", Round, methods=("POST",))
-def board_remind(request, round):
+def scoring_remind(request, round):
     """Remind everybody who has not filed."""
     told = actions.remind_round(round, by=request.user)
     if told:
@@ -31,7 +31,7 @@ def board_remind(request, round):
         messages.success(request, f"We have reminded {people} by email.")
     else:
         messages.success(request, "Everybody who has not filed was reminded today already.")
-    return redirect("board", round.reference)
+    return redirect("scoring", round.reference)
 
 
 @may("grants.chase_assessors", Round)
@@ -46,7 +46,7 @@ def scores_due(request, round):
             form.add_error("scores_due_on", str(refusal))
         else:
             messages.success(request, "The day for scores is saved.")
-            return redirect("board", round.reference)
+            return redirect("scoring", round.reference)
     return render(
         request, "grants/assessment/board/scores_due.html", {"round": round, "form": form}
     )

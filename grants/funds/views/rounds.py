@@ -11,6 +11,7 @@ from grants.funds import actions, queries, track_record
 from grants.funds.forms import AnswerForm, DatesForm, EnquiryForm, NewRoundForm, RoundForm
 from grants.funds.jargon import words_used
 from grants.funds.models import Enquiry, Round
+from grants.funds.promises import promise_to_tell
 
 SAME_AGAIN = ("budget", "budget_days", "minimum", "maximum", "respond_days", "summary")
 
@@ -51,6 +52,7 @@ def round_detail(request, reference):
         "date_changes": queries.date_changes_of(round),
         "last": track_record.last_round_before(round),
         "usual_time": track_record.usual_time(round),
+        "promise_kept": promise_to_tell(round),
         "can_move_dates": _may(request, "grants.move_dates", round),
         "can_see_board": _may(request, "grants.see_board"),
         "sees_budget": _may(request, "grants.see_rounds"),

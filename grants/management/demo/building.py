@@ -16,6 +16,7 @@ from grants.assessment.diligence.queries import conditions_proposed
 from grants.awards import actions as deciding
 from grants.awards.issuing import make_queued_letters
 from grants.awards.models import Award, Instalment
+from grants.casework.actions import save_view
 from grants.closure import actions as closing
 from grants.lifecycle import Stage
 from grants.monitoring import actions as monitoring
@@ -51,6 +52,7 @@ def build():
     close_the_pilot(scene)
     look_after_assessors(scene, cases)
     talk(scene, cases)
+    save_views(scene)
     make_letters()
 
 
@@ -300,6 +302,22 @@ def close(case):
 def end_early(case):
     case.application = closing.terminate_award(
         case.application, reason=plain(case.story.words), by=case.officer
+    )
+
+
+def save_views(scene):
+    """Two officers each keep a view of the list; one is shared."""
+    save_view(
+        name="Waits for more than a month",
+        query="waiting=30",
+        is_shared=True,
+        by=scene.user(SIAN),
+    )
+    save_view(
+        name="Nobody asked yet",
+        query="state=in_assessment&assessor=nobody",
+        is_shared=False,
+        by=scene.user(MAREK),
     )
 
 

@@ -4,7 +4,7 @@ import io
 import pytest
 from django.utils.timezone import now
 
-from grants.casework.exports import case_rows, flat, line_of, questions_for, safe
+from grants.casework.exports import case_lines, flat, line_of, questions_for, safe
 from grants.funds.actions import publish_round
 from grants.funds.editor import actions as editing
 from grants.models import Application, FormVersion, Question, Submission
@@ -53,7 +53,7 @@ def test_the_day_is_the_day_here_and_not_in_greenwich():
     at = application.submitted_at.replace(month=7, day=1, hour=23, minute=30)
     Application.objects.filter(pk=application.pk).update(submitted_at=at)
 
-    text = "".join(case_rows(Application.objects.all(), []))
+    text = "".join(case_lines(Application.objects.all(), []))
 
     [line] = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
     assert line["Sent on"] == f"{at.year}-07-02"
@@ -67,7 +67,7 @@ def question(round, number):
 
 
 def read(reference=""):
-    text = "".join(case_rows(Application.objects.all(), questions_for(reference)))
+    text = "".join(case_lines(Application.objects.all(), questions_for(reference)))
     lines = csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""))
     return {line["Round"]: line for line in lines}
 
@@ -135,7 +135,7 @@ def test_one_round_is_told_in_its_own_order_and_words():
     sent(autumn, {"4": "Cyclists"})
     cases = Application.objects.filter(round=autumn)
 
-    text = "".join(case_rows(cases, questions_for(autumn.reference)))
+    text = "".join(case_lines(cases, questions_for(autumn.reference)))
 
     [line] = csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""))
     assert list(line)[-4:] == [

@@ -56,7 +56,7 @@ def test_the_board_shows_who_filed_who_drafts_and_who_has_not_begun(round, offic
     ask(application, idle)
 
     seen = board(round)
-    shown = text(officer.get(reverse("board", args=[round.reference])))
+    shown = text(officer.get(reverse("scoring", args=[round.reference])))
 
     assert [(one.filed, one.drafting, one.not_begun) for one in seen.readers] == [
         (1, 0, 0),
@@ -106,7 +106,7 @@ def test_a_case_that_is_closed_to_the_officer_is_not_on_the_board(round):
 def test_the_board_costs_the_same_for_few_and_for_many(round, officer):
     def cost():
         with CaptureQueriesContext(connection) as made:
-            officer.get(reverse("board", args=[round.reference]))
+            officer.get(reverse("scoring", args=[round.reference]))
         return len(made)
 
     people = [factories.assessor() for _ in range(3)]
@@ -231,7 +231,7 @@ def test_a_round_without_a_day_and_people_who_cannot_score_hear_nothing(round):
 
 def test_an_officer_reminds_by_hand_once_a_day(round, officer):
     late = owing_round(round, None)
-    address = reverse("board_remind", args=[round.reference])
+    address = reverse("scoring_remind", args=[round.reference])
 
     first = officer.post(address, follow=True)
     second = officer.post(address, follow=True)
