@@ -46,18 +46,19 @@ class Filters:
         """From an address: what stands after its question mark, as text or already read."""
         asked = QueryDict(query) if isinstance(query, str) else query
         state, form = asked.get("state", ""), asked.get("legal_form", "")
-        return cls(
-            state=state if state in Stage.values else "",
-            round=words_in(asked.get("round", "")),
-            words=words_in(asked.get("words", "")),
-            waiting=_whole(asked.get("waiting", ""), MOST_DAYS),
-            assessor=_assessor(asked.get("assessor", "")),
-            legal_form=form if form in LegalForm.values else "",
-            flagged="yes" if asked.get("flagged") == "yes" else "",
-            tag=words_in(asked.get("tag", "")),
-            least=_pounds(asked.get("least", "")),
-            most=_pounds(asked.get("most", "")),
-        )
+        facts = {
+            "state": state if state in Stage.values else "",
+            "round": words_in(asked.get("round", "")),
+            "words": words_in(asked.get("words", "")),
+            "waiting": _whole(asked.get("waiting", ""), MOST_DAYS),
+            "assessor": _assessor(asked.get("assessor", "")),
+            "legal_form": form if form in LegalForm.values else "",
+            "flagged": "yes" if asked.get("flagged") == "yes" else "",
+            "tag": words_in(asked.get("tag", "")),
+            "least": _pounds(asked.get("least", "")),
+            "most": _pounds(asked.get("most", "")),
+        }
+        return cls(**facts)
 
     @property
     def query(self):

@@ -52,7 +52,11 @@ class PanelForm(forms.Form):
         help_text="Whoever leaves the room for one application is not counted for it.",
         minimum=1,
         maximum=20,
-        error_messages={"required": "Enter how many must be there, like 3"},
+        error_messages={
+            "required": "Enter how many must be there, like 3",
+            "invalid": "Enter how many must be there in figures, like 3",
+            "parts": "Enter how many must be there in figures, like 3",
+        },
     )
 
     def __init__(self, *args, people, **options):
@@ -107,7 +111,9 @@ class OrderForm(forms.Form):
                 minimum=1,
                 maximum=999,
                 initial=item.number,
-                error_messages={"required": f"Enter a number for {name}"},
+                error_messages=dict.fromkeys(
+                    ("required", "invalid", "parts"), f"Enter a number for {name}, like 2"
+                ),
             )
 
     @property
@@ -270,7 +276,11 @@ class MinutesForm(forms.Form):
         rows=24,
         error_messages={"required": "Write the minutes"},
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        required=False,
+        error_messages={"invalid": "Open this page again, and put your words in once more"},
+    )
 
 
 def kept_as_typed(items, lines):

@@ -12,7 +12,7 @@ from grants.assessment.recommending.models import Recommendation
 from grants.assessment.scoring.whole_round import scores_of_round
 from grants.funds.models import Round
 from grants.lifecycle import Stage
-from grants.permissions import conflicts_of
+from grants.permissions import left_by
 
 from .combining import Line, line_for
 from .models import FUNDED, AgendaItem, Panel, PanelMember, Resolution
@@ -104,7 +104,7 @@ def members_of(panel):
 def agenda_of(panel, *, reader=None, members=None):
     """The items of a panel in order, each with what stands for it, its figures and who leaves.
 
-    reader: whose conflicts leave items out; nobody’s when the panel works for itself.
+    reader: what they don’t discuss is left out; nothing is when the panel works for itself.
     members: who sits on it, where that is known already.
     """
     standing = Resolution.objects.standing().select_related("resolved_by")
@@ -119,7 +119,7 @@ def agenda_of(panel, *, reader=None, members=None):
         advised_risk=Subquery(advice.values("risk")[:1]),
     )
     if reader is not None:
-        items = items.exclude(application__in=conflicts_of(reader))
+        items = items.exclude(application__in=left_by(reader))
     items = list(
         items.select_related("application__organisation", "application__round")
         .prefetch_related(

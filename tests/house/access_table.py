@@ -51,7 +51,7 @@ ADMINISTRATOR = {"administrator"}
 # Pages that are about no case in particular do not know of a conflict with one.
 ANY_OFFICER = OFFICER | {"conflicted"}
 ANY_WORKER = WORKERS | {"conflicted"}
-ANY_ASSESSOR = {"assessor", "idle_assessor", "conflicted"}
+ANY_ASSESSOR = {"assessor", "idle_assessor", "undeclared", "conflicted"} | SETTLED
 
 TABLE = {
     # For everybody
@@ -192,9 +192,9 @@ TABLE = {
     "case_workbook": ANY_OFFICER | {"auditor"},
     "search": ANY_WORKER,
     "round_board": ANY_WORKER,
-    "saved_view_add": {"officer", "approver", "conflicted"},
-    "saved_view": OFFICER,  # its owner; it is kept to oneself
-    "saved_view_delete": OFFICER,
+    "saved_view_add": ANY_OFFICER | {"approver"},
+    "saved_view": {"officer"},  # its owner; it is kept to oneself
+    "saved_view_delete": {"officer"},
     "outbox": ANY_OFFICER | {"auditor"},
     "email": OFFICER | {"auditor"},
     "bank_checks": ANY_OFFICER,
@@ -239,14 +239,14 @@ TABLE = {
     "case_moderate": {"officer"} | JUDGES,
     "case_refer": {"officer"} | JUDGES,
     # The panel: the assessor sits on it, and the approver is in its chair
-    "panel_list": ANY_WORKER | {"assessor", "idle_assessor"},
+    "panel_list": ANY_WORKER | ANY_ASSESSOR,
     "panel_add": ANY_OFFICER,
     "panel": ANY_WORKER | {"assessor"},
     "panel_change": ANY_OFFICER,
     "panel_order": ANY_OFFICER,
     "panel_open": ANY_OFFICER | {"approver"},
     "panel_waiting": ANY_OFFICER | {"approver"},
-    "panel_item": WORKERS | {"assessor"},
+    "panel_item": WORKERS - {"leaving"} | {"assessor"},
     "panel_try": ANY_OFFICER | {"approver", "assessor"},
     "panel_try_kept": ANY_OFFICER | {"approver", "assessor"},
     "try_out_remove": ANY_OFFICER | {"approver", "assessor"},

@@ -137,7 +137,7 @@ def make_town():
     factories.asked(round, text=f"Why {HARM}?", by=owner)
     people |= {"owner": owner, "newcomer": factories.person(name=f"Nia {HARM}")}
     factories.recovering(running.organisation)
-    factories.tie(running.organisation, person=people["officer"])
+    factories.tie(running.organisation, person=factories.staff("is_officer"))
     other_record = factories.organisation(name=f"Other {HARM}")
     invitation = factories.invited(running.organisation, email="new@example.org")
     talk_about_the_round(round, cases["draft"], people["officer"])
@@ -166,7 +166,7 @@ def make_town():
 
 def look_after_assessors(round, case, people):
     """Skills and wards that somebody typed, a practice application, somebody who handed back."""
-    peer = factories.assessor(name=f"Pat {HARM}", knows=[f"Care {HARM}"[:40]], ward=HARM)
+    peer = factories.assessor(name=f"Pat {HARM}", knows=[f"Me {HARM}"], ward=HARM)
     assessing.say_skills_needed(case, skills=Skill.objects.all(), by=people["officer"])
     assessing.assign_assessor(case, assessor=peer, by=people["officer"])
     peer.forget()
@@ -224,6 +224,7 @@ def give_them_harmful_words(cases, people, facts):
     factories.tagged(cases["in_assessment"], "<i>bread</i>")
     assigning = {"assessor": people["assessor"], "by": officer}
     assessing.assign_assessor(cases["in_assessment"], **assigning)
+    assessing.declare_no_conflict(cases["in_assessment"], by=people["assessor"])
     people["assessor"].forget()
     cases["returned"] = applying.return_for_changes(
         factories.submitted(**facts, of=co_op(owner, "returned")), note=f"Why {HARM}", by=officer

@@ -98,6 +98,7 @@ def two_windows_file(application):
     """An assessor presses “File my scores” in two windows, with other marks in each."""
     assessor = factories.staff("is_assessor")
     assign_assessor(application, assessor=assessor, by=colleague("is_officer"))
+    declare_no_conflict(application, by=assessor)
     criteria = criteria_of(application.round)
     return [
         partial(
@@ -139,6 +140,7 @@ def file_and_be_taken_off(application):
     assessor = factories.staff("is_assessor")
     officer = colleague("is_officer")
     assign_assessor(application, assessor=assessor, by=officer)
+    declare_no_conflict(application, by=assessor)
     scores = dict.fromkeys(criteria_of(application.round), (3, REASON))
     return (
         partial(file_assessment, application, scores=scores, by=assessor),

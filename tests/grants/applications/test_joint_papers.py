@@ -11,7 +11,7 @@ from django.urls import reverse
 from applicants.actions import change_organisation
 from applicants.models import User
 from grants.applications.receipts import receipt_for
-from grants.casework.exports import case_rows, questions_for
+from grants.casework.exports import case_lines, questions_for
 from grants.models import Application, Partner
 from grants.templatetags.words import moment
 from tests import factories
@@ -121,14 +121,14 @@ def test_a_line_keeps_its_owner_s_name_on_the_pages_of_what_was_sent(sent):
 
 
 def exported():
-    text = "".join(case_rows(Application.objects.order_by("pk"), questions_for("")))
+    text = "".join(case_lines(Application.objects.order_by("pk"), questions_for("")))
     return list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline="")))
 
 
 def test_the_export_says_whose_each_line_is_and_lists_the_partners(sent):
     alone = factories.submitted(round=sent.round)
 
-    joint, single = exported()
+    single, joint = exported()
 
     lines = joint["What do you need?"].split("\n")
     assert lines == [
@@ -165,13 +165,13 @@ def test_the_export_asks_the_same_number_of_questions_for_three_joint_ones(
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(count):
-        "".join(case_rows(Application.objects.all(), columns))
+        "".join(case_lines(Application.objects.all(), columns))
     few = len(asked)
     for _ in range(2):
         factories.submitted(joint=[factories.organisation()], round=sent.round)
 
     with django_assert_num_queries(few):
-        "".join(case_rows(Application.objects.all(), columns))
+        "".join(case_lines(Application.objects.all(), columns))
 
 
 def test_a_name_that_changed_is_today_s_so_that_people_can_be_forgotten(sent):

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from grants.applications import actions
-from grants.casework.exports import case_rows
+from grants.casework.exports import case_lines
 from grants.funds.actions import publish_round
 from grants.models import Application, Question, Section, SectionAnswers
 from tests import factories
@@ -204,7 +204,7 @@ def test_the_export_has_a_column_for_the_ward():
     factories.places({"N1 2UD": "=Angel"})
     send(draft_in("N1 2UD"))
 
-    heading, line, *_end = "".join(case_rows(Application.objects.all(), [])).split("\r\n")
+    heading, line, *_end = "".join(case_lines(Application.objects.all(), [])).split("\r\n")
 
     cells = dict(zip(heading.split(","), line.split(","), strict=True))
     assert cells['"Ward"'] == '"\'=Angel"'

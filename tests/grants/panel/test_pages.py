@@ -243,7 +243,7 @@ def test_the_agenda_takes_the_order_that_an_officer_gives_it():
     again = client.post(page("panel_order", called), {**form, f"place_{items[0].pk}": "x"}).text
 
     assert list(called.agenda.order_by("number")) == items[::-1]
-    assert "Enter a whole number" in again
+    assert "Enter a number for" in again
 
 
 def test_minutes_are_drafted_corrected_signed_and_frozen():
