@@ -278,7 +278,7 @@ def looks_focused(page):
     }""")
 
 
-def tab_to(page, target, most=40):
+def tab_to(page, target, most=60):
     """Press Tab until the target has the focus, as somebody without a mouse does."""
     expect(target).to_be_visible()
     wanted = target.element_handle()

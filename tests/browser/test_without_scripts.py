@@ -39,8 +39,9 @@ def test_somebody_signs_in_saves_a_section_and_sends(plain_page, service):
         fill_in_all(page)
 
     page.get_by_role("link", name="Come to a workshop").click()
-    page.get_by_label("Why could nobody of you come?").fill("We mend on the evenings of all dates.")
-    page.get_by_role("button", name="Save the reason").click()
+    page.get_by_label("We could not come").check()
+    page.get_by_label("Tell us more").fill("We mend on the evenings of all dates.")
+    page.get_by_role("main").get_by_role("button").last.click()
     page.get_by_role("link", name="Check your answers and send").click()
     page.get_by_role("button", name="Agree and send").click()
     expect(page.locator(".govuk-error-summary")).to_contain_text("Tick the box to say")
