@@ -12,7 +12,7 @@ from grants.funds.models import Round
 from grants.history import moving
 from grants.lifecycle import Stage
 from grants.money import in_pounds
-from grants.panel.queries import left_in
+from grants.panel.queries import is_held, left_in, waits_on_reserve
 
 from .models import Award, Condition, Decision, Instalment, Letter
 from .schedule import MOST_INSTALMENTS, plan_instalments
@@ -57,13 +57,29 @@ def rule_ineligible(application, *, reason, alternatives, by):
     return application
 
 
-def offer_award(application, *, amount, days, reasons, conditions=(), instalments=1, by):
-    """An approver offers a grant; money and days never go beyond the round's budget."""
+def offer_award(
+    application,
+    *,
+    amount,
+    days,
+    reasons,
+    conditions=(),
+    instalments=1,
+    is_from_reserve=False,
+    by,
+):
+    """An approver offers a grant; money and days never go beyond the round's budget.
+
+    is_from_reserve: it is their turn on the reserve list, which is the only way off it.
+    """
     with transaction.atomic():
         # The round first, then the application: every decision locks in this order.
         round = Round.objects.select_for_update(of=("self",)).get(applications=application)
         with moving(application, by=by, note=reasons) as application:
             application.offer()
+            _refuse_what_a_panel_holds(application)
+            if waits_on_reserve(application) and not is_from_reserve:
+                raise Refused("They are on the reserve list. Make an offer from there, in order.")
             pounds_left, days_left = left_in(round, without=application)
             if not amount and not days:
                 raise Refused("Offer some money, some advice days, or both.")
@@ -100,6 +116,7 @@ def decline_application(application, *, reasons, by):
     """An approver declines, with reasons that the co-op reads in its letter."""
     with moving(application, by=by, note=reasons) as application:
         application.decline()
+        _refuse_what_a_panel_holds(application)
         _decide(application, Decision.Outcome.DECLINE, reasons, by)
         words = decline_words(application, reasons)
         _queue_letter(application, Letter.Kind.DECLINE, words, by)
@@ -110,6 +127,9 @@ def defer_application(application, *, reasons, by):
     """An approver sends the application back to assessment to find something out."""
     with moving(application, by=by, note=reasons) as application:
         application.defer()
+        _refuse_what_a_panel_holds(application)
+        if waits_on_reserve(application):
+            raise Refused("They are on the reserve list, so the panel has decided already.")
         decision = _decide(application, Decision.Outcome.DEFER, reasons, by)
         queue_email(
             "grants/decision_deferred",
@@ -189,6 +209,12 @@ def lapse_offers():
             )
             lapsed += 1
     return lapsed
+
+
+def _refuse_what_a_panel_holds(application):
+    """What a panel decided is told to a co-op in one way only: by releasing it."""
+    if is_held(application):
+        raise Refused("A panel has decided this one. Its decision waits to be released.")
 
 
 def _decide(application, outcome, reasons, by):

@@ -1,10 +1,16 @@
 from django.urls import path
 
 from . import views
+from .releasing import views as releasing
 
 urlpatterns = [
     path("cases/<slug:reference>/ineligible/", views.case_ineligible, name="case_ineligible"),
     path("cases/<slug:reference>/decide/", views.case_decide, name="case_decide"),
+    path("rounds/<slug:reference>/release/", releasing.release, name="release"),
+    path("rounds/<slug:reference>/release/send/", releasing.release_send, name="release_send"),
+    path("cases/<slug:reference>/release/", releasing.release_words, name="release_words"),
+    path("cases/<slug:reference>/release/read/", releasing.release_read, name="release_read"),
+    path("cases/<slug:reference>/reserve/", releasing.reserve_offer, name="reserve_offer"),
     path("applications/<slug:reference>/offer/", views.offer, name="offer"),
     path("letters/<slug:reference>/", views.letter, name="letter"),
     path("letters/<slug:reference>/again/", views.letter_again, name="letter_again"),

@@ -14,7 +14,7 @@ from grants.assessment.recommending.queries import recommendation_before, recomm
 from grants.assessment.scoring.queries import scores_of
 from grants.funds.queries import other_open_rounds
 from grants.lifecycle import Stage
-from grants.panel.queries import left_in
+from grants.panel.queries import is_held, left_in, waits_on_reserve
 from grants.templatetags.words import day
 from workshops.queries import sessions_for
 
@@ -55,6 +55,8 @@ def case_decide(request, application):
     """Write down what the panel decided; once decided, show it."""
     if application.state != Stage.WITH_PANEL:
         return show_decided(request, application)
+    if is_held(application):
+        return render(request, "grants/awards/case_held.html", {"application": application})
     tests, diligence = eligibility_of(application), diligence_of(application)
     conditions = conditions_in(tests, diligence)
     form = DecisionForm(
@@ -76,6 +78,7 @@ def case_decide(request, application):
         "application": application,
         "form": form,
         "advice": recommendations_of(application),
+        "is_on_reserve": waits_on_reserve(application),
         "pounds_left": pounds_left,
         "days_left": days_left,
         "tests": tests,

@@ -3628,6 +3628,76 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="ReleaseDraft",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", models.TextField()),
+                (
+                    "instalments",
+                    models.PositiveSmallIntegerField(
+                        default=1, validators=[django.core.validators.MinValueValidator(1)]
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("edited_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "read_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "resolution",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draft",
+                        to="grants.resolution",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("read_by", None),
+                            models.Q(("read_by", models.F("edited_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="words_are_read_by_somebody_else",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("read_at", None), ("read_by", None)),
+                            models.Q(
+                                ("read_at__gte", models.F("edited_at")),
+                                ("read_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="words_are_read_after_they_were_edited",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="TryOut",
             fields=[
                 (

@@ -1,4 +1,5 @@
-"""What the database itself refuses: to change or remove what must stay as it was.
+"""What the database itself refuses: to change or remove what must stay as it was, and to
+promise more than a round has.
 
 Each guard is (table, event, when): `event` on `table` is refused where `when`
 holds for the OLD and NEW row. Both databases know the same guards.
@@ -80,6 +81,45 @@ FLAGGED = """
     OR NEW.reason <> OLD.reason OR NEW.raised_by_id <> OLD.raised_by_id
 """  # a flag is resolved once, and why it was raised stays
 
+TOLD = (
+    "EXISTS (SELECT 1 FROM grants_resolution WHERE id = OLD.resolution_id "
+    "AND released_at IS NOT NULL)"
+)  # what a co-op was told stays as it was told
+
+LIVE = """
+    SELECT {what} FROM grants_award JOIN grants_application
+    ON grants_application.id = grants_award.application_id
+    WHERE grants_application.state IN ('offered', 'accepted', 'in_monitoring', 'closed')
+    AND grants_application.round_id = {round}
+"""
+BUDGET = """
+    SELECT {budget} FROM grants_round WHERE id = (
+        SELECT round_id FROM grants_application WHERE id = NEW.application_id
+    )
+"""
+ROUND_OF_AWARD = "(SELECT round_id FROM grants_application WHERE id = NEW.application_id)"
+
+
+def _promised(column, round, *, but=""):
+    """What the live awards of a round take, to the penny."""
+    return f"ROUND(COALESCE(({LIVE.format(what=f'SUM(grants_award.{column})', round=round)}{but}), 0), 2)"
+
+
+def _exceeds(column, budget):
+    """The award that is being written takes its round beyond what it has."""
+    others = _promised(column, ROUND_OF_AWARD, but=" AND grants_award.id <> COALESCE(NEW.id, 0)")
+    return f"ROUND(NEW.{column} + {others}, 2) > ({BUDGET.format(budget=budget)})"
+
+
+def _falls_short(column, budget):
+    """The budget that is being written is cut below what its live awards take."""
+    return f"(NEW.{budget} < OLD.{budget} AND NEW.{budget} < {_promised(column, 'NEW.id')})"
+
+
+BEYOND = f"({_exceeds('amount', 'budget')} OR {_exceeds('days', 'budget_days')})"
+RAISED = "(NEW.amount > OLD.amount OR NEW.days > OLD.days)"
+SHORT = f"{_falls_short('amount', 'budget')} OR {_falls_short('days', 'budget_days')}"
+
 GUARDS = [
     ("applicants_organisationdetails", "UPDATE", "1 = 1"),
     ("applicants_organisationdetails", "DELETE", "1 = 1"),
@@ -131,6 +171,8 @@ GUARDS = [
     ("grants_flag", "DELETE", "1 = 1"),
     ("grants_note", "UPDATE", "1 = 1"),
     ("grants_note", "DELETE", "1 = 1"),
+    ("grants_releasedraft", "UPDATE", TOLD),
+    ("grants_releasedraft", "DELETE", TOLD),
     ("grants_decision", "UPDATE", "1 = 1"),
     ("grants_decision", "DELETE", "1 = 1"),
     ("grants_letter", "UPDATE", "OLD.issued_at IS NOT NULL"),
@@ -154,30 +196,56 @@ GUARDS = [
     ("grants_paymentrun", "UPDATE", "OLD.file_hash <> '' AND NEW.file_hash <> OLD.file_hash"),
 ]
 
+# (table, event, when): live awards never exceed their round, whoever writes, and however many
+# at once. An award is counted before its application's move to “offered” is saved, and with it.
+LIMITS = [
+    ("grants_award", "INSERT", BEYOND),
+    ("grants_award", "UPDATE", f"{RAISED} AND {BEYOND}"),
+    ("grants_round", "UPDATE", SHORT),
+]
+# On PostgreSQL two writers don't see each other's rows: the second waits here for the first.
+# A round that is being changed is locked by that very change.
+WAIT = {
+    "grants_award": f"PERFORM 1 FROM grants_round WHERE id = {ROUND_OF_AWARD} FOR NO KEY UPDATE; "
+}
+
 # PostgreSQL can empty a whole table without looking at its rows; that is deletion too.
 TABLES_KEPT = sorted({table for table, event, _when in GUARDS if event == "DELETE"})
 
 SAYS = "This row is kept as it was."
+TOO_MUCH = "The live awards of a round never exceed its budget."
 
 
 def _name(table, event):
     return f"{table}_keeps_{event.lower()}"
 
 
+def _limit(table, event):
+    return f"{table}_stays_within_{event.lower()}"
+
+
+def _triggers():
+    """(name, table, event, when, what it says, what comes first) of every guard and limit."""
+    for table, event, when in GUARDS:
+        yield _name(table, event), table, event, when, SAYS, ""
+    for table, event, when in LIMITS:
+        yield _limit(table, event), table, event, when, TOO_MUCH, WAIT.get(table, "")
+
+
 def install(schema_editor):
     if schema_editor.connection.vendor == "sqlite":
-        for table, event, when in GUARDS:
+        for name, table, event, when, says, _first in _triggers():
             schema_editor.execute(
-                f"CREATE TRIGGER IF NOT EXISTS {_name(table, event)} BEFORE {event} ON {table} "
-                f"WHEN {when} BEGIN SELECT RAISE(ABORT, '{SAYS}'); END"
+                f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {event} ON {table} "
+                f"WHEN {when} BEGIN SELECT RAISE(ABORT, '{says}'); END"
             )
         return
-    for table, event, when in GUARDS:
+    for name, table, event, when, says, first in _triggers():
         # The question stands in a function, since a trigger's own WHEN may not look at other rows.
-        name, row = _name(table, event), "NEW" if event == "UPDATE" else "OLD"
+        row = "OLD" if event == "DELETE" else "NEW"
         schema_editor.execute(
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN IF {when} THEN "
-            f"RAISE EXCEPTION '{SAYS}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN {first}IF {when} THEN "
+            f"RAISE EXCEPTION '{says}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
             f"RETURN {row}; END $$ LANGUAGE plpgsql"
         )
         schema_editor.execute(
@@ -198,9 +266,9 @@ def install(schema_editor):
 
 def remove(schema_editor):
     if schema_editor.connection.vendor == "sqlite":
-        for table, event, _when in GUARDS:
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {_name(table, event)}")
+        for name, *_rest in _triggers():
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}")
         return
-    truncations = [(table, "TRUNCATE", "") for table in TABLES_KEPT]
-    for table, event, _when in [*GUARDS, *truncations]:
-        schema_editor.execute(f"DROP TRIGGER IF EXISTS {_name(table, event)} ON {table}")
+    truncations = [(_name(table, "TRUNCATE"), table) for table in TABLES_KEPT]
+    for name, table, *_rest in [*_triggers(), *truncations]:
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")

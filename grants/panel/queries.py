@@ -15,7 +15,7 @@ from grants.lifecycle import Stage
 from grants.permissions import left_by
 
 from .combining import Line, line_for
-from .models import FUNDED, AgendaItem, Panel, PanelMember, Resolution
+from .models import FUNDED, AgendaItem, Panel, PanelMember, Resolution, Verdict
 from .ranking import UNSCORED, ranked
 
 NOTHING = Decimal(0)
@@ -87,6 +87,18 @@ def _taken(round, *, without=None):
         Left(amounts["pounds_awarded"], amounts["days_awarded"]),
         Left(amounts["pounds_held"], amounts["days_held"]),
     )
+
+
+def is_held(application):
+    """Whether a panel has decided about it, and the co-op does not know yet."""
+    return Resolution.objects.held().filter(application=application).exists()
+
+
+def waits_on_reserve(application):
+    """Whether the co-op was told that it is on the reserve list."""
+    told = Resolution.objects.standing().filter(released_at__isnull=False)
+    newest = told.filter(application=application).order_by("-pk").first()
+    return newest is not None and newest.verdict == Verdict.RESERVE
 
 
 def panels_for(user):
@@ -200,14 +212,27 @@ def resolution_as_typed(item, advice):
     return typed
 
 
+def waiting():
+    """Applications that wait for a panel: on no agenda, and not decided by an earlier one.
+
+    What is held waits to be released, and who is on the reserve list waits for money.
+    """
+    decided = Resolution.objects.standing().filter(
+        Q(released_at=None) | Q(verdict=Verdict.RESERVE), application=OuterRef("pk")
+    )
+    return Application.objects.filter(~Exists(decided), state=Stage.WITH_PANEL).exclude(
+        agenda_items__is_live=True
+    )
+
+
 def count_waiting(round):
     """How many applications of a round wait for a panel and are on no agenda."""
-    waiting = Application.objects.filter(round=round, state=Stage.WITH_PANEL)
-    return waiting.exclude(agenda_items__is_live=True).count()
+    return waiting().filter(round=round).count()
 
 
 def rounds_that_wait():
     """Rounds with applications that wait for a panel, each with how many."""
-    waiting = Q(applications__state=Stage.WITH_PANEL) & ~Q(applications__agenda_items__is_live=True)
-    rounds = Round.objects.annotate(waiting=Count("applications", filter=waiting, distinct=True))
+    rounds = Round.objects.annotate(
+        waiting=Count("applications", filter=Q(applications__in=waiting()), distinct=True)
+    )
     return rounds.filter(waiting__gt=0).order_by("decision_on", "name")

@@ -42,7 +42,15 @@ START = {
 }
 NOT_PAGES = {
     # Files, and answers to machines.
-    *("attachment", "case_export", "case_workbook", "letter_pdf", "application_copy", "health", "theme"),
+    *(
+        "attachment",
+        "case_export",
+        "case_workbook",
+        "letter_pdf",
+        "application_copy",
+        "health",
+        "theme",
+    ),
     # What a form sends; opened by itself it is the page of the report.
     "report_save",
     # test_draft_to_closed goes there: a run is ready for it only for a moment.

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from django.utils.timezone import now
 
+from grants.awards.releasing import queries as releasing
+from grants.awards.releasing.actions import read_words
 from grants.funds.queries import criteria_of
 from grants.models import Application
 from grants.panel import actions
@@ -91,3 +93,32 @@ def held(verdict="full", **facts):
     resolution = resolved(item, verdict, **facts)
     signed(item.panel)
     return Application.objects.get(pk=resolution.application_id)
+
+
+def ready(verdict="full", *, round=None, **facts):
+    """A held resolution of a signed panel, whose words somebody else has read."""
+    item = item_of(sitting(round=round))
+    resolution = resolved(item, verdict, **facts)
+    signed(item.panel)
+    return read(resolution)
+
+
+def all_ready(panel, *verdicts):
+    """What a sitting panel resolves about each of its items in turn, signed and read.
+
+    verdicts: each a verdict, or (verdict, amount).
+    """
+    made = []
+    for item, said in zip(panel.agenda.order_by("number"), verdicts, strict=True):
+        verdict, amount = said if isinstance(said, tuple) else (said, "0")
+        made.append(resolved(item, verdict, amount=amount))
+    signed(panel)
+    return [read(resolution) for resolution in made]
+
+
+def read(resolution, *, by=None):
+    """Somebody else reads the words for the co-op."""
+    resolution = fresh(resolution)
+    version = releasing.draft_of(resolution).version
+    read_words(resolution, version=version, by=by or colleague("is_officer"))
+    return fresh(resolution)

@@ -255,6 +255,11 @@ TABLE = {
     "minutes_sign": {"approver"},
     # Deciding
     "case_decide": {"approver"} | JUDGES,
+    "release": ANY_WORKER,
+    "release_send": {"approver"} | SETTLED | {"conflicted"},
+    "release_words": {"officer", "approver"} | JUDGES,
+    "release_read": {"officer", "approver"} | JUDGES,
+    "reserve_offer": {"approver"} | JUDGES,
     "offer": COOP,
     "letter": COOP | WORKERS | FINANCE,
     "letter_pdf": COOP | WORKERS | FINANCE,

@@ -68,6 +68,7 @@ def test_the_factories_fill_every_table():
     factories.moderated(scored)
     factories.equality_answers()
     factories.message(application)
+    panels.ready()
     factories.places()
     factories.tried(application.round)
     panels.resolved(panels.item_of(panels.sitting()))

@@ -39,6 +39,7 @@ from grants.applications.reminders import remind_drafts
 from grants.assessment import actions as assessing
 from grants.assessment.board.reminders import write_reminders
 from grants.awards import actions as deciding
+from grants.awards.releasing.actions import release
 from grants.closeness import Outcome
 from grants.funds.actions import answer_enquiry
 from grants.models import Letter, Round
@@ -196,6 +197,7 @@ def everything_that_happens(db, undefined_names_shown, rendered):
     factories.message(asked, by=officer)
     factories.message(asked)
     applying.return_for_changes(asked, note="Add your prices.", by=officer)
+    release(panels.ready("reserve", amount="2000"), by=approver)
     deciding.defer_application(
         factories.with_panel(), reasons="Tell us more about the rent.", by=approver
     )

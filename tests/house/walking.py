@@ -22,6 +22,7 @@ from applicants.models import Email
 from grants.applications import actions as applying
 from grants.assessment import actions as assessing
 from grants.awards import actions as deciding
+from grants.awards.releasing.actions import edit_words, release
 from grants.casework.papers import own_pages
 from grants.funds.actions import answer_enquiry, publish_round
 from grants.models import (
@@ -130,6 +131,8 @@ def make_town():
     send_report(first, answers={"1": f"All well. {HARM}"}, by=owner)
     due = cases["with bank details"].award.instalments.all()
     paying.prepare_payment_run(due, by=people["preparer"])
+    panel = a_harmful_panel(round, people)
+    a_harmful_release(cases, people, facts)  # before there is a workshop that they must come to
     factories.waived_workshop(cases["draft"], reason=f"We work then. {HARM}")
     about_bread = factories.workshop(title=f"Bread {HARM}", tag=HARM)
     session = factories.session(workshop=about_bread, place=HARM)
@@ -141,7 +144,6 @@ def make_town():
     other_record = factories.organisation(name=f"Other {HARM}")
     invitation = factories.invited(running.organisation, email="new@example.org")
     talk_about_the_round(round, cases["draft"], people["officer"])
-    panel = a_harmful_panel(round, people)
     about_assessors = look_after_assessors(round, cases["in_assessment"], people)
     factories.saved_view(name=f"Late {HARM}"[:60], is_shared=True, by=people["officer"])
     clients = {who: proven_client(user) for who, user in people.items()}
@@ -198,6 +200,21 @@ def a_harmful_panel(round, people):
     panels.resolved(panels.item_of(panel), "decline", reasons=f"Thin {HARM}")
     panels.tried_out(panel, name=f"Try {HARM}")
     return begin_minutes(panel, by=people["approver"])
+
+
+def a_harmful_release(cases, people, facts):
+    """One decision that is held, with words that somebody edited; one place on the reserve list."""
+    for name in ("held", "reserve"):
+        cases[name] = factories.with_panel(**facts, of=co_op(facts["by"], name))
+    seats = {"chair": people["approver"], "members": [people["assessor"], people["officer"]]}
+    called = panels.sitting(round=facts["round"], cases=0, **seats)
+    yes, maybe = called.agenda.order_by("number")
+    panels.resolved(yes, "full", reasons=f"Good {HARM}", conditions=[f"Tell us [{HARM}]"])
+    panels.resolved(maybe, "reserve", amount="100", reasons=f"Later {HARM}")
+    panels.signed(called)
+    words = {"words": f"Well done {HARM}", "instalments": 2, "version": 0}
+    edit_words(yes.resolutions.get(), **words, by=people["officer"])
+    release(panels.read(maybe.resolutions.get(), by=people["officer"]), by=people["approver"])
 
 
 def give_it_harmful_words(round):

@@ -27,7 +27,7 @@ from .assessing import assess, check, refer, rule_out, start_assessment, talk_ov
 from .assessors import look_after_assessors
 from .documents import add_documents
 from .looking_up import begin_to_look_up, look_up, tag
-from .panels import call_panel
+from .panels import call_panel, hold_back_decisions
 from .people import COOPS, FARHANA, MAREK, MICHAEL, SIAN, TOMOS, ZOFIA
 from .staging import close_the_pilot, set_the_scene
 from .stories import STORIES
@@ -49,6 +49,7 @@ def build():
     for case in cases:
         case.tell((*AFTER_PAYMENT.get(case.story.ends, ()), start_again))
     call_panel(scene)
+    hold_back_decisions(scene)
     close_the_pilot(scene)
     look_after_assessors(scene, cases)
     talk(scene, cases)

@@ -10,10 +10,8 @@ from django.utils.timezone import now
 from applicants.access import Refused
 from applicants.emails import queue_emails
 from grants import history
-from grants.applications.models import Application
-from grants.lifecycle import Stage
 from grants.panel.models import AgendaItem, Panel, PanelMember
-from grants.panel.queries import may_sit
+from grants.panel.queries import may_sit, waiting
 
 FEWEST, MOST = 1, 20  # people on a panel
 
@@ -134,15 +132,10 @@ def _seat(panel, chair, members):
 
 def _add_waiting(panel, *, by):
     """Put on the agenda what waits for a panel of this round and is on no other agenda."""
-    waiting = (
-        Application.objects.select_for_update()
-        .filter(round=panel.round, state=Stage.WITH_PANEL)
-        .exclude(agenda_items__is_live=True)
-        .exclude(agenda_items__panel=panel)
-        .order_by("submitted_at", "pk")
-    )
+    new = waiting().filter(round=panel.round).exclude(agenda_items__panel=panel)
+    new = new.select_for_update(of=("self",)).order_by("submitted_at", "pk")
     start = panel.agenda.count()
-    for number, application in enumerate(waiting, start=start + 1):
+    for number, application in enumerate(new, start=start + 1):
         AgendaItem.objects.create(panel=panel, application=application, number=number)
         history.record(application, verb="put_on_agenda", by=by)
 

@@ -1,0 +1,47 @@
+"""What is filled in before a release."""
+
+from django import forms
+
+from grants.awards.schedule import MOST_INSTALMENTS
+from grants.fields import WordsField
+
+
+class WordsForm(forms.Form):
+    """What one co-op will read, and in how many payments its money comes."""
+
+    words = WordsField(
+        label="What the co-op will read",
+        help_text="Made from what the panel wrote down. Change what is not plain or not whole.",
+        word_limit=500,
+        rows=16,
+        error_messages={"required": "Write what the co-op will read"},
+    )
+    instalments = forms.TypedChoiceField(
+        label="How many payments?",
+        help_text="Equal parts. The first comes after they sign, the second after their "
+        "6 month report.",
+        choices=[(number, str(number)) for number in range(1, MOST_INSTALMENTS + 1)],
+        coerce=int,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
+        error_messages={
+            "required": "Choose how many payments",
+            "invalid_choice": "Choose one of these numbers of payments",
+        },
+    )
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": "Open this page again, and put your words in once more",
+            "invalid": "Open this page again, and put your words in once more",
+        },
+    )
+
+    def __init__(self, *args, draft, has_money, **options):
+        initial = {name: getattr(draft, name) for name in self.base_fields}
+        super().__init__(*args, initial=initial, label_suffix="", **options)
+        if not has_money:
+            del self.fields["instalments"]
+
+    def clean(self):
+        self.cleaned_data.setdefault("instalments", 1)
+        return self.cleaned_data
