@@ -37,6 +37,7 @@ from .assessment.moderating.models import Moderation
 from .assessment.recommending.models import Recommendation
 from .panel.models import AgendaItem, Panel, PanelMember, Resolution, ResolutionReason, TryOut
 from .awards.models import Award, Condition, Decision, Instalment, Letter
+from .awards.receipts.models import DecisionReceipt
 from .payments.models import BankDetails, Payment, PaymentRun
 from .monitoring.models import Report
 from .casework.models import SavedView
@@ -58,6 +59,7 @@ __all__ = [
     "Criterion",
     "DateChange",
     "Decision",
+    "DecisionReceipt",
     "Declaration",
     "DiligenceCheck",
     "EligibilityCheck",

@@ -353,6 +353,7 @@ rules.add_perm("grants.sign_minutes", chairs)
 
 # Deciding and offering
 rules.add_perm("grants.decide_application", is_approver & ~has_scored & ~is_kept_from_judging)
+rules.add_perm("grants.see_receipt", is_member | is_case_worker & ~leaves_discussion)
 rules.add_perm("grants.see_letter", is_member | (is_case_worker | is_finance) & ~has_conflict)
 rules.add_perm("grants.make_letter_again", acts_on_case)
 rules.add_perm("grants.accept_award", is_signatory)

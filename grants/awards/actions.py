@@ -15,6 +15,7 @@ from grants.money import in_pounds
 from grants.panel.queries import left_in
 
 from .models import Award, Condition, Decision, Instalment, Letter
+from .receipts.actions import keep_receipt
 from .schedule import MOST_INSTALMENTS, plan_instalments
 from .words import (
     Alternatives,
@@ -73,7 +74,8 @@ def offer_award(application, *, amount, days, reasons, conditions=(), instalment
                 raise OverBudget("amount", in_pounds(pounds_left))
             if days > days_left:
                 raise OverBudget("days", f"{days_left.normalize():f} advice days")
-            _decide(application, Decision.Outcome.OFFER, reasons, by)
+            decision = _decide(application, Decision.Outcome.OFFER, reasons, by)
+            keep_receipt(decision)
             award = Award.objects.create(
                 application=application,
                 reference=application.reference,
@@ -100,7 +102,8 @@ def decline_application(application, *, reasons, by):
     """An approver declines, with reasons that the co-op reads in its letter."""
     with moving(application, by=by, note=reasons) as application:
         application.decline()
-        _decide(application, Decision.Outcome.DECLINE, reasons, by)
+        decision = _decide(application, Decision.Outcome.DECLINE, reasons, by)
+        keep_receipt(decision)
         words = decline_words(application, reasons)
         _queue_letter(application, Letter.Kind.DECLINE, words, by)
     return application

@@ -1,11 +1,17 @@
 from django.urls import path
 
 from . import views
+from .receipts import views as receipts
 
 urlpatterns = [
     path("cases/<slug:reference>/ineligible/", views.case_ineligible, name="case_ineligible"),
     path("cases/<slug:reference>/decide/", views.case_decide, name="case_decide"),
     path("applications/<slug:reference>/offer/", views.offer, name="offer"),
+    path(
+        "applications/<slug:reference>/decision/",
+        receipts.decision_receipt,
+        name="decision_receipt",
+    ),
     path("letters/<slug:reference>/", views.letter, name="letter"),
     path("letters/<slug:reference>/again/", views.letter_again, name="letter_again"),
     path("letters/<slug:reference>/pdf/", views.letter_pdf, name="letter_pdf"),

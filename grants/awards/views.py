@@ -21,6 +21,7 @@ from workshops.queries import sessions_for
 from . import actions, queries
 from .forms import AcceptForm, DecisionForm, IneligibleForm
 from .models import Letter
+from .receipts.queries import receipt_of
 
 CASE = ("organisation", "round")
 
@@ -116,6 +117,7 @@ def show_decided(request, application):
         "decision": queries.last_decision(application),
         "award": queries.award_of(application),
         "letters": queries.letters_of(application),
+        "has_receipt": receipt_of(application) is not None,
     }
     return render(request, "grants/awards/case_decided.html", context)
 

@@ -982,6 +982,45 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="DecisionReceipt",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content",
+                    models.JSONField(
+                        help_text="Marks, weights, sums and words, as `facts` makes them."
+                    ),
+                ),
+                ("content_hash", models.CharField(max_length=64)),
+                (
+                    "review_by",
+                    models.DateField(help_text="The last day on which a review can be asked for."),
+                ),
+                ("kept_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipt",
+                        to="grants.decision",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("content_hash", ""), _negated=True),
+                        name="a_decision_receipt_has_its_hash",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="EligibilityCheck",
             fields=[
                 (
@@ -1597,6 +1636,12 @@ class Migration(migrations.Migration):
                     "respond_days",
                     models.PositiveSmallIntegerField(
                         default=28, verbose_name="days to answer an offer"
+                    ),
+                ),
+                (
+                    "review_days",
+                    models.PositiveSmallIntegerField(
+                        default=20, verbose_name="working days to ask for a review"
                     ),
                 ),
                 (
@@ -3108,6 +3153,13 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("workshop_people__range", (1, 20))),
                 name="a_round_asks_1_to_20_people",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("review_days__range", (5, 60))),
+                name="a_round_leaves_5_to_60_days_for_a_review",
             ),
         ),
         migrations.AddConstraint(

@@ -133,6 +133,8 @@ GUARDS = [
     ("grants_note", "DELETE", "1 = 1"),
     ("grants_decision", "UPDATE", "1 = 1"),
     ("grants_decision", "DELETE", "1 = 1"),
+    ("grants_decisionreceipt", "UPDATE", "1 = 1"),
+    ("grants_decisionreceipt", "DELETE", "1 = 1"),
     ("grants_letter", "UPDATE", "OLD.issued_at IS NOT NULL"),
     ("grants_letter", "DELETE", "OLD.issued_at IS NOT NULL"),
     ("grants_assessment", "UPDATE", OPINION),

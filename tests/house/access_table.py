@@ -256,6 +256,7 @@ TABLE = {
     # Deciding
     "case_decide": {"approver"} | JUDGES,
     "offer": COOP,
+    "decision_receipt": COOP | WORKERS - {"leaving"},
     "letter": COOP | WORKERS | FINANCE,
     "letter_pdf": COOP | WORKERS | FINANCE,
     "letter_again": OFFICER,
