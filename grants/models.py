@@ -38,6 +38,7 @@ from .assessment.recommending.models import Recommendation
 from .panel.models import AgendaItem, Panel, PanelMember, Resolution, ResolutionReason, TryOut
 from .awards.models import Award, Condition, Decision, Instalment, Letter
 from .awards.receipts.models import DecisionReceipt
+from .awards.reviews.models import Review
 from .payments.models import BankDetails, Payment, PaymentRun
 from .monitoring.models import Report
 from .casework.models import SavedView
@@ -92,6 +93,7 @@ __all__ = [
     "Report",
     "Resolution",
     "ResolutionReason",
+    "Review",
     "RiskNote",
     "Round",
     "SavedView",

@@ -20,9 +20,12 @@ class Numbers(NamedTuple):
 
 
 def receipt_of(application):
-    """The receipt of its final decision, or None while there is none."""
+    """The receipt of its final decision, with the `review` asked for; None while there is none."""
     found = DecisionReceipt.objects.filter(decision__application=application)
-    return found.select_related("decision").first()
+    receipt = found.select_related("decision__review").first()
+    if receipt is not None:
+        receipt.review = getattr(receipt.decision, "review", None)
+    return receipt
 
 
 def as_read(receipt):

@@ -30,6 +30,7 @@ def decision_receipt(request, application):
         "is_member": request.user.has_perm("grants.see_own_application", application),
         "may_edit": may_edit,
         "open_rounds": other_open_rounds(application.round) if may_edit else [],
+        "review": receipt.review,
         "can_ask": may_edit and localdate() <= receipt.review_by,
     }
     return render(request, "grants/awards/receipts/decision_receipt.html", context)

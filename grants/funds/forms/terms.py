@@ -113,8 +113,8 @@ class TermsForm(forms.Form):
     )
     review_days = WholeNumberField(
         label="How many working days does a co-op have to ask for a review?",
-        help_text=f"If you leave it empty: {REVIEW_DAYS}. Monday to Friday count, and bank holidays "
-        "too. The decision letter names the day.",
+        help_text=f"If you leave it empty: {REVIEW_DAYS}. Monday to Friday count, and bank "
+        "holidays too. The decision letter names the day.",
         required=False,
         minimum=5,
         maximum=60,
