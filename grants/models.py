@@ -38,6 +38,8 @@ from .assessment.recommending.models import Recommendation
 from .panel.models import AgendaItem, Panel, PanelMember, Resolution, ResolutionReason, TryOut
 from .awards.models import Award, Condition, Decision, Instalment, Letter
 from .awards.releasing.models import ReleaseDraft
+from .awards.receipts.models import DecisionReceipt
+from .awards.reviews.models import Review
 from .payments.models import BankDetails, Payment, PaymentRun
 from .monitoring.models import Report
 from .casework.models import SavedView
@@ -59,6 +61,7 @@ __all__ = [
     "Criterion",
     "DateChange",
     "Decision",
+    "DecisionReceipt",
     "Declaration",
     "DiligenceCheck",
     "EligibilityCheck",
@@ -92,6 +95,7 @@ __all__ = [
     "Report",
     "Resolution",
     "ResolutionReason",
+    "Review",
     "RiskNote",
     "Round",
     "SavedView",

@@ -247,6 +247,12 @@ def chairs(user, record):
 
 
 @rules.predicate
+def reviews_it(user, review):
+    """An officer chose them to look again at how this was decided."""
+    return review is not None and review.reviewer_id == user.pk
+
+
+@rules.predicate
 def owns_view(user, view):
     return view is not None and view.owner_id == user.pk
 
@@ -356,9 +362,17 @@ rules.add_perm("grants.decide_application", is_approver & ~has_scored & ~is_kept
 rules.add_perm("grants.see_release", is_case_worker)
 rules.add_perm("grants.prepare_release", (is_officer | is_approver) & ~is_kept_from_judging)
 rules.add_perm("grants.release_round", is_approver)
+rules.add_perm("grants.see_receipt", is_member | is_case_worker & ~leaves_discussion)
 rules.add_perm("grants.see_letter", is_member | (is_case_worker | is_finance) & ~has_conflict)
 rules.add_perm("grants.make_letter_again", acts_on_case)
 rules.add_perm("grants.accept_award", is_signatory)
+
+# A review of how it was decided, by somebody who took no part
+rules.add_perm("grants.ask_for_review", is_editor)
+rules.add_perm("grants.see_reviews", is_officer | is_auditor)
+rules.add_perm("grants.see_review", is_case_worker & ~has_conflict)
+rules.add_perm("grants.assign_review", acts_on_case)
+rules.add_perm("grants.answer_review", reviews_it & ~is_kept_from_judging)
 
 # Paying: who checks the account, who prepares and who approves are three people
 rules.add_perm("grants.see_payments", is_finance | is_auditor)

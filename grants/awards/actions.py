@@ -15,6 +15,7 @@ from grants.money import in_pounds
 from grants.panel.queries import is_held, left_in, waits_on_reserve
 
 from .models import Award, Condition, Decision, Instalment, Letter
+from .receipts.actions import keep_receipt
 from .schedule import MOST_INSTALMENTS, plan_instalments
 from .words import (
     Alternatives,
@@ -89,7 +90,8 @@ def offer_award(
                 raise OverBudget("amount", in_pounds(pounds_left))
             if days > days_left:
                 raise OverBudget("days", f"{days_left.normalize():f} advice days")
-            _decide(application, Decision.Outcome.OFFER, reasons, by)
+            decision = _decide(application, Decision.Outcome.OFFER, reasons, by)
+            keep_receipt(decision)
             award = Award.objects.create(
                 application=application,
                 reference=application.reference,
@@ -117,7 +119,8 @@ def decline_application(application, *, reasons, by):
     with moving(application, by=by, note=reasons) as application:
         application.decline()
         _refuse_what_a_panel_holds(application)
-        _decide(application, Decision.Outcome.DECLINE, reasons, by)
+        decision = _decide(application, Decision.Outcome.DECLINE, reasons, by)
+        keep_receipt(decision)
         words = decline_words(application, reasons)
         _queue_letter(application, Letter.Kind.DECLINE, words, by)
     return application

@@ -1,7 +1,9 @@
 from django.urls import path
 
 from . import views
+from .receipts import views as receipts
 from .releasing import views as releasing
+from .reviews import views as reviews
 
 urlpatterns = [
     path("cases/<slug:reference>/ineligible/", views.case_ineligible, name="case_ineligible"),
@@ -12,6 +14,16 @@ urlpatterns = [
     path("cases/<slug:reference>/release/read/", releasing.release_read, name="release_read"),
     path("cases/<slug:reference>/reserve/", releasing.reserve_offer, name="reserve_offer"),
     path("applications/<slug:reference>/offer/", views.offer, name="offer"),
+    path(
+        "applications/<slug:reference>/decision/",
+        receipts.decision_receipt,
+        name="decision_receipt",
+    ),
+    path("applications/<slug:reference>/review/", reviews.review_ask, name="review_ask"),
+    path("reviews/", reviews.review_list, name="review_list"),
+    path("reviews/<slug:reference>/", reviews.review, name="review"),
+    path("reviews/<slug:reference>/reviewer/", reviews.review_assign, name="review_assign"),
+    path("reviews/<slug:reference>/answer/", reviews.review_answer, name="review_answer"),
     path("letters/<slug:reference>/", views.letter, name="letter"),
     path("letters/<slug:reference>/again/", views.letter_again, name="letter_again"),
     path("letters/<slug:reference>/pdf/", views.letter_pdf, name="letter_pdf"),

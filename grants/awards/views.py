@@ -21,6 +21,7 @@ from workshops.queries import sessions_for
 from . import actions, queries
 from .forms import AcceptForm, DecisionForm, IneligibleForm
 from .models import Letter
+from .receipts.queries import receipt_of
 
 CASE = ("organisation", "round")
 
@@ -114,11 +115,14 @@ def in_one_line(condition):
 
 
 def show_decided(request, application):
+    receipt = receipt_of(application)
     context = {
         "application": application,
         "decision": queries.last_decision(application),
         "award": queries.award_of(application),
         "letters": queries.letters_of(application),
+        "has_receipt": receipt is not None,
+        "review": receipt.review if receipt else None,
     }
     return render(request, "grants/awards/case_decided.html", context)
 

@@ -16,6 +16,7 @@ from grants.money import in_pounds
 from grants.templatetags.words import day, days, moment
 from workshops.models import Session
 
+from .receipts.models import DecisionReceipt
 from .schedule import plan_reports
 
 
@@ -47,7 +48,14 @@ def offer_words(award, reasons):
 
 def decline_words(application, reasons):
     """What a decision letter that says no is filled with."""
-    return _common(application, reasons)
+    receipt = DecisionReceipt.objects.get(decision__application=application)
+    return {
+        **_common(application, reasons),
+        "review_by": day(receipt.review_by),
+        "receipt_link": (
+            f"{settings.SITE_URL}{reverse('decision_receipt', args=[application.reference])}"
+        ),
+    }
 
 
 class Alternatives(NamedTuple):

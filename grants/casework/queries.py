@@ -21,6 +21,7 @@ from grants.assessment.conflicts.models import Conflict
 from grants.assessment.notes.models import Flag
 from grants.assessment.scoring.models import Assessment
 from grants.awards.models import Instalment, Letter
+from grants.awards.reviews.models import Review
 from grants.funds.models import Round
 from grants.funds.queries import WAITING, enquiries_to_answer
 from grants.history import HistoryEntry
@@ -185,6 +186,7 @@ def tiles_for_officer(user):
         ("Questions to answer", enquiries_to_answer(user), "enquiry_list", ""),
         ("Messages from co-ops", threads_to_read(user), "message_list", ""),
         ("Conflicts to settle", Conflict.objects.visible_to(user).waiting(), "conflict_list", ""),
+        ("Reviews to answer", Review.objects.visible_to(user).waiting(), "review_list", ""),
         ("Reports to read", Report.objects.filter(state=ReportStage.SENT), "reports_to_read", ""),
         (
             "Emails that could not be sent",

@@ -90,6 +90,12 @@ SENTENCES = {
     "issue_letter": ("{subject} made and sent.", "{subject} sent to you."),
     "make_letter_again": ("{subject} is to be made again.", None),
     "accept": ("The co-op accepted the offer.", "You accepted the offer."),
+    "ask_for_review": (
+        "The co-op asked for a review: {subject}.",
+        "You asked for a review of the decision.",
+    ),
+    "assign_review": ("{subject} was asked to look again at how we decided.", None),
+    "answer_review": ("The review was answered: {subject}.", "We answered your review: {subject}."),
     "lapse": ("Nobody answered the offer in time.", "The offer ended without an answer."),
     "enter_bank_details": (
         "The co-op gave bank details, {subject}.",
@@ -117,6 +123,8 @@ SENTENCES = {
 # What officers and the panel write among themselves stays with them.
 NOTES_FOR_THE_COOP = {
     "add_file",
+    "answer_review",
+    "ask_for_review",
     "clear_file",
     "close",
     "decline",

@@ -23,6 +23,7 @@ from grants.assessment.assigning.models import Assignment
 from grants.assessment.checking.models import EligibilityCheck
 from grants.assessment.scoring.models import Assessment
 from grants.awards.models import Letter
+from grants.awards.reviews.queries import reviews_to_answer, reviews_to_assign
 from grants.funds.models import Round
 from grants.funds.queries import WAITING, enquiries_to_answer
 from grants.lifecycle import RunStage
@@ -185,6 +186,16 @@ def recoveries(user):
     return _line(rows, key=key, name="organisation__name", since="agreed_at")
 
 
+def reviews_to_give(user):
+    name = "decision__application__organisation__name"
+    return _line(reviews_to_assign(user), key="reference", name=name, since="asked_at")
+
+
+def reviews_to_write(user):
+    name = "decision__application__organisation__name"
+    return _line(reviews_to_answer(user), key="reference", name=name, since="assigned_at")
+
+
 def _rounds(edge):
     soon = {f"{edge}__gt": now(), f"{edge}__lte": now() + timedelta(days=SOON)}
     rows = Round.objects.published().filter(**soon)
@@ -230,6 +241,10 @@ def only_officer(user):
 
 def approver(user):
     return user.is_approver
+
+
+def reviewer(user):
+    return user.is_officer or user.is_approver
 
 
 def pays(user):
@@ -284,6 +299,8 @@ SOURCES = (
     Source(officer, to_read, "Answer the message of {}", "case_messages", 2),
     Source(officer, more_time, "Decide if {} gets more time", "more_time", 1),
     Source(officer, to_answer, "Answer a question about {}", "enquiry", 2),
+    Source(officer, reviews_to_give, "Choose who looks again at {}", "review_assign", 2),
+    Source(reviewer, reviews_to_write, "Look again at how we decided on {}", "review_answer", 10),
     Source(officer, accounts_to_check, "Check the bank details of {}", "bank_check", 5),
     Source(pays, to_approve, "Approve the payments of {}", "run", 2),
     Source(finance, to_export, "Make the payment file of {}", "run", 2),

@@ -27,6 +27,7 @@ TERMS = (  # what the next round starts with
     "workshop_tag",
     "workshop_people",
     "workshop_months",
+    "review_days",
     "glossary",
 )
 

@@ -982,6 +982,158 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="DecisionReceipt",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content",
+                    models.JSONField(
+                        help_text="Marks, weights, sums and words, as `facts` makes them."
+                    ),
+                ),
+                ("content_hash", models.CharField(max_length=64)),
+                (
+                    "review_by",
+                    models.DateField(help_text="The last day on which a review can be asked for."),
+                ),
+                ("kept_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipt",
+                        to="grants.decision",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("content_hash", ""), _negated=True),
+                        name="a_decision_receipt_has_its_hash",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Review",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.SlugField(max_length=32, unique=True)),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("fact", "You got a fact wrong"),
+                            ("rules", "You did not follow your own rules"),
+                            ("unfair", "It was not fair"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("assigned_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("upheld", "Something went wrong"),
+                            ("stands", "The decision stands"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review",
+                        to="grants.decision",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ground__in", ["fact", "rules", "unfair"]),
+                            models.Q(("words", ""), _negated=True),
+                        ),
+                        name="a_review_says_what_went_wrong",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("assigned_at", None), ("assigned_by", None), ("reviewer", None)
+                            ),
+                            models.Q(
+                                ("assigned_at__isnull", False),
+                                ("assigned_by__isnull", False),
+                                ("reviewer__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_reviewer_was_chosen_by_somebody_at_some_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at", None), ("outcome", "")),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("outcome__in", ["upheld", "stands"]),
+                                ("reviewer__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_answered_review_says_what_and_why",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="EligibilityCheck",
             fields=[
                 (
@@ -1597,6 +1749,12 @@ class Migration(migrations.Migration):
                     "respond_days",
                     models.PositiveSmallIntegerField(
                         default=28, verbose_name="days to answer an offer"
+                    ),
+                ),
+                (
+                    "review_days",
+                    models.PositiveSmallIntegerField(
+                        default=20, verbose_name="working days to ask for a review"
                     ),
                 ),
                 (
@@ -3108,6 +3266,13 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("workshop_people__range", (1, 20))),
                 name="a_round_asks_1_to_20_people",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("review_days__range", (5, 60))),
+                name="a_round_leaves_5_to_60_days_for_a_review",
             ),
         ),
         migrations.AddConstraint(

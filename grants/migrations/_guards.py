@@ -81,6 +81,11 @@ FLAGGED = """
     OR NEW.reason <> OLD.reason OR NEW.raised_by_id <> OLD.raised_by_id
 """  # a flag is resolved once, and why it was raised stays
 
+REVIEWED = """
+    OLD.answered_at IS NOT NULL OR NEW.decision_id <> OLD.decision_id OR NEW.ground <> OLD.ground
+    OR NEW.words <> OLD.words OR NEW.asked_at <> OLD.asked_at OR NEW.asked_by_id <> OLD.asked_by_id
+    OR NEW.reference <> OLD.reference
+"""  # what was asked stays, and so does what was answered
 TOLD = (
     "EXISTS (SELECT 1 FROM grants_resolution WHERE id = OLD.resolution_id "
     "AND released_at IS NOT NULL)"
@@ -175,6 +180,10 @@ GUARDS = [
     ("grants_releasedraft", "DELETE", TOLD),
     ("grants_decision", "UPDATE", "1 = 1"),
     ("grants_decision", "DELETE", "1 = 1"),
+    ("grants_decisionreceipt", "UPDATE", "1 = 1"),
+    ("grants_decisionreceipt", "DELETE", "1 = 1"),
+    ("grants_review", "UPDATE", REVIEWED),
+    ("grants_review", "DELETE", "1 = 1"),
     ("grants_letter", "UPDATE", "OLD.issued_at IS NOT NULL"),
     ("grants_letter", "DELETE", "OLD.issued_at IS NOT NULL"),
     ("grants_assessment", "UPDATE", OPINION),

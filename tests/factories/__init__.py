@@ -49,6 +49,7 @@ from .people import (
     with_address,
 )
 from .places import places
+from .reviews import review_answered, review_asked, review_assigned
 from .rounds import asked, dates_moved, fund, open_round, the_round
 from .trials import tried
 from .workshops import attended, session, workshop
@@ -91,6 +92,9 @@ __all__ = [
     "recovering",
     "referred",
     "returned",
+    "review_answered",
+    "review_asked",
+    "review_assigned",
     "saved_view",
     "session",
     "staff",

@@ -261,6 +261,12 @@ TABLE = {
     "release_read": {"officer", "approver"} | JUDGES,
     "reserve_offer": {"approver"} | JUDGES,
     "offer": COOP,
+    "decision_receipt": COOP | WORKERS - {"leaving"},
+    "review_ask": OWNER,
+    "review_list": ANY_OFFICER | {"auditor"},
+    "review": WORKERS,
+    "review_assign": OFFICER,
+    "review_answer": {"noted"},  # whom an officer chose
     "letter": COOP | WORKERS | FINANCE,
     "letter_pdf": COOP | WORKERS | FINANCE,
     "letter_again": OFFICER,

@@ -61,6 +61,7 @@ CANARIES = {
     "canary-of-a-look": WORKERS,
     "canary-of-a-risk": WORKERS,
     "canary-of-a-note": WORKERS,
+    "canary-of-a-review": CASE_STAFF | {"owner", "reader"},
     "canary-of-a-flag": WORKERS,
     "canary-of-a-tag": WORKERS | {"conflicted"},
     "089999": set(),
@@ -173,6 +174,8 @@ def make_world():
     }
     conflict = declare_conflict(application, by=people["conflicted"], reason="canary-of-a-conflict")
     settle_them(application, people)
+    review = factories.review_asked(application, words="canary-of-a-review", by=owner)
+    review = factories.review_assigned(review, reviewer=people["noted"])
     tie = factories.tie(alder, person=people["idle_assessor"])
     enquiry = factories.asked(application.round, text="canary-of-an-enquiry", by=owner)
     say = "A canary-in-a-message."
@@ -207,6 +210,7 @@ def make_world():
         run=run,
         booking=booking,
         enquiry=enquiry,
+        review=review,
         extension=factories.asked_for_more_time(factories.draft()),
         training_case=factories.practised(application.round).case,
         clients=clients,
@@ -269,6 +273,7 @@ def address_of(name, world, *, is_missing=False):
             "Session": lambda: world.booking.session.reference,
             "Booking": lambda: world.booking.reference,
             "Round": lambda: application.round.reference,
+            "Review": lambda: world.review.reference,
             "Enquiry": lambda: world.enquiry.reference,
             "Extension": lambda: world.extension.reference,
             "Application": lambda: application.reference,

@@ -60,6 +60,7 @@ def test_the_factories_fill_every_table():
     factories.noted(application)
     factories.flagged(application)
     factories.tagged(application)
+    factories.review_asked()
     factories.asked()
     factories.asked_for_more_time(factories.draft())
     factories.dates_moved(application.round)

@@ -36,6 +36,7 @@ from grants.models import (
     PaymentRun,
     Question,
     Report,
+    Review,
     Round,
     SavedView,
     Skill,
@@ -250,6 +251,7 @@ def give_them_harmful_words(cases, people, facts):
         factories.with_panel(**facts, of=co_op(owner, "no")), reasons=f"No {HARM}", by=approver
     )
     factories.issue_letters()
+    review_it(cases["told no"], owner, people)
     cases["known to somebody"] = factories.submitted(**facts, of=co_op(owner, "known"))
     known = cases["known to somebody"]
     assessing.declare_conflict(known, reason=f"My aunt {HARM}", by=factories.staff("is_approver"))
@@ -265,6 +267,22 @@ def give_them_harmful_words(cases, people, facts):
         account_number="66374958",
         by=owner,
     )
+
+
+def review_it(application, owner, people):
+    """A co-op was told no and asks for a review; one waits, and one has its answer."""
+    waiting = deciding.decline_application(
+        factories.with_panel(of=co_op(owner, "reviewed"), by=owner),
+        reasons=f"No {HARM}",
+        by=factories.staff("is_approver"),
+    )
+    factories.review_assigned(
+        factories.review_asked(waiting, words=f"Wrong {HARM}"), reviewer=people["approver"]
+    )
+    review = factories.review_asked(application, words=f"Wrong {HARM}")
+    reviewer = factories.staff("is_officer", name=f"Rae {HARM}")
+    review = factories.review_assigned(review, reviewer=reviewer)
+    factories.review_answered(review, answer=f"Right {HARM}")
 
 
 def late_to_say_so(cases):
@@ -391,6 +409,7 @@ def references(town):
         "Conflict": of(Conflict.objects),
         "Enquiry": of(Enquiry.objects),
         "Extension": of(Extension.objects),
+        "Review": of(Review.objects),
         "Letter": of(Letter.objects),
         "Organisation": [town.organisation.reference],
         "PaymentRun": of(PaymentRun.objects),

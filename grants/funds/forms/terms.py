@@ -9,6 +9,7 @@ from grants.templatetags.words import day
 
 PEOPLE = 1  # how many must have come to a workshop, where an officer says nothing else
 MONTHS = 24  # how long ago a workshop may be, where an officer says nothing else
+REVIEW_DAYS = 20  # working days to ask for a review, where an officer says nothing else
 NO_WARDS = (
     " To name wards instead, ask whoever runs the service to load a postcode file: none is "
     "loaded yet."
@@ -110,6 +111,14 @@ class TermsForm(forms.Form):
         minimum=1,
         maximum=120,
     )
+    review_days = WholeNumberField(
+        label="How many working days does a co-op have to ask for a review?",
+        help_text=f"If you leave it empty: {REVIEW_DAYS}. Monday to Friday count, and bank "
+        "holidays too. The decision letter names the day.",
+        required=False,
+        minimum=5,
+        maximum=60,
+    )
     glossary = WordsMeaningsField(
         label="Which words of this round need explaining?",
         help_text="One on each line, with a colon, like “impact: what changes for people”. "
@@ -159,6 +168,9 @@ class TermsForm(forms.Form):
 
     def clean_workshop_months(self):
         return self.cleaned_data["workshop_months"] or MONTHS
+
+    def clean_review_days(self):
+        return self.cleaned_data["review_days"] or REVIEW_DAYS
 
     def clean(self):
         facts = super().clean()

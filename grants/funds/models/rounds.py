@@ -55,6 +55,7 @@ class Round(models.Model):
     minimum = PoundsField()
     maximum = PoundsField()
     respond_days = models.PositiveSmallIntegerField("days to answer an offer", default=28)
+    review_days = models.PositiveSmallIntegerField("working days to ask for a review", default=20)
     applicant_forms = models.JSONField(default=list, blank=True, help_text="None named: all.")
     area = models.JSONField(default=list, blank=True, help_text="Outward codes. None: anywhere.")
     wards = models.JSONField(default=list, blank=True, help_text="Names, instead of an area.")
@@ -95,6 +96,10 @@ class Round(models.Model):
             ),
             models.CheckConstraint(
                 name="a_round_asks_1_to_20_people", condition=Q(workshop_people__range=(1, 20))
+            ),
+            models.CheckConstraint(
+                name="a_round_leaves_5_to_60_days_for_a_review",
+                condition=Q(review_days__range=(5, 60)),
             ),
             models.CheckConstraint(
                 name="a_round_names_postcodes_or_wards", condition=Q(area=[]) | Q(wards=[])

@@ -9,6 +9,7 @@ from applicants.actions import agree_to_recovery, close_account, invite_member, 
 from applicants.models import Membership, Recovery, User
 from grants.applications import actions as applying
 from grants.applications.messages.actions import send_message
+from grants.awards.reviews.actions import ask_for_review as ask_review
 from grants.funds.actions import answer_enquiry, ask_enquiry
 
 from .answers import plain
@@ -23,6 +24,7 @@ def talk(scene, cases):
     ask_about_the_rounds(scene)
     write_messages(scene, cases)
     ask_for_more_time(scene, cases)
+    ask_for_a_review(cases)
     look_for_an_owner(scene)
     let_somebody_go(scene)
     invite_somebody(scene)
@@ -103,6 +105,18 @@ def ask_for_more_time(scene, cases):
         until=at(localdate() + timedelta(MORE_DAYS), CLOSING_TIME),
         answer="We’re glad that you are home. Take the week.",
         by=scene.user(SIAN),
+    )
+
+
+def ask_for_a_review(cases):
+    """A co-op that was told no thinks that a fact is wrong; an officer has to choose who looks."""
+    case = case_of(cases, "Kite and Clay")
+    ask_review(
+        case.application,
+        ground="fact",
+        words="The letter says that nobody asked the restaurants. We asked two in spring, and "
+        "their letters were with the application.",
+        by=case.owner,
     )
 
 

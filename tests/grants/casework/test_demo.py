@@ -34,6 +34,7 @@ from grants.applications.queries import (
 from grants.applications.section_form import SectionForm, as_posted
 from grants.awards.actions import accept_award
 from grants.awards.models import Letter
+from grants.awards.reviews.queries import reviews_to_assign
 from grants.casework import demo
 from grants.funds.models import Enquiry, Round
 from grants.history import faults_in
@@ -105,6 +106,9 @@ def test_something_waits_for_an_answer_in_every_talk(built):
     ]
     assert [thread.organisation.name for thread in threads_to_read(officer)] == [
         "Lantern Street Sound"
+    ]
+    assert [str(review.application.organisation) for review in reviews_to_assign(officer)] == [
+        "Kite and Clay"
     ]
     assert Invitation.objects.filter(accepted_at=None).count() == 1
     recovery = Recovery.objects.open().get()

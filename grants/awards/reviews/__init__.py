@@ -1,0 +1,1 @@
+"""Somebody who took no part looks again at how we decided."""
