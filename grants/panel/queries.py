@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, FilteredRelation, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery, Sum
 
 from applicants.models import User
 from grants.applications.models import Application
@@ -117,15 +117,16 @@ def agenda_of(panel, *, reader=None, members=None):
         advised_amount=Subquery(advice.values("amount")[:1]),
         advised_days=Subquery(advice.values("days")[:1]),
         advised_risk=Subquery(advice.values("risk")[:1]),
+        tag=F("application__taggings__tag__name"),
     )
     if reader is not None:
         items = items.exclude(application__in=conflicts_of(reader))
-    items = list(
+    items = _once_each(
         items.select_related("application__organisation", "application__round")
         .prefetch_related(
             Prefetch("resolutions", standing, "standing"),
         )
-        .order_by("number", "pk")
+        .order_by("number", "pk", "tag")
     )
     applications = [item.application for item in items]
     members = members_of(panel) if members is None else members
@@ -141,6 +142,15 @@ def agenda_of(panel, *, reader=None, members=None):
         item.is_waiting = item.resolution is None and item.application.state == Stage.WITH_PANEL
     ranked(items)
     return items
+
+
+def _once_each(rows):
+    """Each item once with all its `tags`: they come with it, one row for each tag."""
+    items = {}
+    for row in rows:
+        item = items.setdefault(row.pk, row)
+        item.tags = (*getattr(item, "tags", ()), *([row.tag] if row.tag else ()))
+    return list(items.values())
 
 
 def _line_of(item):
@@ -164,11 +174,16 @@ def left_before(panel, items):
 
 
 def facts_for_balance(items):
-    """{application key: {fact: value}}: what kind of co-op each is, for the balance of a panel."""
+    """{application key: {fact: value}}: what kind of co-op each is, for the balance of a panel.
+
+    We ask nobody for their sector: tags say what officers found cases to have in common.
+    """
     return {
         item.application_id: {
+            "Ward": item.application.ward or "Not known",
             "Legal form": item.application.organisation.get_legal_form_display(),
             "New to the fund": "No" if item.was_funded_before else "First time",
+            "Tag": item.tags or "No tag",
         }
         for item in items
     }

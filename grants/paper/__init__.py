@@ -19,6 +19,7 @@ from grants.paper.flow import Flow
 from grants.paper.letterhead import (
     Letterhead,
     draw_furniture,
+    place_large_opening,
     place_letterhead,
     place_opening,
 )
@@ -27,6 +28,9 @@ from grants.paper.tagged_pdf import TaggedCanvas
 from grants.paper.typeface import font, unprintable
 
 __all__ = ["Letterhead", "UnknownMarkup", "UnprintableText", "lay_out"]
+
+
+LARGE = 1.6  # the smallest words of a letter are 11.5 points: so none is under 18
 
 
 class UnprintableText(ValueError):
@@ -50,8 +54,12 @@ def lay_out(
     recipient: tuple[str, ...],
     dated: str,
     language: str = "en-GB",
+    is_large: bool = False,
 ) -> bytes:
-    """The letter as a tagged PDF; the same words always give the same bytes."""
+    """The letter as a tagged PDF; the same words always give the same bytes.
+
+    is_large: in large print, 18 points and more.
+    """
     blocks = read_markup(html)
     head = letterhead.cleaned()
     recipient, dated, reference = tuple(map(plain, recipient)), plain(dated), plain(reference)
@@ -64,9 +72,12 @@ def lay_out(
     canvas = TaggedCanvas(
         target, title=plain(title), author=head.name, language=language, font=font()
     )
-    flow = Flow(canvas.document, HexColor(head.colour))
-    place_letterhead(flow, head)
-    place_opening(flow, recipient, dated, reference)
+    flow = Flow(canvas.document, HexColor(head.colour), LARGE if is_large else 1)
+    if is_large:
+        place_large_opening(flow, head, recipient, dated, reference)
+    else:
+        place_letterhead(flow, head)
+        place_opening(flow, recipient, dated, reference)
     place_blocks(flow, blocks)
     for number, page in enumerate(flow.pages, start=1):
         draw_furniture(canvas, flow, head, reference, number)

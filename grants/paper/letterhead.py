@@ -9,8 +9,8 @@ from typing import Any
 from reportlab.lib.units import mm
 
 from grants.paper.flow import BOTTOM, LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, Flow
-from grants.paper.lines import fit
-from grants.paper.markup import plain
+from grants.paper.lines import break_lines, fit
+from grants.paper.markup import Run, plain
 from grants.paper.tagged_pdf import Element, Style, TaggedCanvas
 
 BAND = 28 * mm
@@ -82,11 +82,28 @@ def place_opening(flow: Flow, recipient: Sequence[str], dated: str, reference: s
     flow.space(8)
 
 
+def place_large_opening(
+    flow: Flow, head: Letterhead, recipient: Sequence[str], dated: str, reference: str
+) -> None:
+    """The same in large print: one line below the other, as large as the text that follows."""
+    large = Style(size=12, leading=17).times(flow.scale)
+    flow.fill(0, PAGE_HEIGHT - BAND, PAGE_WIDTH, BAND, flow.brand)
+    name = Style(size=28, leading=34, bold=True, colour=flow.on_brand)
+    style, lines = fit([head.name], name, RIGHT - LEFT, name.leading)
+    flow.write(Element("P", flow.document), lines, style, y=PAGE_HEIGHT - 9 * mm)
+    flow.y = PAGE_HEIGHT - BAND - 14 * mm
+    for line in (*recipient, dated, f"Our reference: {reference}"):
+        lines = break_lines([Run(line)], large, RIGHT - LEFT)
+        flow.place(Element("P", flow.document), lines, large)
+    flow.space(large.leading)
+
+
 def draw_furniture(
     canvas: TaggedCanvas, flow: Flow, head: Letterhead, reference: str, number: int
 ) -> None:
     """What each page carries but no one needs to hear: rule, reference, page number."""
-    quiet = replace(FOOT, colour=flow.heading)
+    # Twice as large, so that the number of a page can be read in large print too.
+    quiet = replace(FOOT.times(2 if flow.scale > 1 else 1), colour=flow.heading)
     parts = [(LEFT, None, BOTTOM - 12 * mm, f"{head.name}  ·  {reference}"),
              (0, RIGHT, BOTTOM - 12 * mm, f"Page {number} of {len(flow.pages)}")]  # fmt: skip
     rules = [BOTTOM - 7 * mm]
