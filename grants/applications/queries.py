@@ -323,7 +323,7 @@ def files_sent_with(submission, *, reader=None):
 
 
 def files_for_staff(submissions):
-    """{application id: what was sent as documents} for many sendings, as the fund's people see it."""
+    """{application id: its documents} for many sendings, as the fund's people see them."""
     hidden = in_quarantine([one.application_id for one in submissions])
     return {
         one.application_id: _named([SentFile(**each) for each in one.files], hidden)

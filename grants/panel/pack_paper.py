@@ -21,9 +21,10 @@ def pack_on_paper(pack, *, is_large=False):
     return lay_out(
         in_html({"pack": pack, "panel": panel, "is_paper": True}, TEMPLATE),
         title=f"Pack for the panel of {with_stand_ins(plain(str(panel.round)))}",
-        reference=panel.reference,
+        reference="",
         letterhead=Letterhead.of(settings.FUND),
         recipient=("Pack of", reader),
         dated=f"Made on {day(now())}",
+        foot=f"Pack of {reader}",
         is_large=is_large,
     )

@@ -132,4 +132,3 @@ def _as_advised(item):
         return item.line
     pounds, days = item.advised_amount or Decimal(0), item.advised_days or Decimal(0)
     return line_for(item.application, Verdict.PART if pounds or days else "", pounds, days)
-

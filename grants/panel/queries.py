@@ -3,22 +3,35 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Sum,
+)
 
 from applicants.models import User
 from grants.applications.models import Application
 from grants.assessment.conflicts.queries import kept_from_judging
 from grants.assessment.recommending.models import Recommendation
-from grants.assessment.scoring.whole_round import scores_of_round
+from grants.assessment.scoring.whole_round import scores_of_round, totals_of_round
 from grants.funds.models import Round
 from grants.lifecycle import Stage
 from grants.permissions import conflicts_of
 
 from .combining import Line, line_for
+from .fairness import AGE_ORDER, SIZE_ORDER, against_others, age_of, broken_down, size_of
 from .models import FUNDED, AgendaItem, Panel, PanelMember, Resolution
 from .ranking import UNSCORED, ranked
 
 NOTHING = Decimal(0)
+BY_SIZE, BY_AGE = "Size of what is asked for", "How long we had known the co-op"
+ORDERS = {BY_SIZE: SIZE_ORDER, BY_AGE: AGE_ORDER}
 
 
 class Left(NamedTuple):
@@ -192,6 +205,31 @@ def facts_for_balance(items):
 def for_balance(items):
     """(lines, facts) of what stands, as `combining.balance` takes them."""
     return {i.application_id: i.line for i in items}, facts_for_balance(items)
+
+
+def fairness_of(round):
+    """(a Breakdown by assessor, {what else is compared: Breakdown}) of a round’s scores.
+
+    How old a co-op is we do not hold: only when its record with us began, and whether it is formed.
+    """
+    figures = {pk: scores.figure for pk, scores in scores_of_round(round).items()}
+    scored = [pk for pk, figure in figures.items() if figure is not None]
+    cases = Application.objects.filter(pk__in=scored).select_related("organisation")
+    totals = totals_of_round(round)
+    assessors = User.objects.filter(assessments__application__round=round)
+    names = {pk: name or email for pk, name, email in assessors.values_list("pk", "name", "email")}
+    kinds = {
+        "Ward": lambda case: case.ward or "Not known",
+        BY_SIZE: lambda case: size_of(case.amount_requested),
+        BY_AGE: lambda case: age_of(case.submitted_at - case.organisation.started_at),
+        "Legal form": lambda case: "Formed" if case.organisation.is_formed else "Not formed yet",
+    }
+    return broken_down(against_others(totals.values()), names=names), {
+        title: broken_down(
+            ((kind(case), (figures[case.pk],)) for case in cases), order=ORDERS.get(title, ())
+        )
+        for title, kind in kinds.items()
+    }
 
 
 def resolution_as_typed(item, advice):

@@ -54,16 +54,19 @@ def lay_out(
     recipient: tuple[str, ...],
     dated: str,
     language: str = "en-GB",
+    foot: str = "",
     is_large: bool = False,
 ) -> bytes:
     """The letter as a tagged PDF; the same words always give the same bytes.
 
+    foot: what each page says that it is, where that is not the reference.
     is_large: in large print, 18 points and more.
     """
     blocks = read_markup(html)
     head = letterhead.cleaned()
     recipient, dated, reference = tuple(map(plain, recipient)), plain(dated), plain(reference)
-    words = [*head.words(), *recipient, dated, reference, *(block.text() for block in blocks)]
+    foot = plain(foot) or reference
+    words = [*head.words(), *recipient, dated, reference, foot, *(block.text() for block in blocks)]
     missing = unprintable("".join(words))
     if missing:
         raise UnprintableText(missing)
@@ -80,7 +83,7 @@ def lay_out(
         place_opening(flow, recipient, dated, reference)
     place_blocks(flow, blocks)
     for number, page in enumerate(flow.pages, start=1):
-        draw_furniture(canvas, flow, head, reference, number)
+        draw_furniture(canvas, flow, head, foot, number)
         for draw in page:
             draw(canvas)
         canvas.showPage()

@@ -32,6 +32,7 @@ def panel(request, panel):
         "may_prepare": request.user.has_perm("grants.prepare_panel", panel),
         "may_open": request.user.has_perm("grants.open_panel", panel),
         "may_try": request.user.has_perm("grants.try_out", panel),
+        "may_compare": request.user.has_perm("grants.see_fairness", panel),
     }
     return render(request, "grants/panel/panel.html", context)
 

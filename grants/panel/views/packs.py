@@ -37,6 +37,6 @@ def panel_pack_pdf(request, panel):
 
 
 def _to_keep(response, panel, kind):
-    name = f"pack-{panel.reference}.{kind}"
+    name = f"pack-{panel.round.reference}.{kind}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -126,7 +126,7 @@ def test_the_saved_file_needs_nothing_from_anywhere():
     response = client_for(chair_of(called)).get(page("panel_pack", called), {"offline": "1"})
 
     assert response.headers["Content-Disposition"] == (
-        f'attachment; filename="pack-{called.reference}.html"'
+        f'attachment; filename="pack-{called.round.reference}.html"'
     )
     assert "<script" not in response.text
     assert 'href="data:text/css;base64,' in response.text
@@ -191,6 +191,7 @@ def test_each_case_has_a_bookmark_and_each_page_a_number():
         assert f"{item.number}. {item.application.organisation}" in titles
     last = len(reading.pdf.pages)
     assert any(f"Page {last} of {last}" in text for text in reading.artifacts)
+    assert any("Pack of Chidi Obi" in text for text in reading.artifacts)
 
 
 def test_what_is_decided_stands_in_the_pack_and_counts_instead_of_the_advice():
@@ -241,8 +242,9 @@ def test_the_balance_counts_wards_and_tags_and_says_what_is_not_known():
 
     found = pack_for(chair_of(called), called).balance
 
-    assert {share.name: share.asked for share in found["Ward"]} == {"Kiln Hill": 1, "Not known": 1}
-    assert {share.name: share.asked for share in found["Tag"]} == {"Bread": 1, "Care": 1, "No tag": 1}
+    asked = {kind: {share.name: share.asked for share in found[kind]} for kind in found}
+    assert asked["Ward"] == {"Kiln Hill": 1, "Not known": 1}
+    assert asked["Tag"] == {"Bread": 1, "Care": 1, "No tag": 1}
     assert sum(share.asked for share in found["Legal form"]) == 2, "two tags are not two cases"
     text = client_for(chair_of(called)).get(reverse("panel", args=[called.reference])).text
     assert "Kiln Hill" in text
