@@ -135,7 +135,7 @@ def agenda_of(panel, *, reader=None, members=None):
     if reader is not None:
         items = items.exclude(application__in=conflicts_of(reader))
     items = _once_each(
-        items.select_related("application__organisation", "application__round")
+        items.select_related("application__organisation")
         .prefetch_related(
             Prefetch("resolutions", standing, "standing"),
         )
@@ -146,7 +146,7 @@ def agenda_of(panel, *, reader=None, members=None):
     leaving = kept_from_judging([member.user for member in members], applications)
     scores = scores_of_round(panel.round)
     for item in items:
-        item.panel = panel
+        item.panel, item.application.round = panel, panel.round
         item.resolution = item.standing[0] if item.standing else None
         item.scores = scores.get(item.application_id, UNSCORED)
         item.leaving = [m for m in members if (m.user_id, item.application_id) in leaving]

@@ -39,9 +39,7 @@ def styles_at(scale: float) -> dict[str, Style]:
 def place_blocks(flow: Flow, blocks: Sequence[Block | Table]) -> None:
     """Place one block after the other; what belongs together is kept on one page."""
     styles = styles_at(flow.scale)
-    ready = [
-        _SetTable(b, styles) if isinstance(b, Table) else _SetText(b, styles) for b in blocks
-    ]
+    ready = [_SetTable(b, styles) if isinstance(b, Table) else _SetText(b, styles) for b in blocks]
     pairs = list(zip(ready, [*ready[1:], None], strict=True))
     for block, following in reversed(pairs):
         block.hold(following)
