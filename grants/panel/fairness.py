@@ -24,7 +24,7 @@ class Group(NamedTuple):
     """One kind of case: about how many there are, and the mean of each number about them."""
 
     name: str
-    count: int
+    about: int  # how many there are, rounded
     means: tuple
 
 

@@ -74,7 +74,7 @@ def test_without_the_second_hiding_it_could_be():
     def only_small_ones_hidden(counts):
         found = broken_down(rows_of({name: 10 * count for name, count in counts.items() if count}))
         shown = tuple(group for group in found.groups if counts[group.name] >= FEWEST)
-        shown = tuple(group._replace(count=counts[group.name]) for group in shown)
+        shown = tuple(group._replace(about=counts[group.name]) for group in shown)
         return shown, any(0 < count < FEWEST for count in counts.values())
 
     assert least_doubt(only_small_ones_hidden, 31, 3) == 1

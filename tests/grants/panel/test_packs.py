@@ -161,6 +161,19 @@ def test_the_paper_can_be_read_aloud_whatever_people_are_called(name, is_large):
     assert ("H3", "What will you do?") in spoken
 
 
+@pytest.mark.parametrize("way", ["", "?print=large", "?offline=1"])
+def test_what_people_typed_is_never_read_as_a_tag(way):
+    round = factories.open_round()
+    factories.with_panel(round=round, of=factories.organisation(name="<b>Co-op"))
+    called = panel(round=round, place="<i>Hall")
+
+    said = client_for(chair_of(called)).get(page("panel_pack", called) + way).text
+
+    assert "&lt;b&gt;Co-op" in said
+    assert "<b>Co-op" not in said
+    assert "<i>Hall" not in said
+
+
 def sizes_of(paper):
     import pikepdf
 
