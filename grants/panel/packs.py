@@ -104,7 +104,7 @@ def pack_for(reader, panel):
         left_out=len(agenda) - len(items),
         budget=left,
         sums=add_up(lines.values(), left),
-        balance=balance(lines, queries.facts_for_balance(items)),
+        balance=balance(lines, queries.facts_for_balance(items, reader)),
     )
 
 

@@ -186,25 +186,27 @@ def left_before(panel, items):
     )
 
 
-def facts_for_balance(items):
+def facts_for_balance(items, reader):
     """{application key: {fact: value}}: what kind of co-op each is, for the balance of a panel.
 
     We ask nobody for their sector: tags say what officers found cases to have in common.
+    They are words among those who work on cases: whoever only assesses doesn’t see them.
     """
+    shows_tags = reader.has_perm("grants.see_cases")
     return {
         item.application_id: {
             "Ward": item.application.ward or "Not known",
             "Legal form": item.application.organisation.get_legal_form_display(),
             "New to the fund": "No" if item.was_funded_before else "First time",
-            "Tag": item.tags or "No tag",
+            **({"Tag": item.tags or "No tag"} if shows_tags else {}),
         }
         for item in items
     }
 
 
-def for_balance(items):
+def for_balance(items, reader):
     """(lines, facts) of what stands, as `combining.balance` takes them."""
-    return {i.application_id: i.line for i in items}, facts_for_balance(items)
+    return {i.application_id: i.line for i in items}, facts_for_balance(items, reader)
 
 
 def fairness_of(round):

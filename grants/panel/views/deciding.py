@@ -27,7 +27,7 @@ def panel(request, panel):
         "disputed": by_disagreement(items),
         "sums": combining.add_up([i.line for i in items], left),
         "budget": left,
-        "balance": combining.balance(*queries.for_balance(items)),
+        "balance": combining.balance(*queries.for_balance(items, request.user)),
         "waiting": 0 if panel.signed_at else queries.count_waiting(panel.round),
         "may_prepare": request.user.has_perm("grants.prepare_panel", panel),
         "may_open": request.user.has_perm("grants.open_panel", panel),
