@@ -225,6 +225,13 @@ def last_submission(application):
     return _of(application, sendings.order_by("-number").first())
 
 
+def last_submissions(applications):
+    """{application id: what was sent last} for many applications at once."""
+    known = {application.pk: application for application in applications}
+    rows = Submission.objects.filter(application__in=list(known)).order_by("number")
+    return {row.application_id: _of(known[row.application_id], row) for row in rows}
+
+
 def filled_in(application, section):
     """What the co-op told us before that answers a section of its new draft: {key: Filled}."""
     latest = (
@@ -312,9 +319,26 @@ def files_sent_with(submission, *, reader=None):
     listed = [SentFile(**each) for each in submission.files]
     if reader is None or not reader.is_fund_staff or not listed:
         return listed
-    waiting = submission.application.attachments.filter(scan=Attachment.Scan.WAITING)
-    hidden = set(waiting.values_list("sha256", flat=True))
-    return [f._replace(name=NAMELESS) if f.sha256 in hidden else f for f in listed]
+    return _named(listed, in_quarantine([submission.application]))
+
+
+def files_for_staff(submissions):
+    """{application id: its documents} for many sendings, as the fund's people see them."""
+    hidden = in_quarantine([one.application_id for one in submissions])
+    return {
+        one.application_id: _named([SentFile(**each) for each in one.files], hidden)
+        for one in submissions
+    }
+
+
+def in_quarantine(applications):
+    """The hashes of documents that wait to be scanned."""
+    waiting = Attachment.objects.filter(application__in=applications, scan=Attachment.Scan.WAITING)
+    return set(waiting.values_list("sha256", flat=True))
+
+
+def _named(files, hidden):
+    return [f._replace(name=NAMELESS) if f.sha256 in hidden else f for f in files]
 
 
 def submission_numbered(application, number):

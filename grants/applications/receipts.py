@@ -43,9 +43,9 @@ def receipt_for(submission, files=None):
     )
 
 
-def in_html(words):
-    """The copy in the tags of paper; it says so where signs had to be replaced."""
-    html = render_to_string(TEMPLATE, words)
+def in_html(words, template=TEMPLATE):
+    """A copy in the tags of paper; it says so where signs had to be replaced."""
+    html = render_to_string(template, words)
     if unprintable(plain(html)):
-        html = render_to_string(TEMPLATE, {**words, "has_stand_ins": True})
+        html = render_to_string(template, {**words, "has_stand_ins": True})
     return with_stand_ins(plain(html))

@@ -87,11 +87,12 @@ class Share(NamedTuple):
 def balance(lines, facts):
     """For each fact (ward, legal form …): its values, how many asked, how many are funded.
 
-    lines, facts: by application key; facts: {key: {fact: value}}.
+    lines, facts: by application key; facts: {key: {fact: value}}. A tuple is several values at
+    once: the application counts under each.
     """
     kinds = {}
     for key, line in lines.items():
-        for fact, value in facts[key].items():
+        for fact, value in _one_by_one(facts[key]):
             asked, funded, pounds = kinds.setdefault(fact, {}).get(value, (0, 0, NOTHING))
             won = int(line.is_funding)
             kinds[fact][value] = (asked + 1, funded + won, pounds + line.pounds * won)
@@ -99,6 +100,12 @@ def balance(lines, facts):
         fact: [Share(name, *numbers) for name, numbers in sorted(values.items())]
         for fact, values in kinds.items()
     }
+
+
+def _one_by_one(facts):
+    for fact, found in facts.items():
+        for value in found if isinstance(found, tuple) else (found,):
+            yield fact, value
 
 
 def differences(combinations):

@@ -3,22 +3,35 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, FilteredRelation, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Sum,
+)
 
 from applicants.models import User
 from grants.applications.models import Application
 from grants.assessment.conflicts.queries import kept_from_judging
 from grants.assessment.recommending.models import Recommendation
-from grants.assessment.scoring.whole_round import scores_of_round
+from grants.assessment.scoring.whole_round import scores_of_round, totals_of_round
 from grants.funds.models import Round
 from grants.lifecycle import Stage
 from grants.permissions import left_by
 
 from .combining import Line, line_for
+from .fairness import AGE_ORDER, SIZE_ORDER, against_others, age_of, broken_down, size_of
 from .models import FUNDED, AgendaItem, Panel, PanelMember, Resolution, Verdict
 from .ranking import UNSCORED, ranked
 
 NOTHING = Decimal(0)
+BY_SIZE, BY_AGE = "Size of what is asked for", "How long we had known the co-op"
+ORDERS = {BY_SIZE: SIZE_ORDER, BY_AGE: AGE_ORDER}
 
 
 class Left(NamedTuple):
@@ -129,22 +142,23 @@ def agenda_of(panel, *, reader=None, members=None):
         advised_amount=Subquery(advice.values("amount")[:1]),
         advised_days=Subquery(advice.values("days")[:1]),
         advised_risk=Subquery(advice.values("risk")[:1]),
+        tag=F("application__taggings__tag__name"),
     )
     if reader is not None:
         items = items.exclude(application__in=left_by(reader))
-    items = list(
-        items.select_related("application__organisation", "application__round")
+    items = _once_each(
+        items.select_related("application__organisation")
         .prefetch_related(
             Prefetch("resolutions", standing, "standing"),
         )
-        .order_by("number", "pk")
+        .order_by("number", "pk", "tag")
     )
     applications = [item.application for item in items]
     members = members_of(panel) if members is None else members
     leaving = kept_from_judging([member.user for member in members], applications)
     scores = scores_of_round(panel.round)
     for item in items:
-        item.panel = panel
+        item.panel, item.application.round = panel, panel.round
         item.resolution = item.standing[0] if item.standing else None
         item.scores = scores.get(item.application_id, UNSCORED)
         item.leaving = [m for m in members if (m.user_id, item.application_id) in leaving]
@@ -153,6 +167,15 @@ def agenda_of(panel, *, reader=None, members=None):
         item.is_waiting = item.resolution is None and item.application.state == Stage.WITH_PANEL
     ranked(items)
     return items
+
+
+def _once_each(rows):
+    """Each item once with all its `tags`: they come with it, one row for each tag."""
+    items = {}
+    for row in rows:
+        item = items.setdefault(row.pk, row)
+        item.tags = (*getattr(item, "tags", ()), *([row.tag] if row.tag else ()))
+    return list(items.values())
 
 
 def _line_of(item):
@@ -175,20 +198,52 @@ def left_before(panel, items):
     )
 
 
-def facts_for_balance(items):
-    """{application key: {fact: value}}: what kind of co-op each is, for the balance of a panel."""
+def facts_for_balance(items, reader):
+    """{application key: {fact: value}}: what kind of co-op each is, for the balance of a panel.
+
+    We ask nobody for their sector: tags say what officers found cases to have in common.
+    They are words among those who work on cases: whoever only assesses doesn’t see them.
+    """
+    shows_tags = reader.has_perm("grants.see_cases")
     return {
         item.application_id: {
+            "Ward": item.application.ward or "Not known",
             "Legal form": item.application.organisation.get_legal_form_display(),
             "New to the fund": "No" if item.was_funded_before else "First time",
+            **({"Tag": item.tags or "No tag"} if shows_tags else {}),
         }
         for item in items
     }
 
 
-def for_balance(items):
+def for_balance(items, reader):
     """(lines, facts) of what stands, as `combining.balance` takes them."""
-    return {i.application_id: i.line for i in items}, facts_for_balance(items)
+    return {i.application_id: i.line for i in items}, facts_for_balance(items, reader)
+
+
+def fairness_of(round):
+    """(a Breakdown by assessor, {what else is compared: Breakdown}) of a round’s scores.
+
+    How old a co-op is we do not hold: only when its record with us began, and whether it is formed.
+    """
+    figures = {pk: scores.figure for pk, scores in scores_of_round(round).items()}
+    scored = [pk for pk, figure in figures.items() if figure is not None]
+    cases = Application.objects.filter(pk__in=scored).select_related("organisation")
+    totals = totals_of_round(round)
+    assessors = User.objects.filter(assessments__application__round=round)
+    names = {pk: name or email for pk, name, email in assessors.values_list("pk", "name", "email")}
+    kinds = {
+        "Ward": lambda case: case.ward or "Not known",
+        BY_SIZE: lambda case: size_of(case.amount_requested),
+        BY_AGE: lambda case: age_of(case.submitted_at - case.organisation.started_at),
+        "Legal form": lambda case: "Formed" if case.organisation.is_formed else "Not formed yet",
+    }
+    return broken_down(against_others(totals.values()), names=names), {
+        title: broken_down(
+            ((kind(case), (figures[case.pk],)) for case in cases), order=ORDERS.get(title, ())
+        )
+        for title, kind in kinds.items()
+    }
 
 
 def resolution_as_typed(item, advice):

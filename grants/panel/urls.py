@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import deciding, meetings, minutes, try_outs
+from .views import deciding, fairness, meetings, minutes, packs, try_outs
 
 PANEL = "panels/<slug:reference>/"
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path(f"{PANEL}try/<slug:kept>/", try_outs.panel_try, name="panel_try_kept"),
     path(f"{PANEL}try/<slug:kept>/remove/", try_outs.try_out_remove, name="try_out_remove"),
     path(f"{PANEL}compare/", try_outs.panel_compare, name="panel_compare"),
+    path(f"{PANEL}fairness/", fairness.panel_fairness, name="panel_fairness"),
+    path(f"{PANEL}pack/", packs.panel_pack, name="panel_pack"),
+    path(f"{PANEL}pack.pdf", packs.panel_pack_pdf, name="panel_pack_pdf"),
     path(f"{PANEL}minutes/", minutes.panel_minutes, name="panel_minutes"),
     path(f"{PANEL}minutes/sign/", minutes.minutes_sign, name="minutes_sign"),
 ]

@@ -19,6 +19,7 @@ from grants.paper.flow import Flow
 from grants.paper.letterhead import (
     Letterhead,
     draw_furniture,
+    place_large_opening,
     place_letterhead,
     place_opening,
 )
@@ -27,6 +28,9 @@ from grants.paper.tagged_pdf import TaggedCanvas
 from grants.paper.typeface import font, unprintable
 
 __all__ = ["Letterhead", "UnknownMarkup", "UnprintableText", "lay_out"]
+
+
+LARGE = 1.6  # the smallest words of a letter are 11.5 points: so none is under 18
 
 
 class UnprintableText(ValueError):
@@ -50,12 +54,19 @@ def lay_out(
     recipient: tuple[str, ...],
     dated: str,
     language: str = "en-GB",
+    foot: str = "",
+    is_large: bool = False,
 ) -> bytes:
-    """The letter as a tagged PDF; the same words always give the same bytes."""
+    """The letter as a tagged PDF; the same words always give the same bytes.
+
+    foot: what each page says that it is, where that is not the reference.
+    is_large: in large print, 18 points and more.
+    """
     blocks = read_markup(html)
     head = letterhead.cleaned()
     recipient, dated, reference = tuple(map(plain, recipient)), plain(dated), plain(reference)
-    words = [*head.words(), *recipient, dated, reference, *(block.text() for block in blocks)]
+    foot = plain(foot) or reference
+    words = [*head.words(), *recipient, dated, reference, foot, *(block.text() for block in blocks)]
     missing = unprintable("".join(words))
     if missing:
         raise UnprintableText(missing)
@@ -64,12 +75,15 @@ def lay_out(
     canvas = TaggedCanvas(
         target, title=plain(title), author=head.name, language=language, font=font()
     )
-    flow = Flow(canvas.document, HexColor(head.colour))
-    place_letterhead(flow, head)
-    place_opening(flow, recipient, dated, reference)
+    flow = Flow(canvas.document, HexColor(head.colour), LARGE if is_large else 1)
+    if is_large:
+        place_large_opening(flow, head, recipient, dated, reference)
+    else:
+        place_letterhead(flow, head)
+        place_opening(flow, recipient, dated, reference)
     place_blocks(flow, blocks)
     for number, page in enumerate(flow.pages, start=1):
-        draw_furniture(canvas, flow, head, reference, number)
+        draw_furniture(canvas, flow, head, foot, number)
         for draw in page:
             draw(canvas)
         canvas.showPage()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from reportlab.lib.colors import Color
 
@@ -29,9 +30,16 @@ RULE = 0.6
 NO_LIMIT = 1_000_000
 
 
+@lru_cache(maxsize=4)
+def styles_at(scale: float) -> dict[str, Style]:
+    """How each kind of block looks, so many times as large as in a letter."""
+    return {tag: style.times(scale) for tag, style in STYLES.items()}
+
+
 def place_blocks(flow: Flow, blocks: Sequence[Block | Table]) -> None:
     """Place one block after the other; what belongs together is kept on one page."""
-    ready = [_SetTable(b) if isinstance(b, Table) else _SetText(b) for b in blocks]
+    styles = styles_at(flow.scale)
+    ready = [_SetTable(b, styles) if isinstance(b, Table) else _SetText(b, styles) for b in blocks]
     pairs = list(zip(ready, [*ready[1:], None], strict=True))
     for block, following in reversed(pairs):
         block.hold(following)
@@ -42,8 +50,8 @@ def place_blocks(flow: Flow, blocks: Sequence[Block | Table]) -> None:
 class _SetText:
     """A block whose lines are known."""
 
-    def __init__(self, block: Block) -> None:
-        self.block, self.style = block, STYLES[block.tag]
+    def __init__(self, block: Block, styles: dict[str, Style]) -> None:
+        self.block, self.style, self.after = block, styles[block.tag], styles["p"].after
         self.is_heading = block.tag in HEADINGS
         self.lines = break_lines(block.runs, self.style, RIGHT - LEFT - self.style.x)
         self.start = 0.0  # the height that must not be torn apart
@@ -79,7 +87,7 @@ class _SetText:
         else:
             element = Element("P", flow.document)
         flow.place(element, self.lines, style, bar)
-        flow.space(style.after if goes_on or self.is_heading else BODY.after)
+        flow.space(style.after if goes_on or self.is_heading else self.after)
 
     def continues(self, block: Block) -> bool:
         """Whether this goes on with the list or quotation of the block before."""
@@ -115,9 +123,9 @@ class _Cell:
 class _SetTable:
     """A table whose columns and lines are known."""
 
-    def __init__(self, table: Table) -> None:
-        edges = _column_edges(table)
-        self.rows = [[_set_cell(cell, edges, n) for n, cell in enumerate(row)]
+    def __init__(self, table: Table, styles: dict[str, Style]) -> None:
+        edges, self.after = _column_edges(table, styles), styles["p"].after
+        self.rows = [[_set_cell(cell, edges[n], styles) for n, cell in enumerate(row)]
                      for row in table.rows]  # fmt: skip
         self.head = []
         for row in self.rows:
@@ -141,7 +149,7 @@ class _SetTable:
             self._place_row(flow, table, row, flow.tint)
         for row in self.body:
             self._place_row(flow, table, row)
-        flow.space(BODY.after + 4)
+        flow.space(self.after + 4)
 
     def _place_row(
         self, flow: Flow, table: Element, row: list[_Cell], tint: Color | None = None
@@ -187,14 +195,14 @@ def _height(row: list[_Cell]) -> float:
     return tallest + CELL_ABOVE + CELL_BELOW
 
 
-def _set_cell(cell: Block, edges: list[tuple[float, float]], column: int) -> _Cell:
-    left, right = edges[column]
-    style = STYLES[cell.tag]
+def _set_cell(cell: Block, edges: tuple[float, float], styles: dict[str, Style]) -> _Cell:
+    left, right = edges
+    style = styles[cell.tag]
     lines = break_lines(cell.runs, style, right - left)
     return _Cell(cell.tag.upper(), cell.scope, cell.is_number, style, lines, left, right)
 
 
-def _column_edges(table: Table) -> list[tuple[float, float]]:
+def _column_edges(table: Table, styles: dict[str, Style]) -> list[tuple[float, float]]:
     """Where the words of each column begin and end.
 
     A column that needs less than its fair share gets what it needs; the rest share the rest.
@@ -203,7 +211,7 @@ def _column_edges(table: Table) -> list[tuple[float, float]]:
     wanted = [1.0] * count
     for row in table.rows:
         for column, cell in enumerate(row):
-            lines = break_lines(cell.runs, STYLES[cell.tag], NO_LIMIT)
+            lines = break_lines(cell.runs, styles[cell.tag], NO_LIMIT)
             wanted[column] = max(wanted[column], *map(width_of, lines), 0)
     widths, left = [0.0] * count, RIGHT - LEFT - 2 * CELL_SIDE * count
     for done, column in enumerate(sorted(range(count), key=wanted.__getitem__)):

@@ -24,8 +24,8 @@ class Flow:
     Pages are drawn when all are known, so that each can say how many there are.
     """
 
-    def __init__(self, document: Element, brand: Color) -> None:
-        self.document, self.brand = document, brand
+    def __init__(self, document: Element, brand: Color, scale: float = 1) -> None:
+        self.document, self.brand, self.scale = document, brand, scale
         self.on_brand = WHITE if is_readable(brand) else INK
         self.heading = brand if is_readable(brand) else INK
         self.tint = Color(*(1 - (1 - part) * 0.1 for part in brand.rgb()))

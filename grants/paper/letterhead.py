@@ -9,8 +9,8 @@ from typing import Any
 from reportlab.lib.units import mm
 
 from grants.paper.flow import BOTTOM, LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, Flow
-from grants.paper.lines import fit
-from grants.paper.markup import plain
+from grants.paper.lines import break_lines, fit
+from grants.paper.markup import Run, plain
 from grants.paper.tagged_pdf import Element, Style, TaggedCanvas
 
 BAND = 28 * mm
@@ -77,18 +77,41 @@ def place_opening(flow: Flow, recipient: Sequence[str], dated: str, reference: s
     style, lines = fit(address, opening, WINDOW_WIDTH, WINDOW_TOP - WINDOW_END)
     flow.place(Element("P", flow.document), lines, style)
     flow.y = min(flow.y - 12, WINDOW_END - 6 * mm)
-    style, lines = fit([dated, f"Our reference: {reference}"], opening, RIGHT - LEFT, 32)
+    style, lines = fit(_dated(dated, reference), opening, RIGHT - LEFT, 32)
     flow.place(Element("P", flow.document), lines, style)
     flow.space(8)
 
 
-def draw_furniture(
-    canvas: TaggedCanvas, flow: Flow, head: Letterhead, reference: str, number: int
+def _dated(dated: str, reference: str) -> list[str]:
+    return [dated, f"Our reference: {reference}"] if reference else [dated]
+
+
+def place_large_opening(
+    flow: Flow, head: Letterhead, recipient: Sequence[str], dated: str, reference: str
 ) -> None:
-    """What each page carries but no one needs to hear: rule, reference, page number."""
-    quiet = replace(FOOT, colour=flow.heading)
-    parts = [(LEFT, None, BOTTOM - 12 * mm, f"{head.name}  ·  {reference}"),
-             (0, RIGHT, BOTTOM - 12 * mm, f"Page {number} of {len(flow.pages)}")]  # fmt: skip
+    """The same in large print: one line below the other, as large as the text that follows."""
+    large = Style(size=12, leading=17).times(flow.scale)
+    flow.fill(0, PAGE_HEIGHT - BAND, PAGE_WIDTH, BAND, flow.brand)
+    name = Style(size=28, leading=34, bold=True, colour=flow.on_brand)
+    style, lines = fit([head.name], name, RIGHT - LEFT, name.leading)
+    flow.write(Element("P", flow.document), lines, style, y=PAGE_HEIGHT - 9 * mm)
+    flow.y = PAGE_HEIGHT - BAND - 14 * mm
+    for line in (*recipient, *_dated(dated, reference)):
+        lines = break_lines([Run(line)], large, RIGHT - LEFT)
+        flow.place(Element("P", flow.document), lines, large)
+    flow.space(large.leading)
+
+
+def draw_furniture(
+    canvas: TaggedCanvas, flow: Flow, head: Letterhead, about: str, number: int
+) -> None:
+    """What each page carries but no one needs to hear: rule, what it is, page number."""
+    # Twice as large, so that the number of a page can be read in large print too.
+    is_large = flow.scale > 1
+    quiet = replace(FOOT.times(2 if is_large else 1), colour=flow.heading)
+    foot = BOTTOM - (14 if is_large else 12) * mm
+    parts = [(LEFT, None, foot, f"{head.name}  ·  {about}"),
+             (0, RIGHT, foot, f"Page {number} of {len(flow.pages)}")]  # fmt: skip
     rules = [BOTTOM - 7 * mm]
     for x, right, y, text in parts:
         style, lines = fit([text], quiet, RIGHT - LEFT - 70, quiet.leading)

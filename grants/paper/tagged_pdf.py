@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import IO, Any
 from xml.sax.saxutils import escape
@@ -41,6 +41,11 @@ class Style:
     x: float = 0
     bold: bool = False
     colour: Color = INK
+
+    def times(self, scale: float) -> Style:
+        """The same, so many times as large."""
+        sizes = ("size", "leading", "before", "after", "x")
+        return replace(self, **{name: getattr(self, name) * scale for name in sizes})
 
 
 @dataclass(eq=False)

@@ -35,6 +35,7 @@ def main(size, target):
     figures = {"size": size, "seeded": seeded, **measure(there)}
     figures["letters"] = letters()
     figures["scoring"] = scoring()
+    figures["panels"] = panels()
     Path(target).write_text(json.dumps(figures, indent=1))
 
 
@@ -121,6 +122,12 @@ def scoring():
     from .scoring import scoring_figures
 
     return scoring_figures()
+
+
+def panels():
+    from .panels import panel_figures
+
+    return panel_figures()
 
 
 def letters():

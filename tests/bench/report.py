@@ -7,6 +7,8 @@ from .pages import (
     EXPORT_ROWS_A_SECOND,
     LETTERS_A_SECOND,
     MEASURED,
+    PANEL_P95,
+    PANEL_QUERIES,
     SAVE_QUERIES,
     SCORING_QUERIES,
     SCORING_SECONDS,
@@ -16,6 +18,7 @@ from .pages import (
     WORKER_AFTER_EXPORT,
 )
 
+PANEL_PAGES = ("Panel", "Ranking before the panel", "Board of the round", "Board of the scoring")
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
@@ -82,11 +85,19 @@ def rest_of(run):
             f"KB each, memory {letters['memory']:.0f} MB (+ {letters['growth']:.1f} MB over all).",
             f"Scores of a round of {scoring['cases']:,}, worked out anew: "
             f"{scoring['seconds']:.2f} s, {scoring['queries']} queries.",
+            *(panel_line(label, found) for label, found in run["panels"].items()),
             f"The larger web worker: {run['memory_at_start']:.0f} MB at the start, "
             f"{run['memory']:.0f} MB after every page, {run['memory_after_export']:.0f} MB after "
             "the export.",
             f"Database filled in {run['seeded']:.0f} s.",
         )
+    )
+
+
+def panel_line(label, found):
+    return (
+        f"{label}, a round of 300 inside one process: {found['queries']} queries, "
+        f"{found['cpu']:.0f} ms of CPU, median {found['median']:.0f} ms, p95 {found['p95']:.0f} ms."
     )
 
 
@@ -157,6 +168,7 @@ def other_verdicts(runs):
             [(r["send"]["queries"], r) for r in runs],
         ),
         *drafting_verdicts(runs),
+        *panel_verdicts(runs),
         at_least(
             f"Export of {rows}: rows a second",
             EXPORT_ROWS_A_SECOND,
@@ -194,6 +206,15 @@ def other_verdicts(runs):
             [(r["memory_after_export"], r) for r in runs],
         ),
     ]
+
+
+def panel_verdicts(runs):
+    """The pages that are open while the panel talks; a pack is made before that."""
+    for label in PANEL_PAGES:
+        found = [(run["panels"][label], run) for run in runs]
+        what = f"{label}, 300 cases"
+        yield at_most(f"{what}: queries", PANEL_QUERIES, [(f["queries"], r) for f, r in found])
+        yield at_most(f"{what}: p95, ms", PANEL_P95, [(f["p95"], r) for f, r in found])
 
 
 def drafting_verdicts(runs):

@@ -28,7 +28,7 @@ def scoring_figures():
     return {"cases": len(found), "seconds": seconds, "queries": len(captured)}
 
 
-def a_large_round():
+def a_large_round(number_of_cases=CASES, state=Stage.IN_ASSESSMENT):
     """A round of the demo with six criteria, once more, and full of filed scores."""
     like = next(each for each in Round.objects.all() if each.criteria.count() == CRITERIA)
     chance, criteria = random.Random(6), criteria_of(like)
@@ -44,14 +44,14 @@ def a_large_round():
             reference=f"BENCH-{number}",
             organisation_id=of.organisation_id,
             round=round,
-            state=Stage.IN_ASSESSMENT,
+            state=state,
             is_only_one=False,
             started_by_id=of.started_by_id,
             submitted_at=of.submitted_at,
             submitted_by_id=of.submitted_by_id,
             amount_requested=of.amount_requested,
         )
-        for number in range(CASES)
+        for number in range(number_of_cases)
     )
     assessors = list(User.objects.filter(is_assessor=True)[:ASSESSORS])
     opinions = Assessment.objects.bulk_create(

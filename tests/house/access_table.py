@@ -251,6 +251,9 @@ TABLE = {
     "panel_try_kept": ANY_OFFICER | {"approver", "assessor"},
     "try_out_remove": ANY_OFFICER | {"approver", "assessor"},
     "panel_compare": ANY_WORKER | {"assessor"},
+    "panel_pack": ANY_WORKER | {"assessor"},
+    "panel_pack_pdf": ANY_WORKER | {"assessor"},
+    "panel_fairness": {"approver", "auditor"},
     "panel_minutes": ANY_WORKER | {"assessor"},
     "minutes_sign": {"approver"},
     # Deciding

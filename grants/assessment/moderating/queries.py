@@ -9,11 +9,18 @@ from .models import Moderation
 
 def moderations_of(application):
     """{criterion id: what was agreed on it}, the newest first: that one counts."""
+    return moderations_in([application]).get(application.pk, {})
+
+
+def moderations_in(applications):
+    """{application id: {criterion id: what was agreed on it}} for many applications at once."""
     talked = Prefetch("talked", User.objects.order_by("name", "pk"))
-    rows = application.moderations.select_related("made_by").prefetch_related(talked)
+    rows = Moderation.objects.filter(application__in=applications)
+    rows = rows.select_related("made_by").prefetch_related(talked)
     found = {}
     for row in rows.order_by("-pk"):
-        found.setdefault(row.criterion_id, []).append(row)
+        of_case = found.setdefault(row.application_id, {})
+        of_case.setdefault(row.criterion_id, []).append(row)
     return found
 
 

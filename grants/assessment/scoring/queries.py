@@ -1,11 +1,12 @@
 """What can be asked about scores."""
 
+from collections import defaultdict
 from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from grants.assessment.moderating.models import Moderation
-from grants.assessment.moderating.queries import moderations_of
+from grants.assessment.moderating.queries import moderations_in
 from grants.funds.models import Criterion
 from grants.funds.queries import criteria_of, form_of
 
@@ -106,15 +107,26 @@ class ScoreTable:
 
 def scores_of(application):
     """The table of an application: what each assessor gave, and what they agreed on."""
+    return score_tables(application.round, [application])[application.pk]
+
+
+def score_tables(round, applications):
+    """{application id: ScoreTable} of applications of one round, in as many queries as for one."""
     scores = Score.objects.filter(assessment__filed_at__isnull=False)
-    scores = scores.filter(assessment__application=application)
-    given = {}
+    scores = scores.filter(assessment__application__in=applications)
+    given = defaultdict(dict)
     for score in scores.select_related("assessment__assessor"):
-        given.setdefault(score.assessment, {})[score.criterion_id] = score
+        of_case = given[score.assessment.application_id]
+        of_case.setdefault(score.assessment, {})[score.criterion_id] = score
+    criteria, agreed = criteria_of(round), moderations_in(applications)
+    return {one.pk: _table(criteria, given[one.pk], agreed.get(one.pk, {})) for one in applications}
+
+
+def _table(criteria, given, agreed):
+    """given: {assessment: {criterion id: Score}}; agreed: what was agreed on each criterion."""
     everybody = sorted(given, key=lambda one: (one.assessor.name, one.pk))
     by_name = [one for one in everybody if one.set_aside_at is None]
     set_aside = [one for one in everybody if one.set_aside_at is not None]
-    criteria, agreed = criteria_of(application.round), moderations_of(application)
     for assessment in by_name:
         assessment.by_criterion = given[assessment]
         assessment.worked_out = weighted_total(

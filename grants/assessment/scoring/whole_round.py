@@ -60,6 +60,26 @@ def scores_of_round(round):
     }
 
 
+def totals_of_round(round):
+    """{application id: {assessor: total}} of every application of a round, as they were filed."""
+    weights = {one.pk: one.weight for one in criteria_of(round)}
+    counting = Assessment.objects.counting().filter(application__round=round)
+    rows = Score.objects.filter(assessment__in=counting).values_list(
+        "assessment__application", "assessment__assessor", "criterion", "mark"
+    )
+    marks = defaultdict(lambda: defaultdict(dict))
+    for application, assessor, criterion, mark in rows:
+        marks[application][assessor][criterion] = mark
+    totals = {
+        application: {who: weighted_total(_weighed(of, weights)) for who, of in opinions.items()}
+        for application, opinions in marks.items()
+    }
+    return {
+        application: {who: total for who, total in of_case.items() if total is not None}
+        for application, of_case in totals.items()
+    }
+
+
 def case_scores(criteria, opinions, agreed):
     """opinions: for each assessment {criterion id: mark}; agreed: the same of moderated marks."""
     given = {one.pk: [opinion.get(one.pk) for opinion in opinions] for one in criteria}

@@ -27,12 +27,13 @@ def panel(request, panel):
         "disputed": by_disagreement(items),
         "sums": combining.add_up([i.line for i in items], left),
         "budget": left,
-        "balance": combining.balance(*queries.for_balance(items)),
+        "balance": combining.balance(*queries.for_balance(items, request.user)),
         "waiting": 0 if panel.signed_at else queries.count_waiting(panel.round),
         "may_prepare": request.user.has_perm("grants.prepare_panel", panel),
         "may_open": request.user.has_perm("grants.open_panel", panel),
         "may_try": request.user.has_perm("grants.try_out", panel),
         "may_release": request.user.has_perm("grants.see_release", panel),
+        "may_compare": request.user.has_perm("grants.see_fairness", panel),
     }
     return render(request, "grants/panel/panel.html", context)
 

@@ -39,7 +39,7 @@ def panel_try(request, panel, kept=None):
         "form": form,
         "budget": left,
         "sums": combining.add_up(lines.values(), left),
-        "balance": combining.balance(lines, queries.facts_for_balance(items)),
+        "balance": combining.balance(lines, queries.facts_for_balance(items, request.user)),
     }
     return render(request, "grants/panel/panel_try.html", context)
 
