@@ -6,7 +6,6 @@ from django.utils.timezone import localdate
 
 from applicants.models import Membership
 from grants.awards.models import Letter
-from grants.awards.receipts.queries import receipt_of
 from grants.funds.queries import WAITING
 from grants.lifecycle import ApplicationLifecycle, ReportStage, RunStage, Stage
 from grants.payments.queries import current_bank_details
@@ -63,7 +62,8 @@ def progress_of(application, user):
         "is_late": application.state in WAITING and application.round.decision_on < localdate(),
         "is_over": application.state in ApplicationLifecycle.ENDED,
         "letters": letters,
-        "receipt": receipt_of(application),
+        # Every offer and every no leaves a receipt, so nothing need be asked.
+        "is_decided": award is not None or application.state == Stage.DECLINED,
         "is_letter_ready": any(letter.kind == Letter.Kind.OFFER for letter in letters),
         "instalments": instalments,
         "next_instalment": next((one for one in instalments if not is_paid(one)), None),

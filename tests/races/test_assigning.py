@@ -9,6 +9,7 @@ from applicants.models import Email, User
 from grants.assessment.actions import (
     assign_assessor,
     assign_spread,
+    declare_no_conflict,
     file_assessment,
     reassign,
     remind_round,
@@ -91,6 +92,7 @@ def file_and_move(application):
     """An assessor files while an officer moves the case to somebody else."""
     assessor, other = factories.assessor(), factories.assessor()
     assign_assessor(application, assessor=assessor, by=colleague("is_officer"))
+    declare_no_conflict(application, by=assessor)
     scores = dict.fromkeys(criteria_of(application.round), (3, REASON))
     own, theirs = (User.objects.get(pk=assessor.pk) for _ in range(2))
     return (

@@ -67,7 +67,7 @@ def test_a_coop_asks_from_its_receipt_and_both_sides_have_an_email():
     assert told("review_asked") == {application.started_by.email}
     assert {officer.email, colleague("is_officer").email} <= told("review_to_assign")
     assert "We are choosing someone" in read(client, "decision_receipt", application)
-    assert "Your review is being looked at" in read(client, "progress", application)
+    assert "see how yours goes" in read(client, "progress", application)
 
 
 def test_a_review_can_be_asked_for_after_a_yes_too():
