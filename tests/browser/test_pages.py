@@ -49,6 +49,7 @@ NOT_PAGES = {
         "case_export",
         "case_workbook",
         "letter_pdf",
+        "panel_pack_pdf",
         "application_copy",
         "health",
         "theme",
