@@ -2,7 +2,7 @@
 
 from applicants.access import Refused
 from grants import history
-from grants.permissions import conflicts_of
+from grants.involvement import conflicts_of
 
 from .models import Application
 

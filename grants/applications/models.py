@@ -11,9 +11,9 @@ from django.utils.timezone import now
 
 from applicants.models import Organisation
 from grants.funds.models import Round, Section
+from grants.involvement import assigned_to, before_panels_of, conflicts_of, joined_by
 from grants.lifecycle import ApplicationLifecycle, Stage
 from grants.money import DaysField, PoundsField
-from grants.permissions import assigned_to, before_panels_of, conflicts_of, joined_by
 from grants.states import StateQuerySet
 
 

@@ -10,8 +10,8 @@ from django.utils.timezone import localdate, now
 
 from grants.applications.models import Application, SectionAnswers
 from grants.funds.promises import Promise, promise_of
+from grants.involvement import left_by
 from grants.lifecycle import Stage
-from grants.permissions import left_by
 
 from . import clock, listing
 

@@ -12,7 +12,7 @@ from grants.assessment.assigning.models import Assignment
 from grants.assessment.scoring.arithmetic import mean
 from grants.assessment.scoring.models import Assessment
 from grants.funds.models import Round
-from grants.permissions import conflicts_of
+from grants.involvement import conflicts_of
 
 from .filters import Filters
 from .models import SavedView

@@ -80,8 +80,8 @@ def permissions_paper():
         NOTE,
         "# Who may do what\n",
         "A rule says what must be true of a person and a record, in words that stand in each "
-        "app’s `permissions.py`. Which records exist for a person at all, each model’s "
-        "`visible_to` says: what is not there for them answers 404.\n",
+        "app’s `predicates.py` or `permissions.py`. Which records exist for a person at all, each "
+        "model’s `visible_to` says: what is not there for them answers 404.\n",
     ]
     apps = {}
     for name, rule in rules.permissions.permissions.items():

@@ -25,11 +25,11 @@ from grants.awards.reviews.models import Review
 from grants.funds.models import Round
 from grants.funds.queries import WAITING, enquiries_to_answer
 from grants.history import HistoryEntry
+from grants.involvement import conflicts_of
 from grants.lifecycle import ReportStage, RunStage, Stage
 from grants.monitoring.models import Report
 from grants.payments.models import BankDetails, Payment, PaymentRun
 from grants.payments.queries import due_instalments
-from grants.permissions import conflicts_of
 
 from .timeline import VERBS_FOR_THE_COOP
 

@@ -26,9 +26,9 @@ from grants.awards.models import Letter
 from grants.awards.reviews.queries import reviews_to_answer, reviews_to_assign
 from grants.funds.models import Round
 from grants.funds.queries import WAITING, enquiries_to_answer
+from grants.involvement import conflicts_of
 from grants.lifecycle import RunStage
 from grants.payments.models import BankDetails, PaymentRun
-from grants.permissions import conflicts_of
 
 from . import clock, queries
 

@@ -20,8 +20,8 @@ from grants.assessment.notes.queries import add_marks
 from grants.assessment.recommending.queries import recommendations_of
 from grants.funds.models import Round
 from grants.funds.queries import WAITING, rounds_for
+from grants.involvement import left_by, open_links, standings_of
 from grants.lifecycle import Stage
-from grants.permissions import left_by, open_links, standings_of
 from workshops.queries import bookings_of, sessions_for
 
 from . import actions, board, demo, listing, queries, searching, steps, timeline, today

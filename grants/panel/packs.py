@@ -16,7 +16,7 @@ from grants.assessment.recommending.models import Recommendation
 from grants.assessment.recommending.queries import advice_on
 from grants.assessment.scoring.arithmetic import difference
 from grants.assessment.scoring.queries import ScoreTable, score_tables
-from grants.permissions import assigned_to, left_by
+from grants.involvement import assigned_to, left_by
 
 from . import queries
 from .combining import Sums, add_up, balance, line_for

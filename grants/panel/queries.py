@@ -21,8 +21,8 @@ from grants.assessment.conflicts.queries import kept_from_judging
 from grants.assessment.recommending.models import Recommendation
 from grants.assessment.scoring.whole_round import scores_of_round, totals_of_round
 from grants.funds.models import Round
+from grants.involvement import left_by
 from grants.lifecycle import Stage
-from grants.permissions import left_by
 
 from .combining import Line, line_for
 from .fairness import AGE_ORDER, SIZE_ORDER, against_others, age_of, broken_down, size_of

@@ -11,9 +11,9 @@ from applicants.models import STAYS, Organisation
 from applicants.secrets import SecretField
 from grants.applications.models import Application
 from grants.awards.models import Instalment
+from grants.involvement import conflicts_of
 from grants.lifecycle import PaymentRunLifecycle, RunStage
 from grants.money import PoundsField
-from grants.permissions import conflicts_of
 from grants.states import StateQuerySet
 
 

@@ -4,8 +4,8 @@ from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Su
 
 from grants.awards.models import Instalment
 from grants.history import HistoryEntry
+from grants.involvement import conflicts_of
 from grants.lifecycle import ApplicationLifecycle, RunStage
-from grants.permissions import conflicts_of
 
 from .models import BankDetails, Payment, PaymentRun
 

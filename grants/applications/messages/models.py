@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import now
 
 from grants.applications.models import Application, ApplicationQuerySet
-from grants.permissions import conflicts_of
+from grants.involvement import conflicts_of
 
 MOST_LETTERS = 5000
 

@@ -4,7 +4,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from applicants.models import Membership, User
 from grants.history import HistoryEntry
-from grants.permissions import conflicts_of
+from grants.involvement import conflicts_of
 
 from .models import Message, Thread
 

@@ -6,8 +6,8 @@ from django.db.models.functions import Coalesce
 from applicants.models import User
 from grants.assessment.assigning.models import Assignment
 from grants.assessment.scoring.models import Assessment
+from grants.involvement import assigned_to, conflicts_of
 from grants.lifecycle import Stage
-from grants.permissions import assigned_to, conflicts_of
 
 from .models import AssessorProfile, Skill
 

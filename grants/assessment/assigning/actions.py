@@ -13,8 +13,8 @@ from grants import history
 from grants.applications.models import Application
 from grants.assessment.assessors.models import AssessorProfile
 from grants.closeness import KEPT_FROM_JUDGING
+from grants.involvement import standings_of
 from grants.lifecycle import Stage
-from grants.permissions import standings_of
 
 from .models import Assignment
 from .queries import at_work, must_train_first, officers_for

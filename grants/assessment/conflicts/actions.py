@@ -12,8 +12,8 @@ from grants.applications.models import Application
 from grants.assessment.assigning.models import Assignment
 from grants.assessment.scoring.models import Assessment
 from grants.closeness import KEPT_FROM_JUDGING, Outcome, links_between
+from grants.involvement import open_links
 from grants.lifecycle import Stage
-from grants.permissions import open_links
 from grants.templatetags.words import day
 
 from .models import Conflict, Declaration, Settling, Tie

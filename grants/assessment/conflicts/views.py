@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from applicants.access import Refused, may
 from applicants.models import Organisation
 from grants.applications.models import Application
-from grants.permissions import is_assigned, open_links
+from grants.involvement import open_links
+from grants.predicates import is_assigned
 
 from . import actions, queries
 from .forms import ConflictForm, CountAgainForm, SettleForm, TieEndForm, TieForm

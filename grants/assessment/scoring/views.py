@@ -18,7 +18,7 @@ from grants.applications.sheet import sheet_of
 from grants.applications.views.writing import saves_itself, version_in
 from grants.assessment.assigning.queries import assessors_of
 from grants.lifecycle import Stage
-from grants.permissions import has_declared
+from grants.predicates import has_declared
 from grants.templatetags.words import clock
 
 from . import actions, queries

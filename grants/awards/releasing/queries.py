@@ -7,10 +7,10 @@ from django.db.models import Exists, OuterRef
 from applicants.models import User
 from grants.assessment.conflicts.queries import kept_from_judging
 from grants.assessment.scoring.models import Assessment
+from grants.involvement import conflicts_of
 from grants.lifecycle import Stage
 from grants.panel.models import Resolution, Verdict
 from grants.panel.queries import left_in
-from grants.permissions import conflicts_of
 
 from .looking_over import gaps_in, hard_to_read
 from .models import ReleaseDraft

@@ -4,8 +4,8 @@ from django.db.models import F
 
 from applicants.models import User
 from grants.assessment.conflicts.queries import kept_from_judging
+from grants.involvement import conflicts_of
 from grants.panel.models import PanelMember
-from grants.permissions import conflicts_of
 
 from .models import Review
 

@@ -1,0 +1,123 @@
+"""How somebody is involved in cases: for whom they act, what they were asked, what they declared.
+
+Each is asked once for a request and remembered on the person; `user.forget()` drops it.
+"""
+
+from django.apps import apps
+from django.db.models import Value
+
+from .closeness import KEPT_FROM_TALK, SEVERITY, Outcome, links_between
+
+
+def case_of(record):
+    """The application that a record belongs to."""
+    if record is None:
+        return None
+    if hasattr(record, "application"):
+        return record.application
+    return record.award.application if hasattr(record, "award_id") else record
+
+
+def membership_of(user, record):
+    application = case_of(record)
+    if application is None:
+        return None
+    return user.membership_in(application.organisation_id)
+
+
+def standings_of(user):
+    """{application id: Outcome} of the cases in which this person has a conflict of interest.
+
+    What they declared counts as it was settled, and closes the case until then. Having ever
+    acted for the co-op that applies, or for one of its partners, closes it for good.
+    """
+    return user.remember("standings", lambda: _standings_of(user))
+
+
+def _standings_of(user):
+    declared = user.conflicts.values_list("application_id", "outcome")
+    closed = {"outcome": Value(Outcome.NO_ACCESS.value)}
+    own = user.memberships.filter(organisation__applications__isnull=False)
+    own = own.annotate(**closed).values_list("organisation__applications", "outcome")
+    joined = joined_by(user.memberships.values("organisation")).annotate(**closed)
+    standings = {}
+    for pk, outcome in declared.union(own, joined.values_list("application", "outcome")):
+        standings[pk] = max(standings.get(pk, outcome), outcome, key=SEVERITY.get)
+    return standings
+
+
+def conflicts_of(user):
+    """The cases that are closed to this person when they work for the fund."""
+    return {pk for pk, outcome in standings_of(user).items() if outcome == Outcome.NO_ACCESS}
+
+
+def left_by(user):
+    """The cases that this person doesn’t discuss, and whose scores they don’t see."""
+    return {pk for pk, outcome in standings_of(user).items() if outcome in KEPT_FROM_TALK}
+
+
+def open_links(user, application):
+    """The links between them that no officer has settled yet."""
+    return user.remember(("links", application.pk), lambda: _open_links(user, application))
+
+
+def _open_links(user, application):
+    found = links_between([user], [application]).get((user.pk, application.pk), [])
+    if found and application.pk in standings_of(user):
+        conflict = user.conflicts.filter(application=application, settled_at__isnull=False)
+        settled = conflict.values_list("links_settled", flat=True).first() or ()
+        return [link for link in found if link.kind not in settled]
+    return found
+
+
+def joined_by(organisations):
+    """The applications that these organisations are partners in."""
+    joined = apps.get_model("grants.Partner").objects.joined()
+    return joined.filter(organisation__in=organisations).values_list("application", flat=True)
+
+
+def partnered_with(user):
+    """The applications that an organisation of this person joined as a partner."""
+    own = list(user.memberships_by_organisation)
+    return user.remember("partnered", lambda: set(joined_by(own)) if own else set())
+
+
+def assigned_to(user):
+    """The cases that this person is asked to assess."""
+    return {pk for pk, way in _asked_of(user) if way == "assess"}
+
+
+def before_panels_of(user):
+    """The cases on the agendas of panels that this person sits on, until the minutes are signed."""
+    return {pk for pk, way in _asked_of(user) if way == "decide"}
+
+
+def _asked_of(user):
+    """(application id, what they are asked to do with it), all in one query."""
+    asked = user.assignments.filter(ended_at=None).annotate(way=Value("assess"))
+    seats = user.panel_seats.filter(panel__signed_at=None, panel__agenda__isnull=False)
+    seats = seats.annotate(way=Value("decide")).values_list("panel__agenda__application", "way")
+    return user.remember(
+        "asked", lambda: set(asked.values_list("application_id", "way").union(seats))
+    )
+
+
+def declared_by(user):
+    """The cases about which this person said whether they are close, or which they have scored."""
+    return user.remember("declared", lambda: {row["application"] for row in _declared_by(user)})
+
+
+def _declared_by(user):
+    filed = user.assessments.exclude(filed_at=None).values("application")
+    return user.declarations.values("application").union(
+        filed, user.conflicts.values("application")
+    )
+
+
+def seat_of(user, record):
+    """This person’s seat on the panel that a record is, or belongs to; None when they have none."""
+    panel = getattr(record, "panel", record)
+    if panel is None:
+        return None
+    seats = user.remember("seats", lambda: {seat.panel_id: seat for seat in user.panel_seats.all()})
+    return seats.get(panel.pk)

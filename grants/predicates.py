@@ -1,0 +1,164 @@
+"""One plain thing about a person and a record, each true or not; `permissions.py` joins them.
+
+A record is an application, or something that belongs to one.
+"""
+
+import rules
+
+from .closeness import KEPT_FROM_JUDGING
+from .involvement import (
+    assigned_to,
+    before_panels_of,
+    case_of,
+    conflicts_of,
+    declared_by,
+    left_by,
+    membership_of,
+    open_links,
+    partnered_with,
+    seat_of,
+    standings_of,
+)
+
+
+@rules.predicate
+def is_member(user, record):
+    return membership_of(user, record) is not None
+
+
+@rules.predicate
+def is_editor(user, record):
+    membership = membership_of(user, record)
+    return membership is not None and membership.can_edit
+
+
+@rules.predicate
+def is_partner(user, record):
+    """They act for an organisation that was asked to join it, and looked, and did not say no."""
+    application = case_of(record)
+    return application is not None and application.pk in partnered_with(user)
+
+
+@rules.predicate
+def answers_for_partner(user, partner):
+    """They may say yes or no for the organisation that this partner is."""
+    if partner is None:
+        return False
+    membership = user.memberships_by_organisation.get(partner.organisation_id)
+    return membership is not None and membership.can_edit
+
+
+@rules.predicate
+def is_signatory(user, record):
+    membership = membership_of(user, record)
+    return membership is not None and membership.is_signatory
+
+
+@rules.predicate
+def has_conflict(user, record):
+    """The case is closed to them: they declared it, or act or acted for one of those who apply."""
+    application = case_of(record)
+    return application is not None and application.pk in conflicts_of(user)
+
+
+@rules.predicate
+def leaves_discussion(user, record):
+    """They go out when it is talked about, and don’t see what others gave it."""
+    application = case_of(record)
+    return application is not None and application.pk in left_by(user)
+
+
+@rules.predicate
+def is_kept_from_judging(user, record):
+    """An officer settled that they neither score nor decide, or has a link still to settle."""
+    application = case_of(record)
+    if application is None:
+        return False
+    settled = standings_of(user).get(application.pk)
+    return settled in KEPT_FROM_JUDGING or bool(open_links(user, application))
+
+
+@rules.predicate
+def has_declared(user, record):
+    """They said whether they are close to this co-op, before they opened its application."""
+    application = case_of(record)
+    return application is not None and application.pk in declared_by(user)
+
+
+@rules.predicate
+def is_about_them(user, conflict):
+    return conflict is not None and conflict.user_id == user.pk
+
+
+@rules.predicate
+def is_assigned(user, record):
+    return case_of(record) is not None and case_of(record).pk in assigned_to(user)
+
+
+@rules.predicate
+def is_before_their_panel(user, record):
+    return case_of(record) is not None and case_of(record).pk in before_panels_of(user)
+
+
+@rules.predicate
+def has_scored(user, record):
+    application = case_of(record)
+    if application is None:
+        return False
+    return user.remember(
+        ("scored", application.pk), lambda: application.assessments.filter(assessor=user).exists()
+    )
+
+
+@rules.predicate
+def prepared_run(user, run):
+    return run is not None and run.prepared_by_id == user.pk
+
+
+@rules.predicate
+def checked_its_bank_details(user, run):
+    return run is not None and run.payments.filter(bank_checked_by=user).exists()
+
+
+@rules.predicate
+def pays_a_conflict(user, run):
+    """One of the run's payments goes to a case that a declared conflict closes to them."""
+    if run is None:
+        return False
+    conflicts = conflicts_of(user)
+    paid = run.payments.filter(instalment__award__application__in=conflicts)
+    return bool(conflicts) and paid.exists()
+
+
+@rules.predicate
+def sits_on(user, record):
+    return seat_of(user, record) is not None
+
+
+@rules.predicate
+def chairs(user, record):
+    seat = seat_of(user, record)
+    return seat is not None and seat.is_chair
+
+
+@rules.predicate
+def reviews_it(user, review):
+    """An officer chose them to look again at how this was decided."""
+    return review is not None and review.reviewer_id == user.pk
+
+
+@rules.predicate
+def owns_view(user, view):
+    return view is not None and view.owner_id == user.pk
+
+
+def holds(role):
+    return rules.predicate(lambda user: getattr(user, role), name=role)
+
+
+is_officer = holds("is_officer")
+is_assessor = holds("is_assessor")
+is_approver = holds("is_approver")
+is_preparer = holds("is_finance_preparer")
+is_payments_approver = holds("is_finance_approver")
+is_auditor = holds("is_auditor")
