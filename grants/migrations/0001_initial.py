@@ -2,6 +2,7 @@
 
 import uuid
 
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
@@ -113,6 +114,55 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("submitted_at__isnull", False)),
+                        fields=["state"],
+                        name="sent_by_state",
+                    ),
+                    models.Index(
+                        models.OrderBy(models.F("submitted_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(("submitted_at__isnull", False)),
+                        name="sent_newest_first",
+                    ),
+                    models.Index(
+                        models.F("state"),
+                        models.OrderBy(models.F("submitted_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(("submitted_at__isnull", False)),
+                        name="sent_by_state_newest_first",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("amount_requested", None),
+                                ("days_requested", None),
+                                ("state__in", ["draft", "withdrawn"]),
+                                ("submitted_at", None),
+                                ("submitted_by", None),
+                            ),
+                            models.Q(
+                                ("amount_requested__gte", 0),
+                                ("days_requested__gte", 0),
+                                ("submitted_at__isnull", False),
+                                ("submitted_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sent_applications_say_when_by_whom_and_how_much",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ward", ""), ("submitted_at__isnull", False), _connector="OR"
+                        ),
+                        name="only_what_was_sent_has_a_ward",
+                    ),
+                ],
+            },
             bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
         ),
         migrations.CreateModel(
@@ -150,6 +200,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("question", ""),
+                            models.Q(("otherwise", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_question_asked_beforehand_explains_its_no",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Fund",
@@ -246,6 +308,38 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("filed_at__isnull", False)),
+                        fields=["application", "total"],
+                        name="filed_totals",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("application", "assessor"), name="one_assessment_for_each_assessor"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("total", None), ("total__range", (0, 100)), _connector="OR"
+                        ),
+                        name="a_total_is_0_to_100",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("set_aside_at", None), ("set_aside_why", "")),
+                            models.Q(
+                                ("filed_at__isnull", False),
+                                ("set_aside_at__isnull", False),
+                                models.Q(("set_aside_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="only_filed_scores_are_set_aside_and_say_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Skill",
@@ -448,7 +542,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("case", "assessor"), name="one_practice_for_each_assessor"
-                    ),
+                    )
                 ],
             },
         ),
@@ -549,6 +643,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("application", "assessor"),
+                        name="each_assessor_is_assigned_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("handed_back", ""), ("ended_at__isnull", False), _connector="OR"
+                        ),
+                        name="what_is_handed_back_has_ended",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Attachment",
@@ -620,6 +729,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("removed_at", None), ("scan__in", ["not_scanned", "waiting"])
+                        ),
+                        fields=["scan_asked_at"],
+                        name="files_that_wait_for_a_scan",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("application", "question", "sha256"),
+                        name="the_same_file_once_for_each_question",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("file", ""), _negated=True),
+                            ("removed_at__isnull", False),
+                            ("scan", "infected"),
+                            _connector="OR",
+                        ),
+                        name="a_document_that_stands_has_its_bytes",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Award",
@@ -666,6 +802,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0), ("days__gt", 0), _connector="OR"),
+                        name="an_award_gives_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("accepted_at", None),
+                                ("accepted_by", None),
+                                ("accepted_letter_hash", ""),
+                            ),
+                            models.Q(
+                                ("accepted_at__isnull", False),
+                                ("accepted_by__isnull", False),
+                                models.Q(("accepted_letter_hash", ""), _negated=True),
+                                models.Q(("accepted_name", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_acceptance_says_when_who_and_of_what",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="BankDetails",
@@ -713,6 +874,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "bank details",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("checked_at", None), ("replaced_at", None)),
+                        fields=["organisation"],
+                        name="bank_details_to_check",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)),
+                        fields=("organisation",),
+                        name="one_current_bank_account_for_each_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checked_by", None),
+                            models.Q(("checked_by", models.F("entered_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="bank_details_are_checked_by_somebody_else",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("checked_at", None), ("checked_by", None)),
+                            models.Q(("checked_at__isnull", False), ("checked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_bank_check_says_when_and_by_whom",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -735,6 +926,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("award", "number"), name="conditions_in_order")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Conflict",
@@ -809,6 +1005,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("application", "user"), name="one_conflict_for_each_person"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("settled_at__isnull", False),
+                            models.Q(("is_declared", True), ("outcome", "no_access")),
+                            models.Q(("is_declared", False), ("outcome", "no_score")),
+                            _connector="OR",
+                        ),
+                        name="a_conflict_that_waits_is_on_the_safe_side",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_at", None)),
+                        fields=["declared_at"],
+                        name="conflicts_to_settle",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Declaration",
@@ -837,6 +1056,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("application", "user"), name="each_person_says_it_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Settling",
@@ -880,6 +1106,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("conflict", "number"), name="one_settling_in_each_place"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Tie",
@@ -940,6 +1173,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on", None),
+                            ("until_on__gte", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="a_tie_ends_after_it_began",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__isnull", False), ("ended_by", None), _connector="OR"
+                        ),
+                        name="a_tie_that_goes_on_was_ended_by_nobody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -980,6 +1231,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "defer"), _negated=True),
+                        fields=("application",),
+                        name="one_final_decision_for_each_application",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DecisionReceipt",
@@ -1198,6 +1458,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("result", "condition"), models.Q(("condition", ""), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("result", "condition"), _negated=True),
+                                ("condition", ""),
+                                ("due_on", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="eligibilitycheck_has_a_condition_when_it_says_so",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)),
+                        fields=("application", "test"),
+                        name="one_result_for_each_eligibility_test",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Extension",
@@ -1241,6 +1524,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at", None)),
+                        fields=("application",),
+                        name="one_request_for_more_time_waits_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answer", ""),
+                                ("answered_at", None),
+                                ("answered_by", None),
+                                ("until", None),
+                            ),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_answer_on_more_time_says_why_when_and_by_whom",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HistoryEntry",
@@ -1281,6 +1590,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "history entries",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("application", "sequence"),
+                        name="history_has_one_entry_in_each_place",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1306,6 +1621,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("award", "number"), name="instalments_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)),
+                        name="an_instalment_is_more_than_nothing",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Letter",
@@ -1354,6 +1680,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("issued_at", None)),
+                        fields=["queued_at"],
+                        name="letters_to_make",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("application", "kind"),
+                        name="one_letter_of_a_kind_for_each_application",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("issued_at", None), ("pdf", None), ("sha256", "")),
+                            models.Q(
+                                ("issued_at__isnull", False),
+                                ("pdf__isnull", False),
+                                models.Q(("sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_issued_letter_has_its_bytes_and_hash",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Message",
@@ -1396,6 +1749,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("read_at", None)),
+                        fields=["is_from_fund", "application"],
+                        name="messages_unread",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("application", "sent_by", "uuid"), name="a_message_is_sent_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("read_at", None), ("read_by", None)),
+                            models.Q(("read_at__isnull", False), ("read_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="read_messages_say_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="a_message_says_something",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Partner",
@@ -1467,6 +1846,54 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("name"),
+                        models.F("application"),
+                        condition=models.Q(("removed_at", None)),
+                        name="partners_have_names_of_their_own",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        models.F("application"),
+                        condition=models.Q(("removed_at", None)),
+                        name="nobody_is_asked_twice_at_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("declined_at", None), ("removed_at", None)),
+                        fields=("application", "organisation"),
+                        name="an_organisation_is_a_partner_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("confirmed_at", None),
+                                ("confirmed_by", None),
+                                ("confirmed_lines", ""),
+                            ),
+                            models.Q(
+                                ("confirmed_at__isnull", False),
+                                ("confirmed_by__isnull", False),
+                                ("organisation__isnull", False),
+                                models.Q(("confirmed_lines", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_yes_says_who_and_to_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("declined_at", None), ("declined_by", None)),
+                            models.Q(
+                                ("declined_at__isnull", False), ("declined_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_no_says_who",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PaymentRun",
@@ -1536,6 +1963,46 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "payment run",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(("approved_by", models.F("prepared_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_run_is_approved_by_somebody_else",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["prepared", "cancelled"]),
+                            models.Q(
+                                ("approved_at__isnull", False), ("approved_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_run_says_who_approved_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["exported", "paid"]), _negated=True),
+                            models.Q(
+                                ("exported_at__isnull", False),
+                                ("exported_by__isnull", False),
+                                models.Q(("file_hash", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_exported_run_has_its_file",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "paid"), _negated=True),
+                            ("paid_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_paid_run_says_when",
+                    ),
+                ],
             },
             bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
         ),
@@ -1603,6 +2070,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at", None)),
+                        fields=("instalment",),
+                        name="an_instalment_is_in_one_live_run",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("run", "reference"), name="a_reference_once_a_run"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("bank_checked_by", models.F("prepared_by")), _negated=True),
+                            models.Q(
+                                ("approved_by", None),
+                                models.Q(
+                                    models.Q(
+                                        ("approved_by", models.F("prepared_by")), _negated=True
+                                    ),
+                                    models.Q(
+                                        ("approved_by", models.F("bank_checked_by")), _negated=True
+                                    ),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="three_people_look_at_each_payment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="a_payment_is_more_than_nothing"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Recommendation",
@@ -1651,6 +2151,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("risk__in", ["low", "medium", "high"])),
+                        name="a_risk_is_low_medium_or_high",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("risk", "low"),
+                            models.Q(("risk_words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_risk_that_is_not_low_is_explained",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Report",
@@ -1718,6 +2234,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "sent")),
+                        fields=["sent_at"],
+                        name="reports_to_read",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("award", "number"), name="reports_in_order"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "due"),
+                            models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_report_sent_says_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "accepted"), _negated=True),
+                            models.Q(
+                                ("accepted_at__isnull", False), ("accepted_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_report_accepted_says_when_and_by_whom",
+                    ),
+                ],
+            },
             bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
         ),
         migrations.CreateModel(
@@ -1825,6 +2371,59 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                        name="a_round_closes_after_it_opens",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("scores_due_on__lte", models.F("decision_on"))),
+                        name="scores_before_the_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("maximum__gte", models.F("minimum"))),
+                        name="a_round_maximum_is_not_below_its_minimum",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("budget__gte", 0), ("budget_days__gte", 0), ("minimum__gte", 0)
+                        ),
+                        name="a_round_budget_is_not_below_nothing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("workshop_people__range", (1, 20))),
+                        name="a_round_asks_1_to_20_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("review_days__range", (5, 60))),
+                        name="a_round_leaves_5_to_60_days_for_a_review",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("area", []), ("wards", []), _connector="OR"),
+                        name="a_round_names_postcodes_or_wards",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at", None), ("published_by", None)),
+                            models.Q(
+                                ("published_at__isnull", False), ("published_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_published_round_says_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_at", None),
+                            models.Q(("designed_with", ""), _negated=True),
+                            models.Q(("not_designed_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_published_round_says_who_helped_to_design_it",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FormVersion",
@@ -1856,6 +2455,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "number"), name="form_versions_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("number", 1), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="a_correction_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="EqualityTotal",
@@ -1878,6 +2490,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "question", "option"),
+                        name="one_total_for_each_equality_answer",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="EqualityAnswers",
@@ -1902,6 +2522,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "equality answers",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("month__day", 1)),
+                        name="equality_answers_know_only_their_month",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1948,6 +2574,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "enquiries",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("answered_at", None)),
+                        fields=["asked_at"],
+                        name="enquiries_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answer", ""),
+                                ("answered_at", None),
+                                ("answered_by", None),
+                                ("wording", ""),
+                            ),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                models.Q(("wording", ""), _negated=True),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_answer_says_what_when_and_by_whom",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -1991,6 +2644,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closes_at", models.F("was_closes_at")),
+                            ("decision_on", models.F("was_decision_on")),
+                            _negated=True,
+                        ),
+                        name="a_change_of_dates_changes_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="a_change_of_dates_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Criterion",
@@ -2031,6 +2700,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "criteria",
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "number"), name="criteria_in_order"),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gte", 1), ("weight__lte", 100)),
+                        name="a_weight_is_1_to_100",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -2135,6 +2811,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("assessment", "criterion"), name="one_score_for_each_criterion"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_answered", True), ("mark", None), _connector="OR"),
+                        name="a_mark_is_an_answer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("mark", None),
+                            models.Q(("mark__gte", 0), ("mark__lte", 4)),
+                            _connector="OR",
+                        ),
+                        name="a_mark_is_0_to_4",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Section",
@@ -2160,6 +2855,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "number"), name="sections_in_order"),
+                    models.UniqueConstraint(
+                        fields=("round", "code"), name="a_section_has_its_own_code"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Question",
@@ -2224,6 +2927,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("section", "number"), name="questions_in_order"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("section", "code"), name="a_question_stands_once_in_a_section"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("least", None),
+                            ("most", None),
+                            ("most__gte", models.F("least")),
+                            _connector="OR",
+                        ),
+                        name="a_question_asks_for_no_more_than_its_most",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SectionAnswers",
@@ -2266,6 +2988,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "section answers",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("application", "section"),
+                        name="one_set_of_answers_for_each_section",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2307,6 +3035,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("application", "number"), name="submissions_are_numbered"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ChangeRequest",
@@ -2376,6 +3111,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "officer"), name="one_trial_of_a_round_for_each_officer"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RiskNote",
@@ -2443,10 +3185,7 @@ class Migration(migrations.Migration):
                 ("due_on", models.DateField(blank=True, null=True)),
                 ("checked_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("replaced_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "item",
-                    models.CharField(help_text="Its code in the checklist.", max_length=20),
-                ),
+                ("item", models.CharField(help_text="Its code in the checklist.", max_length=20)),
                 (
                     "document",
                     models.ForeignKey(
@@ -2697,740 +3436,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(
-                condition=models.Q(("filed_at__isnull", False)),
-                fields=["application", "total"],
-                name="filed_totals",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                fields=("application", "assessor"), name="one_assessment_for_each_assessor"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("total", None), ("total__range", (0, 100)), _connector="OR"),
-                name="a_total_is_0_to_100",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("set_aside_at", None), ("set_aside_why", "")),
-                    models.Q(
-                        ("filed_at__isnull", False),
-                        ("set_aside_at__isnull", False),
-                        models.Q(("set_aside_why", ""), _negated=True),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="a_workshop_waiver_says_why",
                     ),
-                    _connector="OR",
-                ),
-                name="only_filed_scores_are_set_aside_and_say_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("application", "assessor"),
-                name="each_assessor_is_assigned_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("handed_back", ""), ("ended_at__isnull", False), _connector="OR"
-                ),
-                name="what_is_handed_back_has_ended",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="attachment",
-            index=models.Index(
-                condition=models.Q(("removed_at", None), ("scan__in", ["not_scanned", "waiting"])),
-                fields=["scan_asked_at"],
-                name="files_that_wait_for_a_scan",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("application", "question", "sha256"),
-                name="the_same_file_once_for_each_question",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("file", ""), _negated=True),
-                    ("removed_at__isnull", False),
-                    ("scan", "infected"),
-                    _connector="OR",
-                ),
-                name="a_document_that_stands_has_its_bytes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0), ("days__gt", 0), _connector="OR"),
-                name="an_award_gives_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("accepted_at", None), ("accepted_by", None), ("accepted_letter_hash", "")
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["equal", "could_not"])),
+                        name="a_workshop_waiver_is_of_a_known_kind",
                     ),
-                    models.Q(
-                        ("accepted_at__isnull", False),
-                        ("accepted_by__isnull", False),
-                        models.Q(("accepted_letter_hash", ""), _negated=True),
-                        models.Q(("accepted_name", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_acceptance_says_when_who_and_of_what",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="bankdetails",
-            index=models.Index(
-                condition=models.Q(("checked_at", None), ("replaced_at", None)),
-                fields=["organisation"],
-                name="bank_details_to_check",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankdetails",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at", None)),
-                fields=("organisation",),
-                name="one_current_bank_account_for_each_organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankdetails",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("checked_by", None),
-                    models.Q(("checked_by", models.F("entered_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="bank_details_are_checked_by_somebody_else",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankdetails",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("checked_at", None), ("checked_by", None)),
-                    models.Q(("checked_at__isnull", False), ("checked_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_bank_check_says_when_and_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="condition",
-            constraint=models.UniqueConstraint(
-                fields=("award", "number"), name="conditions_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conflict",
-            constraint=models.UniqueConstraint(
-                fields=("application", "user"), name="one_conflict_for_each_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conflict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("settled_at__isnull", False),
-                    models.Q(("is_declared", True), ("outcome", "no_access")),
-                    models.Q(("is_declared", False), ("outcome", "no_score")),
-                    _connector="OR",
-                ),
-                name="a_conflict_that_waits_is_on_the_safe_side",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="conflict",
-            index=models.Index(
-                condition=models.Q(("settled_at", None)),
-                fields=["declared_at"],
-                name="conflicts_to_settle",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.UniqueConstraint(
-                fields=("application", "user"), name="each_person_says_it_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settling",
-            constraint=models.UniqueConstraint(
-                fields=("conflict", "number"), name="one_settling_in_each_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_on", None),
-                    ("until_on__gte", models.F("from_on")),
-                    _connector="OR",
-                ),
-                name="a_tie_ends_after_it_began",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_on__isnull", False), ("ended_by", None), _connector="OR"
-                ),
-                name="a_tie_that_goes_on_was_ended_by_nobody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outcome", "defer"), _negated=True),
-                fields=("application",),
-                name="one_final_decision_for_each_application",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="eligibilitycheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("result", "condition"), models.Q(("condition", ""), _negated=True)),
-                    models.Q(
-                        models.Q(("result", "condition"), _negated=True),
-                        ("condition", ""),
-                        ("due_on", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="eligibilitycheck_has_a_condition_when_it_says_so",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="eligibilitycheck",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at", None)),
-                fields=("application", "test"),
-                name="one_result_for_each_eligibility_test",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="extension",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("answered_at", None)),
-                fields=("application",),
-                name="one_request_for_more_time_waits_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="extension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("answer", ""),
-                        ("answered_at", None),
-                        ("answered_by", None),
-                        ("until", None),
-                    ),
-                    models.Q(
-                        ("answered_at__isnull", False),
-                        ("answered_by__isnull", False),
-                        models.Q(("answer", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_answer_on_more_time_says_why_when_and_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="historyentry",
-            constraint=models.UniqueConstraint(
-                fields=("application", "sequence"), name="history_has_one_entry_in_each_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.UniqueConstraint(
-                fields=("award", "number"), name="instalments_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="an_instalment_is_more_than_nothing"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="letter",
-            index=models.Index(
-                condition=models.Q(("issued_at", None)),
-                fields=["queued_at"],
-                name="letters_to_make",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.UniqueConstraint(
-                fields=("application", "kind"), name="one_letter_of_a_kind_for_each_application"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("issued_at", None), ("pdf", None), ("sha256", "")),
-                    models.Q(
-                        ("issued_at__isnull", False),
-                        ("pdf__isnull", False),
-                        models.Q(("sha256", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_issued_letter_has_its_bytes_and_hash",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("read_at", None)),
-                fields=["is_from_fund", "application"],
-                name="messages_unread",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                fields=("application", "sent_by", "uuid"), name="a_message_is_sent_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("read_at", None), ("read_by", None)),
-                    models.Q(("read_at__isnull", False), ("read_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="read_messages_say_when_and_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="a_message_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("name"),
-                models.F("application"),
-                condition=models.Q(("removed_at", None)),
-                name="partners_have_names_of_their_own",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"),
-                models.F("application"),
-                condition=models.Q(("removed_at", None)),
-                name="nobody_is_asked_twice_at_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("declined_at", None), ("removed_at", None)),
-                fields=("application", "organisation"),
-                name="an_organisation_is_a_partner_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("confirmed_at", None), ("confirmed_by", None), ("confirmed_lines", "")
-                    ),
-                    models.Q(
-                        ("confirmed_at__isnull", False),
-                        ("confirmed_by__isnull", False),
-                        ("organisation__isnull", False),
-                        models.Q(("confirmed_lines", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_yes_says_who_and_to_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("declined_at", None), ("declined_by", None)),
-                    models.Q(("declined_at__isnull", False), ("declined_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_no_says_who",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by", None),
-                    models.Q(("approved_by", models.F("prepared_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_run_is_approved_by_somebody_else",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["prepared", "cancelled"]),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_run_says_who_approved_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["exported", "paid"]), _negated=True),
-                    models.Q(
-                        ("exported_at__isnull", False),
-                        ("exported_by__isnull", False),
-                        models.Q(("file_hash", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_exported_run_has_its_file",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "paid"), _negated=True),
-                    ("paid_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="a_paid_run_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancelled_at", None)),
-                fields=("instalment",),
-                name="an_instalment_is_in_one_live_run",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.UniqueConstraint(
-                fields=("run", "reference"), name="a_reference_once_a_run"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("bank_checked_by", models.F("prepared_by")), _negated=True),
-                    models.Q(
-                        ("approved_by", None),
-                        models.Q(
-                            models.Q(("approved_by", models.F("prepared_by")), _negated=True),
-                            models.Q(("approved_by", models.F("bank_checked_by")), _negated=True),
-                        ),
-                        _connector="OR",
-                    ),
-                ),
-                name="three_people_look_at_each_payment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="a_payment_is_more_than_nothing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("risk__in", ["low", "medium", "high"])),
-                name="a_risk_is_low_medium_or_high",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("risk", "low"), models.Q(("risk_words", ""), _negated=True), _connector="OR"
-                ),
-                name="a_risk_that_is_not_low_is_explained",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(
-                condition=models.Q(("state", "sent")), fields=["sent_at"], name="reports_to_read"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(fields=("award", "number"), name="reports_in_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "due"),
-                    models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_report_sent_says_when_and_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "accepted"), _negated=True),
-                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_report_accepted_says_when_and_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_at__gt", models.F("opens_at"))),
-                name="a_round_closes_after_it_opens",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("scores_due_on__lte", models.F("decision_on"))),
-                name="scores_before_the_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("maximum__gte", models.F("minimum"))),
-                name="a_round_maximum_is_not_below_its_minimum",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("budget__gte", 0), ("budget_days__gte", 0), ("minimum__gte", 0)
-                ),
-                name="a_round_budget_is_not_below_nothing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("workshop_people__range", (1, 20))),
-                name="a_round_asks_1_to_20_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("review_days__range", (5, 60))),
-                name="a_round_leaves_5_to_60_days_for_a_review",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("area", []), ("wards", []), _connector="OR"),
-                name="a_round_names_postcodes_or_wards",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at", None), ("published_by", None)),
-                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_published_round_says_when_and_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("published_at", None),
-                    models.Q(("designed_with", ""), _negated=True),
-                    models.Q(("not_designed_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_published_round_says_who_helped_to_design_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formversion",
-            constraint=models.UniqueConstraint(
-                fields=("round", "number"), name="form_versions_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("number", 1), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="a_correction_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="equalitytotal",
-            constraint=models.UniqueConstraint(
-                fields=("round", "question", "option"), name="one_total_for_each_equality_answer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="equalityanswers",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__day", 1)), name="equality_answers_know_only_their_month"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enquiry",
-            index=models.Index(
-                condition=models.Q(("answered_at", None)),
-                fields=["asked_at"],
-                name="enquiries_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("answer", ""),
-                        ("answered_at", None),
-                        ("answered_by", None),
-                        ("wording", ""),
-                    ),
-                    models.Q(
-                        ("answered_at__isnull", False),
-                        ("answered_by__isnull", False),
-                        models.Q(("wording", ""), _negated=True),
-                        models.Q(("answer", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_answer_says_what_when_and_by_whom",
-            ),
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name="eligibilitytest",
             constraint=models.UniqueConstraint(
                 fields=("round", "number"), name="eligibility_tests_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="eligibilitytest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("question", ""), models.Q(("otherwise", ""), _negated=True), _connector="OR"
-                ),
-                name="a_question_asked_beforehand_explains_its_no",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datechange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closes_at", models.F("was_closes_at")),
-                    ("decision_on", models.F("was_decision_on")),
-                    _negated=True,
-                ),
-                name="a_change_of_dates_changes_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datechange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="a_change_of_dates_says_why"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(
-                fields=("round", "number"), name="criteria_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gte", 1), ("weight__lte", 100)),
-                name="a_weight_is_1_to_100",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(
-                condition=models.Q(("submitted_at__isnull", False)),
-                fields=["state"],
-                name="sent_by_state",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(
-                models.OrderBy(models.F("submitted_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                condition=models.Q(("submitted_at__isnull", False)),
-                name="sent_newest_first",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(
-                models.F("state"),
-                models.OrderBy(models.F("submitted_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                condition=models.Q(("submitted_at__isnull", False)),
-                name="sent_by_state_newest_first",
             ),
         ),
         migrations.AddConstraint(
@@ -3451,124 +3473,6 @@ class Migration(migrations.Migration):
                 ),
                 fields=("organisation", "round"),
                 name="one_unsent_draft_for_each_round",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("amount_requested", None),
-                        ("days_requested", None),
-                        ("state__in", ["draft", "withdrawn"]),
-                        ("submitted_at", None),
-                        ("submitted_by", None),
-                    ),
-                    models.Q(
-                        ("amount_requested__gte", 0),
-                        ("days_requested__gte", 0),
-                        ("submitted_at__isnull", False),
-                        ("submitted_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="sent_applications_say_when_by_whom_and_how_much",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ward", ""), ("submitted_at__isnull", False), _connector="OR"),
-                name="only_what_was_sent_has_a_ward",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(
-                fields=("assessment", "criterion"), name="one_score_for_each_criterion"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_answered", True), ("mark", None), _connector="OR"),
-                name="a_mark_is_an_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("mark", None), models.Q(("mark__gte", 0), ("mark__lte", 4)), _connector="OR"
-                ),
-                name="a_mark_is_0_to_4",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="section",
-            constraint=models.UniqueConstraint(
-                fields=("round", "number"), name="sections_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="section",
-            constraint=models.UniqueConstraint(
-                fields=("round", "code"), name="a_section_has_its_own_code"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(
-                fields=("section", "number"), name="questions_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(
-                fields=("section", "code"), name="a_question_stands_once_in_a_section"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("least", None),
-                    ("most", None),
-                    ("most__gte", models.F("least")),
-                    _connector="OR",
-                ),
-                name="a_question_asks_for_no_more_than_its_most",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sectionanswers",
-            constraint=models.UniqueConstraint(
-                fields=("application", "section"), name="one_set_of_answers_for_each_section"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                fields=("application", "number"), name="submissions_are_numbered"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trial",
-            constraint=models.UniqueConstraint(
-                fields=("round", "officer"), name="one_trial_of_a_round_for_each_officer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workshopwaiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="a_workshop_waiver_says_why"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workshopwaiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["equal", "could_not"])),
-                name="a_workshop_waiver_is_of_a_known_kind",
             ),
         ),
         migrations.CreateModel(
@@ -3627,6 +3531,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quorum__gte", 1)), name="a_panel_needs_somebody"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("opened_at", None), ("opened_by", None)),
+                            models.Q(("opened_at__isnull", False), ("opened_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_panel_that_opened_says_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("minutes_hash", ""), ("signed_at", None), ("signed_by", None)
+                            ),
+                            models.Q(
+                                ("opened_at__isnull", False),
+                                ("signed_at__isnull", False),
+                                ("signed_by__isnull", False),
+                                models.Q(("minutes_hash", ""), _negated=True),
+                                models.Q(("minutes", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="signed_minutes_say_when_by_whom_and_what",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AgendaItem",
@@ -3656,6 +3591,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("panel", "application"), name="an_application_is_on_an_agenda_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_live", True)),
+                        fields=("application",),
+                        name="an_application_is_on_one_agenda_at_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PanelMember",
@@ -3688,6 +3635,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("panel", "user"), name="everybody_has_one_seat"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_chair", True)),
+                        fields=("panel",),
+                        name="a_panel_has_one_chair",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Resolution",
@@ -3757,6 +3716,62 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("released_at", None), ("replaced_at", None)),
+                        fields=("application",),
+                        name="one_resolution_is_held_for_each_application",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("verdict__in", ("full", "part")),
+                                models.Q(("amount__gt", 0), ("days__gt", 0), _connector="OR"),
+                            ),
+                            ("verdict", "reserve"),
+                            models.Q(
+                                models.Q(("verdict__in", ("full", "part")), _negated=True),
+                                ("amount", 0),
+                                ("conditions", []),
+                                ("days", 0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_panel_that_funds_gives_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reserve_place__gte", 1), ("verdict", "reserve")),
+                            models.Q(
+                                models.Q(("verdict", "reserve"), _negated=True),
+                                ("reserve_place", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="only_a_reserve_has_a_place_on_the_list",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reasons", ""), _negated=True),
+                            models.Q(("present", []), _negated=True),
+                        ),
+                        name="a_panel_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("released_at", None), ("released_by", None)),
+                            models.Q(
+                                ("released_at__isnull", False),
+                                ("released_by__isnull", False),
+                                ("replaced_at", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_released_resolution_says_when_and_by_whom",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ResolutionReason",
@@ -3791,6 +3806,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("resolution", "criterion"), name="one_reason_for_each_criterion"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sentence", ""), _negated=True),
+                        name="a_reason_is_a_sentence",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReleaseDraft",
@@ -3852,8 +3878,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("read_at", None), ("read_by", None)),
                             models.Q(
-                                ("read_at__gte", models.F("edited_at")),
-                                ("read_by__isnull", False),
+                                ("read_at__gte", models.F("edited_at")), ("read_by__isnull", False)
                             ),
                             _connector="OR",
                         ),
@@ -3893,152 +3918,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="panel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quorum__gte", 1)), name="a_panel_needs_somebody"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("opened_at", None), ("opened_by", None)),
-                    models.Q(("opened_at__isnull", False), ("opened_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_panel_that_opened_says_when_and_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("minutes_hash", ""), ("signed_at", None), ("signed_by", None)),
-                    models.Q(
-                        ("opened_at__isnull", False),
-                        ("signed_at__isnull", False),
-                        ("signed_by__isnull", False),
-                        models.Q(("minutes_hash", ""), _negated=True),
-                        models.Q(("minutes", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="signed_minutes_say_when_by_whom_and_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.UniqueConstraint(
-                fields=("panel", "application"), name="an_application_is_on_an_agenda_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_live", True)),
-                fields=("application",),
-                name="an_application_is_on_one_agenda_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panelmember",
-            constraint=models.UniqueConstraint(
-                fields=("panel", "user"), name="everybody_has_one_seat"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panelmember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_chair", True)),
-                fields=("panel",),
-                name="a_panel_has_one_chair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("released_at", None), ("replaced_at", None)),
-                fields=("application",),
-                name="one_resolution_is_held_for_each_application",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("verdict__in", ("full", "part")),
-                        models.Q(("amount__gt", 0), ("days__gt", 0), _connector="OR"),
-                    ),
-                    ("verdict", "reserve"),
-                    models.Q(
-                        models.Q(("verdict__in", ("full", "part")), _negated=True),
-                        ("amount", 0),
-                        ("conditions", []),
-                        ("days", 0),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_panel_that_funds_gives_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reserve_place__gte", 1), ("verdict", "reserve")),
-                    models.Q(
-                        models.Q(("verdict", "reserve"), _negated=True), ("reserve_place", None)
-                    ),
-                    _connector="OR",
-                ),
-                name="only_a_reserve_has_a_place_on_the_list",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reasons", ""), _negated=True),
-                    models.Q(("present", []), _negated=True),
-                ),
-                name="a_panel_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("released_at", None), ("released_by", None)),
-                    models.Q(
-                        ("released_at__isnull", False),
-                        ("released_by__isnull", False),
-                        ("replaced_at", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_released_resolution_says_when_and_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolutionreason",
-            constraint=models.UniqueConstraint(
-                fields=("resolution", "criterion"), name="one_reason_for_each_criterion"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolutionreason",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sentence", ""), _negated=True), name="a_reason_is_a_sentence"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tryout",
-            constraint=models.UniqueConstraint(
-                models.F("panel"), models.F("name"), name="each_try_out_of_a_panel_has_its_own_name"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("panel"),
+                        models.F("name"),
+                        name="each_try_out_of_a_panel_has_its_own_name",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SavedView",
