@@ -1,10 +1,10 @@
 """The arithmetic of scores, exact and in one place."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 HIGHEST_MARK = 4
-HUNDREDTH = Decimal("0.01")
 WIDE = 2  # marks this far apart are talked over, not averaged away
 WIDE_TOTALS = 20  # and so are totals that are a fifth of 100 apart
 
@@ -15,12 +15,7 @@ def weighted_total(marks):
     A mark counts as mark ÷ 4 × weight. A criterion that the assessor cannot judge
     (mark None) is left out and the other weights are scaled up: it is never a zero.
     """
-    judged = [(mark, weight) for mark, weight in marks if mark is not None]
-    if not judged:
-        return None
-    points = sum(mark * weight for mark, weight in judged)
-    worth = HIGHEST_MARK * sum(weight for _, weight in judged)
-    return in_hundredths(Fraction(points * 100) / worth)
+    return _out_of_a_hundred([(mark, 1, weight) for mark, weight in marks if mark is not None])
 
 
 def panel_figure(criteria):
@@ -43,10 +38,26 @@ def panel_figure(criteria):
     >>> panel_figure([(3, [4, 1], 60), (None, [2, 3], 40)])
     Decimal('70.00')
     """
-    return weighted_total(
-        (exact_mean(marks) if moderated is None else moderated, weight)
-        for moderated, marks, weight in criteria
-    )
+    judged = []
+    for moderated, marks, weight in criteria:
+        counting = marks if moderated is None else [moderated]
+        given = [mark for mark in counting if mark is not None]
+        if given:
+            judged.append((sum(given), len(given), weight))
+    return _out_of_a_hundred(judged)
+
+
+def _out_of_a_hundred(judged):
+    """judged: (sum of the marks, how many they are, weight) for each criterion.
+
+    In whole numbers, over one denominator, until the end: exact, and quicker than fractions.
+    """
+    if not judged:
+        return None
+    whole = lcm(*(number for _, number, _ in judged))
+    points = sum(marks * weight * (whole // number) for marks, number, weight in judged)
+    worth = HIGHEST_MARK * whole * sum(weight for _, _, weight in judged)
+    return in_hundredths(Fraction(100 * points, worth))
 
 
 def exact_mean(marks):
@@ -63,8 +74,8 @@ def mean(marks):
 
 def in_hundredths(fraction):
     """A fraction as a decimal, halves upwards. Nothing here is below nought."""
-    exact = Decimal(fraction.numerator) / Decimal(fraction.denominator)
-    return exact.quantize(HUNDREDTH, ROUND_HALF_UP)
+    above, below = fraction.numerator, fraction.denominator
+    return Decimal((200 * above + below) // (2 * below)).scaleb(-2)
 
 
 def difference(numbers):
