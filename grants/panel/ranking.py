@@ -10,9 +10,11 @@ UNSCORED = CaseScores(
 def ranked(items):
     """Give each item its `place`: 1 for the best figure; equal figures share a place."""
     figures = [item.scores.figure for item in items if item.scores.figure is not None]
+    places = {}
+    for place, figure in enumerate(sorted(figures, reverse=True), start=1):
+        places.setdefault(figure, place)
     for item in items:
-        own = item.scores.figure
-        item.place = None if own is None else 1 + sum(figure > own for figure in figures)
+        item.place = places.get(item.scores.figure)
     return items
 
 
