@@ -1,9 +1,13 @@
-"""The background worker: it wakes up on a schedule and does what grants/tasks.py says."""
+"""The background worker: it wakes up on a schedule and does what grants/tasks.py says.
+
+No page and no action knows it, so the web server never loads it.
+"""
 
 import os
 from pathlib import Path
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import beat_embedded_init, task_prerun, worker_process_init
 
 from . import doorbell
@@ -15,6 +19,39 @@ doorbell.install()
 app = Celery("grants")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "deliver emails": {
+        "task": "grants.tasks.deliver_emails",
+        "schedule": 2.0,
+        "options": {"expires": 5},
+    },
+    "render letters": {
+        "task": "grants.tasks.render_letters",
+        "schedule": 2.0,
+        "options": {"expires": 5},
+    },
+    # Reminders are due at 8 in the morning; a worker that was away then catches up.
+    "remind drafts": {
+        "task": "grants.tasks.remind_drafts",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 600},
+    },
+    "remind assessors": {
+        "task": "grants.tasks.remind_assessors",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 600},
+    },
+    "scan files": {
+        "task": "grants.tasks.scan_files",
+        "schedule": 5.0,
+        "options": {"expires": 10},
+    },
+    "forget removed files": {
+        "task": "grants.tasks.forget_removed_files",
+        "schedule": crontab(hour=3, minute=0),
+    },
+    "daily": {"task": "grants.tasks.daily", "schedule": crontab(hour=7, minute=0)},
+}
 
 
 @worker_process_init.connect

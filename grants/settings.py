@@ -11,7 +11,6 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import environ
-from celery.schedules import crontab
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from csp.constants import NONE, SELF
@@ -418,39 +417,6 @@ elif BROKER_URL.startswith("redis"):
         "socket_connect_timeout": 2,
         "socket_timeout": 5,
     }
-CELERY_BEAT_SCHEDULE = {
-    "deliver emails": {
-        "task": "grants.tasks.deliver_emails",
-        "schedule": 2.0,
-        "options": {"expires": 5},
-    },
-    "render letters": {
-        "task": "grants.tasks.render_letters",
-        "schedule": 2.0,
-        "options": {"expires": 5},
-    },
-    # Reminders are due at 8 in the morning; a worker that was away then catches up.
-    "remind drafts": {
-        "task": "grants.tasks.remind_drafts",
-        "schedule": crontab(minute="*/15"),
-        "options": {"expires": 600},
-    },
-    "remind assessors": {
-        "task": "grants.tasks.remind_assessors",
-        "schedule": crontab(minute="*/15"),
-        "options": {"expires": 600},
-    },
-    "scan files": {
-        "task": "grants.tasks.scan_files",
-        "schedule": 5.0,
-        "options": {"expires": 10},
-    },
-    "forget removed files": {
-        "task": "grants.tasks.forget_removed_files",
-        "schedule": crontab(hour=3, minute=0),
-    },
-    "daily": {"task": "grants.tasks.daily", "schedule": crontab(hour=7, minute=0)},
-}
 
 # --- Log ----------------------------------------------------------------------------------
 # What people did stands in History. The log is for what somebody must mend, and holds no

@@ -20,6 +20,7 @@ from applicants.emails import (
     queue_emails,
 )
 from applicants.models import Email, Membership
+from grants.celery import app
 from tests import factories
 from tests.faults.postbox import open_postbox
 
@@ -199,7 +200,7 @@ def test_the_message_of_a_dead_worker_is_sent_when_its_lease_is_over():
 
 
 def test_a_dead_workers_message_goes_out_within_two_minutes(settings):
-    sweep = settings.CELERY_BEAT_SCHEDULE["deliver emails"]["schedule"]
+    sweep = app.conf.beat_schedule["deliver emails"]["schedule"]
 
     assert LEASE + timedelta(seconds=sweep) < timedelta(seconds=120)
     assert timedelta(seconds=settings.EMAIL_TIMEOUT) * 4 < LEASE

@@ -1,5 +1,8 @@
 """The background tasks: each may run twice, late or never on time, without harm."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from decimal import Decimal
 
@@ -16,6 +19,7 @@ from grants.awards.issuing import LEASE, claim_letters
 from grants.celery import app
 from grants.history import faults_in
 from grants.models import Award, HistoryEntry, Letter
+from grants.settings import BASE_DIR
 from tests import factories
 from tests.factories.cases import colleague
 from tests.house.every_stage import STAGES
@@ -33,18 +37,26 @@ ALL = [
 ]
 
 
-def test_the_schedule_rings_for_tasks_that_exist_and_for_all_of_them(settings):
+def test_the_schedule_rings_for_tasks_that_exist_and_for_all_of_them():
     app.loader.import_default_modules()
     ours = {name for name in app.tasks if name.startswith(("grants.", "applicants.", "workshops."))}
 
-    rung = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    rung = {entry["task"] for entry in app.conf.beat_schedule.values()}
 
     assert rung == ours == {task.name for task in ALL}
 
 
-def test_a_ring_that_nobody_heard_in_time_is_thrown_away(settings):
+def test_the_web_server_does_without_the_worker():
+    """Loading it would take ten megabytes of each web process, for nothing."""
+    look = "import sys, grants.wsgi; sys.exit('celery' in sys.modules)"
+    web = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+
+    assert subprocess.run([sys.executable, "-c", look], cwd=BASE_DIR, env=web).returncode == 0
+
+
+def test_a_ring_that_nobody_heard_in_time_is_thrown_away():
     """A worker that was away for an hour meets no queue of a thousand rings."""
-    for entry in settings.CELERY_BEAT_SCHEDULE.values():
+    for entry in app.conf.beat_schedule.values():
         if isinstance(entry["schedule"], float):
             assert entry["options"]["expires"] < 10 * entry["schedule"]
 
