@@ -13,10 +13,11 @@ from applicants.wards import wards
 from grants.lifecycle import Stage
 from workshops import queries as workshops
 
+from .a_question_set import Asked, Judged, QuestionSet, Tested
 from .conditions import in_words
 from .jargon import texts_of
 from .models import Enquiry, FormVersion, Round, Section
-from .question_sets import Asked, Judged, QuestionSet, Tested, marks_of
+from .question_sets import marks_of
 
 TESTED = tuple(each.name for each in fields(Tested))
 TERMS = (  # what the next round starts with

@@ -22,16 +22,13 @@ from tests import factories
 from tests.factories import client_for
 from tests.paper import Reading
 
+from .pages import page as address
 from .test_attachments import ATTACKS, FILES, zipped
 
 pytestmark = pytest.mark.django_db
 
 Kind = Question.Kind
 SECTION_1, SECTION_2 = 1, 2
-
-
-def address(name, application, *more):
-    return reverse(name, args=[application.reference, *more])
 
 
 def text_of(response):
@@ -41,12 +38,6 @@ def text_of(response):
 def kept(application, number):
     """What is kept of a section, by the key of the question."""
     return SectionAnswers.objects.get(application=application, section__number=number).answers
-
-
-@pytest.fixture
-def begun():
-    application = factories.draft(ready=False)
-    return application, client_for(application.started_by)
 
 
 # --- Emoji, and text from the right ------------------------------------------------------------

@@ -1,12 +1,11 @@
 """Documents are replaced, used again, removed and forgotten; what was sent stays."""
 
-import errno
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import time_machine
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -23,30 +22,11 @@ from tests import factories
 from tests.factories import client_for
 from tests.factories.cases import attach
 
+from .a_storage import Storage
+
 pytestmark = pytest.mark.django_db
 
 PDF = b"%PDF-1.7\nOur rules"
-
-
-class Storage(FileSystemStorage):
-    """A storage that can be down, and whose files can be refused one by one."""
-
-    is_down, stuck = False, ""
-
-    def _open(self, name, mode="rb"):
-        if Storage.is_down:
-            raise ConnectionError("The store does not answer.")  # what stores raise is their own
-        return super()._open(name, mode)
-
-    def _save(self, name, content):
-        if Storage.is_down:
-            raise RuntimeError("The store does not answer.")
-        return super()._save(name, content)
-
-    def delete(self, name):
-        if Storage.is_down or name == Storage.stuck:
-            raise OSError(errno.EIO, "It cannot be deleted.")
-        super().delete(name)
 
 
 @pytest.fixture(autouse=True)

@@ -6,8 +6,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, connection, transaction
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -16,8 +14,7 @@ from applicants.models import Email, Membership
 from grants.assessment import actions as assessing
 from grants.awards import actions as deciding
 from grants.awards.reviews import actions
-from grants.awards.reviews.queries import involved_in, possible_reviewers, reviews_for
-from grants.casework.today import things_for
+from grants.awards.reviews.queries import involved_in, possible_reviewers
 from grants.models import DecisionReceipt, Review
 from tests import factories
 from tests.factories import client_for, panels
@@ -361,110 +358,3 @@ def test_what_a_reviewer_sees_leads_to_the_case_and_its_receipt():
     for name in ("case", "decision_receipt", "case_history"):
         assert reverse(name, args=[review.application.reference]) in shown
     assert reverse("review_answer", args=[review.reference]) in shown
-
-
-# --- What waits ------------------------------------------------------------------------------
-
-
-def test_what_waits_is_in_the_list_of_today_for_whoever_it_waits_for():
-    review = factories.review_asked()
-    officer, reviewer = colleague("is_officer"), factories.staff("is_approver")
-    name = review.application.organisation.name
-
-    before = [thing.text for thing in things_for(officer)]
-    factories.review_assigned(review, reviewer=reviewer)
-
-    assert f"Choose who looks again at {name}" in before
-    reviewer.forget()
-    assert f"Look again at how we decided on {name}" in [t.text for t in things_for(reviewer)]
-    assert f"Choose who looks again at {name}" not in [t.text for t in things_for(officer)]
-
-
-def test_the_list_shows_what_waits_first_and_hides_what_a_conflict_closes():
-    answered, waiting = factories.review_answered(), factories.review_asked()
-    officer = factories.staff("is_officer")
-
-    assert list(reviews_for(officer)) == [waiting, answered]
-    assessing.declare_conflict(waiting.application, reason="My aunt.", by=officer)
-    officer.forget()
-    assert list(reviews_for(officer)) == [answered]
-
-
-def test_the_list_costs_the_same_at_1_and_at_many():
-    officer = client_for(factories.staff("is_officer"))
-    factories.review_assigned()
-    officer.get(reverse("review_list"))
-    with CaptureQueriesContext(connection) as one:
-        officer.get(reverse("review_list"))
-    for _ in range(4):
-        factories.review_assigned()
-    with CaptureQueriesContext(connection) as many:
-        officer.get(reverse("review_list"))
-
-    assert len(many) == len(one)
-
-
-# --- What the database refuses ---------------------------------------------------------------
-
-
-@pytest.mark.database
-@pytest.mark.parametrize(
-    "change",
-    [{"words": "Other."}, {"ground": "unfair"}, {"asked_at": now()}, {"reference": "other"}],
-)
-def test_what_was_asked_stays(change):
-    factories.review_asked()
-
-    with pytest.raises(DatabaseError), transaction.atomic():
-        Review.objects.update(**change)
-    with pytest.raises(DatabaseError), transaction.atomic():
-        Review.objects.all().delete()
-
-
-@pytest.mark.database
-@pytest.mark.parametrize(
-    "change", [{"answer": "Other."}, {"outcome": "upheld"}, {"reviewer": None}]
-)
-def test_what_was_answered_stays(change):
-    factories.review_answered()
-
-    with pytest.raises(DatabaseError), transaction.atomic():
-        Review.objects.update(**change)
-
-
-@pytest.mark.database
-def test_half_a_choice_and_half_an_answer_are_refused():
-    review = factories.review_asked()
-    person = factories.staff("is_officer")
-    halves = (
-        {"reviewer": person},
-        {"assigned_at": now()},
-        {"answered_at": now()},
-        {"outcome": "stands"},
-        {"answered_at": now(), "outcome": "stands", "answer": "No."},  # by nobody
-    )
-    for half in halves:
-        with pytest.raises(DatabaseError), transaction.atomic():
-            Review.objects.filter(pk=review.pk).update(**half)
-
-
-@pytest.mark.database
-@pytest.mark.parametrize("facts", [{"words": ""}, {"ground": "merit"}])
-def test_a_review_says_what_went_wrong(facts):
-    application = factories.declined()
-    decision = application.decisions.get()
-    told = {"ground": "fact", "words": "Wrong.", **facts}
-
-    with pytest.raises(DatabaseError), transaction.atomic():
-        Review.objects.create(
-            decision=decision, reference="x", asked_by=application.started_by, **told
-        )
-
-
-@pytest.mark.database
-@pytest.mark.parametrize("days", [4, 61])
-def test_a_round_leaves_5_to_60_days(days):
-    round = factories.the_round()
-
-    with pytest.raises(DatabaseError), transaction.atomic():
-        type(round).objects.filter(pk=round.pk).update(review_days=days)
