@@ -23,11 +23,13 @@ from grants.assessment.assigning.models import Assignment
 from grants.assessment.checking.models import EligibilityCheck
 from grants.assessment.scoring.models import Assessment
 from grants.awards.models import Letter
+from grants.awards.releasing.queries import held_and_signed
 from grants.awards.reviews.queries import reviews_to_answer, reviews_to_assign
 from grants.funds.models import Round
 from grants.funds.queries import WAITING, enquiries_to_answer
 from grants.involvement import conflicts_of
 from grants.lifecycle import RunStage
+from grants.panel.queries import decided_before
 from grants.payments.models import BankDetails, PaymentRun
 
 from . import clock, queries
@@ -93,6 +95,7 @@ class Waiting(NamedTuple):
     is_asked: bool  # somebody was asked to assess it
     lacks_scores: bool  # one of those has not filed
     is_scored_by_them: bool
+    is_decided: bool  # the decision is held, or they wait on the reserve list
 
     @property
     def is_near(self):
@@ -121,6 +124,7 @@ def waiting_cases(user):
         Exists(asked),
         Exists(asked.exclude(Exists(filed))),
         Exists(Assessment.objects.filter(assessor=user, **of_it)),
+        Exists(decided_before(OuterRef("pk"))),
     )
     return map(Waiting._make, rows)
 
@@ -151,6 +155,15 @@ def to_answer(user):
 def more_time(user):
     name = "application__organisation__name"
     return _line(requests_for_more_time(user), key="reference", name=name, since="asked_at")
+
+
+def to_tell(user):
+    """Rounds with decisions that wait to be released, the first of them."""
+    held = held_and_signed().exclude(application__in=conflicts_of(user))
+    since = held.filter(application__round=OuterRef("pk")).order_by("item__panel__signed_at")
+    rows = Round.objects.annotate(signed_at=Subquery(since.values("item__panel__signed_at")[:1]))
+    rows = rows.filter(signed_at__isnull=False)
+    return _line(rows, key="reference", name="name", since="signed_at")
 
 
 def letters_with_a_problem(user):
@@ -243,7 +256,7 @@ def approver(user):
     return user.is_approver
 
 
-def reviewer(user):
+def decides(user):
     return user.is_officer or user.is_approver
 
 
@@ -279,14 +292,14 @@ def is_near(case):
     return case.is_near
 
 
-def is_for_them(case):
-    return not case.is_scored_by_them
+def waits_for_them(case):
+    return not case.is_scored_by_them and not case.is_decided
 
 
 CHECK, ASSESS, PANEL = WAITING
 # Of two things that are equally urgent, the one that stands first here comes first.
 CASES = (
-    Step(approver, PANEL, is_for_them, "Write what the panel decided on {}", "case_decide", 7),
+    Step(approver, PANEL, waits_for_them, "{} waits for a decision", "case", 7),
     Step(only_officer, PANEL, is_near, "{} is with the panel", "case", 14),
     Step(officer, ASSESS, has_all_scores, "{} has all its scores: send it on", "case_refer", 5),
     Step(officer, ASSESS, has_nobody, "Choose who assesses {}", "case_assessors", 5),
@@ -296,11 +309,12 @@ CASES = (
 )
 SOURCES = (
     Source(officer, letters_with_a_problem, "The letter to {} could not be made", "case", 0),
+    Source(decides, to_tell, "Tell the co-ops what we decided: {}", "release", 3),
     Source(officer, to_read, "Answer the message of {}", "case_messages", 2),
     Source(officer, more_time, "Decide if {} gets more time", "more_time", 1),
     Source(officer, to_answer, "Answer a question about {}", "enquiry", 2),
     Source(officer, reviews_to_give, "Choose who looks again at {}", "review_assign", 2),
-    Source(reviewer, reviews_to_write, "Look again at how we decided on {}", "review_answer", 10),
+    Source(decides, reviews_to_write, "Look again at how we decided on {}", "review_answer", 10),
     Source(officer, accounts_to_check, "Check the bank details of {}", "bank_check", 5),
     Source(pays, to_approve, "Approve the payments of {}", "run", 2),
     Source(finance, to_export, "Make the payment file of {}", "run", 2),

@@ -28,6 +28,7 @@ TERMS = (  # what the next round starts with
     "workshop_people",
     "workshop_months",
     "review_days",
+    "alone_up_to",
     "glossary",
 )
 

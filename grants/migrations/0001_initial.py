@@ -1758,6 +1758,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "alone_up_to",
+                    grants.money.PoundsField(
+                        blank=True,
+                        default=1000,
+                        help_text="None: a panel decides about every application.",
+                        null=True,
+                        verbose_name="asked for at most where one approver decides without a meeting",
+                    ),
+                ),
+                (
                     "applicant_forms",
                     models.JSONField(blank=True, default=list, help_text="None named: all."),
                 ),
@@ -3278,6 +3288,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="round",
             constraint=models.CheckConstraint(
+                condition=models.Q(("alone_up_to", None), ("alone_up_to__gt", 0), _connector="OR"),
+                name="one_person_decides_up_to_something_or_never",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="round",
+            constraint=models.CheckConstraint(
                 condition=models.Q(("area", []), ("wards", []), _connector="OR"),
                 name="a_round_names_postcodes_or_wards",
             ),
@@ -3581,8 +3598,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reference", models.SlugField(max_length=32, unique=True)),
+                (
+                    "is_meeting",
+                    models.BooleanField(
+                        default=True,
+                        help_text="If not, its chair decided one application without a meeting.",
+                    ),
+                ),
                 ("meets_at", models.DateTimeField()),
-                ("place", models.CharField(max_length=120)),
+                ("place", models.CharField(blank=True, max_length=120)),
                 ("quorum", models.PositiveSmallIntegerField(default=3)),
                 ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("opened_at", models.DateTimeField(blank=True, null=True)),
@@ -3898,6 +3922,17 @@ class Migration(migrations.Migration):
             model_name="panel",
             constraint=models.CheckConstraint(
                 condition=models.Q(("quorum__gte", 1)), name="a_panel_needs_somebody"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="panel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("is_meeting", True), models.Q(("place", ""), _negated=True)),
+                    models.Q(("is_meeting", False), ("place", ""), ("quorum", 1)),
+                    _connector="OR",
+                ),
+                name="without_a_meeting_there_is_one_person_and_no_place",
             ),
         ),
         migrations.AddConstraint(

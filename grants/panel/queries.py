@@ -116,7 +116,7 @@ def waits_on_reserve(application):
 
 def panels_for(user):
     """The panels that this person may see, those to come first."""
-    panels = Panel.objects.visible_to(user).select_related("round").distinct()
+    panels = Panel.objects.visible_to(user).select_related("round", "opened_by").distinct()
     return panels.order_by("signed_at", "-meets_at", "pk")
 
 
@@ -246,38 +246,17 @@ def fairness_of(round):
     }
 
 
-def resolution_as_typed(item, advice):
-    """What stands for one application, as its form shows it; else the officer’s advice."""
-    if item.resolution is None:
-        if advice is None:
-            return {}
-        conditions = "\n".join(condition["text"] for condition in advice.conditions)
-        return {"amount": advice.amount, "days": advice.days, "conditions": conditions}
-    said = item.resolution
-    typed = {
-        "verdict": said.verdict,
-        "amount": said.amount or None,
-        "days": said.days or None,
-        "conditions": "\n".join(said.conditions),
-        "reasons": said.reasons,
-    }
-    for reason in said.because.select_related("criterion"):
-        typed[f"side_{reason.criterion.number}"] = reason.side
-        typed[f"sentence_{reason.criterion.number}"] = reason.sentence
-    return typed
+def decided_before(application):
+    """What was decided about it already: held till it is released, or on the reserve list."""
+    return Resolution.objects.standing().filter(
+        Q(released_at=None) | Q(verdict=Verdict.RESERVE), application=application
+    )
 
 
 def waiting():
-    """Applications that wait for a panel: on no agenda, and not decided by an earlier one.
-
-    What is held waits to be released, and who is on the reserve list waits for money.
-    """
-    decided = Resolution.objects.standing().filter(
-        Q(released_at=None) | Q(verdict=Verdict.RESERVE), application=OuterRef("pk")
-    )
-    return Application.objects.filter(~Exists(decided), state=Stage.WITH_PANEL).exclude(
-        agenda_items__is_live=True
-    )
+    """Applications that wait for a panel: on no agenda, and not decided by an earlier one."""
+    undecided = Application.objects.filter(~Exists(decided_before(OuterRef("pk"))))
+    return undecided.filter(state=Stage.WITH_PANEL).exclude(agenda_items__is_live=True)
 
 
 def count_waiting(round):
