@@ -250,7 +250,7 @@ def case(request, application):
         "file": file,
         "events": timeline.for_staff(file.events),
         "has_receipt": (award is not None or application.state == Stage.DECLINED)
-        and request.user.has_perm("grants.see_receipt", application),
+        and request.user.has_perm("grants.see_scores", application),  # as for the receipt
         "steps": steps.steps_for(application, request.user, file.reports),
         "may_read": request.user.has_perm("grants.see_answers", application),
         "shares": shares_sent(joint),

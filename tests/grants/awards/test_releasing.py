@@ -416,7 +416,7 @@ def test_an_offer_from_the_list_is_written_read_and_released_like_any_other():
     assert Email.objects.count() == mails
 
     edit(called, words="It is your turn.", instalments=2)
-    application = release(read(called))
+    application = release(read(called, by=factories.staff("is_officer")))
 
     assert application.state == "offered"
     assert application.award.instalments.count() == 2
