@@ -74,6 +74,7 @@ SENTENCES = {
         "A conflict of interest was declared, and the scores were set aside.",
         None,
     ),
+    "find_link": ("We found a link between somebody who scored it and this co-op.", None),
     "settle_conflict": ("A conflict of interest was settled: {subject}.", None),
     "count_assessment_again": ("The scores of {subject} count again.", None),
     "file_assessment": ("An assessor filed their scores.", None),

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, Exists, F, IntegerField, Min, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -21,6 +21,7 @@ from grants.applications.models import Application
 from grants.applications.queries import requests_for_more_time
 from grants.assessment.assigning.models import Assignment
 from grants.assessment.checking.models import EligibilityCheck
+from grants.assessment.conflicts.queries import conflicts_to_settle
 from grants.assessment.scoring.models import Assessment
 from grants.awards.models import Letter
 from grants.awards.releasing.queries import held_and_signed
@@ -158,12 +159,16 @@ def more_time(user):
 
 
 def to_tell(user):
-    """Rounds with decisions that wait to be released, the first of them."""
+    """Rounds with decisions that wait to be released, since the first of them was signed."""
     held = held_and_signed().exclude(application__in=conflicts_of(user))
-    since = held.filter(application__round=OuterRef("pk")).order_by("item__panel__signed_at")
-    rows = Round.objects.annotate(signed_at=Subquery(since.values("item__panel__signed_at")[:1]))
-    rows = rows.filter(signed_at__isnull=False)
+    rounds = Round.objects.filter(applications__resolutions__in=held)
+    rows = rounds.annotate(signed_at=Min("applications__resolutions__item__panel__signed_at"))
     return _line(rows, key="reference", name="name", since="signed_at")
+
+
+def to_settle(user):
+    name = "application__organisation__name"
+    return _line(conflicts_to_settle(user), key="reference", name=name, since="declared_at")
 
 
 def letters_with_a_problem(user):
@@ -310,6 +315,7 @@ CASES = (
 SOURCES = (
     Source(officer, letters_with_a_problem, "The letter to {} could not be made", "case", 0),
     Source(decides, to_tell, "Tell the co-ops what we decided: {}", "release", 3),
+    Source(officer, to_settle, "Settle who is how close to {}", "conflict", 2),
     Source(officer, to_read, "Answer the message of {}", "case_messages", 2),
     Source(officer, more_time, "Decide if {} gets more time", "more_time", 1),
     Source(officer, to_answer, "Answer a question about {}", "enquiry", 2),

@@ -27,6 +27,7 @@ def panel(request, panel):
         "members": members,
         "items": items,
         "disputed": by_disagreement(items),
+        "owed": [item for item in items if item.is_owed],
         "sums": combining.add_up([i.line for i in items], left),
         "budget": left,
         "balance": combining.balance(*queries.for_balance(items, request.user)),
