@@ -9,6 +9,7 @@ from applicants.emails import deliver_due_emails
 
 from .applications import documents, reminders
 from .applications.equality.actions import sweep_equality_answers
+from .assessment.actions import find_links_after_filing
 from .assessment.board import reminders as scores
 from .awards.actions import lapse_offers
 
@@ -39,6 +40,12 @@ def remind_drafts():
 def remind_assessors():
     """Tell assessors when the day for their scores is near, has come, or has passed."""
     scores.remind_assessors()
+
+
+@shared_task
+def find_links():
+    """Put before an officer what joins somebody to a co-op only since they filed their scores."""
+    find_links_after_filing()
 
 
 @shared_task

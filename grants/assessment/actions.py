@@ -8,6 +8,7 @@ from .conflicts.actions import (
     declare_conflict,
     declare_no_conflict,
     end_tie,
+    find_links_after_filing,
     record_tie,
     settle_conflict,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "end_tie",
     "file_assessment",
     "file_practice",
+    "find_links_after_filing",
     "hand_back",
     "keep_assessor",
     "look_up",

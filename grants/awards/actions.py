@@ -66,12 +66,11 @@ def offer_award(
     reasons,
     conditions=(),
     instalments=1,
-    is_from_reserve=False,
     by,
 ):
-    """An approver offers a grant; money and days never go beyond the round's budget.
+    """A release offers a grant; money and days never go beyond the round's budget.
 
-    is_from_reserve: it is their turn on the reserve list, which is the only way off it.
+    This and the next two are what a release carries out: no page calls them directly.
     """
     with transaction.atomic():
         # The round first, then the application: every decision locks in this order.
@@ -79,8 +78,6 @@ def offer_award(
         with moving(application, by=by, note=reasons) as application:
             application.offer()
             _refuse_what_a_panel_holds(application)
-            if waits_on_reserve(application) and not is_from_reserve:
-                raise Refused("They are on the reserve list. Make an offer from there, in order.")
             pounds_left, days_left = left_in(round, without=application)
             if not amount and not days:
                 raise Refused("Offer some money, some advice days, or both.")
@@ -105,17 +102,8 @@ def offer_award(
     return application
 
 
-def decide_application(application, *, outcome, reasons, by, **terms):
-    """An approver writes down what the panel decided; the terms matter to an offer only."""
-    if outcome == Decision.Outcome.OFFER:
-        return offer_award(application, reasons=reasons, by=by, **terms)
-    if outcome == Decision.Outcome.DECLINE:
-        return decline_application(application, reasons=reasons, by=by)
-    return defer_application(application, reasons=reasons, by=by)
-
-
 def decline_application(application, *, reasons, by):
-    """An approver declines, with reasons that the co-op reads in its letter."""
+    """A release declines, with reasons that the co-op reads in its letter."""
     with moving(application, by=by, note=reasons) as application:
         application.decline()
         _refuse_what_a_panel_holds(application)
@@ -127,12 +115,10 @@ def decline_application(application, *, reasons, by):
 
 
 def defer_application(application, *, reasons, by):
-    """An approver sends the application back to assessment to find something out."""
+    """A release sends the application back to assessment to find something out."""
     with moving(application, by=by, note=reasons) as application:
         application.defer()
         _refuse_what_a_panel_holds(application)
-        if waits_on_reserve(application):
-            raise Refused("They are on the reserve list, so the panel has decided already.")
         decision = _decide(application, Decision.Outcome.DEFER, reasons, by)
         queue_email(
             "grants/decision_deferred",
@@ -218,6 +204,8 @@ def _refuse_what_a_panel_holds(application):
     """What a panel decided is told to a co-op in one way only: by releasing it."""
     if is_held(application):
         raise Refused("A panel has decided this one. Its decision waits to be released.")
+    if waits_on_reserve(application):
+        raise Refused("They are on the reserve list. Take them off it first, in order.")
 
 
 def _decide(application, outcome, reasons, by):

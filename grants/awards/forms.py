@@ -1,18 +1,10 @@
-"""What the panel's approver and a co-op's signatory fill in."""
-
-from decimal import Decimal
+"""What an officer fills in to say no early, and a co-op's signatory to accept."""
 
 from django import forms
 
-from grants.fields import DaysFormField, PoundsFormField, WordsField
+from grants.fields import WordsField
 
-from .models import Decision
-from .schedule import MOST_INSTALMENTS
 from .words import Alternatives
-
-MOST_CONDITIONS = 25  # every check can propose one
-LONGEST_CONDITION = 300
-SMALLEST_AMOUNT = Decimal(1)  # so that each part of it is more than nothing
 
 
 class IneligibleForm(forms.Form):
@@ -68,75 +60,6 @@ class IneligibleForm(forms.Form):
             answers["has_advice"],
             answers["words"],
         )
-
-
-class DecisionForm(forms.Form):
-    """Offer, decline or defer, with reasons; the terms are read only for an offer."""
-
-    outcome = forms.ChoiceField(
-        label="What did the panel decide?",
-        choices=[
-            (Decision.Outcome.OFFER, "Offer a grant"),
-            (Decision.Outcome.DECLINE, "Decline"),
-            (Decision.Outcome.DEFER, "Defer, to find something out first"),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": "Choose what the panel decided",
-            "invalid_choice": "Choose one of these decisions",
-        },
-    )
-    amount = PoundsFormField(label="Amount to award", required=False)
-    days = DaysFormField(label="Advice days to award", required=False)
-    instalments = forms.TypedChoiceField(
-        label="How many payments?",
-        help_text="Equal parts. The first comes after they sign, the second after their "
-        "6 month report.",
-        choices=[(number, str(number)) for number in range(1, MOST_INSTALMENTS + 1)],
-        coerce=int,
-        required=False,
-        widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
-        error_messages={"invalid_choice": "Choose one of these numbers of payments"},
-    )
-    conditions = forms.CharField(
-        label="Extra conditions",
-        help_text="One on each line. Our standing conditions are in every letter.",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    reasons = WordsField(
-        label="Why did the panel decide this?",
-        help_text="The co-op reads your words in its letter.",
-        word_limit=300,
-        rows=8,
-        error_messages={"required": "Write why the panel decided this"},
-    )
-
-    def clean_instalments(self):
-        return self.cleaned_data["instalments"] or 1
-
-    def clean_conditions(self):
-        typed = self.cleaned_data["conditions"].replace("\x00", "")
-        lines = [" ".join(line.split()) for line in typed.splitlines()]
-        lines = [line for line in lines if line]
-        if len(lines) > MOST_CONDITIONS:
-            raise forms.ValidationError(f"Write {MOST_CONDITIONS} conditions or fewer")
-        if any(len(line) > LONGEST_CONDITION for line in lines):
-            raise forms.ValidationError(
-                f"Keep each condition to {LONGEST_CONDITION} letters or fewer"
-            )
-        return lines
-
-    def clean(self):
-        answers = self.cleaned_data
-        if answers.get("outcome") == Decision.Outcome.OFFER and not self.errors:
-            answers["amount"] = answers["amount"] or Decimal(0)
-            answers["days"] = answers["days"] or Decimal(0)
-            if not answers["amount"] and not answers["days"]:
-                self.add_error("amount", "Enter an amount, some advice days, or both")
-            elif 0 < answers["amount"] < SMALLEST_AMOUNT:
-                self.add_error("amount", "The amount must be £1 or more")
-        return answers
 
 
 class AcceptForm(forms.Form):

@@ -3,12 +3,6 @@
 from .models import Award, Letter
 
 
-def last_decision(application):
-    """What the panel decided last, or None."""
-    decisions = application.decisions.select_related("decided_by")
-    return decisions.order_by("-decided_at", "-pk").first()
-
-
 def award_of(application):
     """The award with what its page shows, or None."""
     return (

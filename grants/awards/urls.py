@@ -7,12 +7,11 @@ from .reviews import views as reviews
 
 urlpatterns = [
     path("cases/<slug:reference>/ineligible/", views.case_ineligible, name="case_ineligible"),
-    path("cases/<slug:reference>/decide/", views.case_decide, name="case_decide"),
     path("rounds/<slug:reference>/release/", releasing.release, name="release"),
     path("rounds/<slug:reference>/release/send/", releasing.release_send, name="release_send"),
     path("cases/<slug:reference>/release/", releasing.release_words, name="release_words"),
     path("cases/<slug:reference>/release/read/", releasing.release_read, name="release_read"),
-    path("cases/<slug:reference>/reserve/", releasing.reserve_offer, name="reserve_offer"),
+    path("cases/<slug:reference>/reserve/", releasing.off_reserve, name="off_reserve"),
     path("applications/<slug:reference>/offer/", views.offer, name="offer"),
     path(
         "applications/<slug:reference>/decision/",

@@ -1,4 +1,4 @@
-"""Pages to decide, to read and accept an offer, and to open a letter."""
+"""Pages to say no early, to read and accept an offer, and to open a letter."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -9,19 +9,13 @@ from django.utils.timezone import now
 from applicants.access import Refused, may
 from grants.applications.models import Application
 from grants.assessment.checking.queries import eligibility_of
-from grants.assessment.diligence.queries import conditions_in, diligence_of
-from grants.assessment.recommending.queries import recommendation_before, recommendations_of
-from grants.assessment.scoring.queries import scores_of
 from grants.funds.queries import other_open_rounds
 from grants.lifecycle import Stage
-from grants.panel.queries import is_held, left_in, waits_on_reserve
-from grants.templatetags.words import day
 from workshops.queries import sessions_for
 
 from . import actions, queries
-from .forms import AcceptForm, DecisionForm, IneligibleForm
+from .forms import AcceptForm, IneligibleForm
 from .models import Letter
-from .receipts.queries import receipt_of
 
 CASE = ("organisation", "round")
 
@@ -49,82 +43,6 @@ def case_ineligible(request, application):
     failed = [test for test in tests if test.check_made and test.check_made.is_fail]
     context = {"application": application, "form": form, "failed": failed}
     return render(request, "grants/awards/case_ineligible.html", context)
-
-
-@may("grants.decide_application", Application, with_=CASE)
-def case_decide(request, application):
-    """Write down what the panel decided; once decided, show it."""
-    if application.state != Stage.WITH_PANEL:
-        return show_decided(request, application)
-    if is_held(application):
-        return render(request, "grants/awards/case_held.html", {"application": application})
-    tests, diligence = eligibility_of(application), diligence_of(application)
-    conditions = conditions_in(tests, diligence)
-    form = DecisionForm(
-        request.POST if request.method == "POST" else None,
-        initial=terms_advised(application, conditions),
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.decide_application(application, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            application.refresh_from_db(fields=["state"])
-            if application.state != Stage.WITH_PANEL:
-                return show_decided(request, application)  # somebody was quicker
-            form.add_error(getattr(refusal, "field", None), str(refusal))
-        else:
-            return redirect("case_decide", application.reference)
-    pounds_left, days_left = left_in(application.round, without=application)
-    context = {
-        "application": application,
-        "form": form,
-        "advice": recommendations_of(application),
-        "is_on_reserve": waits_on_reserve(application),
-        "pounds_left": pounds_left,
-        "days_left": days_left,
-        "tests": tests,
-        "diligence": diligence,
-        "conditions": conditions,
-        "table": scores_of(application),
-    }
-    return render(request, "grants/awards/case_decide.html", context)
-
-
-def terms_advised(application, conditions):
-    """The officer’s advice and conditions as a start, but never their words to the panel."""
-    advised = recommendation_before(application)
-    return {
-        "amount": advised["amount"],
-        "days": advised["days"],
-        "instalments": 1,
-        "conditions": "\n".join(conditions_to_start_from(advised, conditions)),
-    }
-
-
-def conditions_to_start_from(advised, found):
-    """What the checks found and what the officer advised, each once, as lines of the letter."""
-    lines = [condition.words for condition in found]
-    lines += map(in_one_line, advised.get("conditions", ()))
-    return list({line.casefold(): line for line in lines}.values())
-
-
-def in_one_line(condition):
-    """A condition that was advised, as one line of the letter."""
-    when = f"by {day(condition['due_on'])}" if condition["due_on"] else "before the first payment"
-    return f"{condition['text'].rstrip(' .')}, {when}."
-
-
-def show_decided(request, application):
-    receipt = receipt_of(application)
-    context = {
-        "application": application,
-        "decision": queries.last_decision(application),
-        "award": queries.award_of(application),
-        "letters": queries.letters_of(application),
-        "has_receipt": receipt is not None,
-        "review": receipt.review if receipt else None,
-    }
-    return render(request, "grants/awards/case_decided.html", context)
 
 
 @may("grants.see_own_application", Application, with_=CASE)

@@ -8,12 +8,10 @@ import re
 from collections import Counter
 from contextlib import nullcontext
 from datetime import date, datetime
-from decimal import Decimal
 from itertools import islice
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Avg, Count
 from django.utils.timezone import get_current_timezone
 
 from applicants.models import User
@@ -21,7 +19,7 @@ from grants.applications.models import Submission
 from grants.applications.partners.models import Partner
 from grants.applications.shares import WHO, with_names
 from grants.assessment.notes.queries import tags_by_case
-from grants.assessment.scoring.models import Assessment
+from grants.assessment.scoring.whole_round import figures_from, marks_on
 from grants.funds.bank import questions_by_code
 from grants.funds.models import Round
 from grants.funds.queries import form_of
@@ -43,7 +41,7 @@ FACTS = (
     "Amount awarded",
     "Days awarded",
     "Assessments",
-    "Mean score",
+    "Panel’s figure",
     "Partners",
     "Tags",
 )
@@ -192,14 +190,7 @@ def _with_what_belongs(chunk, asked, width, people, untold):
         .order_by("number")
         .values_list("application_id", "answers", "files", "partners", "organisation_name")
     }
-    scores = {
-        pk: rest
-        for pk, *rest in Assessment.objects.counting()
-        .filter(application__in=[pk for pk in keys if pk not in untold])
-        .order_by()
-        .values_list("application_id")
-        .annotate(number=Count("pk"), average=Avg("total"))
-    }
+    figures = figures_from(marks_on([pk for pk in keys if pk not in untold]))
     tags = {}
     for pk, name in tags_by_case(keys):
         tags.setdefault(pk, []).append(name)
@@ -207,7 +198,7 @@ def _with_what_belongs(chunk, asked, width, people, untold):
     for pk, round_id, *row in chunk:
         answers, files, partners, lead = sent.get(pk, ({}, (), (), ""))
         answers |= files_in_words(files)
-        number, average = scores.get(pk, (0, None))
+        figure, number = figures.get(pk, (None, 0))
         cells = [""] * width
         for place, key, column in asked.get(round_id, ()):
             answer, names = answers.get(key), column.cells
@@ -216,7 +207,7 @@ def _with_what_belongs(chunk, asked, width, people, untold):
             cells[place] = safe(flat(answer, names))
         joint = safe(partners_in_words(partners, people, zone)) if partners else ""
         tagged = safe("\n".join(tags.get(pk, ())))
-        yield [*_readable(row, zone), number, _hundredths(average), joint, tagged, *cells]
+        yield [*_readable(row, zone), number, figure, joint, tagged, *cells]
 
 
 def people_who_said_yes():
@@ -252,7 +243,3 @@ def _readable(row, zone):
         sent_at.astimezone(zone).date() if sent_at else None,
         *amounts,
     ]
-
-
-def _hundredths(average):
-    return None if average is None else Decimal(average).quantize(Decimal("0.01"))

@@ -3,14 +3,22 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import CharField, Count, OuterRef, Subquery, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Value,
+)
 from django.db.models.functions import Cast
 
 from applicants.models import User
 from grants.applications.models import Application
 from grants.assessment.assigning.models import Assignment
-from grants.assessment.scoring.arithmetic import mean
 from grants.assessment.scoring.models import Assessment
+from grants.assessment.scoring.whole_round import figures_from, marks_on
 from grants.funds.models import Round
 from grants.involvement import conflicts_of
 
@@ -51,7 +59,7 @@ NEWEST_FIRST = ("-submitted_at", "-pk")
 
 
 def page_of_cases(cases, number, *, untold=()):
-    """One page of cases, newest first, each with its assessors and mean score.
+    """One page of cases, newest first, each with its assessors and the panel’s figure.
 
     untold: the cases whose scores are not theirs to see.
     """
@@ -73,25 +81,40 @@ def page_of_cases(cases, number, *, untold=()):
 
 
 def with_opinions(cases, untold=()):
-    """These cases as a list, each with who assesses it, who has filed, and the mean score."""
+    """These cases as a list, each with who assesses it, who has filed, and the panel’s figure."""
     rows = list(cases)
+    keys = [case.pk for case in rows]
+    marks, asked = [], {}
+    for row in marks_on(keys, asked_as_marks(keys)):
+        if not row.criterion:
+            asked.setdefault(row.application, []).append(row)
+        else:
+            marks.append(row)
+    figures = figures_from(marks)
+    for case in rows:
+        theirs = sorted(asked.get(case.pk, []), key=lambda row: row.assessment)
+        case.assessors = [row.name for row in theirs]
+        case.filed = sum(row.mark for row in theirs)
+        found = None if case.pk in untold else figures.get(case.pk)
+        case.figure = found and found.figure
+    return rows
+
+
+def asked_as_marks(keys):
+    """Who is asked to assess these cases, in the columns of a mark: 1 for whoever has filed.
+
+    That way the list takes one query for both, whatever is on it.
+    """
+    nothing = Value(0, BigIntegerField())
     filed = Assessment.objects.counting().filter(
         application=OuterRef("application"), assessor=OuterRef("assessor")
     )
-    asked = (
-        Assignment.objects.filter(application__in=[case.pk for case in rows], ended_at=None)
-        .order_by("pk")
-        .values_list("application_id", "assessor__name", Subquery(filed.values("total")))
-    )  # whoever has filed stays assigned, so this finds every score
-    opinions = {}
-    for pk, name, total in asked:
-        opinions.setdefault(pk, []).append((name, total))
-    for case in rows:
-        totals = [total for _name, total in opinions.get(case.pk, [])]
-        case.assessors = [name for name, _total in opinions.get(case.pk, [])]
-        case.filed = sum(total is not None for total in totals)
-        case.mean_score = None if case.pk in untold else mean(totals)
-    return rows
+    asked = Assignment.objects.filter(application__in=keys, ended_at=None)
+    return asked.annotate(
+        nothing=nothing, has_filed=Cast(Exists(filed), IntegerField())
+    ).values_list(
+        "application", "pk", "nothing", "nothing", "has_filed", "nothing", "assessor__name"
+    )
 
 
 @dataclass

@@ -16,15 +16,14 @@ MOVE_PAGES = {
     "rule_ineligible": "case_ineligible",
     "start_assessment": "case_start_assessment",
     "refer_to_panel": "case_refer",
-    "defer": "case_decide",
-    "decline": "case_decide",
-    "offer": "case_decide",
     "start_monitoring": "monitoring_start",
     "close": "case_close",
     "terminate": "case_terminate",
 }
 MOVES_OF_THE_COOP = {"submit", "withdraw", "accept"}
-QUIET = {"case_ineligible", "case_return", "case_terminate"}  # seldom what somebody came for
+MOVES_OF_A_RELEASE = {"offer", "decline", "defer"}  # several at once, on the page of the round
+# seldom what somebody came for
+QUIET = {"case_ineligible", "case_return", "case_terminate", "decide_alone"}
 
 
 @dataclass(frozen=True)
@@ -50,6 +49,7 @@ TASKS = [
         "See the scores",
         "case_scores",
     ),
+    ({Stage.WITH_PANEL}, "grants.decide_application", "Decide without a meeting", "decide_alone"),
     ({Stage.ACCEPTED}, "grants.check_bank_details", "Check bank details", "bank_check"),
 ]
 
@@ -70,8 +70,9 @@ def steps_for(application, user, reports):
         if application.state in stages and user.has_perm(permission, application)
     }
     for move in application.moves_for(user, among=MOVE_PAGES):
-        page = MOVE_PAGES[move.name]
-        pages[page] = "Decide" if page == "case_decide" else move.label
+        pages[MOVE_PAGES[move.name]] = move.label
+    if application.round.alone_up_to is None:
+        pages.pop("decide_alone", None)
     if application.state == Stage.IN_MONITORING and user.has_perm(
         "grants.check_bank_details", application
     ):

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, Exists, F, IntegerField, Min, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -21,13 +21,16 @@ from grants.applications.models import Application
 from grants.applications.queries import requests_for_more_time
 from grants.assessment.assigning.models import Assignment
 from grants.assessment.checking.models import EligibilityCheck
+from grants.assessment.conflicts.queries import conflicts_to_settle
 from grants.assessment.scoring.models import Assessment
 from grants.awards.models import Letter
+from grants.awards.releasing.queries import held_and_signed
 from grants.awards.reviews.queries import reviews_to_answer, reviews_to_assign
 from grants.funds.models import Round
 from grants.funds.queries import WAITING, enquiries_to_answer
 from grants.involvement import conflicts_of
 from grants.lifecycle import RunStage
+from grants.panel.queries import decided_before
 from grants.payments.models import BankDetails, PaymentRun
 
 from . import clock, queries
@@ -93,6 +96,7 @@ class Waiting(NamedTuple):
     is_asked: bool  # somebody was asked to assess it
     lacks_scores: bool  # one of those has not filed
     is_scored_by_them: bool
+    is_decided: bool  # the decision is held, or they wait on the reserve list
 
     @property
     def is_near(self):
@@ -121,6 +125,7 @@ def waiting_cases(user):
         Exists(asked),
         Exists(asked.exclude(Exists(filed))),
         Exists(Assessment.objects.filter(assessor=user, **of_it)),
+        Exists(decided_before(OuterRef("pk"))),
     )
     return map(Waiting._make, rows)
 
@@ -151,6 +156,19 @@ def to_answer(user):
 def more_time(user):
     name = "application__organisation__name"
     return _line(requests_for_more_time(user), key="reference", name=name, since="asked_at")
+
+
+def to_tell(user):
+    """Rounds with decisions that wait to be released, since the first of them was signed."""
+    held = held_and_signed().exclude(application__in=conflicts_of(user))
+    rounds = Round.objects.filter(applications__resolutions__in=held)
+    rows = rounds.annotate(signed_at=Min("applications__resolutions__item__panel__signed_at"))
+    return _line(rows, key="reference", name="name", since="signed_at")
+
+
+def to_settle(user):
+    name = "application__organisation__name"
+    return _line(conflicts_to_settle(user), key="reference", name=name, since="declared_at")
 
 
 def letters_with_a_problem(user):
@@ -243,7 +261,7 @@ def approver(user):
     return user.is_approver
 
 
-def reviewer(user):
+def decides(user):
     return user.is_officer or user.is_approver
 
 
@@ -279,14 +297,14 @@ def is_near(case):
     return case.is_near
 
 
-def is_for_them(case):
-    return not case.is_scored_by_them
+def waits_for_them(case):
+    return not case.is_scored_by_them and not case.is_decided
 
 
 CHECK, ASSESS, PANEL = WAITING
 # Of two things that are equally urgent, the one that stands first here comes first.
 CASES = (
-    Step(approver, PANEL, is_for_them, "Write what the panel decided on {}", "case_decide", 7),
+    Step(approver, PANEL, waits_for_them, "{} waits for a decision", "case", 7),
     Step(only_officer, PANEL, is_near, "{} is with the panel", "case", 14),
     Step(officer, ASSESS, has_all_scores, "{} has all its scores: send it on", "case_refer", 5),
     Step(officer, ASSESS, has_nobody, "Choose who assesses {}", "case_assessors", 5),
@@ -296,11 +314,13 @@ CASES = (
 )
 SOURCES = (
     Source(officer, letters_with_a_problem, "The letter to {} could not be made", "case", 0),
+    Source(decides, to_tell, "Tell the co-ops what we decided: {}", "release", 3),
+    Source(officer, to_settle, "Settle who is how close to {}", "conflict", 2),
     Source(officer, to_read, "Answer the message of {}", "case_messages", 2),
     Source(officer, more_time, "Decide if {} gets more time", "more_time", 1),
     Source(officer, to_answer, "Answer a question about {}", "enquiry", 2),
     Source(officer, reviews_to_give, "Choose who looks again at {}", "review_assign", 2),
-    Source(reviewer, reviews_to_write, "Look again at how we decided on {}", "review_answer", 10),
+    Source(decides, reviews_to_write, "Look again at how we decided on {}", "review_answer", 10),
     Source(officer, accounts_to_check, "Check the bank details of {}", "bank_check", 5),
     Source(pays, to_approve, "Approve the payments of {}", "run", 2),
     Source(finance, to_export, "Make the payment file of {}", "run", 2),

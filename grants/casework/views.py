@@ -237,6 +237,7 @@ def back_to_list(query):
     with_=("organisation", "round", "award", "copied_from"),
 )
 def case(request, application):
+    award = getattr(application, "award", None)
     file = queries.case_file(application)
     joint = last_submission(application) if application.is_joint else None
     is_to_judge = application.state in WAITING  # later no link keeps anybody from anything
@@ -244,10 +245,12 @@ def case(request, application):
     may_note = request.user.has_perm("grants.see_notes", application)
     context = {
         "application": application,
-        "award": getattr(application, "award", None),
+        "award": award,
         "advice": recommendations_of(application),
         "file": file,
         "events": timeline.for_staff(file.events),
+        "has_receipt": (award is not None or application.state == Stage.DECLINED)
+        and request.user.has_perm("grants.see_scores", application),  # as for the receipt
         "steps": steps.steps_for(application, request.user, file.reports),
         "may_read": request.user.has_perm("grants.see_answers", application),
         "shares": shares_sent(joint),

@@ -29,6 +29,7 @@ TERMS = (  # what the next round starts with
     "workshop_people",
     "workshop_months",
     "review_days",
+    "alone_up_to",
     "glossary",
 )
 

@@ -9,7 +9,7 @@ from grants.fields import DaysFormField, MomentField, PoundsFormField, WholeNumb
 from .models import ResolutionReason, Verdict
 
 Side = ResolutionReason.Side
-MOST_CONDITIONS, LONGEST_CONDITION = 10, 300
+MOST_CONDITIONS, LONGEST_CONDITION = 25, 300  # every check can propose one
 
 
 class PanelForm(forms.Form):
@@ -176,7 +176,8 @@ class ResolveForm(forms.Form):
         ]
 
     def clean_conditions(self):
-        lines = [" ".join(line.split()) for line in self.cleaned_data["conditions"].splitlines()]
+        typed = self.cleaned_data["conditions"].replace("\x00", "")
+        lines = [" ".join(line.split()) for line in typed.splitlines()]
         lines = [line for line in lines if line]
         if len(lines) > MOST_CONDITIONS:
             raise forms.ValidationError(f"Write {MOST_CONDITIONS} conditions or fewer")
@@ -207,6 +208,27 @@ class ResolveForm(forms.Form):
         typed["amount"] = typed.get("amount") or Decimal(0)
         typed["days"] = typed.get("days") or Decimal(0)
         return typed
+
+
+class AloneForm(ResolveForm):
+    """The same, decided by one person without a meeting."""
+
+    verdict = forms.ChoiceField(
+        label="What do you decide?",
+        choices=Verdict.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose what you decide",
+            "invalid_choice": "Choose one of these",
+        },
+    )
+    reasons = WordsField(
+        label="Why, in your words?",
+        help_text="The co-op reads this. Say what was good first.",
+        word_limit=300,
+        rows=6,
+        error_messages={"required": "Write why you decide this"},
+    )
 
 
 class TryForm(forms.Form):

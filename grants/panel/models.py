@@ -2,19 +2,26 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.timezone import now
 
 from grants.applications.models import Application
 from grants.funds.models import Criterion, Round
+from grants.involvement import left_by
 from grants.money import DaysField, PoundsField
 
 
 class PanelQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those who work on cases see every panel; others see those that they sit on."""
+        """Those who work on cases see every panel; others see those that they sit on.
+
+        What was decided without a meeting is about one case only, so whoever doesn’t discuss
+        that case does not see it.
+        """
         if user.is_officer or user.is_auditor or user.is_approver:
-            return self
+            hidden = left_by(user)
+            about_it = AgendaItem.objects.filter(panel=OuterRef("pk"), application__in=hidden)
+            return self.exclude(Exists(about_it), is_meeting=False) if hidden else self
         return self.filter(members__user=user) if user.is_fund_staff else self.none()
 
     def to_come(self):
@@ -27,8 +34,11 @@ class Panel(models.Model):
 
     reference = models.SlugField(max_length=32, unique=True)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="panels")
+    is_meeting = models.BooleanField(
+        default=True, help_text="If not, its chair decided one application without a meeting."
+    )
     meets_at = models.DateTimeField()
-    place = models.CharField(max_length=120)
+    place = models.CharField(max_length=120, blank=True)
     quorum = models.PositiveSmallIntegerField(default=3)
     added_at = models.DateTimeField(default=now)
     added_by = models.ForeignKey(
@@ -51,6 +61,11 @@ class Panel(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="a_panel_needs_somebody", condition=Q(quorum__gte=1)),
+            models.CheckConstraint(
+                name="without_a_meeting_there_is_one_person_and_no_place",
+                condition=Q(is_meeting=True) & ~Q(place="")
+                | Q(is_meeting=False, quorum=1, place=""),
+            ),
             models.CheckConstraint(
                 name="a_panel_that_opened_says_when_and_by_whom",
                 condition=Q(opened_at=None, opened_by=None)

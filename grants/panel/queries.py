@@ -17,8 +17,10 @@ from django.db.models import (
 
 from applicants.models import User
 from grants.applications.models import Application
+from grants.assessment.assigning.models import Assignment
 from grants.assessment.conflicts.queries import kept_from_judging
 from grants.assessment.recommending.models import Recommendation
+from grants.assessment.scoring.models import Assessment
 from grants.assessment.scoring.whole_round import scores_of_round, totals_of_round
 from grants.funds.models import Round
 from grants.involvement import left_by
@@ -116,7 +118,7 @@ def waits_on_reserve(application):
 
 def panels_for(user):
     """The panels that this person may see, those to come first."""
-    panels = Panel.objects.visible_to(user).select_related("round").distinct()
+    panels = Panel.objects.visible_to(user).select_related("round", "opened_by").distinct()
     return panels.order_by("signed_at", "-meets_at", "pk")
 
 
@@ -129,7 +131,8 @@ def members_of(panel):
 def agenda_of(panel, *, reader=None, members=None):
     """The items of a panel in order, each with what stands for it, its figures and who leaves.
 
-    reader: what they don’t discuss is left out; nothing is when the panel works for itself.
+    reader: what they don’t discuss is left out, and so are the scores of a case that they still
+    have to score; nothing is when the panel works for itself.
     members: who sits on it, where that is known already.
     """
     standing = Resolution.objects.standing().select_related("resolved_by")
@@ -145,7 +148,7 @@ def agenda_of(panel, *, reader=None, members=None):
         tag=F("application__taggings__tag__name"),
     )
     if reader is not None:
-        items = items.exclude(application__in=left_by(reader))
+        items = items.exclude(application__in=left_by(reader)).annotate(is_owed=_owed_by(reader))
     items = _once_each(
         items.select_related("application__organisation")
         .prefetch_related(
@@ -166,7 +169,17 @@ def agenda_of(panel, *, reader=None, members=None):
         item.line = _line_of(item)
         item.is_waiting = item.resolution is None and item.application.state == Stage.WITH_PANEL
     ranked(items)
+    for item in items if reader is not None else ():
+        if item.is_owed:
+            item.scores, item.place = UNSCORED, None
     return items
+
+
+def _owed_by(reader):
+    """Whether they are asked to score the case of an item, and have not filed yet."""
+    own = {"application": OuterRef("application"), "assessor": reader}
+    asked = Assignment.objects.filter(ended_at=None, **own)
+    return Exists(asked) & ~Exists(Assessment.objects.filter(filed_at__isnull=False, **own))
 
 
 def _once_each(rows):
@@ -246,38 +259,17 @@ def fairness_of(round):
     }
 
 
-def resolution_as_typed(item, advice):
-    """What stands for one application, as its form shows it; else the officer’s advice."""
-    if item.resolution is None:
-        if advice is None:
-            return {}
-        conditions = "\n".join(condition["text"] for condition in advice.conditions)
-        return {"amount": advice.amount, "days": advice.days, "conditions": conditions}
-    said = item.resolution
-    typed = {
-        "verdict": said.verdict,
-        "amount": said.amount or None,
-        "days": said.days or None,
-        "conditions": "\n".join(said.conditions),
-        "reasons": said.reasons,
-    }
-    for reason in said.because.select_related("criterion"):
-        typed[f"side_{reason.criterion.number}"] = reason.side
-        typed[f"sentence_{reason.criterion.number}"] = reason.sentence
-    return typed
+def decided_before(application):
+    """What was decided about it already: held till it is released, or on the reserve list."""
+    return Resolution.objects.standing().filter(
+        Q(released_at=None) | Q(verdict=Verdict.RESERVE), application=application
+    )
 
 
 def waiting():
-    """Applications that wait for a panel: on no agenda, and not decided by an earlier one.
-
-    What is held waits to be released, and who is on the reserve list waits for money.
-    """
-    decided = Resolution.objects.standing().filter(
-        Q(released_at=None) | Q(verdict=Verdict.RESERVE), application=OuterRef("pk")
-    )
-    return Application.objects.filter(~Exists(decided), state=Stage.WITH_PANEL).exclude(
-        agenda_items__is_live=True
-    )
+    """Applications that wait for a panel: on no agenda, and not decided by an earlier one."""
+    undecided = Application.objects.filter(~Exists(decided_before(OuterRef("pk"))))
+    return undecided.filter(state=Stage.WITH_PANEL).exclude(agenda_items__is_live=True)
 
 
 def count_waiting(round):

@@ -9,6 +9,7 @@ PANEL = "panels/<slug:reference>/"
 urlpatterns = [
     path("panels/", meetings.panel_list, name="panel_list"),
     path("rounds/<slug:reference>/panel/", meetings.panel_add, name="panel_add"),
+    path("cases/<slug:reference>/decide/", deciding.decide_alone, name="decide_alone"),
     path(PANEL, deciding.panel, name="panel"),
     path(f"{PANEL}change/", meetings.panel_change, name="panel_change"),
     path(f"{PANEL}order/", meetings.panel_order, name="panel_order"),

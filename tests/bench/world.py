@@ -99,7 +99,7 @@ def addresses(users):
         "case_long": case_page("case", long),
         "history": case_page("case_history", long),
         "scores": case_page("case_scores", first[Stage.WITH_PANEL]),
-        "decide": case_page("case_decide", first[Stage.WITH_PANEL]),
+        "decide": case_page("decide_alone", first[Stage.WITH_PANEL]),
         "eligibility": case_page("case_eligibility", first[Stage.SUBMITTED]),
         "assessors": case_page("case_assessors", first[Stage.IN_ASSESSMENT]),
         "assess": case_page("assess", to_score.first().application),

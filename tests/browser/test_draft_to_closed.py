@@ -46,6 +46,7 @@ def test_an_application_goes_from_a_draft_to_a_closed_award(people, page_of):
     look_up(officer, reference)
     assess(officer, people[ASSESSOR], reference)
     decide(people[APPROVER], reference)
+    release(people[APPROVER], officer)
     read_the_letter(coop, reference)
     accept(coop)
     give_bank_details(coop)
@@ -202,15 +203,44 @@ def assess(officer, assessor, reference):
 
 
 def decide(page, reference):
+    """One approver, without a meeting; what is missing is said, and minutes are signed at once."""
     open_case(page, reference)
-    press(page, "Decide")
-    page.get_by_label("Offer a grant").check()
-    page.get_by_label("Amount to award").fill("£6,400")
-    page.get_by_label("Advice days to award").fill("2")
-    page.get_by_label("2", exact=True).check()
+    page.get_by_role("link", name="Decide without a meeting").click()
+    heading(page, "Decide without a meeting")
+    press(page, "Decide and sign")
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    page.locator(".govuk-error-summary").get_by_role("link", name="Choose what you decide").click()
+    expect(page.get_by_label("Fund in full")).to_be_focused()
+    page.get_by_label("Fund in full").check()
     page.get_by_label("Extra conditions").fill(words.CONDITION)
-    page.get_by_label("Why did the panel decide this?").fill(words.REASONS)
-    press(page, "Record the decision")
+    page.get_by_label("Did it decide?").first.select_option("Strong")
+    page.get_by_label("In one sentence").first.fill(words.REASON_BY_CRITERION)
+    page.get_by_label("Why, in your words?").fill(words.REASONS)
+    press(page, "Decide and sign")
+    heading(page, "Tell the co-ops")
+
+
+def release(approver, officer):
+    """A second person changes the words, the first reads them, and this one alone is released."""
+    officer.get_by_role("link", name="Panels").first.click()
+    officer.get_by_role("link", name=re.compile("Decided by Tomos .* without a meeting")).click()
+    officer.get_by_role("link", name="Tell the co-ops").click()
+    officer.get_by_role("link", name=f"Read or change the words for {words.COOP}").click()
+    officer.get_by_label("2", exact=True).check()
+    press(officer, "Save the words")
+
+    approver.get_by_role("link", name=f"Read or change the words for {words.COOP}").click()
+    press(approver, "I have read it, and it is right")
+    press(approver, re.compile("See who is told"))
+    heading(approver, "Release decisions")
+    for box in approver.get_by_role("checkbox").all():
+        box.uncheck()
+    approver.get_by_label(words.COOP).check()
+    press(approver, "Count again")
+    expect(approver.get_by_text("about 1 application.")).to_be_visible()
+    assert faults_of(approver, "Co-operate Alderwick") == []
+    press(approver, "Release them")
+    expect(approver.get_by_text("Offered.")).to_be_visible()
 
 
 def read_the_letter(page, reference):

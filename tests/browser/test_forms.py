@@ -8,8 +8,7 @@ from playwright.sync_api import expect
 from .looking import Listener, faults_of
 
 FUND = "Co-operate Alderwick"
-OFFICER, APPROVER = "sian@alderwick.example", "farhana@alderwick.example"
-PREPARER, ADMINISTRATOR = "zofia@alderwick.example", "ilknur@alderwick.example"
+OFFICER, ADMINISTRATOR = "sian@alderwick.example", "ilknur@alderwick.example"
 BAKER, COURIER = "ada@weirlanebakers.example", "temi@pedalpost.example"
 REPAIRER = "kwame@secondspin.example"
 
@@ -34,7 +33,6 @@ FORMS = [
     (OFFICER, "/cases/{in_monitoring}/terminate/", "End the grant"),
     (OFFICER, "/rounds/add/", None),
     (OFFICER, "/workshops/add/", None),
-    (APPROVER, "/cases/{with_panel}/decide/", "Record the decision"),
     (ADMINISTRATOR, "/people/add/", None),
 ]
 

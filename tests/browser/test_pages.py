@@ -60,7 +60,7 @@ NOT_PAGES = {
     "run_paid",
     # The demo stands at another moment: a panel that sits can't be called or changed, what is not
     # settled can't count again, and so on. tests/house opens each of them, but no axe has.
-    *("panel_add", "panel_change", "minutes_sign", "reserve_offer", "review_answer"),
+    *("panel_add", "panel_change", "minutes_sign", "off_reserve", "review_answer"),
     *("spread", "tie_end", "conflict_count_again"),
 }
 # Shown only on the way through something: test_accounts goes these ways.

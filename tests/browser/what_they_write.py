@@ -84,6 +84,7 @@ WHY_SCORE = (
 )
 ADVICE = "Fund it whole. The first payment buys the cooker; the second follows the first report."
 CONDITION = "Show us the food safety certificate before you open on four days."
+REASON_BY_CRITERION = "Every member has a vote, and they use it each month."
 REASONS = (
     "You cook what others throw away, and your guests told us that nobody asks what they paid. "
     "The panel liked that offices pay for two thirds of the lunches."

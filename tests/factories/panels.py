@@ -122,3 +122,14 @@ def read(resolution, *, by=None):
     version = releasing.draft_of(resolution).version
     read_words(resolution, version=version, by=by or colleague("is_officer"))
     return fresh(resolution)
+
+
+def decided_alone(application, verdict="full", *, amount="0", by, **facts):
+    """One approver decides about it without a meeting."""
+    criterion = criteria_of(application.round)[0]
+    is_for = verdict in ("full", "part")
+    side, sentence = ("for", WHY) if is_for else ("against", TOO_THIN)
+    facts.setdefault("because", [(criterion, side, sentence)])
+    return actions.decide_alone(
+        application, verdict=verdict, reasons=sentence, amount=Decimal(amount), by=by, **facts
+    )

@@ -32,6 +32,7 @@ def the_round(**facts):
         "budget_days": Decimal(25),
         "minimum": Decimal(100),
         "maximum": Decimal(10_000),
+        "alone_up_to": Decimal(10_000),
         "designed_with": "Six local co-ops.",
         **facts,
     }

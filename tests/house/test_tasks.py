@@ -31,6 +31,7 @@ ALL = [
     tasks.render_letters,
     tasks.remind_drafts,
     tasks.remind_assessors,
+    tasks.find_links,
     tasks.scan_files,
     tasks.forget_removed_files,
     tasks.daily,

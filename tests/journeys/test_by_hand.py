@@ -90,7 +90,7 @@ def test_an_application_goes_all_the_way_and_every_second_click_is_harmless():
     application = Application.objects.get()
     case = [application.reference]
     assess(officer, assessor, case)
-    decide_and_accept(approver, owner, case)
+    decide_and_accept(approver, officer, owner, case)
     give_and_check_bank_details(owner, officer, case)
     pay(preparer, payer)
     officer.send(reverse("monitoring_start", args=case))
@@ -155,15 +155,25 @@ def look_up(officer, case):
         officer.send(address, result="pass", reason="Seen.", evidence="Its register.")
 
 
-def decide_and_accept(approver, owner, case):
+def decide_and_accept(approver, officer, owner, case):
     approver.send(
-        reverse("case_decide", args=case),
-        outcome="offer",
+        reverse("decide_alone", args=case),
+        verdict="part",
         amount="£3,999.99",
-        days="2",
-        instalments="2",
-        reasons="The panel liked your plan.",
+        days="0",
+        side_1="for",
+        sentence_1="All bakers vote.",
+        reasons="We liked your plan.",
     )
+    words = "We liked your plan, and how all bakers vote."
+    address = reverse("release_words", args=case)
+    officer.send(address, words=words, instalments="2")
+    approver.send(address, form=reverse("release_read", args=case))
+    sending = reverse("release_send", args=[Application.objects.get().round.reference])
+    filled = approver.form_on(sending, sending)
+    first, second = (approver.client.post(sending, filled.fields).text for _ in range(2))
+    assert "Offered." in first
+    assert "Not released:" in second
     factories.issue_letters()
     letter = Letter.objects.get()
     assert "£3,999.99" in owner.open(reverse("letter", args=[letter.reference]))

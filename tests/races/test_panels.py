@@ -8,11 +8,11 @@ from django.db import IntegrityError
 
 from applicants.access import Refused
 from grants.awards.actions import offer_award
-from grants.models import AgendaItem, Application, Resolution, Round
+from grants.models import AgendaItem, Application, Panel, Resolution, Round
 from grants.panel.actions import resolve, take_up_waiting
 from grants.panel.queries import committed, left_in
 from tests import factories
-from tests.factories.panels import WHY, chair_of, item_of, panel, signed, sitting
+from tests.factories.panels import WHY, chair_of, decided_alone, item_of, panel, signed, sitting
 
 pytestmark = pytest.mark.database
 
@@ -117,3 +117,59 @@ def test_a_decision_and_the_signature_at_once_leave_no_decision_outside_the_minu
     if called.signed_at is not None:
         counts = Resolution.objects.standing().get()
         assert counts.resolved_at <= called.signed_at
+
+
+# --- Without a meeting ---
+
+
+def deciding(application, verdict="full"):
+    approver = factories.staff("is_approver")
+    return partial(decided_alone, application, verdict, by=approver)
+
+
+AGENDA = ("grants_agendaitem",)  # both have looked by the time they write there
+
+
+def calling(round):
+    return partial(panel, round=round, cases=0)
+
+
+def test_two_approvers_who_decide_one_case_alone_at_once_decide_it_once(race):
+    application = factories.with_panel()
+
+    outcomes = race(deciding(application), deciding(application, "decline"))
+
+    [refusal] = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
+    assert str(refusal) == "This is decided already. The decision waits to be released."
+    assert (Panel.objects.count(), Resolution.objects.count()) == (1, 1)
+    assert application.history.filter(verb="decide_alone").count() == 1
+
+
+def test_without_the_locks_the_second_takes_the_place_of_the_first(race, without_locks):
+    application = factories.with_panel()
+    without_locks(Round, Application)
+
+    race(deciding(application), deciding(application, "decline"), patience=10)
+
+    assert Panel.objects.count() != 1 or Resolution.objects.count() != 1
+
+
+def test_a_case_that_is_decided_alone_while_a_panel_is_called_is_on_one_of_the_two(race):
+    application = factories.with_panel()
+
+    outcomes = race(deciding(application), calling(application.round), before=AGENDA)
+
+    on_the_agenda = AgendaItem.objects.filter(is_live=True).count()
+    assert on_the_agenda + Resolution.objects.count() == 1, outcomes
+    assert not [each for each in outcomes if isinstance(each, IntegrityError)]
+
+
+def test_without_the_lock_a_case_that_is_decided_stands_on_an_agenda(race, without_locks):
+    application = factories.with_panel()
+    without_locks(Application)
+
+    both = deciding(application), calling(application.round)
+    race(*both, before=AGENDA, patience=10, first=0)
+
+    assert AgendaItem.objects.filter(is_live=True).count() == 1
+    assert Resolution.objects.count() == 1

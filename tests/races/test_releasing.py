@@ -11,10 +11,10 @@ from applicants.access import Refused
 from applicants.models import Email
 from grants.applications.actions import withdraw_application
 from grants.awards.actions import offer_award
-from grants.awards.releasing.actions import offer_from_reserve, release
+from grants.awards.releasing.actions import call_up, release
 from grants.history import faults_in
 from grants.models import Application, Award, Letter, Round
-from grants.panel.queries import committed
+from grants.panel.queries import committed, left_in
 from tests import factories
 from tests.factories.panels import all_ready, fresh, ready, sitting
 
@@ -76,13 +76,25 @@ def test_the_same_money_is_offered_from_the_list_once(race):
     three = all_ready(called, "full", ("reserve", "1000"), ("reserve", "1000"))
     for each in three:
         releasing(each)()
-    from_list = [
-        partial(offer_from_reserve, each, by=factories.staff("is_approver")) for each in three[1:]
-    ]
+    from_list = [partial(call_up, each, by=factories.staff("is_approver")) for each in three[1:]]
 
     race(*from_list)
 
-    assert committed(round).pounds == 5000
+    assert left_in(round).pounds == 0
+
+
+def test_without_the_locks_the_other_who_calls_up_meets_a_crash(race, without_locks):
+    round = factories.open_round(budget=Decimal(5000))
+    called = sitting(round=round, cases=3)
+    three = all_ready(called, "full", ("reserve", "1000"), ("reserve", "1000"))
+    for each in three:
+        releasing(each)()
+    without_locks(Round, Application)
+    twice = [partial(call_up, three[1], by=factories.staff("is_approver")) for _ in range(2)]
+
+    outcomes = race(*twice, patience=10)
+
+    assert sum(isinstance(outcome, IntegrityError) for outcome in outcomes) == 1, outcomes
 
 
 # --- What the database holds when no action locks anything ---

@@ -79,3 +79,10 @@ def officers_for(application):
     officers = list(User.objects.filter(is_officer=True, is_active=True).order_by("pk"))
     closed = kept_from_judging(officers, [application])
     return [one for one in officers if (one.pk, application.pk) not in closed]
+
+
+def was_taken_off(user, reference):
+    """Whether this person was asked to assess a case once, and is not any more."""
+    asked = Assignment.objects.filter(application__reference=reference, assessor=user)
+    ends = list(asked.values_list("ended_at", flat=True))
+    return bool(ends) and None not in ends

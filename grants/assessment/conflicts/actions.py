@@ -17,6 +17,7 @@ from grants.lifecycle import Stage
 from grants.templatetags.words import day
 
 from .models import Conflict, Declaration, Settling, Tie
+from .queries import linked_after_filing
 
 
 def declare_no_conflict(application, *, by):
@@ -76,12 +77,51 @@ def declare_conflict(application, *, by, reason, kind=Conflict.Kind.OTHER):
                 "declared_at": at,
             },
         )
-        if _take_off(application, by, at=at):
+        if _take_off(application, by, at=at, why=f"Conflict declared on {day(at)}"):
             history.record(application, verb="declare_after_scoring", by=by, note=reason)
         else:
             history.record(application, verb="declare_conflict", by=by, note=reason)
         by.forget()
     return conflict
+
+
+def find_links_after_filing():
+    """The clock: a link that our records show only since somebody filed waits for an officer.
+
+    Until it is settled the scores count as they were filed. Returns how many were found.
+    """
+    return sum(_put_before_an_officer(*found) for found in list(linked_after_filing()))
+
+
+def _put_before_an_officer(application, person):
+    with transaction.atomic():
+        application = Application.objects.select_for_update().get(pk=application.pk)
+        person.forget()
+        words = "; ".join(link.words for link in open_links(person, application))
+        own = Conflict.objects.filter(application=application, user=person)
+        if not words or own.waiting().exists():
+            return 0  # somebody was quicker
+        if not own.filter(is_declared=True).update(settled_at=None, outcome=Outcome.NO_ACCESS):
+            Conflict.objects.update_or_create(
+                application=application,
+                user=person,
+                defaults={
+                    "is_declared": False,
+                    "reason": words,
+                    "declared_at": now(),
+                    "outcome": Outcome.NO_SCORE,
+                    "settled_at": None,
+                },
+                create_defaults={
+                    "reference": secrets.token_hex(8),
+                    "is_declared": False,
+                    "reason": words,
+                    "outcome": Outcome.NO_SCORE,
+                },
+            )
+        history.record(application, verb="find_link", by=None, note=f"{person}: {words}")
+        person.forget()
+    return 1
 
 
 def settle_conflict(conflict, *, outcome, reason, seen, by):
@@ -109,8 +149,10 @@ def settle_conflict(conflict, *, outcome, reason, seen, by):
         conflict.outcome, conflict.settled_at = outcome, at
         conflict.links_settled = sorted({link.kind for link in found})
         conflict.save(update_fields=["outcome", "settled_at", "links_settled"])
+        aside = 0
         if outcome in KEPT_FROM_JUDGING:
-            _take_off(application, person, at=at)
+            why = f"Conflict settled on {day(at)} as “{Outcome(outcome).label}”"
+            aside = _take_off(application, person, at=at, why=why)
         else:
             _ask_again(conflict, by)
         history.record(
@@ -118,7 +160,7 @@ def settle_conflict(conflict, *, outcome, reason, seen, by):
             verb="settle_conflict",
             by=by,
             subject=str(Outcome(outcome).label),
-            note=f"{person}: {reason}",
+            note=f"{person}: {reason}{' Their scores were set aside.' if aside else ''}",
         )
         queue_email(
             "grants/conflict_settled",
@@ -206,12 +248,12 @@ def _locked_for_settling(conflict, by):
     return conflict
 
 
-def _take_off(application, person, *, at):
+def _take_off(application, person, *, at, why):
     """They assess it no longer; what they filed is set aside. Says whether there was any."""
     asked = Assignment.objects.filter(application=application, assessor=person, ended_at=None)
     asked.update(ended_at=at)
     filed = Assessment.objects.counting().filter(application=application, assessor=person)
-    return filed.update(set_aside_at=at, set_aside_why=f"Conflict declared on {day(at)}")
+    return filed.update(set_aside_at=at, set_aside_why=why)
 
 
 def _ask_again(conflict, by):

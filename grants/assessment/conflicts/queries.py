@@ -4,9 +4,14 @@ from django.db.models import F, Prefetch
 
 from applicants.models import User
 from grants.applications.partners.queries import partners_of
+from grants.assessment.scoring.models import Assessment
 from grants.closeness import links_between
+from grants.funds.queries import WAITING
+from grants.lifecycle import Stage
 
 from .models import Conflict, Settling, Tie
+
+NOT_DECIDED = (Stage.IN_ASSESSMENT, Stage.WITH_PANEL)
 
 
 def who_applies(application):
@@ -63,6 +68,36 @@ def settlings_of(conflict):
     return list(conflict.settlings.select_related("settled_by").order_by("-number"))
 
 
+def linked_after_filing():
+    """(application, person) of each whose scores count while a link between them is not settled.
+
+    Whoever is linked before files nothing, so the link came to our records later. Few queries,
+    however many cases wait to be decided.
+    """
+    filed = Assessment.objects.counting().filter(application__state__in=NOT_DECIDED)
+    filed = list(filed.select_related("application", "assessor").order_by("pk"))
+    cases = {one.application for one in filed}
+    links = links_between({one.assessor for one in filed}, cases)
+    known = {
+        (conflict.user_id, conflict.application_id): conflict
+        for conflict in Conflict.objects.filter(application__in=cases)
+    }
+    for one in filed:
+        pair = (one.assessor_id, one.application_id)
+        conflict = known.get(pair)
+        if conflict is not None and conflict.settled_at is None:
+            continue  # an officer has it before them
+        settled = () if conflict is None else conflict.links_settled
+        if any(link.kind not in settled for link in links.get(pair, ())):
+            yield one.application, one.assessor
+
+
+def conflicts_to_settle(user):
+    """What waits for this officer in cases that are still to be decided."""
+    waiting = Conflict.objects.visible_to(user).waiting()
+    return waiting.filter(application__state__in=WAITING)
+
+
 def links_of(conflict):
     """The links between these two that our records show."""
     found = links_between([conflict.user], [conflict.application])
@@ -73,6 +108,12 @@ def set_aside_for(conflict):
     """The scores that count no longer because of it, or None."""
     rows = conflict.application.assessments.filter(assessor=conflict.user_id)
     return rows.exclude(set_aside_at=None).first()
+
+
+def counting_for(conflict):
+    """The scores that they filed and that count all the same, or None."""
+    rows = conflict.application.assessments.counting()
+    return rows.filter(assessor=conflict.user_id).first()
 
 
 def ties_of(organisation):

@@ -81,6 +81,7 @@ def conflict(request, conflict):
         "settlings": settlings,
         "links": queries.links_of(conflict),
         "aside": queries.set_aside_for(conflict),
+        "counts": queries.counting_for(conflict),
         "form": form if may_settle else None,
     }
     return render(request, "grants/assessment/conflicts/conflict.html", context)

@@ -140,7 +140,9 @@ def _table(criteria, given, agreed):
         lines=lines,
         figure=panel_figure(
             (_mark_of(line.moderation), line.marks, line.criterion.weight) for line in lines
-        ),
+        )
+        if by_name
+        else None,  # what was agreed on stands for scores, and none of them counts any more
         totals_are_apart=totals_are_apart(totals_after_talking(lines, len(by_name))),
         set_aside=set_aside,
     )

@@ -1,7 +1,11 @@
 """Pages where applications are read and scored."""
 
+import re
+from functools import wraps
+
 from django.contrib import messages
-from django.http import JsonResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
@@ -16,7 +20,7 @@ from grants.applications.queries import (
 )
 from grants.applications.sheet import sheet_of
 from grants.applications.views.writing import saves_itself, version_in
-from grants.assessment.assigning.queries import assessors_of
+from grants.assessment.assigning.queries import assessors_of, was_taken_off
 from grants.lifecycle import Stage
 from grants.predicates import has_declared
 from grants.templatetags.words import clock
@@ -27,6 +31,41 @@ from .forms import ScoresForm
 CASE = ("organisation", "round")
 
 
+def keeps_words_of_whoever_was_taken_off(view):
+    """What somebody writes comes back to them when they were taken off the case meanwhile.
+
+    They hear that and nothing else of the case: to look at it again, it is not there.
+    """
+
+    @wraps(view)
+    def watched(request, *args, reference=None, **kwargs):
+        try:
+            return view(request, *args, reference=reference, **kwargs)
+        except (Http404, PermissionDenied):
+            if request.method != "POST" or not was_taken_off(request.user, reference):
+                raise
+        if saves_itself(request):
+            return JsonResponse({"problem": TAKEN_OFF, "is_clash": False}, status=409)
+        context = {"sentence": TAKEN_OFF, "written": written_in(request.POST)}
+        return render(request, "grants/assessment/scoring/taken_off.html", context, status=409)
+
+    return watched
+
+
+TAKEN_OFF = (
+    "You were taken off this application, so this is no longer saved. Your words stand below: "
+    "copy what you want to keep."
+)
+
+
+def written_in(typed):
+    """The reasons that somebody wrote, in the order of the page."""
+    found = [(re.fullmatch(r"reason_(\d{1,4})", name), words) for name, words in typed.items()]
+    numbered = [(int(match[1]), words) for match, words in found if match and words.strip()]
+    return [words for _number, words in sorted(numbered)]
+
+
+@keeps_words_of_whoever_was_taken_off
 @may("grants.assess_application", Application, with_=CASE, keeps_text=True)
 def assess(request, application):
     """The application on one side, the criteria on the other."""

@@ -1,10 +1,14 @@
-"""The scores of a whole round at once, in as many queries for a thousand cases as for one."""
+"""The scores of many cases at once, in as many queries for a thousand as for one."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import BigIntegerField, CharField, F, Value
 
 from grants.applications.models import Application
+from grants.assessment.moderating.models import Moderation
 from grants.assessment.moderating.queries import marks_agreed
 from grants.funds.queries import criteria_of
 
@@ -57,6 +61,75 @@ def scores_of_round(round):
     return {
         application: case_scores(criteria, list(opinions.values()), agreed[application])
         for application, opinions in marks.items()
+    }
+
+
+class Mark(NamedTuple):
+    """One mark that counts, of one assessment; or one that was agreed, the newest last."""
+
+    application: int
+    assessment: int  # 0 of an agreed one
+    criterion: int
+    weight: int
+    mark: int | None
+    agreed: int  # 0 of one that an assessor gave
+    name: str = ""  # for what others join to these rows
+
+
+class Figure(NamedTuple):
+    """The panel’s figure of one case, and how many assessments it rests on."""
+
+    figure: Decimal | None
+    assessments: int
+
+
+def marks_on(applications, *others):
+    """Rows of `Mark` of these applications, of any rounds, as one query.
+
+    others: what else is asked in the same query, in the same columns.
+    """
+    nobody, name = Value(0, BigIntegerField()), Value("", CharField())
+    counting = Assessment.objects.counting().filter(application__in=applications)
+    given = Score.objects.filter(assessment__in=counting).annotate(agreed=nobody, name=name)
+    given = given.values_list(
+        "assessment__application",
+        "assessment",
+        "criterion",
+        "criterion__weight",
+        "mark",
+        "agreed",
+        "name",
+    )
+    agreed = Moderation.objects.filter(application__in=applications)
+    agreed = agreed.annotate(nobody=nobody, agreed=F("pk"), name=name).values_list(
+        "application", "nobody", "criterion", "criterion__weight", "mark", "agreed", "name"
+    )
+    return map(Mark._make, given.union(agreed, *others, all=True))
+
+
+def figures_from(marks):
+    """{application id: Figure} of the cases in rows of `Mark` that have scores that count.
+
+    The same sum as the panel’s own: `panel_figure`.
+    """
+    given, agreed, weights, assessments = defaultdict(dict), defaultdict(dict), {}, defaultdict(set)
+    for row in marks:
+        weights[row.criterion] = row.weight
+        if row.agreed:
+            newest = max(agreed[row.application].get(row.criterion, (0,)), (row.agreed, row.mark))
+            agreed[row.application][row.criterion] = newest
+        else:
+            given[row.application].setdefault(row.criterion, []).append(row.mark)
+            assessments[row.application].add(row.assessment)
+    return {
+        application: Figure(
+            panel_figure(
+                (agreed[application].get(key, (0, None))[1], of_it, weights[key])
+                for key, of_it in of_case.items()
+            ),
+            len(assessments[application]),
+        )
+        for application, of_case in given.items()
     }
 
 

@@ -9,6 +9,7 @@ from django.utils.crypto import salted_hmac
 
 from grants.assessment.scoring.queries import scores_of
 from grants.panel.models import Resolution, Verdict
+from grants.templatetags.words import day
 
 from . import by_hand
 
@@ -22,12 +23,13 @@ EXPLAINS = {
 
 def facts_of(decision):
     """Everything that the receipt of a decision says, as plain data."""
-    table = scores_of(decision.application)
+    table, resolution = scores_of(decision.application), resolution_behind(decision)
     places = in_no_order(decision.application, table.assessments)
     return {
         "outcome": decision.outcome,
         "reasons": decision.reasons,
-        "because": because(decision),
+        "decided": how_decided(resolution),
+        "because": because(resolution),
         "readers": [reader(number) for number in range(len(places))],
         **figures_of(table.lines, places),
     }
@@ -95,12 +97,25 @@ def extremes(used):
     }
 
 
-def because(decision):
-    """The panel’s reasons by criterion, from the resolution that this decision carries out."""
+def resolution_behind(decision):
+    """The resolution that this decision carries out, or None."""
     standing = Resolution.objects.standing().filter(
         application=decision.application, verdict__in=EXPLAINS[decision.outcome]
     )
-    resolution = standing.order_by("-pk").first()
+    return standing.select_related("item__panel", "resolved_by").order_by("-pk").first()
+
+
+def how_decided(resolution):
+    """On which day, and by whom when one person did it without a meeting; None if not known."""
+    if resolution is None:
+        return None
+    panel = resolution.item.panel
+    alone = "" if panel.is_meeting else str(resolution.resolved_by)
+    return {"on": day(panel.meets_at), "alone": alone}
+
+
+def because(resolution):
+    """Its reasons by criterion."""
     if resolution is None:
         return []
     reasons = resolution.because.select_related("criterion").order_by("criterion__number")

@@ -1,10 +1,11 @@
-"""What can be done to check the words, release decisions, and offer from the reserve list."""
+"""What can be done to check the words, release decisions, and take co-ops off the reserve list."""
 
 from contextlib import contextmanager
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.utils.timezone import now
 
 from applicants.access import Refused
@@ -15,10 +16,10 @@ from grants.awards.actions import decline_application, defer_application, offer_
 from grants.awards.schedule import MOST_INSTALMENTS
 from grants.funds.models import Round
 from grants.lifecycle import Stage
-from grants.panel.models import Verdict
+from grants.panel.models import Resolution, ResolutionReason, Verdict
 
 from .looking_over import gaps_in
-from .queries import draft_of, next_on_reserve, signed_and_standing
+from .queries import draft_of, next_on_reserve, reserve_of, signed_and_standing
 
 CHANGED = (
     "Somebody changed these words while you had them open. Copy yours, open the page again and "
@@ -28,7 +29,7 @@ SAID = {
     Verdict.FULL: "Offered",
     Verdict.PART: "Offered",
     Verdict.RESERVE: "Told that they are on the reserve list",
-    Verdict.DEFER: "Told that the panel needs to know more",
+    Verdict.DEFER: "Told that we need to know more",
     Verdict.DECLINE: "Declined",
     Verdict.SUPPORT: "Declined, with an offer of support",
 }
@@ -111,8 +112,11 @@ def release_together(resolutions, *, by):
     return results
 
 
-def offer_from_reserve(resolution, *, by):
-    """Money has come back: the next on the reserve list who fits is offered it."""
+def call_up(resolution, *, by):
+    """Money has come back: a grant for the next on the reserve list who fits is prepared.
+
+    It is held like any other decision, so its words are written, read and released as ever.
+    """
     with _locked(resolution, "grants.decide_application", by=by) as resolution:
         _left, following = next_on_reserve(resolution.application.round)
         if following is None:
@@ -120,8 +124,19 @@ def offer_from_reserve(resolution, *, by):
         if following != resolution:
             name = following.application.organisation
             raise Refused(f"{name} is the next on the reserve list who fits.")
-        draft = draft_of(resolution)
-        return _offer(resolution, draft, by, is_from_reserve=True)
+        terms = {each: getattr(resolution, each) for each in ("amount", "days", "conditions")}
+        application = resolution.application
+        asked = (application.amount_requested, application.days_requested)
+        verdict = Verdict.FULL if (resolution.amount, resolution.days) == asked else Verdict.PART
+        return _take_off_the_list(resolution, "call_up", verdict, by, **terms)
+
+
+def end_wait(resolution, *, by):
+    """No money will come back: a no to somebody on the reserve list is prepared, and held."""
+    with _locked(resolution, "grants.decide_application", by=by) as resolution:
+        if reserve_of(resolution.application) != resolution:
+            raise Refused("This co-op is not on the reserve list now.")
+        return _take_off_the_list(resolution, "end_wait", Verdict.DECLINE, by)
 
 
 @contextmanager
@@ -181,7 +196,33 @@ def _carry_out(resolution, draft, by):
     return application
 
 
-def _offer(resolution, draft, by, *, is_from_reserve=False):
+def _take_off_the_list(place, verb, verdict, by, **terms):
+    """What takes the place of a place on the list: another resolution, that nobody knows of yet."""
+    words = render_to_string("grants/awards/releasing/from_reserve.txt", {"verb": verb})
+    resolution = Resolution.objects.create(
+        item=place.item,
+        application=place.application,
+        verdict=verdict,
+        reasons=words.strip(),
+        present=place.present,
+        left=place.left,
+        resolved_by=by,
+        **terms,
+    )
+    ResolutionReason.objects.bulk_create(
+        ResolutionReason(
+            resolution=resolution,
+            criterion=reason.criterion,
+            side=reason.side,
+            sentence=reason.sentence,
+        )
+        for reason in place.because.select_related("criterion")
+    )
+    history.record(place.application, verb=verb, by=by)
+    return resolution
+
+
+def _offer(resolution, draft, by):
     return offer_award(
         resolution.application,
         amount=resolution.amount,
@@ -189,6 +230,5 @@ def _offer(resolution, draft, by, *, is_from_reserve=False):
         reasons=draft.words,
         conditions=resolution.conditions,
         instalments=draft.instalments,
-        is_from_reserve=is_from_reserve,
         by=by,
     )

@@ -45,3 +45,29 @@ class WordsForm(forms.Form):
     def clean(self):
         self.cleaned_data.setdefault("instalments", 1)
         return self.cleaned_data
+
+
+class ChooseForm(forms.Form):
+    """Which of the decisions that are ready go out now; all of them, if nobody says otherwise."""
+
+    case = forms.MultipleChoiceField(
+        label="Which do you release now?",
+        help_text="What you don’t tick stays held.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Tick at least one to release. Nothing was sent",
+            "invalid_choice": "One of these is not ready for you to release any more. "
+            "Nothing was sent",
+        },
+    )
+
+    def __init__(self, *args, lines, **options):
+        self.lines = {line.application.reference: line for line in lines}
+        super().__init__(*args, initial={"case": list(self.lines)}, label_suffix="", **options)
+        self.fields["case"].choices = [(key, line.in_short) for key, line in self.lines.items()]
+
+    @property
+    def chosen(self):
+        """The lines that are ticked."""
+        ticked = self["case"].value() or []
+        return [line for key, line in self.lines.items() if key in ticked]

@@ -16,7 +16,7 @@ from .looking_over import gaps_in, hard_to_read
 from .models import ReleaseDraft
 from .words import words_from
 
-SHOWN = ("application__organisation", "application__round", "item__panel", "resolved_by")
+SHOWN = ("application__organisation", "application__round", "item__panel__opened_by", "resolved_by")
 MOST_AT_ONCE = 200
 DRAFT = ("draft__edited_by", "draft__read_by")
 
@@ -34,6 +34,14 @@ class Line:
     @property
     def application(self):
         return self.resolution.application
+
+    @property
+    def in_short(self):
+        """Who hears what, and how many people that is."""
+        application, people = self.application, len(self.addresses)
+        heard = f"{people} {'person' if people == 1 else 'people'}"
+        verdict = self.resolution.get_verdict_display()
+        return f"{application.organisation}, {application.reference}: {verdict} ({heard})"
 
     @property
     def gaps(self):
@@ -59,6 +67,11 @@ def signed_and_standing():
     return standing.select_related(*SHOWN, *DRAFT)
 
 
+def held_and_signed():
+    """What waits to be released."""
+    return signed_and_standing().held().filter(application__state=Stage.WITH_PANEL)
+
+
 def draft_of(resolution):
     """Its words as they stand; composed, and not kept yet, when nobody has touched them."""
     kept = getattr(resolution, "draft", None)
@@ -79,9 +92,8 @@ def lines_of(round, reader):
     The same few queries however many there are.
     """
     held = (
-        signed_and_standing()
-        .held()
-        .filter(application__round=round, application__state=Stage.WITH_PANEL)
+        held_and_signed()
+        .filter(application__round=round)
         .exclude(application__in=conflicts_of(reader))
         .prefetch_related("because__criterion")
         .order_by("item__panel__signed_at", "item__number", "pk")
@@ -106,8 +118,7 @@ def lines_of(round, reader):
 
 def line_about(application):
     """The held resolution about one application with its words, or None."""
-    held = signed_and_standing().held().filter(application=application)
-    resolution = held.filter(application__state=Stage.WITH_PANEL).first()
+    resolution = held_and_signed().filter(application=application).first()
     if resolution is None:
         return None
     return Line(resolution, draft_of(resolution), addresses_about(application))

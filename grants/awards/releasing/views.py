@@ -1,4 +1,4 @@
-"""Pages to look over what panels decided, to release it, and to offer from the reserve list."""
+"""Pages to look over what was decided, to release it, and to take co-ops off the reserve list."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -8,7 +8,7 @@ from grants.applications.models import Application
 from grants.funds.models import Round
 
 from . import actions, queries
-from .forms import WordsForm
+from .forms import ChooseForm, WordsForm
 
 NOTHING_HELD = "Nothing about this application waits to be released."
 NOT_WAITING = "This co-op is not on the reserve list."
@@ -36,18 +36,27 @@ def release(request, round):
 
 @may("grants.release_round", Round)
 def release_send(request, round):
-    """Say whom a release reaches; the button does it, one by one, and each result is shown."""
+    """Tick what to release and say whom it reaches; the button does it, and says what happened.
+
+    What is ticked is released only when the page has said how many people that very choice
+    reaches; after another choice it says so anew and asks once more.
+    """
     lines = queries.lines_of(round, request.user)
-    if request.method == "POST":
+    ready = [line for line in lines if line.may_release and line.is_ready]
+    ticked, told = (set(request.POST.getlist(name)) for name in ("case", "told"))
+    if request.method == "POST" and ticked and ticked == told and "count" not in request.POST:
         chosen = queries.named(round, request.user, request.POST.getlist("case"))
         results = actions.release_together(chosen, by=request.user)
         context = {"round": round, "results": results}
         return render(request, "grants/awards/releasing/released.html", context)
-    ready = [line for line in lines if line.may_release and line.is_ready]
+    form = ChooseForm(request.POST if request.method == "POST" else None, lines=ready)
     context = {
         "round": round,
+        "form": form,
         "ready": ready,
-        "people": len(queries.all_addresses(ready)),
+        "chosen": form.chosen,
+        "has_changed": request.method == "POST" and form.is_valid(),
+        "people": len(queries.all_addresses(form.chosen)),
         "for_others": [line for line in lines if not line.may_release],
     }
     return render(request, "grants/awards/releasing/send.html", context)
@@ -94,20 +103,21 @@ def release_read(request, application):
 
 
 @may("grants.decide_application", Application, with_=("organisation", "round"))
-def reserve_offer(request, application):
-    """Offer a grant to the next on the reserve list who fits."""
+def off_reserve(request, application):
+    """Prepare an offer for the next on the reserve list who fits, or a no for anybody on it."""
     resolution = queries.reserve_of(application)
     if resolution is None:
         raise Refused(NOT_WAITING)
-    if request.method == "POST":
-        actions.offer_from_reserve(resolution, by=request.user)
-        messages.success(request, "Offered. The letter is being made.")
-        return redirect("release", application.round.reference)
+    for button, action in (("offer", actions.call_up), ("end", actions.end_wait)):
+        if request.method == "POST" and button in request.POST:
+            action(resolution, by=request.user)
+            messages.success(request, "Prepared. Somebody else reads the words next.")
+            return redirect("release_words", application.reference)
+    left, following = queries.next_on_reserve(application.round)
     context = {
         "application": application,
         "resolution": resolution,
-        "words": queries.draft_of(resolution).words,
-        "people": len(queries.addresses_about(application)),
-        "left": queries.left_in(application.round),
+        "left": left,
+        "is_next": following == resolution,
     }
-    return render(request, "grants/awards/releasing/reserve_offer.html", context)
+    return render(request, "grants/awards/releasing/off_reserve.html", context)

@@ -1,9 +1,11 @@
 """What an officer types about who may apply to a round, and who helped to design it."""
 
+from decimal import Decimal
+
 from django import forms
 
 from applicants.models import LegalForm
-from grants.fields import WholeNumberField
+from grants.fields import PoundsFormField, WholeNumberField
 from grants.funds import area
 from grants.templatetags.words import day
 
@@ -118,6 +120,14 @@ class TermsForm(forms.Form):
         required=False,
         minimum=5,
         maximum=60,
+    )
+    alone_up_to = PoundsFormField(
+        label="Up to how much may one person decide without a meeting?",
+        help_text="It counts what a co-op asks for. One approver decides, minutes say so, and "
+        "a second person reads the words before the co-op hears. Leave it empty if a panel must "
+        "decide about every application.",
+        required=False,
+        minimum=Decimal(1),
     )
     glossary = WordsMeaningsField(
         label="Which words of this round need explaining?",

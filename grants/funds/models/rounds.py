@@ -56,6 +56,13 @@ class Round(models.Model):
     maximum = PoundsField()
     respond_days = models.PositiveSmallIntegerField("days to answer an offer", default=28)
     review_days = models.PositiveSmallIntegerField("working days to ask for a review", default=20)
+    alone_up_to = PoundsField(
+        "asked for at most where one approver decides without a meeting",
+        null=True,
+        blank=True,
+        default=1000,
+        help_text="None: a panel decides about every application.",
+    )
     applicant_forms = models.JSONField(default=list, blank=True, help_text="None named: all.")
     area = models.JSONField(default=list, blank=True, help_text="Outward codes. None: anywhere.")
     wards = models.JSONField(default=list, blank=True, help_text="Names, instead of an area.")
@@ -100,6 +107,10 @@ class Round(models.Model):
             models.CheckConstraint(
                 name="a_round_leaves_5_to_60_days_for_a_review",
                 condition=Q(review_days__range=(5, 60)),
+            ),
+            models.CheckConstraint(
+                name="one_person_decides_up_to_something_or_never",
+                condition=Q(alone_up_to=None) | Q(alone_up_to__gt=0),
             ),
             models.CheckConstraint(
                 name="a_round_names_postcodes_or_wards", condition=Q(area=[]) | Q(wards=[])

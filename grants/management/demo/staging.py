@@ -144,6 +144,7 @@ def add_rounds(scene):
         "budget_days": Decimal(40),
         "minimum": Decimal(2_000),
         "maximum": Decimal(10_000),
+        "alone_up_to": Decimal(10_000),
     }
     scene.rounds["grow"] = add_first_round(
         fund=grow,

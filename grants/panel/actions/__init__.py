@@ -1,5 +1,6 @@
 """What can be done with a panel: prepare it, sit, resolve, and keep the minutes."""
 
+from .alone import decide_alone
 from .meetings import add_panel, change_panel, open_panel, put_in_order, take_up_waiting
 from .minutes import begin_minutes, save_minutes, sign_minutes
 from .resolving import OverBudget, resolve
@@ -10,6 +11,7 @@ __all__ = [
     "add_panel",
     "begin_minutes",
     "change_panel",
+    "decide_alone",
     "open_panel",
     "put_in_order",
     "remove_try_out",

@@ -133,7 +133,9 @@ def _seat(panel, chair, members):
 def _add_waiting(panel, *, by):
     """Put on the agenda what waits for a panel of this round and is on no other agenda."""
     new = waiting().filter(round=panel.round).exclude(agenda_items__panel=panel)
-    new = new.select_for_update(of=("self",)).order_by("submitted_at", "pk")
+    new = new.order_by("submitted_at", "pk")
+    locked = [application.pk for application in new.select_for_update(of=("self",))]
+    new = new.filter(pk__in=locked)  # asked again: one may have been decided while we waited
     start = panel.agenda.count()
     for number, application in enumerate(new, start=start + 1):
         AgendaItem.objects.create(panel=panel, application=application, number=number)

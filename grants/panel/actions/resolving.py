@@ -42,45 +42,61 @@ def resolve(item, *, verdict, reasons, because=(), amount=NOTHING, days=NOTHING,
     """
     by.forget()
     with transaction.atomic():
-        # The round first, then the application: every decision locks in this order.
-        round = Round.objects.select_for_update(of=("self",)).get(applications=item.application_id)
-        application = Application.objects.select_for_update(of=("self",)).get(
-            pk=item.application_id
-        )
+        _round, application = locked_case(item.application_id)
         item = AgendaItem.objects.select_related("panel").get(pk=item.pk)
         item.application = application
-        present, left = _who_is_there(item, by)
-        if application.state != Stage.WITH_PANEL:
-            raise Refused("This application is not with the panel now, so nothing is decided here.")
-        terms = _terms(application, verdict, amount, days, conditions)
-        if verdict in FUNDED:  # what waits on the reserve list takes nothing yet
-            _within(round, application, terms)
-        _refuse_no_reasons(verdict, because)
-        application.resolutions.held().update(replaced_at=now())
-        resolution = Resolution.objects.create(
-            item=item,
-            application=application,
+        return write_down(
+            item,
+            verb="resolve",
             verdict=verdict,
             reasons=reasons,
-            present=present,
-            left=left,
-            resolved_by=by,
-            reserve_place=_next_on_reserve(item) if verdict == Verdict.RESERVE else None,
-            **terms,
-        )
-        ResolutionReason.objects.bulk_create(
-            ResolutionReason(
-                resolution=resolution, criterion=criterion, side=side, sentence=sentence
-            )
-            for criterion, side, sentence in because
-        )
-        history.record(
-            application,
-            verb="resolve",
+            because=because,
+            amount=amount,
+            days=days,
+            conditions=conditions,
             by=by,
-            subject=resolution.get_verdict_display(),
-            note=reasons,
         )
+
+
+def locked_case(pk):
+    """(round, application), locked in the order in which every decision locks."""
+    round = Round.objects.select_for_update(of=("self",)).get(applications=pk)
+    application = Application.objects.select_for_update(of=("self",)).get(pk=pk)
+    application.round = round
+    return round, application
+
+
+def write_down(
+    item, *, verb, verdict, reasons, because=(), amount=NOTHING, days=NOTHING, conditions=(), by
+):
+    """What was agreed about an item, whose round and application the caller has locked."""
+    application = item.application
+    present, left = _who_is_there(item, by)
+    if application.state != Stage.WITH_PANEL:
+        raise Refused("This application is not with the panel now, so nothing is decided here.")
+    terms = _terms(application, verdict, amount, days, conditions)
+    if verdict in FUNDED:  # what waits on the reserve list takes nothing yet
+        _within(application, terms)
+    _refuse_no_reasons(verdict, because)
+    application.resolutions.held().update(replaced_at=now())
+    resolution = Resolution.objects.create(
+        item=item,
+        application=application,
+        verdict=verdict,
+        reasons=reasons,
+        present=present,
+        left=left,
+        resolved_by=by,
+        reserve_place=_next_on_reserve(item) if verdict == Verdict.RESERVE else None,
+        **terms,
+    )
+    ResolutionReason.objects.bulk_create(
+        ResolutionReason(resolution=resolution, criterion=criterion, side=side, sentence=sentence)
+        for criterion, side, sentence in because
+    )
+    history.record(
+        application, verb=verb, by=by, subject=resolution.get_verdict_display(), note=reasons
+    )
     return resolution
 
 
@@ -125,9 +141,9 @@ def _terms(application, verdict, amount, days, conditions):
     return {"amount": amount, "days": days, "conditions": list(conditions)}
 
 
-def _within(round, application, terms):
+def _within(application, terms):
     """Refuse what the round no longer has."""
-    left = left_in(round, without=application)
+    left = left_in(application.round, without=application)
     if terms["amount"] > left.pounds:
         raise OverBudget("amount", in_pounds(left.pounds))
     if terms["days"] > left.days:

@@ -1,15 +1,15 @@
-"""The panel at work: the whole agenda on one page, and one application at a time."""
+"""Deciding: a whole agenda on one page, one application at a time, or one without a meeting."""
 
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 
 from applicants.access import Refused, may
-from grants.assessment.recommending.queries import recommendations_of
-from grants.assessment.scoring.queries import must_score_first, scores_of
+from grants.applications.models import Application
 from grants.funds.queries import criteria_of
 from grants.panel import actions, combining, queries
-from grants.panel.forms import ResolveForm
+from grants.panel.before_deciding import as_advised, as_resolved, what_to_read, why_not_alone
+from grants.panel.forms import AloneForm, ResolveForm
 from grants.panel.models import Panel
 from grants.panel.ranking import by_disagreement
 
@@ -17,6 +17,8 @@ from grants.panel.ranking import by_disagreement
 @may("grants.see_panel", Panel, methods=("GET",), with_=("round",))
 def panel(request, panel):
     """The agenda with scores, who leaves when, what is decided, and what is left."""
+    if not panel.is_meeting:
+        return redirect("panel_minutes", panel.reference)
     members = queries.members_of(panel)
     items = queries.agenda_of(panel, reader=request.user, members=members)
     left = queries.left_before(panel, items)
@@ -25,6 +27,7 @@ def panel(request, panel):
         "members": members,
         "items": items,
         "disputed": by_disagreement(items),
+        "owed": [item for item in items if item.is_owed],
         "sums": combining.add_up([i.line for i in items], left),
         "budget": left,
         "balance": combining.balance(*queries.for_balance(items, request.user)),
@@ -45,12 +48,12 @@ def panel_item(request, panel, case):
     item = next((i for i in items if i.application.reference == case), None)
     if item is None:
         raise Http404
-    advice = next(iter(recommendations_of(item.application)), None)
     may_resolve = panel.is_open and request.user.has_perm("grants.resolve_item", item)
+    read = what_to_read(item.application, request.user, is_deciding=may_resolve)
     form = ResolveForm(
         request.POST if request.method == "POST" else None,
         criteria=criteria_of(panel.round),
-        initial=queries.resolution_as_typed(item, advice),
+        initial=as_resolved(item.resolution) if item.resolution else as_advised(read),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -60,19 +63,46 @@ def panel_item(request, panel, case):
         else:
             messages.success(request, f"Written down for {item.application.organisation}.")
             return redirect("panel", panel.reference)
-    must_wait = must_score_first(item.application, request.user)
     place = items.index(item)
     context = {
+        **read,
         "panel": panel,
         "item": item,
-        "advice": advice,
         "form": form,
         "form_errors": bool(form.errors),
         "may_resolve": may_resolve,
-        "left": queries.left_in(panel.round, without=item.application),
-        "must_wait": must_wait,
-        "table": None if must_wait else scores_of(item.application),
         "before": items[place - 1] if place else None,
         "after": items[place + 1] if place + 1 < len(items) else None,
     }
     return render(request, "grants/panel/panel_item.html", context)
+
+
+@may("grants.decide_application", Application, with_=("organisation", "round"))
+def decide_alone(request, application):
+    """One approver decides without a meeting; where that may not be, the page says why."""
+    if problem := why_not_alone(application):
+        return show_why_not_alone(request, application, problem)
+    read = what_to_read(application, request.user, is_deciding=True)
+    form = AloneForm(
+        request.POST if request.method == "POST" else None,
+        criteria=criteria_of(application.round),
+        initial=as_advised(read),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.decide_alone(application, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            application.refresh_from_db(fields=["state"])
+            if problem := why_not_alone(application):  # somebody was quicker
+                return show_why_not_alone(request, application, problem)
+            form.add_error(getattr(refusal, "field", None), str(refusal))
+        else:
+            messages.success(request, "Written down. Somebody else reads the words next.")
+            return redirect("release", application.round.reference)
+    return render(request, "grants/panel/decide_alone.html", {**read, "form": form})
+
+
+def show_why_not_alone(request, application, problem):
+    context = {"application": application, "problem": problem}
+    status = 409 if request.method == "POST" else 200
+    return render(request, "grants/panel/not_alone.html", context, status=status)

@@ -12,9 +12,11 @@ from grants.panel.models import Panel
 
 @may("grants.see_panels", methods=("GET",))
 def panel_list(request):
-    """The panels to come and those that were."""
+    """The panels to come and those that were, and what was decided without a meeting."""
+    panels = list(queries.panels_for(request.user))
     context = {
-        "panels": queries.panels_for(request.user),
+        "meetings": [panel for panel in panels if panel.is_meeting],
+        "alone": [panel for panel in panels if not panel.is_meeting],
         "rounds": queries.rounds_that_wait() if request.user.is_officer else [],
     }
     return render(request, "grants/panel/panel_list.html", context)

@@ -10,7 +10,7 @@ from grants.panel.forms import MinutesForm
 from grants.panel.models import Panel
 
 
-@may("grants.see_panel", Panel, with_=("round", "signed_by"))
+@may("grants.see_panel", Panel, with_=("round", "opened_by", "signed_by"))
 def panel_minutes(request, panel):
     """Read the minutes; an officer or the chair drafts and corrects them until they are signed."""
     may_write = panel.signed_at is None and request.user.has_perm("grants.write_minutes", panel)

@@ -37,6 +37,7 @@ def panel_try(request, panel, kept=None):
         "panel": panel,
         "try_out": try_out,
         "form": form,
+        "owed": [item for item in items if item.is_owed],
         "budget": left,
         "sums": combining.add_up(lines.values(), left),
         "balance": combining.balance(lines, queries.facts_for_balance(items, request.user)),

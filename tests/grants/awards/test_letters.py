@@ -74,7 +74,7 @@ def test_parts_that_do_not_apply_are_left_out():
 
     assert headings == [
         "What it is for",
-        "Why the panel said yes",
+        "Why we said yes",
         "When the money comes",
         "What we will publish",
         "If your plans change",

@@ -16,7 +16,6 @@ from tests.bench.reference import Counter
 from tests.factories import client_for
 from tests.factories.cases import colleague
 from tests.factories.panels import (
-    TOO_THIN,
     WHY,
     all_ready,
     fresh,
@@ -41,7 +40,7 @@ def three_ready(**facts):
 
 def send(client, round, resolutions):
     cases = [each.application.reference for each in resolutions]
-    return client.post(page("release_send", round), {"case": cases})
+    return client.post(page("release_send", round), {"case": cases, "told": cases})
 
 
 def test_a_signed_panel_leads_to_the_release():
@@ -60,7 +59,7 @@ def test_every_held_decision_is_shown_with_what_is_sent():
 
     shown = client_for(colleague("is_officer")).get(page("release", application.round)).text
 
-    assert "The panel has decided about 1 application. No co-op knows yet." in shown
+    assert "1 decision waits here. No co-op knows yet." in shown
     assert "£2,000" in shown
     assert "in 1 payment<" in shown
     assert f"Truly co-operative: {WHY}" in shown
@@ -198,12 +197,57 @@ def test_what_is_not_ready_or_not_theirs_is_not_sent():
     assert not Award.objects.exists()
 
 
-def test_nothing_chosen_and_rubbish_send_nothing():
+def test_some_are_left_out_and_the_count_is_of_those_that_are_ticked():
+    first, second, third = three_ready()
+    round = first.application.round
+    factories.member(first.application.organisation)
+    client = client_for(colleague("is_approver"))
+    everything = [each.application.reference for each in (first, second, third)]
+    ticked = everything[:2]
+
+    shown = client.get(page("release_send", round)).text
+    asked = client.post(page("release_send", round), {"case": ticked, "told": everything}).text
+    held_still = Email.objects.filter(event="grants/on_reserve").count()
+    done = client.post(page("release_send", round), {"case": ticked, "told": ticked}).text
+
+    assert shown.count(" checked") == 3
+    assert "(2 people)" in shown
+    assert "This will email 3 people about 2 applications." in asked
+    assert "Counted again for what is ticked now. Nothing was sent yet." in asked
+    assert asked.count(" checked") == 2
+    assert "What happened" in done
+    states = [fresh(each.application).state for each in (first, second, third)]
+    assert states == ["offered", "declined", "with_panel"]
+    assert (fresh(third).released_at, held_still) == (None, 0)
+
+
+def test_count_again_sends_nothing():
+    resolutions = three_ready()
+    cases = [each.application.reference for each in resolutions]
+    client = client_for(colleague("is_approver"))
+    typed = {"case": cases, "told": cases, "count": "1"}
+
+    shown = client.post(page("release_send", resolutions[0].application.round), typed).text
+
+    assert "This will email 3 people about 3 applications." in shown
+    assert not Award.objects.exists()
+
+
+def test_nothing_ticked_and_rubbish_send_nothing():
     round = ready().application.round
     client = client_for(colleague("is_approver"))
 
-    for cases in ([], ["nothing-of-the-kind"], ["\x00"]):
-        response = client.post(page("release_send", round), {"case": cases})
+    for cases, says in (
+        ([], "Tick at least one to release. Nothing was sent"),
+        (["nothing-of-the-kind"], "One of these is not ready for you to release any more."),
+        (["\x00"], "One of these is not ready for you to release any more."),
+    ):
+        response = client.post(page("release_send", round), {"case": cases, "told": ["x"]})
+        assert says in response.text
+        assert "<title>Error: " in response.text
+        assert "This will email" not in response.text
+    for cases in (["nothing-of-the-kind"], ["\x00"]):
+        response = client.post(page("release_send", round), {"case": cases, "told": cases})
         assert "Nothing was chosen, so nothing was sent." in response.text
 
     assert not Award.objects.exists()
@@ -213,13 +257,13 @@ def test_the_side_door_says_where_the_decision_waits():
     application = held()
     client = client_for(colleague("is_approver"))
 
-    shown = client.get(page("case_decide", application)).text
-    typed = {"outcome": "decline", "reasons": "No."}
-    sent = client.post(page("case_decide", application), typed)
+    shown = client.get(page("decide_alone", application)).text
+    typed = {"verdict": "decline", "reasons": "No."}
+    sent = client.post(page("decide_alone", application), typed)
 
-    assert "A panel has decided this one" in shown
+    assert "This is decided already." in shown
     assert page("release", application.round) in shown
-    assert "A panel has decided this one" in sent.text
+    assert "This is decided already." in sent.text
     assert fresh(application).state == "with_panel"
 
 
@@ -233,18 +277,38 @@ def test_money_that_came_back_is_offered_to_the_next_on_the_list():
     listed = client.get(page("release", round)).text
     assert "The round has £1,000 and" in listed
     assert "Next who fits." in listed
-    assert "reserve list" in client.get(page("case_decide", waiting)).text
+    assert "reserve list" in client.get(page("decide_alone", waiting)).text
 
-    asked = client.get(page("reserve_offer", waiting)).text
-    done = client.post(page("reserve_offer", waiting), follow=True)
-    again = client.post(page("reserve_offer", waiting))
+    asked = client.get(page("off_reserve", waiting)).text
+    unsaid = client.post(page("off_reserve", waiting))
+    done = client.post(page("off_reserve", waiting), {"offer": "1"}, follow=True)
+    again = client.post(page("off_reserve", waiting), {"offer": "1"})
 
-    assert "This will email 1 person about 1 application." in asked
-    assert TOO_THIN in asked
-    assert "Offered. The letter is being made." in done.text
-    assert waiting.organisation.name not in done.text.split("Offered. The letter")[1]
+    assert "They are number 1 on the list, for £1,000." in asked
+    assert unsaid.status_code == 200
+    assert "Prepared. Somebody else reads the words next." in done.text
+    assert "How many payments?" in done.text
+    assert "I have read it" not in done.text
     assert again.status_code == 409
-    assert fresh(waiting).state == "offered"
+    assert fresh(waiting).state == "with_panel"
+    assert page("release_words", waiting) in client.get(page("release", round)).text
+
+
+def test_whoever_does_not_fit_can_only_be_told_no():
+    resolutions = three_ready(round=factories.open_round(budget=Decimal(4500)))
+    waiting, approver = resolutions[2].application, colleague("is_approver")
+    for each in resolutions:
+        release(each, by=approver)
+    client = client_for(approver)
+
+    asked = client.get(page("off_reserve", waiting)).text
+    refused = client.post(page("off_reserve", waiting), {"offer": "1"})
+    done = client.post(page("off_reserve", waiting), {"end": "1"}, follow=True)
+
+    assert "Prepare an offer" not in asked
+    assert "Nobody on the reserve list fits" in refused.text
+    assert "No more money has come back" in done.text
+    assert "How many payments?" not in done.text
 
 
 def queries_of(client, address):

@@ -16,7 +16,7 @@ from grants.awards.releasing import actions, queries
 from grants.funds.queries import criteria_of
 from grants.history import faults_in
 from grants.models import Award, Letter, ReleaseDraft, Resolution
-from grants.panel.queries import count_waiting
+from grants.panel.queries import count_waiting, left_in
 from tests import factories
 from tests.factories.cases import colleague
 from tests.factories.panels import (
@@ -353,14 +353,13 @@ def test_what_a_panel_holds_is_decided_in_no_other_way():
 
 def test_nobody_jumps_the_reserve_list():
     application = release(ready("reserve", amount="2000"))
+    said = {"reasons": "No money came back.", "by": colleague("is_approver")}
 
     with pytest.raises(Refused, match="They are on the reserve list"):
         offer(application)
-    said = {"reasons": "No money came back.", "by": colleague("is_approver")}
-    with pytest.raises(Refused, match="They are on the reserve list"):
-        deciding.defer_application(application, **said)
-
-    assert deciding.decline_application(application, **said).state == "declined"
+    for decide in (deciding.decline_application, deciding.defer_application):
+        with pytest.raises(Refused, match="They are on the reserve list"):
+            decide(application, **said)
 
 
 def test_what_a_panel_decided_comes_before_no_other_panel():
@@ -385,42 +384,75 @@ def on_reserve(*amounts, budget=5000):
     return round, first.application, others
 
 
-def test_when_money_comes_back_the_next_who_fits_is_offered_it():
+def test_when_money_comes_back_the_next_who_fits_is_called_up():
     round, winner, (large, small, _other) = on_reserve("4000", "900", "800")
     approver = colleague("is_approver")
 
     left, following = queries.next_on_reserve(round)
     assert (left.pounds, following) == (1000, small), "the first does not fit"
     with pytest.raises(Refused, match="is the next on the reserve list who fits"):
-        actions.offer_from_reserve(large, by=approver)
+        actions.call_up(large, by=approver)
     withdraw_application(winner, note="No.", by=winner.started_by)
     left, following = queries.next_on_reserve(round)
     assert (left.pounds, following) == (5000, large)
 
-    application = actions.offer_from_reserve(large, by=approver)
+    called = actions.call_up(large, by=approver)
+
+    assert (called.verdict, called.amount) == ("part", 4000)
+    assert queries.next_on_reserve(round) == ((1000, 25), small), "the money is held"
+    with pytest.raises(Refused, match="is the next on the reserve list who fits"):
+        actions.call_up(large, by=approver)
+
+
+def test_an_offer_from_the_list_is_written_read_and_released_like_any_other():
+    round, _winner, (only,) = on_reserve("900")
+    called, mails = actions.call_up(only, by=colleague("is_approver")), Email.objects.count()
+    assert fresh(only.application).state == "with_panel"
+    assert queries.draft_of(called).words.startswith("Money has come back")
+    with pytest.raises(Refused, match="Nobody else has read"):
+        release(called)
+    with pytest.raises(Refused, match="You wrote these words"):
+        actions.read_words(called, version=0, by=colleague("is_approver"))
+    assert Email.objects.count() == mails
+
+    edit(called, words="It is your turn.", instalments=2)
+    application = release(read(called, by=factories.staff("is_officer")))
 
     assert application.state == "offered"
-    assert application.award.amount == 4000
-    assert queries.next_on_reserve(round)[1] == small
-    with pytest.raises(Refused, match="not with the panel now"):
-        actions.offer_from_reserve(large, by=approver)
+    assert application.award.instalments.count() == 2
+    assert "It is your turn." in str(application.letters.get().words)
+    assert left_in(round).pounds == 100
+
+
+def test_a_wait_that_ends_with_a_no_is_written_read_and_released_too():
+    _round, _winner, (only, _other) = on_reserve("4000", "900")
+    ended = actions.end_wait(only, by=colleague("is_approver"))
+    assert "No more money has come back" in queries.draft_of(ended).words
+    with pytest.raises(Refused, match="not on the reserve list now"):
+        actions.end_wait(only, by=colleague("is_approver"))
+
+    application = release(read(ended))
+
+    assert application.state == "declined"
+    assert application.decisions.get().receipt.content["because"]
 
 
 def test_nobody_is_offered_what_is_not_there():
     _round, _winner, (only,) = on_reserve("4000")
 
     with pytest.raises(Refused, match="Nobody on the reserve list fits"):
-        actions.offer_from_reserve(only, by=colleague("is_approver"))
+        actions.call_up(only, by=colleague("is_approver"))
 
 
-def test_whoever_scored_offers_nothing_from_the_list():
+def test_whoever_scored_takes_nobody_off_the_list():
     _round, _winner, (only,) = on_reserve("900")
     scorer = only.application.assessments.get().assessor
     scorer.is_approver = True
     scorer.save()
 
-    with pytest.raises(PermissionDenied):
-        actions.offer_from_reserve(only, by=scorer)
+    for action in (actions.call_up, actions.end_wait):
+        with pytest.raises(PermissionDenied):
+            action(only, by=scorer)
 
 
 def test_a_lapsed_offer_gives_its_money_back_to_the_list():

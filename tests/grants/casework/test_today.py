@@ -102,7 +102,7 @@ def test_the_panel_has_its_case_on_the_approvers_list_and_late_ones_on_the_offic
     both = factories.staff("is_approver", "is_officer")
     the_decision_is_in(-2, application)
 
-    assert texts(approver) == [f"Write what the panel decided on {application.organisation}"]
+    assert texts(approver) == [f"{application.organisation} waits for a decision"]
     assert texts(both) == texts(approver)
     [line] = things_for(officer)
     assert line.text == f"{application.organisation} is with the panel"

@@ -39,7 +39,7 @@ def now_on(application, by=None):
 SAID = {  # who acts, and when, as {decision}, {answer}, {pay} and {report} are filled in
     "submitted": ("We are checking that we can fund it.", "We plan to decide by {decision}."),
     "in_assessment": ("People who know co-ops are reading", "We plan to decide by {decision}."),
-    "with_panel": ("The panel decides next.", "We plan to decide by {decision}."),
+    "with_panel": ("We decide next.", "We plan to decide by {decision}."),
     "offered": ("We offer you a grant. Please read the letter.", "Answer by {answer}."),
     "accepted": ("Tell us where to send the money.", "We plan to pay you by {pay}."),
     "in_monitoring": ("it is your turn to tell us how it goes.", "is due by {report}."),

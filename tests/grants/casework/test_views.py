@@ -69,14 +69,14 @@ def test_the_list_shows_sent_cases_and_counts_them_by_stage():
     assert counts == {Stage.SUBMITTED: 1, Stage.WITH_PANEL: 1}
 
 
-def test_the_list_shows_the_mean_score():
+def test_the_list_shows_the_panels_figure():
     application = factories.in_assessment()
     factories.filed(application, factories.staff("is_assessor"), marks=(4, 4))
     factories.filed(application, factories.staff("is_assessor"), marks=(2, 2))
 
     [case] = page(factories.staff("is_officer"), "application_list").context["cases"]
 
-    assert str(case.mean_score) == "75.00"
+    assert str(case.figure) == "75.00"
     assert len(case.assessors) == 2
 
 
@@ -153,7 +153,7 @@ def test_the_export_holds_answers_and_scores_and_no_formula():
     [line] = list(csv.DictReader(io.StringIO(body)))
     assert line["Reference"] == application.reference
     assert line["Organisation"].startswith("'")
-    assert line["Mean score"] == "75.00"
+    assert line["Panel’s figure"] == "75.00"
     assert line["What do you need?"].splitlines()[0] == "money | Ovens | 4000 | yes"
 
 

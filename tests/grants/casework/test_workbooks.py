@@ -97,7 +97,7 @@ def test_the_page_gives_what_the_list_shows_in_its_order():
     assert [line["Reference"] for line in lines] == [case.reference for case in shown]
     assert [line["Reference"] for line in lines] == [new.reference, old.reference]
     assert lines[0]["Organisation"] == "'=HYPERLINK(1)"
-    assert lines[0]["Mean score"] == 75
+    assert lines[0]["Panel’s figure"] == 75
     assert lines[1]["Amount requested"] == 1000
     assert isinstance(lines[1]["Sent on"], datetime)
     assert response["Content-Disposition"].endswith('.xlsx"')

@@ -130,7 +130,7 @@ def test_the_chair_opens_it_writes_down_a_decision_and_the_budget_moves():
         ({"side_1": ""}, "say if it was strong or could be stronger"),
         ({"side_1": "sideways"}, "choose one of these"),
         ({"side_1": "", "sentence_1": ""}, "Pick at least one criterion"),
-        ({"conditions": "\n".join("abcdefghijk")}, "Write 10 conditions or fewer"),
+        ({"conditions": "x\n" * 26}, "Write 25 conditions or fewer"),
     ],
 )
 def test_a_decision_that_cannot_be_is_told_beside_its_field(wrong, says):
@@ -180,6 +180,28 @@ def test_a_conflicted_member_does_not_find_the_case_on_the_panels_pages():
     ):
         assert name not in client.get(address).text, address
     assert client.get(page("panel_item", called, item.application.reference)).status_code == 404
+
+
+def test_whoever_owes_their_scores_sees_nobody_elses_on_the_panels_pages():
+    application = factories.in_assessment()
+    for marks in ((3, 3), (4, 0)):
+        factories.filed(application, factories.staff("is_assessor"), marks=marks)
+    factories.referred(application)
+    called = sitting(round=application.round, cases=1)
+    item, other = item_of(called, 1), item_of(called, 2)
+    assessor = called.members.get(user__is_assessor=True).user
+    item.application.assignments.create(assessor=assessor, assigned_by=colleague("is_officer"))
+    sees, owes = client_for(chair_of(called)), client_for(assessor)
+
+    for name in ("panel", "panel_try"):
+        hidden, shown = (client.get(page(name, called)).text for client in (owes, sees))
+        sentence = f"You are asked to score {item.application.organisation}. You see the scores"
+        assert (sentence in hidden, sentence in shown) == (True, False), name
+        assert ("67.5" in hidden, "67.5" in shown) == (False, True), name
+        assert "75" in hidden, name  # the other case
+        assert "differ by" not in hidden, name
+    assert "differ by 3" in sees.get(page("panel", called)).text
+    assert str(other.application.organisation) in owes.get(page("panel", called)).text
 
 
 def test_combinations_are_tried_kept_and_compared():

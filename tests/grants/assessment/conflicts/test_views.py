@@ -48,7 +48,7 @@ def test_a_conflicted_colleague_finds_nothing_anywhere(role):
 
     pages = (
         "case_eligibility case_start_assessment case_ineligible case_return case_assessors "
-        "case_scores case_refer case_decide conflict_declare assess offer case"
+        "case_scores case_refer decide_alone conflict_declare assess offer case"
     )
     for name in pages.split():
         assert client.get(page(name, application)).status_code == 404, name
@@ -144,8 +144,8 @@ def test_an_officer_reads_on_the_case_that_a_link_was_found():
     case = text(client.get(page("case", application)))
 
     assert "We found a link between you and this co-op" in case
-    assert page("case_decide", application) not in case
-    assert client.get(page("case_decide", application)).status_code == 403
+    assert page("decide_alone", application) not in case
+    assert client.get(page("decide_alone", application)).status_code == 403
     client.post(page("conflict_declare", application), {"is_close": "no"})
     assert "Another officer looks at it" in text(client.get(page("case", application)))
 

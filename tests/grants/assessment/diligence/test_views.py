@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 
 from grants.awards.actions import defer_application
+from grants.awards.releasing.actions import release
 from grants.models import Award, DiligenceCheck, RiskNote
 from tests import factories
 from tests.factories.cases import colleague
+from tests.factories.panels import chair_of, open_with_everybody, panel, read
 from tests.grants.assessment.scene import page
 
 from .test_actions import IF, look_up
@@ -143,23 +145,29 @@ def test_the_page_to_refer_lists_what_stands_open_and_the_conditions(officer):
 
 def test_the_offer_takes_the_conditions_over_with_their_days():
     application = factories.with_panel(found={"account": IF})
-    approver = factories.client_for(colleague("is_approver"))
-    address = reverse("case_decide", args=[application.reference])
+    approver = colleague("is_approver")
+    client = factories.client_for(approver)
+    address = reverse("decide_alone", args=[application.reference])
 
-    form = approver.get(address).context["form"]
-    approver.post(
-        address,
-        {
-            "outcome": "offer",
-            "amount": "4000",
-            "instalments": "1",
-            "reasons": "Good.",
-            "conditions": form["conditions"].value(),
-        },
-    )
+    form = client.get(address).context["form"]
+    said = {"verdict": "full", "reasons": "Good.", "side_1": "for", "sentence_1": "They talk."}
+    client.post(address, {**said, "conditions": form["conditions"].value()})
+    release(read(application.resolutions.get()), by=approver)
 
     factories.issue_letters()
     award = Award.objects.get()
     assert "Open an account, by 1 March 2099." in [each.text for each in award.conditions.all()]
     assert "Open an account, by 1 March 2099." in application.letters.get().html
     assert "On the phone." not in application.letters.get().html
+
+
+def test_what_the_checks_propose_starts_a_panels_form_too():
+    called = panel(cases=0)
+    application = factories.with_panel(round=called.round, found={"account": IF})
+    called = open_with_everybody(called)
+    address = reverse("panel_item", args=[called.reference, application.reference])
+
+    shown = factories.client_for(chair_of(called)).get(address)
+
+    assert "Open an account, by 1 March 2099." in shown.context["form"]["conditions"].value()
+    assert "Due diligence, risk: low" in said(shown)

@@ -110,7 +110,7 @@ def test_conditions_and_risk_reach_the_panel_and_start_its_letter(officer):
         },
     )
 
-    decide = client_for(colleague("is_approver")).get(page("case_decide", application))
+    decide = client_for(colleague("is_approver")).get(page("decide_alone", application))
     shown = text(decide)
     assert "The lease &lt;is&gt; open." in shown
     assert decide.context["form"]["conditions"].value() == (
@@ -125,7 +125,7 @@ def test_a_case_shows_earlier_advice_too(officer):
 
     for shown in (
         text(officer.get(page("case", application))),
-        text(client_for(colleague("is_approver")).get(page("case_decide", application))),
+        text(client_for(colleague("is_approver")).get(page("decide_alone", application))),
     ):
         assert "I have seen the lease." in shown
         assert "Earlier advice, by" in shown

@@ -1,6 +1,7 @@
 """Drafts of scores save themselves, and two windows of one assessor lose nothing."""
 
 import pytest
+from django.urls import reverse
 
 from applicants.access import Refused
 from grants.applications.actions import withdraw_application
@@ -8,6 +9,7 @@ from grants.assessment import actions
 from grants.assessment.scoring.actions import SavedElsewhere
 from grants.models import Assessment, Score
 from tests import factories
+from tests.factories import client_for
 from tests.factories.cases import REASON, colleague
 from tests.grants.assessment.scene import FULL, assigned, page, scores, signed_in, text
 
@@ -134,7 +136,7 @@ def test_somebody_who_was_taken_off_saves_and_files_nothing():
     application, assessor, client = signed_in()
     actions.end_assignment(application, assessor=assessor, by=colleague("is_officer"))
 
-    assert autosave(client, application, reason_1="A late thought").status_code == 404
+    assert autosave(client, application, reason_1="A late thought").status_code == 409
     with pytest.raises(Refused, match="not yours to score"):
         actions.file_assessment(
             application, scores=scores(application, (3, REASON), (3, REASON)), by=assessor
@@ -222,3 +224,65 @@ def test_a_criterion_s_own_words_stand_beside_its_marks():
 
     assert "4: All of it" in shown
     assert shown.count("4: Clear, tested with people") == 1, "the other has the general words"
+
+
+# --- Taken off while writing ---
+
+SENTENCE = "You were taken off this application, so this is no longer saved."
+
+
+def taken_off(also=""):
+    application, assessor, client = signed_in()
+    if also:
+        setattr(assessor, also, True)
+        assessor.save()
+        client = client_for(assessor)
+    autosave(client, application, reason_1="Bread")
+    actions.end_assignment(application, assessor=assessor, by=colleague("is_officer"))
+    return application, client
+
+
+@pytest.mark.parametrize("also", ["", "is_officer"])
+def test_whoever_is_taken_off_while_writing_hears_so_from_the_script(also):
+    application, client = taken_off(also)
+
+    answer = autosave(client, application, version=1, reason_1="Bread and more")
+
+    assert answer.status_code == 409
+    assert answer.json()["problem"].startswith(SENTENCE)
+    assert answer.json()["is_clash"] is False
+    assert Score.objects.get(criterion__number=1).reason == "Bread"
+
+
+@pytest.mark.parametrize("button", ["draft", "file"])
+def test_and_without_scripts_their_words_come_back_and_nothing_of_the_case(button):
+    application, client = taken_off()
+    typed = {"reason_2": "Second <b>", "reason_1": "First’s\nwords", "mark_1": "3", button: "1"}
+
+    answer = client.post(page("assess", application), {"version": "1", **typed})
+    shown = text(answer)
+
+    assert answer.status_code == 409
+    assert SENTENCE in shown
+    assert shown.index("First’s\nwords") < shown.index("Second &lt;b&gt;")
+    for told in (application.organisation.name, application.reference, application.round.name):
+        assert told not in shown
+    assert client.get(page("assess", application)).status_code == 404
+
+
+def test_whoever_declared_a_conflict_in_another_tab_gets_their_words_back_too():
+    application, assessor, client = signed_in()
+    actions.declare_conflict(application, reason="My aunt.", by=assessor)
+
+    assert SENTENCE in text(client.post(page("assess", application), {"reason_1": "Bread"}))
+
+
+def test_whoever_was_never_asked_finds_nothing():
+    application = factories.in_assessment()
+    client = client_for(factories.staff("is_assessor"))
+
+    for headers in ({}, AS_THE_SCRIPT_ASKS):
+        typed = {"reason_1": "Bread"}
+        answer = client.post(page("assess", application), typed, headers=headers)
+        assert (answer.status_code, SENTENCE in text(answer)) == (404, False)
+    assert client.post(reverse("assess", args=["CDF-1"]), {}).status_code == 404

@@ -318,7 +318,7 @@ def test_colleagues_find_it_beside_the_decision():
     application = decided((3, 3))
     approver = colleague("is_approver")
 
-    shown = client_for(approver).get(reverse("case_decide", args=[application.reference]))
+    shown = client_for(approver).get(reverse("case", args=[application.reference]))
 
     assert reverse("decision_receipt", args=[application.reference]) in shown.content.decode()
     assert "What you can do next" not in page(application, by=approver)
