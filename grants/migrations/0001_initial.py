@@ -4075,4 +4075,74 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddField(
+            model_name="round",
+            name="is_blind",
+            field=models.BooleanField(default=False, verbose_name="judged without names"),
+        ),
+        migrations.CreateModel(
+            name="Redaction",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("words", models.JSONField(default=list)),
+                (
+                    "left",
+                    models.JSONField(
+                        default=list, help_text="Found by us, and left to be read by the officer."
+                    ),
+                ),
+                (
+                    "hidden",
+                    models.JSONField(
+                        default=list, help_text="Keys of the answers that nobody blind reads."
+                    ),
+                ),
+                (
+                    "files",
+                    models.JSONField(
+                        default=list, help_text="References of the documents that may be opened."
+                    ),
+                ),
+                ("is_ready", models.BooleanField(default=False)),
+                ("note", models.TextField(blank=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="redactions",
+                        to="grants.application",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="redactions",
+                        to="grants.submission",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("application", "number"), name="one_redaction_in_each_place"
+                    )
+                ],
+            },
+        ),
     ]

@@ -8,8 +8,10 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from django import template
+from django.utils.html import format_html, format_html_join
 from django.utils.timezone import is_aware, localtime
 
+from grants.blindness import COVERED, name_of
 from grants.money import in_pounds
 
 register = template.Library()
@@ -109,3 +111,16 @@ def _target(field):
     if field.is_hidden or not field.auto_id:
         return ""
     return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.filter
+def name_for(application, reader):
+    """Whose application it is, as this reader may know it."""
+    return name_of(application, reader)
+
+
+@register.filter
+def marked(text):
+    """What an officer covered stands out, and a screen reader reads it as it stands."""
+    mark = format_html('<mark class="fund-covered">{}</mark>', COVERED)
+    return format_html_join(mark, "{}", ((piece,) for piece in str(text).split(COVERED)))
