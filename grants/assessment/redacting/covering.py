@@ -15,17 +15,26 @@ DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 ALIKE = str.maketrans({**dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys(DASHES, "-")})
 
 
+@lru_cache(maxsize=128)  # one page looks for many words in the same few texts
 def folded(text):
     """The text as it is compared, and for each of its letters where that stood in the text."""
     letters, places = [], []
     for place, letter in enumerate(text):
-        for part in unicodedata.normalize("NFKD", letter.translate(ALIKE)):
-            if unicodedata.combining(part) or unicodedata.category(part) == "Cf":
-                continue  # accents, and what nobody sees, such as a soft hyphen
-            for small in part.casefold():
-                letters.append(small)
-                places.append(place)
+        for small in _folded_letter(letter):
+            letters.append(small)
+            places.append(place)
     return "".join(letters), places
+
+
+@lru_cache(maxsize=4096)
+def _folded_letter(letter):
+    """In small, without accents; nothing for what nobody sees, such as a soft hyphen."""
+    parts = unicodedata.normalize("NFKD", letter.translate(ALIKE)).casefold()
+    return "".join(
+        part
+        for part in unicodedata.normalize("NFKD", parts)
+        if not unicodedata.combining(part) and unicodedata.category(part) != "Cf"
+    )
 
 
 def key_of(words):

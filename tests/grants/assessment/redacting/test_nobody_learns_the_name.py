@@ -4,25 +4,43 @@ The same walk through a round that is not blind finds the names: without that, a
 nothing would find nothing too.
 """
 
+import hashlib
 import re
 
 import pytest
-from django.urls import NoReverseMatch, reverse
+from django.core.files.base import ContentFile
+from django.urls import reverse
 
 from applicants.models import Email
+from grants.applications import actions as applying
 from grants.assessment import actions as assessing
+from grants.assessment.board.queries import owing
+from grants.assessment.board.reminders import write_reminders
 from grants.casework.papers import own_pages
-from grants.models import Application, Attachment, Question, Round
+from grants.funds.queries import criteria_of
+from grants.models import Attachment, Question
 from tests import factories
+from tests.factories import panels
 from tests.factories.blind import blind_assessor, blind_round, covered
-from tests.factories.cases import colleague, fill
+from tests.factories.cases import REASON, colleague
 
 pytestmark = pytest.mark.django_db
 
 NAME, PARTNER, PERSON = "Zephyr Loaf Bakers", "Quillon Millers", "Ottoline Brackwater"
 EMAIL, POSTCODE, NUMBER = "ottoline@zephyrloaf.example", "E24 9ZQ", "IP77123R"
 FILE = "zephyr-loaf-accounts.pdf"
-WORDS = (NAME, PARTNER, PERSON, EMAIL, POSTCODE, NUMBER, "zephyr", "quillon", "brackwater", "ottoline")
+WORDS = (
+    NAME,
+    PARTNER,
+    PERSON,
+    EMAIL,
+    POSTCODE,
+    NUMBER,
+    "zephyr",
+    "quillon",
+    "brackwater",
+    "ottoline",
+)
 TEXT = (
     f"{NAME} has baked since 2019. Ask {PERSON} ({EMAIL}, www.zephyrloaf.example, 01632 960 147) "
     f"at {POSTCODE}, or ZEPHYR LOAF\nBAKERS at our door. We are number {NUMBER}."
@@ -44,7 +62,9 @@ def a_case(*, is_blind):
     partner = factories.organisation(name=PARTNER)
     round = blind_round() if is_blind else factories.open_round()
     Question.objects.filter(section__round=round, number=1).update(kind="postcode")
-    application = factories.draft(of=of, by=owner, round=round, file=FILE, joint=[partner])
+    application = factories.draft(of=of, by=owner, round=round, joint=[partner])
+    add_file(application, FILE, b"%PDF-1.7 what they sell", by=owner)
+    add_file(application, f"rules {FILE}", f"%PDF-1.7 rules of {NAME}".encode(), by=owner)
     for section in application.sections.select_related("section"):
         said = {"1": POSTCODE} if section.section.number == 1 else {**section.answers, "2": TEXT}
         section.answers, section.sound = said, list(said)
@@ -52,17 +72,27 @@ def a_case(*, is_blind):
     return application
 
 
+def add_file(application, name, content, *, by):
+    applying.add_attachment(
+        application,
+        file=ContentFile(content, name=name),
+        name=name,
+        content_type="application/pdf",
+        sha256=hashlib.sha256(content).hexdigest(),
+        by=by,
+    )
+
+
 def in_hands(application, *, is_blind):
     """Sent, checked, covered where it must be, and with an assessor who may open it."""
-    from grants.applications import actions as applying
-
     officer = colleague("is_officer")
     application = applying.submit_application(application, by=application.started_by)
     results = dict.fromkeys(application.round.eligibility_tests.all(), ("pass", "Yes."))
     assessing.check_eligibility(application, results=results, by=officer)
+    factories.looked_up(application)
     application = assessing.start_assessment(application, by=officer)
     if is_blind:
-        covered(application, files=application.attachments.all())
+        covered(application, files=application.attachments.filter(name=FILE))
         return application, blind_assessor(application)
     assessor = factories.staff("is_assessor")
     assessing.assign_assessor(application, assessor=assessor, by=officer)
@@ -90,14 +120,17 @@ def every_address(application):
                 facts |= {"case": reference, "kept": "none", "other": "none", "kind": "table"}
                 facts |= {"token": "ab" * 24, "uuid": "00000000-0000-4000-8000-000000000000"}
                 kwargs = {k: v for k, v in facts.items() if f":{k}>" in address}
-                yield reverse(prefix + name, kwargs=kwargs), name
+                yield reverse(prefix + name, kwargs=kwargs)
 
 
-def everything_read(application, reader):
-    """{address: all that came back, and its headers} of each page this person could open."""
+def everything_read(application, reader, *, sends=True):
+    """{address: all that came back, and its headers} of each page this person could open.
+
+    sends: whether each is also sent, empty.
+    """
     client, read = factories.client_for(reader), {}
-    for address, _name in every_address(application):
-        for method in (client.get, client.post):
+    for address in every_address(application):
+        for method in (client.get, client.post) if sends else (client.get,):
             response = method(address)
             body = b"".join(response) if response.streaming else response.content
             head = "\n".join(f"{key}: {value}" for key, value in response.headers.items())
@@ -128,6 +161,86 @@ def test_a_blind_assessor_comes_across_no_name_anywhere():
     assert "has baked since 2019" in page
     assert "[covered]" in page
     assert f"Application {application.reference}" in page
+    files = [reverse("covered_file", args=[application.reference, n]) for n in (1, 2)]
+    assert "what they sell" in read[f"get {files[0]}"]
+    assert f"{application.reference}-file-1.pdf" in read[f"get {files[0]}"]
+    assert "what they sell" not in read[f"get {files[1]}"]
+
+
+def has_not_said_yet(application, assessor):
+    """Given to somebody else, who has not said yet to whom they are close."""
+    other = factories.staff("is_assessor")
+    assessing.assign_assessor(application, assessor=other, by=colleague("is_officer"))
+    return other
+
+
+def has_filed(application, assessor):
+    scores = dict.fromkeys(criteria_of(application.round), (3, REASON))
+    assessing.file_assessment(application, scores=scores, by=assessor)
+    return assessor
+
+
+def has_told_of_a_name(application, assessor):
+    assessing.tell_of_name(application, what="A street.", by=assessor)
+    return assessor
+
+
+def has_begun_and_lost_it(application, assessor):
+    """Moved to somebody else, and asked again by a spread."""
+    other, officer = factories.staff("is_assessor"), colleague("is_officer")
+    assessing.reassign(application, assessor=assessor, to=other, by=officer)
+    facts = {"each": 2, "hours_each": 1, "by": officer}
+    assessing.assign_spread([(application, assessor)], **facts)
+    return assessor
+
+
+def is_cleared_by_an_officer(application, assessor):
+    """They told of a link to whoever it is, and an officer let them go on."""
+    conflict = assessing.declare_conflict(application, reason="I think so.", by=assessor)
+    settling = {"outcome": "none", "reason": "It is far away.", "seen": 0}
+    assessing.settle_conflict(conflict, by=colleague("is_officer"), **settling)
+    assessor.forget()
+    return assessor
+
+
+def waits_for_the_panel(application, assessor):
+    """It went to a panel on which they don’t sit; they are reminded of nothing more."""
+    write_reminders(application.round, owing(application.round), "by hand")
+    has_filed(application, assessor)
+    factories.referred(application)
+    panels.panel(round=application.round, cases=0)
+    return assessor
+
+
+MOMENTS = [
+    has_not_said_yet,
+    has_filed,
+    has_told_of_a_name,
+    has_begun_and_lost_it,
+    is_cleared_by_an_officer,
+    waits_for_the_panel,
+]
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_neither_do_they_at_any_other_moment(moment):
+    application, assessor = in_hands(a_case(is_blind=True), is_blind=True)
+
+    reader = moment(application, assessor)
+
+    assert found_in(everything_read(application, reader, sends=False)) == set()
+
+
+def test_the_list_of_all_who_apply_says_of_none_which_is_theirs():
+    application, assessor = in_hands(a_case(is_blind=True), is_blind=True)
+    address = reverse("round_declare", args=[application.round.reference])
+
+    shown = factories.client_for(assessor).get(address).content.decode()
+
+    assert NAME in shown
+    assert PERSON in shown
+    assert application.reference not in shown
+    assert POSTCODE not in shown
 
 
 def test_the_same_walk_through_a_round_that_is_not_blind_finds_the_names():
