@@ -87,7 +87,8 @@ def test_a_meaning_in_the_rounds_own_list_is_enough_and_everybody_reads_it():
     round, client = the_round(), client_for(staff("is_officer"))
     Question.objects.filter(number=1).update(text="What is the impact?")
     typed = {
-        "allows_several": "one", "is_blind": "names",
+        "allows_several": "one",
+        "is_blind": "names",
         "designed_with": "Co-ops.",
         "glossary": "Impact: what changes for people\n",
     }

@@ -178,7 +178,9 @@ def test_terms_are_kept_shown_to_everybody_and_copied(officer):
 def test_terms_that_cannot_be_right_are_named(officer, typed, says):
     of = the_round()
 
-    shown = text_of(officer.post(at("round_terms", of), {"allows_several": "one", "is_blind": "names", **typed}))
+    shown = text_of(
+        officer.post(at("round_terms", of), {"allows_several": "one", "is_blind": "names", **typed})
+    )
 
     assert says in shown
     assert Round.objects.get(pk=of.pk).area == []

@@ -129,6 +129,7 @@ def test_emails_to_assessors_name_nobody(application):
     for mail in Email.objects.filter(to__in=[first.email, second.email]):
         assert application.organisation.name not in mail.subject + mail.body
         assert application.reference in mail.subject
-    assert "judged without names" in Email.objects.get(
-        event="grants/assessor_assigned", to=first.email
-    ).body
+    assert (
+        "judged without names"
+        in Email.objects.get(event="grants/assessor_assigned", to=first.email).body
+    )
