@@ -53,8 +53,9 @@ class Proposal(NamedTuple):
 def proposals(texts, known):
     """What could tell who applies and stands in these texts, each once, what we know first."""
     texts, found = list(texts), {}
+    prose = [_without_addresses(text) for text in texts]
     for words, why, is_person in known:
-        for each, reason, is_sure in _ways_to_say(words, why, is_person, texts):
+        for each, reason, is_sure in _ways_to_say(words, why, is_person, prose):
             _add(found, texts, each, reason, is_sure)
     for why, pattern in LOOKS_LIKE:
         for text in texts:
@@ -69,6 +70,13 @@ def _add(found, texts, words, why, is_ticked):
     key = key_of(words)
     if key and key not in found and (number := stands_in(words, texts)):
         found[key] = Proposal(words, why, number, is_ticked)
+
+
+def _without_addresses(text):
+    """A name in an email address stands there in small letters, and is no plain word for it."""
+    for pattern in (EMAIL, WEB, HANDLE):
+        text = pattern.sub(" ", text)
+    return text
 
 
 def _is_phone(text):

@@ -39,7 +39,7 @@ def case_redact(request, application):
         "application": application,
         "standing": page.standing,
         "form": form,
-        "answers": page.answers(form.ticked),
+        "answers": page.answers(form.ticked, form["hidden"].value() or ()),
         "files": page.documents,
     }
     return render(request, "grants/assessment/redacting/case_redact.html", context)
@@ -88,9 +88,11 @@ class Page:
         typed["seen"] = theirs["seen"]
         return self.form(typed)
 
-    def answers(self, words):
-        """Each answer as it was sent, in pieces that are covered or not."""
-        return [(question, pieces(text, words)) for question, text in self.given]
+    def answers(self, words, hidden):
+        """Each answer as it was sent, in pieces that are covered or not, and if it is hidden."""
+        return [
+            (question, pieces(text, words), question.key in hidden) for question, text in self.given
+        ]
 
 
 @may("grants.redact_application", Application, with_=CASE)

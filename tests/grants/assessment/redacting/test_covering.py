@@ -140,6 +140,14 @@ def test_a_name_that_is_a_plain_word_too_is_shown_but_not_ticked():
     }
 
 
+def test_a_name_in_an_address_is_no_plain_word():
+    known = Known("May Brook", "a person", is_person=True)
+
+    offered = found("May sings. Write to may@brook.example, @may or brook.org.uk/may.", known)
+
+    assert offered["May"].is_ticked
+
+
 def test_ways_to_shorten_a_name_are_known():
     known = Known("Thread and Thimble Tailors Ltd", "a name")
 
