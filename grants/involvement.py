@@ -4,7 +4,7 @@ Each is asked once for a request and remembered on the person; `user.forget()` d
 """
 
 from django.apps import apps
-from django.db.models import Value
+from django.db.models import Case, Value, When
 
 from .closeness import KEPT_FROM_TALK, SEVERITY, Outcome, links_between
 
@@ -92,11 +92,23 @@ def before_panels_of(user):
     return {pk for pk, way in _asked_of(user) if way == "decide"}
 
 
+def on_panels_of(user):
+    """The same, and those of panels whose minutes are signed."""
+    return {pk for pk, way in _asked_of(user) if way != "assess"}
+
+
+def owed_by(user):
+    """The cases that this person is asked to score and has not filed yet."""
+    filed = user.assessments.exclude(filed_at=None).values_list("application_id", flat=True)
+    return assigned_to(user) - user.remember("filed", lambda: set(filed))
+
+
 def _asked_of(user):
     """(application id, what they are asked to do with it), all in one query."""
     asked = user.assignments.filter(ended_at=None).annotate(way=Value("assess"))
-    seats = user.panel_seats.filter(panel__signed_at=None, panel__agenda__isnull=False)
-    seats = seats.annotate(way=Value("decide")).values_list("panel__agenda__application", "way")
+    decides = Case(When(panel__signed_at=None, then=Value("decide")), default=Value("sat"))
+    seats = user.panel_seats.filter(panel__agenda__isnull=False).annotate(way=decides)
+    seats = seats.values_list("panel__agenda__application", "way")
     return user.remember(
         "asked", lambda: set(asked.values_list("application_id", "way").union(seats))
     )

@@ -32,6 +32,8 @@ class ApplicationLifecycle(StateModel):
     UNSIGNED = (S.SUBMITTED, S.IN_ASSESSMENT, S.WITH_PANEL, S.OFFERED)
     LIVE_AWARD = (S.OFFERED, S.ACCEPTED, S.IN_MONITORING, S.CLOSED)
     SIGNED = (S.ACCEPTED, S.IN_MONITORING)
+    # What a panel or a person decided has been told to the co-op, and stays told.
+    DECIDED = (*LIVE_AWARD, S.DECLINED, S.LAPSED, S.TERMINATED)
     ENDED = (S.CLOSED, S.WITHDRAWN, S.INELIGIBLE, S.DECLINED, S.LAPSED, S.TERMINATED)
 
     state = StateField(choices=Stage.choices, default=Stage.DRAFT)

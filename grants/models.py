@@ -31,6 +31,7 @@ from .assessment.notes.models import CaseTag, Flag, Note, Tagging
 from .assessment.conflicts.models import Conflict, Declaration, Settling, Tie
 from .assessment.assessors.models import AssessorProfile, Skill
 from .assessment.training.models import ModelScore, Practice, PracticeScore, TrainingCase
+from .assessment.redacting.models import Redaction
 from .assessment.assigning.models import Assignment
 from .assessment.scoring.models import Assessment, Score
 from .assessment.moderating.models import Moderation
@@ -90,6 +91,7 @@ __all__ = [
     "PracticeScore",
     "Question",
     "Recommendation",
+    "Redaction",
     "ReferenceSequence",
     "ReleaseDraft",
     "Report",

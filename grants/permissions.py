@@ -14,6 +14,7 @@ from .predicates import (
     has_scored,
     is_about_them,
     is_approver,
+    is_asked_in,
     is_assessor,
     is_assigned,
     is_auditor,
@@ -26,7 +27,9 @@ from .predicates import (
     is_payments_approver,
     is_preparer,
     is_signatory,
+    knows_too_much,
     leaves_discussion,
+    must_not_know,
     owns_view,
     pays_a_conflict,
     prepared_run,
@@ -39,7 +42,7 @@ is_finance = is_preparer | is_payments_approver
 is_case_worker = is_officer | is_approver | is_auditor
 is_not_staff = rules.predicate(lambda user: not user.is_fund_staff, name="is_not_staff")
 acts_on_case = is_officer & ~has_conflict
-reads_to_score = (is_assigned & has_declared) | is_before_their_panel
+reads_to_score = ((is_assigned & has_declared) | is_before_their_panel) & ~must_not_know
 reads_answers = ((is_case_worker | reads_to_score) & ~has_conflict) | is_member | is_partner
 
 # Funds and rounds
@@ -88,6 +91,7 @@ rules.add_perm("grants.change_view", (is_officer | is_approver) & owns_view)
 
 # Conflicts of interest
 rules.add_perm("grants.declare_conflict", is_officer | is_approver | is_assigned)
+rules.add_perm("grants.declare_in_round", is_asked_in)
 rules.add_perm("grants.settle_conflict", is_officer & ~is_about_them & ~is_kept_from_judging)
 rules.add_perm("grants.see_conflicts", is_officer | is_auditor)
 rules.add_perm("grants.record_tie", is_officer)
@@ -105,11 +109,15 @@ rules.add_perm("grants.see_diligence", is_case_worker & ~has_conflict)
 rules.add_perm("grants.see_notes", is_case_worker & ~has_conflict)
 rules.add_perm("grants.write_note", acts_on_case)
 rules.add_perm("grants.assign_assessor", acts_on_case)
+rules.add_perm("grants.redact_application", acts_on_case)
 rules.add_perm("grants.spread_cases", is_officer)
 rules.add_perm("grants.see_board", is_officer | is_auditor)
 rules.add_perm("grants.chase_assessors", is_officer)
 rules.add_perm("grants.assess_application", is_assigned & ~has_conflict)
-rules.add_perm("grants.score_application", is_assigned & has_declared & ~is_kept_from_judging)
+rules.add_perm(
+    "grants.score_application",
+    is_assigned & has_declared & ~is_kept_from_judging & ~knows_too_much,
+)
 rules.add_perm("grants.see_scores", is_case_worker & ~leaves_discussion)
 rules.add_perm("grants.see_round_scores", is_case_worker)
 rules.add_perm("grants.moderate_scores", is_officer & ~is_kept_from_judging & ~has_scored)

@@ -5,6 +5,7 @@ A record is an application, or something that belongs to one.
 
 import rules
 
+from .blindness import is_blind_to, sees_names
 from .closeness import KEPT_FROM_JUDGING
 from .involvement import (
     assigned_to,
@@ -83,6 +84,29 @@ def has_declared(user, record):
     """They said whether they are close to this co-op, before they opened its application."""
     application = case_of(record)
     return application is not None and application.pk in declared_by(user)
+
+
+@rules.predicate
+def must_not_know(user, record):
+    """They judge it without knowing who applies, and read it only as an officer has covered it."""
+    application = case_of(record)
+    return application is not None and is_blind_to(user, application)
+
+
+@rules.predicate
+def knows_too_much(user, record):
+    """Its round is judged blind, and their other work shows them who applies."""
+    application = case_of(record)
+    return application is not None and sees_names(user) and application.round.is_blind
+
+
+@rules.predicate
+def is_asked_in(user, round):
+    """They are asked to assess something of this round."""
+    if round is None:
+        return False
+    asked = user.assignments.filter(ended_at=None, application__round=round)
+    return user.remember(("asked in", round.pk), asked.exists)
 
 
 @rules.predicate

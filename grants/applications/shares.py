@@ -31,12 +31,14 @@ class Share(NamedTuple):
         return hashlib.sha256(spelled.encode()).hexdigest()
 
 
-def with_who(form, lead, partners):
+def with_who(form, lead, partners, called=None):
     """The form of a joint application: each line of a budget also says whose it is.
 
     lead: the name of the organisation that leads; partners: the names of the others.
+    called: {name: what a partner is called for readers who must not know it}.
     """
-    choices = [option(LEAD, lead), *(option(name, name) for name in partners)]
+    called = called or {}
+    choices = [option(LEAD, lead), *(option(name, called.get(name, name)) for name in partners)]
     whose = column(WHO, "Whose is it?", "choice", *choices)
     sections = []
     for section in form:

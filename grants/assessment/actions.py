@@ -6,12 +6,14 @@ from .notes.actions import raise_flag, resolve_flag, tag_case, write_note
 from .conflicts.actions import (
     count_assessment_again,
     declare_conflict,
+    declare_in_round,
     declare_no_conflict,
     end_tie,
     find_links_after_filing,
     record_tie,
     settle_conflict,
 )
+from .redacting.actions import redact, say_ready, tell_of_name
 from .assessors.actions import add_skill, keep_assessor, remove_skill, say_skills_needed
 from .training.actions import file_practice, make_training_case, save_practice
 from .assigning.actions import (
@@ -36,6 +38,7 @@ __all__ = [
     "check_eligibility",
     "count_assessment_again",
     "declare_conflict",
+    "declare_in_round",
     "declare_no_conflict",
     "end_assignment",
     "end_tie",
@@ -50,16 +53,19 @@ __all__ = [
     "raise_flag",
     "reassign",
     "record_tie",
+    "redact",
     "refer_to_panel",
     "remind_round",
     "remove_skill",
     "resolve_flag",
     "save_practice",
     "save_scores",
+    "say_ready",
     "say_skills_needed",
     "settle_conflict",
     "start_assessment",
     "tag_case",
+    "tell_of_name",
     "write_note",
     "write_risk_note",
 ]

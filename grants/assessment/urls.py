@@ -9,6 +9,7 @@ from .diligence import views as diligence
 from .moderating import views as moderating
 from .notes import views as notes
 from .recommending import views as recommending
+from .redacting import views as redacting
 from .scoring import views as scoring
 from .training import views as training
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path(f"{CASE}flags/<int:pk>/", notes.case_flag_resolve, name="case_flag_resolve"),
     path(f"{CASE}tags/", notes.case_tags, name="case_tags"),
     path(f"{CASE}conflict/", conflicts.conflict_declare, name="conflict_declare"),
+    path(f"{ROUND}close-to/", conflicts.round_declare, name="round_declare"),
     path("conflicts/", conflicts.conflict_list, name="conflict_list"),
     path("conflicts/<slug:reference>/", conflicts.conflict, name="conflict"),
     path(
@@ -40,6 +42,8 @@ urlpatterns = [
         name="organisation_ties",
     ),
     path("links/<slug:reference>/end/", conflicts.tie_end, name="tie_end"),
+    path(f"{CASE}names/", redacting.case_redact, name="case_redact"),
+    path(f"{CASE}names/covered/", redacting.case_covered, name="case_covered"),
     path(f"{CASE}assessors/", assigning.case_assessors, name="case_assessors"),
     path(f"{CASE}assessors/<int:pk>/end/", assigning.case_assessor_end, name="case_assessor_end"),
     path(
@@ -60,6 +64,10 @@ urlpatterns = [
     path("assess/practice/<int:pk>/", training.practice, name="practice"),
     path("assess/<slug:reference>/", scoring.assess, name="assess"),
     path("assess/<slug:reference>/hand-back/", assigning.hand_back, name="hand_back"),
+    path("assess/<slug:reference>/name/", redacting.name_seen, name="name_seen"),
+    path(
+        "assess/<slug:reference>/files/<int:number>/", redacting.covered_file, name="covered_file"
+    ),
     path(f"{CASE}scores/", scoring.case_scores, name="case_scores"),
     path("rounds/<slug:reference>/scores/", moderating.round_scores, name="round_scores"),
     path(f"{CASE}scores/<int:number>/", moderating.case_moderate, name="case_moderate"),

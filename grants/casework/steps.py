@@ -36,6 +36,12 @@ class Step:
 # Work that moves nothing: (stages, permission, label, page)
 TASKS = [
     ({Stage.SUBMITTED}, "grants.check_application", "Check eligibility", "case_eligibility"),
+    (
+        {Stage.SUBMITTED, Stage.IN_ASSESSMENT},
+        "grants.redact_application",
+        "Cover names",
+        "case_redact",
+    ),
     ({Stage.IN_ASSESSMENT}, "grants.assign_assessor", "Choose assessors", "case_assessors"),
     (
         {Stage.SUBMITTED, Stage.IN_ASSESSMENT},
@@ -69,6 +75,8 @@ def steps_for(application, user, reports):
         for stages, permission, label, page in TASKS
         if application.state in stages and user.has_perm(permission, application)
     }
+    if not application.round.is_blind:
+        pages.pop("case_redact", None)
     for move in application.moves_for(user, among=MOVE_PAGES):
         pages[MOVE_PAGES[move.name]] = move.label
     if application.round.alone_up_to is None:

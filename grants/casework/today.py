@@ -10,7 +10,19 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, Exists, F, IntegerField, Min, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -22,6 +34,7 @@ from grants.applications.queries import requests_for_more_time
 from grants.assessment.assigning.models import Assignment
 from grants.assessment.checking.models import EligibilityCheck
 from grants.assessment.conflicts.queries import conflicts_to_settle
+from grants.assessment.redacting.models import Redaction
 from grants.assessment.scoring.models import Assessment
 from grants.awards.models import Letter
 from grants.awards.releasing.queries import held_and_signed
@@ -93,6 +106,7 @@ class Waiting(NamedTuple):
     sent_at: object
     promised: date
     is_checked: bool
+    is_to_cover: bool  # its round is judged without names, and they are not covered yet
     is_asked: bool  # somebody was asked to assess it
     lacks_scores: bool  # one of those has not filed
     is_scored_by_them: bool
@@ -115,6 +129,7 @@ def waiting_cases(user):
     filed = Assessment.objects.filter(
         application=OuterRef("application"), assessor=OuterRef("assessor"), filed_at__isnull=False
     )
+    ready = Redaction.objects.in_force().filter(**of_it)
     rows = Application.objects.filter(looked_at).values_list(
         "reference",
         "organisation__name",
@@ -122,6 +137,7 @@ def waiting_cases(user):
         "submitted_at",
         "round__decision_on",
         Exists(EligibilityCheck.objects.filter(**of_it)),
+        ExpressionWrapper(Q(round__is_blind=True) & ~Exists(ready), BooleanField()),
         Exists(asked),
         Exists(asked.exclude(Exists(filed))),
         Exists(Assessment.objects.filter(assessor=user, **of_it)),
@@ -281,8 +297,12 @@ def is_not_checked(case):
     return not case.is_checked
 
 
+def is_to_cover(case):
+    return case.is_to_cover
+
+
 def has_nobody(case):
-    return not case.is_asked
+    return not (case.is_asked or case.is_to_cover)
 
 
 def has_all_scores(case):
@@ -307,6 +327,7 @@ CASES = (
     Step(approver, PANEL, waits_for_them, "{} waits for a decision", "case", 7),
     Step(only_officer, PANEL, is_near, "{} is with the panel", "case", 14),
     Step(officer, ASSESS, has_all_scores, "{} has all its scores: send it on", "case_refer", 5),
+    Step(officer, ASSESS, is_to_cover, "Cover the names in what {} sent", "case_redact", 2),
     Step(officer, ASSESS, has_nobody, "Choose who assesses {}", "case_assessors", 5),
     Step(officer, ASSESS, lacks_scores_and_is_near, "{} waits for scores", "case_assessors", 14),
     Step(officer, CHECK, is_not_checked, "Check if {} is eligible", "case_eligibility", 5),

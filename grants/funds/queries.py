@@ -25,6 +25,7 @@ TERMS = (  # what the next round starts with
     "area",
     "wards",
     "allows_several",
+    "is_blind",
     "workshop_tag",
     "workshop_people",
     "workshop_months",

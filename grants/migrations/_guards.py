@@ -194,6 +194,8 @@ GUARDS = [
     ("grants_moderation", "DELETE", "1 = 1"),
     ("grants_moderation_talked", "UPDATE", "1 = 1"),
     ("grants_moderation_talked", "DELETE", "1 = 1"),
+    ("grants_redaction", "UPDATE", "1 = 1"),
+    ("grants_redaction", "DELETE", "1 = 1"),
     ("grants_recommendation", "UPDATE", "1 = 1"),
     ("grants_recommendation", "DELETE", "1 = 1"),
     ("grants_payment", "UPDATE", PAYEE),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django import template
 from django.utils.timezone import is_aware, localtime
 
+from grants.blindness import COVERED, name_of
 from grants.money import in_pounds
 
 register = template.Library()
@@ -109,3 +110,15 @@ def _target(field):
     if field.is_hidden or not field.auto_id:
         return ""
     return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.filter
+def name_for(application, reader):
+    """Whose application it is, as this reader may know it."""
+    return name_of(application, reader)
+
+
+@register.filter
+def around_covered(text):
+    """What stands before, between and after the words that an officer covered."""
+    return str(text).split(COVERED)

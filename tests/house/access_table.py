@@ -202,6 +202,7 @@ TABLE = {
     "reports_to_read": ANY_OFFICER,
     # Assessing
     "conflict_declare": {"officer", "approver", "assessor", "undeclared"} | SETTLED,
+    "round_declare": {"assessor", "undeclared"},
     "conflict_list": ANY_OFFICER | {"auditor"},
     "conflict": OFFICER | {"auditor"},
     "conflict_count_again": {"officer"} | JUDGES,
@@ -216,6 +217,10 @@ TABLE = {
     "case_start_assessment": OFFICER,
     "case_ineligible": OFFICER,
     "case_return": OFFICER,
+    "case_redact": OFFICER,
+    "case_covered": OFFICER,
+    "name_seen": {"assessor", "undeclared"},
+    "covered_file": {"assessor", "undeclared"},
     "case_assessors": OFFICER,
     "case_assessor_end": OFFICER,
     "case_assessor_move": OFFICER,

@@ -235,7 +235,8 @@ def test_every_page_tells_the_browser_the_rules(town):
     for page in seen.values():
         headers = headers_of(town, page)
         assert "unsafe" not in headers["Content-Security-Policy"], page
-        wanted = "'none'" if page.name == "attachment" and page.status == 200 else "'self'"
+        is_a_file = page.name in ("attachment", "covered_file") and page.status == 200
+        wanted = "'none'" if is_a_file else "'self'"
         assert f"default-src {wanted}" in headers["Content-Security-Policy"], page
         assert headers["X-Content-Type-Options"] == "nosniff", page
         assert headers["X-Frame-Options"] == "DENY", page
@@ -244,8 +245,9 @@ def test_every_page_tells_the_browser_the_rules(town):
 
 
 @pytest.mark.django_db
-def test_uploads_are_handed_out_as_files_that_can_do_nothing(town):
-    page = next(page for page in town.pages if page.name == "attachment" and page.status == 200)
+@pytest.mark.parametrize("name", ["attachment", "covered_file"])
+def test_uploads_are_handed_out_as_files_that_can_do_nothing(town, name):
+    page = next(page for page in town.pages if page.name == name and page.status == 200)
 
     headers = headers_of(town, page)
 

@@ -20,7 +20,7 @@ from grants.casework.timeline import NOTES_FOR_THE_COOP, SENTENCES
 from grants.lifecycle import ApplicationLifecycle, PaymentRunLifecycle, ReportLifecycle
 from grants.states import moves_of
 from tests import factories
-from tests.factories import panels
+from tests.factories import blind, panels
 
 HOUSE = Path(settings.BASE_DIR)
 OURS = ("applicants", "workshops", "grants")
@@ -66,6 +66,7 @@ def test_the_factories_fill_every_table():
     factories.dates_moved(application.round)
     scored = factories.in_assessment()
     factories.filed(scored, factories.staff("is_assessor"))
+    blind.judged_blind()
     factories.moderated(scored)
     factories.equality_answers()
     factories.message(application)

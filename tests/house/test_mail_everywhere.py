@@ -46,7 +46,7 @@ from grants.models import Letter, Round
 from grants.monitoring import actions as monitoring
 from grants.panel.actions import change_panel
 from tests import factories
-from tests.factories import panels
+from tests.factories import blind, panels
 from tests.factories.cases import colleague
 from tests.factories.people import PASSWORD, owner_of
 from tests.journeys.accounts import (
@@ -168,6 +168,8 @@ def what_assessors_hear():
     assessing.reassign(application, assessor=first, to=second, by=officer)
     second.forget()
     assessing.hand_back(application, because="no_time", by=second)
+    unseen = blind.judged_blind()
+    assessing.tell_of_name(unseen, what="A street.", by=blind.blind_assessor(unseen))
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ from grants.monitoring.actions import send_report
 from grants.panel.actions import begin_minutes
 from grants.payments import actions as paying
 from tests import factories
-from tests.factories import panels
+from tests.factories import blind, panels
 from tests.factories.cases import colleague, with_bank_details
 from workshops.actions import book_place
 
@@ -132,6 +132,7 @@ def make_town():
     send_report(first, answers={"1": f"All well. {HARM}"}, by=owner)
     due = cases["with bank details"].award.instalments.all()
     paying.prepare_payment_run(due, by=people["preparer"])
+    cases["blind"] = a_blind_case(fund, people, of=co_op(owner, "blind"))
     panel = a_harmful_panel(round, people)
     a_harmful_release(cases, people, facts)  # before there is a workshop that they must come to
     factories.waived_workshop(cases["draft"], reason=f"We work then. {HARM}")
@@ -165,6 +166,15 @@ def make_town():
         people=people,
         clients=clients,
     )
+
+
+def a_blind_case(fund, people, *, of):
+    """One that is judged without names: covered, in the hands of somebody who says no to all."""
+    round = blind.blind_round(fund=fund, name=f"Blind {HARM}")
+    case = factories.in_assessment(of=of, round=round, file=f"{HARM}.pdf")
+    blind.covered(case, "bake", files=case.attachments.all())
+    blind.blind_assessor(case, people["assessor"])
+    return case
 
 
 def look_after_assessors(round, case, people):

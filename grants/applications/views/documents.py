@@ -89,9 +89,14 @@ def attachment_remove(request, attachment):
     return redirect(where_it_stands(attachment))
 
 
-@may("grants.see_attachment", Attachment, methods=("GET",), with_=("application",))
+@may("grants.see_attachment", Attachment, methods=("GET",), with_=("application__round",))
 def attachment(request, attachment):
-    """Hand out a document: always to be saved, never opened inside our site."""
+    """Hand out a document."""
+    return hand_out(attachment, name=attachment.name)
+
+
+def hand_out(attachment, *, name):
+    """The bytes of a document under this name: to be saved, never opened inside our site."""
     if not attachment.can_open:
         raise Refused(f"You can’t open this file. {attachment.get_scan_display()}.")
     try:
@@ -103,7 +108,7 @@ def attachment(request, attachment):
     response = FileResponse(
         file,
         as_attachment=True,
-        filename=attachment.name,
+        filename=name,
         content_type=attachment.content_type,
     )
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -12,8 +12,10 @@ from applicants.models import User
 from grants import history
 from grants.applications.models import Application
 from grants.assessment.assessors.models import AssessorProfile
+from grants.assessment.redacting.queries import in_force
+from grants.blindness import sees_names
 from grants.closeness import KEPT_FROM_JUDGING
-from grants.involvement import standings_of
+from grants.involvement import on_panels_of, open_links, standings_of
 from grants.lifecycle import Stage
 
 from .models import Assignment
@@ -162,11 +164,23 @@ def _ask(application, assessor, by):
     assessor.forget()
     if standings_of(assessor).get(application.pk) in KEPT_FROM_JUDGING:
         raise Refused(f"{assessor} has a conflict of interest with this application.")
+    if application.round.is_blind:
+        _refuse_who_knows(application, assessor)
     if must_train_first([application.round.fund_id]).filter(pk=assessor.pk).exists():
         raise Refused(f"{assessor} has to score the training case first.")
     return Assignment.objects.get_or_create(
         application=application, assessor=assessor, ended_at=None, defaults={"assigned_by": by}
     )
+
+
+def _refuse_who_knows(application, assessor):
+    """In a blind round nobody scores who knows whose application it is, or could learn it."""
+    if in_force(application) is None:
+        raise Refused("Cover the names in this application first, and say that it is ready.")
+    if sees_names(assessor) or application.pk in on_panels_of(assessor):
+        raise Refused(f"{assessor} sees who applies, and this round is judged without names.")
+    if open_links(assessor, application):
+        raise Refused(f"Our records show a link between {assessor} and those who apply.")
 
 
 def _end(application, assessor, **facts):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from grants.applications.models import Application
 from grants.assessment.assessors.models import AssessorProfile
 from grants.assessment.conflicts.queries import kept_from_judging
+from grants.assessment.redacting.queries import not_ready
 from grants.lifecycle import Stage
 
 from . import queries
@@ -46,13 +47,24 @@ class Proposal:
 def cases_to_spread(round, user):
     """The cases of a round that are in assessment and that this officer may see."""
     cases = Application.objects.visible_to(user).filter(round=round, state=Stage.IN_ASSESSMENT)
+    if round.is_blind:
+        cases = cases.exclude(pk__in=not_ready(cases).values("pk"))
     cases = cases.select_related("organisation", "round").prefetch_related("skills_needed")
     return list(cases.order_by("reference"))
+
+
+def cases_to_cover(round, user):
+    """Those that nobody can be given yet: the names in them are to be covered first."""
+    if not round.is_blind:
+        return []
+    cases = Application.objects.visible_to(user).filter(round=round, state=Stage.IN_ASSESSMENT)
+    return list(not_ready(cases).select_related("organisation").order_by("reference"))
 
 
 def people_to_ask(round):
     """Everybody who can be asked to assess for the fund of a round, with what is known of them."""
     people = queries.assessors_ready_for(round.fund_id)
+    people = queries.without_names(people) if round.is_blind else people
     people = list(people.prefetch_related("assessor_profile__skills").order_by("name", "pk"))
     for person in people:
         person.profile = getattr(person, "assessor_profile", None) or AssessorProfile(user=person)
@@ -69,6 +81,7 @@ def propose(round, *, user, each, hours_each):
     }
     closed = kept_from_judging(people, cases) | queries.handed_back(cases)
     closed |= {(row.assessor_id, row.application_id) for row in asked}
+    closed |= queries.on_panels(people, cases) if round.is_blind else set()
     result = spread(
         [_case(case, holders[case.pk], each) for case in cases],
         [_person(one, asked, hours_each) for one in people],

@@ -27,8 +27,24 @@ def assessors_ready_for(fund):
     return with_load(people.exclude(pk__in=must_train_first([fund]).values("pk")))
 
 
+def without_names(people):
+    """Those who don’t learn who applies by other work that they do: they can judge blind."""
+    return people.filter(is_officer=False, is_approver=False)
+
+
 def assessors_free_for(application):
     """Those who may be asked to assess it, each with how many they have `to_score` now."""
+    people = _free_for(application)
+    if not application.round.is_blind:
+        return people
+    # Nobody could say that they are close without learning which case it is, so all that our
+    # records show keeps them away, and so does a panel on which they have read the name.
+    people = without_names(people).exclude(panel_seats__panel__agenda__application=application)
+    kept = {person for person, _case in kept_from_judging(people, [application])}
+    return people.exclude(pk__in=kept)
+
+
+def _free_for(application):
     asked = application.assignments.filter(ended_at=None)
     kept_from_it = application.conflicts.filter(outcome__in=KEPT_FROM_JUDGING)
     joined = Partner.objects.joined().filter(application=application)
@@ -72,6 +88,14 @@ def handed_back(applications):
     """(assessor, application) of cases that somebody gave back: they are not asked again."""
     rows = Assignment.objects.filter(application__in=applications).exclude(handed_back="")
     return set(rows.values_list("assessor", "application"))
+
+
+def on_panels(people, applications):
+    """(person, application) of those who sit on a panel that has it on its agenda, or did."""
+    seats = User.objects.filter(
+        pk__in=[one.pk for one in people], panel_seats__panel__agenda__application__in=applications
+    )
+    return set(seats.values_list("pk", "panel_seats__panel__agenda__application"))
 
 
 def officers_for(application):

@@ -8,6 +8,7 @@ from applicants.models import User
 from grants.applications.models import Application
 from grants.assessment.assessors.actions import say_skills_needed
 from grants.assessment.assessors.forms import NeededForm
+from grants.assessment.redacting.queries import in_force
 from grants.funds.models import Round
 from grants.lifecycle import Stage
 
@@ -40,6 +41,7 @@ def case_assessors(request, application):
         "asked": queries.assessors_of(application),
         "skills_needed": application.skills_needed.order_by("name"),
         "is_open": application.state == Stage.IN_ASSESSMENT,
+        "is_to_cover": application.round.is_blind and in_force(application) is None,
     }
     return render(request, "grants/assessment/assigning/case_assessors.html", context)
 
@@ -111,9 +113,13 @@ HAS_CHANGED = "Something has changed since you looked. Look at it once more, the
 def spread(request, round):
     """Propose who assesses what in a round; ask them when the officer says so."""
     asked = request.POST if request.method == "POST" else request.GET or None
-    number = queries.assessors_ready_for(round.fund_id).count()
+    number = len(proposing.people_to_ask(round))
     form = SpreadForm(asked, initial={"each": 2, "hours_each": 2}, number_of_people=number)
-    context = {"round": round, "form": form}
+    context = {
+        "round": round,
+        "form": form,
+        "to_cover": proposing.cases_to_cover(round, request.user),
+    }
     if form.is_valid():
         context["proposal"] = proposal = proposing.propose(
             round, user=request.user, **form.cleaned_data

@@ -11,13 +11,14 @@ from grants import history
 from grants.applications.models import Application
 from grants.assessment.assigning.models import Assignment
 from grants.assessment.scoring.models import Assessment
+from grants.blindness import is_blind_to
 from grants.closeness import KEPT_FROM_JUDGING, Outcome, links_between
 from grants.involvement import open_links
 from grants.lifecycle import Stage
 from grants.templatetags.words import day
 
 from .models import Conflict, Declaration, Settling, Tie
-from .queries import linked_after_filing
+from .queries import cases_to_declare, linked_after_filing, spelled
 
 
 def declare_no_conflict(application, *, by):
@@ -28,21 +29,7 @@ def declare_no_conflict(application, *, by):
     with transaction.atomic():
         application = Application.objects.select_for_update().get(pk=application.pk)
         _check_they_work_on(application, by)
-        declaration, is_new = Declaration.objects.get_or_create(application=application, user=by)
-        found = "; ".join(link.words for link in open_links(by, application))
-        has_row = Conflict.objects.filter(application=application, user=by).exists()
-        if found and not has_row:
-            Conflict.objects.create(
-                application=application,
-                user=by,
-                reference=secrets.token_hex(8),
-                is_declared=False,
-                reason=found,
-                outcome=Outcome.NO_SCORE,
-            )
-        if is_new:
-            note = f"We found: {found}" if found else ""
-            history.record(application, verb="declare_no_conflict", by=by, note=note)
+        declaration = _write_that_they_are_not(application, by)
         by.forget()
     return declaration
 
@@ -58,30 +45,81 @@ def declare_conflict(application, *, by, reason, kind=Conflict.Kind.OTHER):
         if waiting := own.filter(application=application).first():
             return waiting  # said twice, it is said once
         _check_they_work_on(application, by)
-        at = now()
-        conflict, _ = Conflict.objects.update_or_create(
+        conflict = _write_that_they_are(application, by, kind=kind, reason=reason)
+        by.forget()
+    return conflict
+
+
+def declare_in_round(round, *, close_to, kind=Conflict.Kind.OTHER, reason="", seen, by):
+    """Somebody who judges a blind round says once, over all who apply, to whom they are close.
+
+    They are not told which case is whose, so they say it about each co-op. Those cases close to
+    them at once, also such as they were never asked about; the others open.
+
+    close_to: keys of organisations that lead an application. seen: what stood on the page.
+    """
+    with transaction.atomic():
+        if not by.has_perm("grants.declare_in_round", round) or not round.is_blind:
+            raise Refused("You are not asked to assess anything in this round.")
+        cases = Application.objects.filter(pk__in=cases_to_declare(round, by).values("pk"))
+        cases = list(cases.select_for_update().order_by("pk"))
+        by.forget()
+        if seen != spelled(case.organisation_id for case in cases):
+            raise Refused("The list changed while you read it. Read it once more.")
+        for application in cases:
+            if application.organisation_id in close_to:
+                _write_that_they_are(application, by, kind=kind, reason=reason)
+            else:
+                _write_that_they_are_not(application, by)
+        by.forget()
+    return cases
+
+
+def _write_that_they_are_not(application, by):
+    """They are not close, as they say; where our records show a link, an officer looks at it."""
+    declaration, is_new = Declaration.objects.get_or_create(application=application, user=by)
+    found = "; ".join(link.words for link in open_links(by, application))
+    has_row = Conflict.objects.filter(application=application, user=by).exists()
+    if found and not has_row:
+        Conflict.objects.create(
             application=application,
             user=by,
-            defaults={
-                "is_declared": True,
-                "kind": kind,
-                "reason": reason,
-                "declared_at": at,
-                "outcome": Outcome.NO_ACCESS,
-                "settled_at": None,
-            },
-            create_defaults={
-                "reference": secrets.token_hex(8),
-                "kind": kind,
-                "reason": reason,
-                "declared_at": at,
-            },
+            reference=secrets.token_hex(8),
+            is_declared=False,
+            reason=found,
+            outcome=Outcome.NO_SCORE,
         )
-        if _take_off(application, by, at=at, why=f"Conflict declared on {day(at)}"):
-            history.record(application, verb="declare_after_scoring", by=by, note=reason)
-        else:
-            history.record(application, verb="declare_conflict", by=by, note=reason)
-        by.forget()
+    if is_new:
+        note = f"We found: {found}" if found else ""
+        history.record(application, verb="declare_no_conflict", by=by, note=note)
+    return declaration
+
+
+def _write_that_they_are(application, by, *, kind, reason):
+    """They are too close: the case closes to them, and scores that they filed are set aside."""
+    at = now()
+    conflict, _ = Conflict.objects.update_or_create(
+        application=application,
+        user=by,
+        defaults={
+            "is_declared": True,
+            "kind": kind,
+            "reason": reason,
+            "declared_at": at,
+            "outcome": Outcome.NO_ACCESS,
+            "settled_at": None,
+        },
+        create_defaults={
+            "reference": secrets.token_hex(8),
+            "kind": kind,
+            "reason": reason,
+            "declared_at": at,
+        },
+    )
+    if _take_off(application, by, at=at, why=f"Conflict declared on {day(at)}"):
+        history.record(application, verb="declare_after_scoring", by=by, note=reason)
+    else:
+        history.record(application, verb="declare_conflict", by=by, note=reason)
     return conflict
 
 
@@ -170,6 +208,7 @@ def settle_conflict(conflict, *, outcome, reason, seen, by):
             conflict=conflict,
             application=application,
             reason=reason,
+            is_unnamed=is_blind_to(person, application),
         )
     return conflict
 

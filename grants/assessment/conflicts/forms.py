@@ -48,6 +48,77 @@ class ConflictForm(forms.Form):
                 self.add_error("reason", "Write what your link to this co-op is")
 
 
+class RoundDeclarationForm(forms.Form):
+    """To none of those who apply in a round, or to which, with some words."""
+
+    is_close = forms.ChoiceField(
+        label="Are you close to any of these co-ops, or to anybody in them?",
+        choices=[("no", "No, to none of them"), ("yes", "Yes, or it could look like it")],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose “No”, or “Yes” if it could look like it",
+            "invalid_choice": CHOOSE_ONE,
+        },
+    )
+    close_to = forms.MultipleChoiceField(
+        label="If yes, to which?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose from the co-ops on the page"},
+    )
+    kind = forms.ChoiceField(
+        label="If yes, what kind of link is it?",
+        help_text="If there are several, choose the closest.",
+        choices=Conflict.Kind.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": CHOOSE_ONE},
+    )
+    reason = WordsField(
+        label="If yes, what is your link to them?",
+        help_text="A few words are enough. Officers and the auditor can read them.",
+        required=False,
+        word_limit=100,
+        rows=3,
+    )
+    seen = forms.CharField(
+        widget=forms.HiddenInput,
+        max_length=20,
+        error_messages=dict.fromkeys(("required", "max_length"), "Open this page again first"),
+    )
+
+    def __init__(self, *args, listed, **options):
+        """listed: {organisation: the partners and the people in its application}."""
+        super().__init__(*args, **options)
+        self.fields["close_to"].choices = [
+            (str(organisation.pk), _named(organisation, **known))
+            for organisation, known in listed.items()
+        ]
+
+    def clean_close_to(self):
+        return {int(key) for key in self.cleaned_data["close_to"]}
+
+    def clean(self):
+        said, ticked = self.cleaned_data.get("is_close"), self.cleaned_data.get("close_to")
+        if said == "no" and ticked:
+            self.add_error("close_to", "You said no. Untick these, or say yes")
+        if said != "yes":
+            return
+        if not ticked and "close_to" not in self.errors:
+            self.add_error("close_to", "Tick those to whom you are close")
+        if not self.cleaned_data.get("kind") and "kind" not in self.errors:
+            self.add_error("kind", "Choose what kind of link it is")
+        if not self.cleaned_data.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", "Write what your link to them is")
+
+
+def _named(organisation, partners, people):
+    words = organisation.name
+    if partners:
+        words += f", together with {', '.join(partners)}"
+    return f"{words} ({', '.join(people)})" if people else words
+
+
 class SettleForm(forms.Form):
     """What a link means for that person’s work on the case."""
 

@@ -1,8 +1,11 @@
 """What can be asked about conflicts of interest."""
 
+import hashlib
+
 from django.db.models import F, Prefetch
 
 from applicants.models import User
+from grants.applications.models import Application
 from grants.applications.partners.queries import partners_of
 from grants.assessment.scoring.models import Assessment
 from grants.closeness import links_between
@@ -12,6 +15,7 @@ from grants.lifecycle import Stage
 from .models import Conflict, Settling, Tie
 
 NOT_DECIDED = (Stage.IN_ASSESSMENT, Stage.WITH_PANEL)
+WAYS_OUT = (Stage.WITHDRAWN, Stage.INELIGIBLE)
 
 
 def who_applies(application):
@@ -32,6 +36,47 @@ def who_applies(application):
         "partners": [row.organisation.name for row in partners],
         "people": sorted(map(str, people)),
     }
+
+
+def cases_to_declare(round, user):
+    """The cases of a blind round whose co-ops this person is shown, to say to whom they are close.
+
+    All that were sent and are not decided, so that nobody can tell which of them are theirs; but
+    not those about which they said yes already.
+    """
+    told = Conflict.objects.filter(user=user, is_declared=True).values("application")
+    cases = Application.objects.filter(round=round, submitted_at__isnull=False)
+    return cases.exclude(state__in=Application.DECIDED + WAYS_OUT).exclude(pk__in=told)
+
+
+def who_applies_in(round, user):
+    """{organisation: the names to know whether they are close}, by name; none of the references."""
+    cases = cases_to_declare(round, user).select_related("organisation", "submitted_by")
+    shown = {}
+    for case in cases.order_by("organisation__name", "organisation_id", "pk"):
+        names = who_applies(case)
+        known = shown.setdefault(case.organisation, {"partners": [], "people": []})
+        for side, listed in names.items():
+            known[side] = sorted({*known[side], *listed})
+    return shown
+
+
+def close_already(round, user):
+    """The co-ops of this round about which this person said that they are close."""
+    told = Conflict.objects.filter(user=user, is_declared=True, application__round=round)
+    return sorted(set(told.values_list("application__organisation__name", flat=True)))
+
+
+def has_declared_in(round, user):
+    """Whether this person said it about every co-op that the list has now."""
+    said = user.declarations.values("application")
+    return not cases_to_declare(round, user).exclude(pk__in=said).exists()
+
+
+def spelled(organisations):
+    """A short text that changes when the list of those who apply does."""
+    listed = ",".join(map(str, sorted(set(organisations))))
+    return hashlib.sha256(listed.encode()).hexdigest()[:16]
 
 
 def kept_from_judging(people, applications):

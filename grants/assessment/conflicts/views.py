@@ -8,20 +8,60 @@ from django.shortcuts import redirect, render
 from applicants.access import Refused, may
 from applicants.models import Organisation
 from grants.applications.models import Application
+from grants.funds.models import Round
 from grants.involvement import open_links
-from grants.predicates import is_assigned
+from grants.predicates import has_declared, is_assigned, must_not_know
 
 from . import actions, queries
-from .forms import ConflictForm, CountAgainForm, SettleForm, TieEndForm, TieForm
+from .forms import (
+    ConflictForm,
+    CountAgainForm,
+    RoundDeclarationForm,
+    SettleForm,
+    TieEndForm,
+    TieForm,
+)
 from .models import Conflict, Tie
 
 CASE = ("organisation", "round", "submitted_by")
-OF_A_CONFLICT = ("user", "application__organisation")
+OF_A_CONFLICT = ("user", "application__organisation", "application__round")
+
+
+@may("grants.declare_in_round", Round)
+def round_declare(request, round):
+    """Say once to which of those who apply you are close, before you judge any without names."""
+    if not round.is_blind:
+        raise Refused("You are asked about each co-op of this round by itself.")
+    listed = queries.who_applies_in(round, request.user)
+    seen = queries.spelled(organisation.pk for organisation in listed)
+    sent = request.POST if request.method == "POST" else None
+    form = RoundDeclarationForm(sent, listed=listed, initial={"seen": seen})
+    if request.method == "POST" and form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("close_to", "kind", "reason", "seen")}
+        try:
+            actions.declare_in_round(round, by=request.user, **said)
+        except Refused as refusal:
+            form = shown_again(sent, seen, listed)
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Thank you. You can read and score what is yours now.")
+            return redirect("home")
+    context = {"round": round, "form": form, "told": queries.close_already(round, request.user)}
+    return render(request, "grants/assessment/conflicts/round_declare.html", context)
+
+
+def shown_again(sent, seen, listed):
+    """The same as it was typed, over the list as it is now."""
+    sent = sent.copy()
+    sent["seen"] = seen
+    return RoundDeclarationForm(sent, listed=listed)
 
 
 @may("grants.declare_conflict", Application, with_=CASE)
 def conflict_declare(request, application):
     """Say whether you are close, before you open an application or later."""
+    if must_not_know(request.user, application):
+        return declare_unseen(request, application)
     form = ConflictForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -36,6 +76,19 @@ def conflict_declare(request, application):
         **queries.who_applies(application),
     }
     return render(request, "grants/assessment/conflicts/conflict_declare.html", context)
+
+
+def declare_unseen(request, application):
+    """The way out of a blind case, for somebody who found out whose it is."""
+    if not has_declared(request.user, application):
+        return redirect("round_declare", application.round.reference)
+    form = ConflictForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["is_close"] == "no":
+            return redirect("assess", application.reference)
+        return declared(request, application, **form.cleaned_data)
+    context = {"application": application, "form": form}
+    return render(request, "grants/assessment/conflicts/conflict_unseen.html", context)
 
 
 def declared(request, application, *, is_close, kind, reason):

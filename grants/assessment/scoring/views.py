@@ -21,6 +21,8 @@ from grants.applications.queries import (
 from grants.applications.sheet import sheet_of
 from grants.applications.views.writing import saves_itself, version_in
 from grants.assessment.assigning.queries import assessors_of, was_taken_off
+from grants.assessment.redacting.queries import covered_for
+from grants.blindness import is_blind_to
 from grants.lifecycle import Stage
 from grants.predicates import has_declared
 from grants.templatetags.words import clock
@@ -70,6 +72,8 @@ def written_in(typed):
 def assess(request, application):
     """The application on one side, the criteria on the other."""
     if not has_declared(request.user, application):
+        if is_blind_to(request.user, application):
+            return redirect("round_declare", application.round.reference)
         return redirect("conflict_declare", application.reference)
     mine = queries.assessment_by(application, request.user)
     may_score = request.user.has_perm("grants.score_application", application)
@@ -175,6 +179,14 @@ def show_filed(request, application, mine):
 
 
 def what_was_sent(application, reader):
+    if is_blind_to(reader, application):
+        covered = covered_for(application, reader)
+        return {
+            "is_blind": True,
+            "covered": covered,
+            "sheet": covered.sheet if covered else [],
+            "shares": covered.shares if covered else [],
+        }
     submission = last_submission(application)
     files = documents_sent(application, submission, reader=reader)
     return {

@@ -91,6 +91,18 @@ class TermsForm(forms.Form):
             "invalid_choice": "Choose how many applications one co-op may send",
         },
     )
+    is_blind = forms.TypedChoiceField(
+        label="Do assessors see who applies?",
+        help_text="Without names, you cover names and addresses in each application before anybody "
+        "scores it. Applicants are told. It stays as it is once the round is published.",
+        choices=[("names", "Yes"), ("blind", "No, they judge without names")],
+        coerce=lambda typed: typed == "blind",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose whether assessors see who applies",
+            "invalid_choice": "Choose whether assessors see who applies",
+        },
+    )
     workshop_tag = forms.ChoiceField(
         label="Must people of the co-op have come to a workshop?",
         help_text="One with this tag. Whoever did a course like it elsewhere, or could not come, "

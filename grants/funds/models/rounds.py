@@ -67,6 +67,7 @@ class Round(models.Model):
     area = models.JSONField(default=list, blank=True, help_text="Outward codes. None: anywhere.")
     wards = models.JSONField(default=list, blank=True, help_text="Names, instead of an area.")
     allows_several = models.BooleanField(default=False)
+    is_blind = models.BooleanField("judged without names", default=False)
     workshop_tag = models.CharField(max_length=40, blank=True, help_text="None: no workshop.")
     workshop_people = models.PositiveSmallIntegerField(default=1)
     workshop_months = models.PositiveSmallIntegerField(default=24)

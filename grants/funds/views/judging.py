@@ -56,6 +56,7 @@ def round_terms(request, round):
     _open(round)
     initial = _facts_of(round, TermsForm)
     initial["allows_several"] = "several" if round.allows_several else "one"
+    initial["is_blind"] = "blind" if round.is_blind else "names"
     offered = {"tags": queries.workshop_tags(round), "wards": queries.wards_to_choose(round)}
     offered["loaded_at"] = loaded_at()
     form = TermsForm(_sent(request), initial=initial, **offered)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 from django.db import transaction
 from django.utils.timezone import localdate, now
@@ -25,6 +26,7 @@ from grants.payments import actions as paying
 from .answers import answers_to, is_begun, known_of, plain
 from .assessing import assess, check, refer, rule_out, start_assessment, talk_over
 from .assessors import look_after_assessors
+from .blind import judge_without_names
 from .documents import add_documents
 from .looking_up import begin_to_look_up, look_up, tag
 from .panels import call_panel, hold_back_decisions
@@ -53,8 +55,15 @@ def build():
     close_the_pilot(scene)
     look_after_assessors(scene, cases)
     talk(scene, cases)
+    judge_without_names(scene, partial(until_assessment, scene))
     save_views(scene)
     make_letters()
+
+
+def until_assessment(scene, story):
+    case = Case(scene, story, 0)
+    case.tell((write, send, check, start_assessment))
+    return case.application
 
 
 class Case:

@@ -254,7 +254,12 @@ def test_an_officer_asks_for_it_in_the_terms_and_the_next_round_asks_too():
     officer = factories.staff("is_officer")
     client = client_for(officer)
     address = reverse("round_terms", args=[round.reference])
-    terms = {"allows_several": "one", "designed_with": "Six co-ops.", "workshop_tag": TAG}
+    terms = {
+        "allows_several": "one",
+        "is_blind": "names",
+        "designed_with": "Six co-ops.",
+        "workshop_tag": TAG,
+    }
 
     refused = text_of(client.post(address, {**terms, "workshop_months": "0"}))
     strange = text_of(client.post(address, {**terms, "workshop_tag": "x", "workshop_months": "9"}))

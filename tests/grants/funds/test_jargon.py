@@ -88,6 +88,7 @@ def test_a_meaning_in_the_rounds_own_list_is_enough_and_everybody_reads_it():
     Question.objects.filter(number=1).update(text="What is the impact?")
     typed = {
         "allows_several": "one",
+        "is_blind": "names",
         "designed_with": "Co-ops.",
         "glossary": "Impact: what changes for people\n",
     }
@@ -117,7 +118,7 @@ def test_a_line_without_a_meaning_is_named():
     page = text_of(
         client.post(
             reverse("round_terms", args=[round.reference]),
-            {"allows_several": "one", "glossary": "impact"},
+            {"allows_several": "one", "is_blind": "names", "glossary": "impact"},
         )
     )
 

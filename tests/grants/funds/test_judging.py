@@ -109,7 +109,7 @@ CHANGES = [
     ("test", TEST),
     ("test_move", {"down": "1"}),
     ("test_delete", {}),
-    ("round_terms", {"allows_several": "several"}),
+    ("round_terms", {"allows_several": "several", "is_blind": "blind"}),
 ]
 
 
@@ -124,7 +124,9 @@ def test_what_is_published_stands(officer, page, typed):
     assert "is published" in text_of(response)
     assert [c.name for c in criteria_of(of)] == ["Truly co-operative", "Can work"]
     assert [t.text for t in all_tests(of)] == ["Works in Alderwick"]
-    assert not Round.objects.get(pk=of.pk).allows_several
+    stands = Round.objects.get(pk=of.pk)
+    assert not stands.allows_several
+    assert not stands.is_blind
 
 
 # --- Who may apply ---
@@ -136,6 +138,7 @@ def test_terms_are_kept_shown_to_everybody_and_copied(officer):
         "applicant_forms": ["coop_society", "not_formed"],
         "area": "n1,\nEC1V\nN1",
         "allows_several": "several",
+        "is_blind": "blind",
         "designed_with": "Six local co-ops.",
     }
 
@@ -147,6 +150,7 @@ def test_terms_are_kept_shown_to_everybody_and_copied(officer):
     assert "Not formed yet, Co-operative society" in shown
     assert "N1, EC1V" in shown
     assert "Six local co-ops." in shown
+    assert "Assessors don’t see who applies." in shown
     names = ("opens_at", "closes_at", "decision_on", "budget", "minimum", "maximum")
     facts = {name: getattr(of, name) for name in names}
     copy = actions.add_round(like=of, by=staff("is_officer"), name="The next", **facts)
@@ -155,6 +159,7 @@ def test_terms_are_kept_shown_to_everybody_and_copied(officer):
         ["N1", "EC1V"],
         True,
     )
+    assert copy.is_blind
     assert copy.designed_with == ""  # each round is designed anew
 
 
@@ -164,6 +169,8 @@ def test_terms_are_kept_shown_to_everybody_and_copied(officer):
         ({"area": "N1 2UD"}, "whole postcode"),
         ({"area": "Alderwick"}, "is not the first part of a postcode"),
         ({"allows_several": ""}, "Choose how many"),
+        ({"is_blind": ""}, "Choose whether assessors see who applies"),
+        ({"is_blind": "maybe"}, "Choose whether assessors see who applies"),
         ({"applicant_forms": ["bakery"]}, "Choose from the forms"),
         ({"designed_with": "Us", "not_designed_because": "Nobody"}, "Empty one of these"),
     ],
@@ -171,7 +178,9 @@ def test_terms_are_kept_shown_to_everybody_and_copied(officer):
 def test_terms_that_cannot_be_right_are_named(officer, typed, says):
     of = the_round()
 
-    shown = text_of(officer.post(at("round_terms", of), {"allows_several": "one", **typed}))
+    shown = text_of(
+        officer.post(at("round_terms", of), {"allows_several": "one", "is_blind": "names", **typed})
+    )
 
     assert says in shown
     assert Round.objects.get(pk=of.pk).area == []

@@ -11,7 +11,7 @@ from tests.factories import client_for
 
 pytestmark = pytest.mark.django_db
 
-TERMS = {"allows_several": "one", "designed_with": "Six co-ops."}
+TERMS = {"allows_several": "one", "is_blind": "names", "designed_with": "Six co-ops."}
 
 
 def send(round, **typed):

@@ -22,7 +22,11 @@ def test_an_officer_begins_a_fund_and_publishes_its_first_round():
     assert made.published_at is None
     assert Workshop.objects.count() == 8
     client = factories.client_for(officer)
-    terms = {"allows_several": "one", "not_designed_because": "It is our first."}
+    terms = {
+        "allows_several": "one",
+        "is_blind": "names",
+        "not_designed_because": "It is our first.",
+    }
     client.post(reverse("round_terms", args=[made.reference]), terms)
     client.post(reverse("round_publish", args=[made.reference]))
     made.refresh_from_db()

@@ -143,7 +143,10 @@ def test_an_officer_starts_a_round_from_another_changes_it_and_publishes_it():
     changed = new_round(like, budget="60000", name="Grow Fund 2027")
     client.post(at("round_change", made), changed)
     assert Client().get(at("round", made)).status_code == 404
-    client.post(at("round_terms", made), {"allows_several": "one", "designed_with": "Co-ops."})
+    client.post(
+        at("round_terms", made),
+        {"allows_several": "one", "is_blind": "names", "designed_with": "Co-ops."},
+    )
     client.post(at("round_publish", made))
 
     made.refresh_from_db()

@@ -17,7 +17,7 @@ from grants.templatetags.words import day
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-TYPED = {"allows_several": "one", "designed_with": "Six local co-ops."}
+TYPED = {"allows_several": "one", "is_blind": "names", "designed_with": "Six local co-ops."}
 
 
 @pytest.fixture

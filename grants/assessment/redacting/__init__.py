@@ -1,0 +1,1 @@
+"""What assessors of a blind round may read, as an officer covered it."""
