@@ -28,7 +28,8 @@ from grants.funds.models import Round
 from grants.funds.queries import WAITING, enquiries_to_answer
 from grants.involvement import conflicts_of
 from grants.lifecycle import RunStage
-from grants.payments.models import BankDetails, PaymentRun
+from grants.payments.accounts.models import BankDetails
+from grants.payments.models import PaymentRun
 
 from . import clock, queries
 

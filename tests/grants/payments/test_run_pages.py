@@ -166,7 +166,7 @@ def test_changed_bank_details_show_on_the_run():
     application = with_bank_details()
     run = prepared(application)
     signatory(application).post(
-        reverse("bank_details", args=[application.reference]),
+        reverse("bank_change", args=[application.reference]),
         {**TYPED, "account_number": "88837491"},
     )
 
