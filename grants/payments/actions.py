@@ -150,7 +150,7 @@ def export_payment_run(run, *, by):
         run.export_run()
         payments = _refuse_changed_details(run)
         profile = profile_now()
-        run.file = profile.write(_batch_of(run, payments))
+        run.file = profile.write(_batch_of(run, payments, payer(profile)))
         run.file_kind, run.file_ending = profile.name, profile.ending
         run.file_hash = _hash_of(run.file)
         run.exported_at, run.exported_by = now(), by
@@ -205,13 +205,13 @@ def mark_run_paid(run, *, paid_on, by):
     return run
 
 
-def _batch_of(run, payments):
+def _batch_of(run, payments, own):
     return Batch(
         reference=run.reference,
         serial=run.serial,
         made_at=localtime(),
         pay_on=run.pay_on,
-        payer=payer(),
+        payer=own,
         lines=tuple(payment.as_line() for payment in payments),
     )
 

@@ -29,6 +29,10 @@ class Layout:
     heads: tuple = ()
     rail: Rail = ISO_20022
 
+    @property
+    def names_payer(self):
+        return any(column.startswith("own_") for column in self.columns)
+
 
 LAYOUTS = {
     "csv": Layout(

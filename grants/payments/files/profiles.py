@@ -15,17 +15,18 @@ from .lines import Payer
 
 @dataclass(frozen=True)
 class Profile:
-    """How a file is written, what it is called, and what it carries."""
+    """How a file is written, what it is called, what it carries, and whether it says who pays."""
 
     name: str
     write: Callable
     ending: str
     rail: Rail
+    names_payer: bool = True
 
 
 def _in_columns(name, layout):
     write = partial(columns.write, layout=layout)
-    return Profile(name, write, "csv", layout.rail)
+    return Profile(name, write, "csv", layout.rail, layout.names_payer)
 
 
 _NAMES = {
@@ -47,10 +48,10 @@ def profile_now():
     return PROFILES[settings.PAYMENT_PROFILE]
 
 
-def payer():
-    """The fund’s own account, from the settings."""
+def payer(profile):
+    """The fund’s own account, from the settings; refused where a file must name it and can’t."""
     own = Payer(**settings.PAYER)
-    if not own.sort_code or not own.account_number:
+    if profile.names_payer and not (own.sort_code and own.account_number):
         raise Refused(
             "The service does not know the fund’s own account yet. Ask whoever runs it to set "
             "PAYER_SORT_CODE and PAYER_ACCOUNT."
@@ -60,5 +61,6 @@ def payer():
 
 def refuse_unfit(line, profile):
     """Refuse a payment that no file of this profile could carry, before there is a run."""
+    payer(profile)
     checked(line)
     name_on(line, profile.rail)

@@ -268,7 +268,7 @@ def bare_payment(application, run, **people):
 )
 def test_the_database_wants_three_people_for_each_payment(people):
     application = with_bank_details()
-    run = PaymentRun.objects.create(reference="RUN-X", prepared_by=preparer())
+    run = PaymentRun.objects.create(reference="RUN-X", pay_on=localdate(), prepared_by=preparer())
     same = {role: who() for role, who in people.items()}
 
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -278,7 +278,9 @@ def test_the_database_wants_three_people_for_each_payment(people):
 def test_the_database_holds_an_instalment_in_one_live_run():
     application = with_bank_details()
     prepared(application)
-    second = PaymentRun.objects.create(reference="RUN-X", prepared_by=preparer())
+    second = PaymentRun.objects.create(
+        reference="RUN-X", pay_on=localdate(), prepared_by=preparer()
+    )
 
     with pytest.raises(IntegrityError), transaction.atomic():
         bare_payment(application, second).save()
@@ -295,7 +297,7 @@ def test_the_database_wants_somebody_else_to_approve_a_run():
 def test_the_database_keeps_payments_and_runs(model):
     prepared(with_bank_details())
     if model is PaymentRun:
-        PaymentRun.objects.create(reference="RUN-X", prepared_by=preparer())
+        PaymentRun.objects.create(reference="RUN-X", pay_on=localdate(), prepared_by=preparer())
     newest = model.objects.order_by("-pk")[:1]
 
     with pytest.raises(IntegrityError), transaction.atomic():

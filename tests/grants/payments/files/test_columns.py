@@ -64,7 +64,8 @@ def test_the_settings_name_the_profile_and_the_account(settings):
 
     settings.PAYER = {"name": "A fund", "sort_code": "", "account_number": "", "user_number": ""}
     with pytest.raises(Refused, match="set PAYER_SORT_CODE and PAYER_ACCOUNT"):
-        payer()
+        payer(profile_now())
+    assert payer(PROFILES["csv"]).name == "A fund"  # which does not say who pays
 
 
 @pytest.mark.parametrize(
