@@ -4,6 +4,7 @@
 that anybody may open. A test proves that no address lacks a stamp.
 """
 
+import time
 from functools import wraps
 from urllib.parse import urlencode
 
@@ -74,6 +75,23 @@ def may(permission, model=None, *, methods=("GET", "POST"), with_=(), first=None
     return decorate
 
 
+def after_fresh_sign_in(view):
+    """Below `may`: they must have proved who they are in the last minutes, or do so now.
+
+    For what a thief with somebody else's open session must not do. Nothing that was typed is
+    kept on the way, so ask before there is something to type.
+    """
+
+    @wraps(view)
+    def asked(request, *args, **kwargs):
+        if has_just_signed_in(request):
+            return view(request, *args, **kwargs)
+        again = urlencode({"next": request.get_full_path()})
+        return redirect(f"{reverse('account_reauthenticate')}?{again}")
+
+    return asked
+
+
 def public(view):
     """Anybody may open this page; it shows nothing that is not public, and it only shows."""
 
@@ -134,6 +152,12 @@ class StaffSecondFactor:
 def has_passed_second_factor(request):
     records = get_authentication_records(request, request.user)
     return any(record["method"] == "mfa" for record in records)
+
+
+def has_just_signed_in(request):
+    """Whether they proved who they are a few minutes ago (ACCOUNT_REAUTHENTICATION_TIMEOUT)."""
+    times = [record["at"] for record in get_authentication_records(request, request.user)]
+    return bool(times) and time.time() - max(times) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
 def fund(request):

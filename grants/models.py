@@ -41,7 +41,8 @@ from .awards.models import Award, Condition, Decision, Instalment, Letter
 from .awards.releasing.models import ReleaseDraft
 from .awards.receipts.models import DecisionReceipt
 from .awards.reviews.models import Review
-from .payments.models import BankDetails, Payment, PaymentRun
+from .payments.accounts.models import BankDetails, ModulusTables
+from .payments.models import Payment, PaymentRun
 from .monitoring.models import Report
 from .casework.models import SavedView
 from .history import HistoryEntry, HistoryHead
@@ -81,6 +82,7 @@ __all__ = [
     "Message",
     "ModelScore",
     "Moderation",
+    "ModulusTables",
     "Note",
     "Panel",
     "PanelMember",

@@ -6,6 +6,7 @@
 import base64
 import re
 import secrets
+from datetime import timedelta
 from email.utils import formataddr
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -84,6 +85,9 @@ FIELD_KEYS = env.list("FIELD_KEY", default=[]) or [
 
 # --- The fund -----------------------------------------------------------------------------
 
+# How long an account waits that takes the place of a checked one, so that a fraud comes to light.
+BANK_CHANGE_WAIT = timedelta(hours=env.int("BANK_CHANGE_WAIT_HOURS", default=72))
+
 FUND = {
     "name": env.str("FUND_NAME", default="Co-operate Alderwick"),
     "strapline": env.str("FUND_STRAPLINE", default="Money and advice for co-ops in Alderwick"),
@@ -100,6 +104,27 @@ OWN_EMAIL_DOMAINS = env.list(
 )
 if not re.fullmatch(r"#[0-9a-fA-F]{6}", FUND["colour"]):
     raise ImproperlyConfigured("FUND_COLOUR must be a colour such as #0b5c4a.")
+
+# Which file the fund's bank takes (grants/payments/files/profiles.py), and from which account.
+PAYMENT_PROFILE = env.str("PAYMENT_PROFILE", default="csv")
+if PAYMENT_PROFILE not in ("csv", "sddirect", "paygate", "standard18", "pain001"):
+    raise ImproperlyConfigured(
+        "PAYMENT_PROFILE must be csv, sddirect, paygate, standard18 or pain001."
+    )
+PAYMENT_COLUMNS = env.str("PAYMENT_COLUMNS", default="")
+PAYMENT_SERVICE_LEVEL = env.str("PAYMENT_SERVICE_LEVEL", default="URNS")
+PAYMENT_CHARGES = env.str("PAYMENT_CHARGES", default="SLEV")
+PAYER = {  # a demo pays from an account that does not exist
+    "name": env.str("PAYER_NAME", default=FUND["name"]),
+    "sort_code": env.str("PAYER_SORT_CODE", default="089999" if FUND["is_demo"] else ""),
+    "account_number": env.str("PAYER_ACCOUNT", default="66374958" if FUND["is_demo"] else ""),
+    "user_number": env.str("PAYER_USER_NUMBER", default="408912" if FUND["is_demo"] else ""),
+}
+for _name, _digits in (("sort_code", 6), ("account_number", 8), ("user_number", 6)):
+    if not re.fullmatch(rf"([0-9]{{{_digits}}})?", PAYER[_name]):
+        raise ImproperlyConfigured(
+            f"PAYER: its {_name.replace('_', ' ')} must be {_digits} digits, and nothing else."
+        )
 
 # How deep to look a co-op up before the panel meets, by the pounds that it asks for.
 DILIGENCE = {

@@ -18,6 +18,12 @@ from grants.settings import DATA_DIR, DATABASES, STORAGES  # noqa: E402
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+PAYER = {
+    "name": "Co-operate Fund",
+    "sort_code": "089999",
+    "account_number": "66374958",
+    "user_number": "408912",
+}
 OWN_EMAIL_DOMAINS = ["fund.example", "alderwick.example"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True  # nothing is collected for a test

@@ -8,7 +8,7 @@ from applicants.models import Membership
 from grants.awards.models import Letter
 from grants.funds.queries import WAITING
 from grants.lifecycle import ApplicationLifecycle, ReportStage, RunStage, Stage
-from grants.payments.queries import current_bank_details
+from grants.payments.accounts.queries import current_bank_details
 
 from . import queries, timeline
 

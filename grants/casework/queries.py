@@ -28,7 +28,8 @@ from grants.history import HistoryEntry
 from grants.involvement import conflicts_of
 from grants.lifecycle import ReportStage, RunStage, Stage
 from grants.monitoring.models import Report
-from grants.payments.models import BankDetails, Payment, PaymentRun
+from grants.payments.accounts.models import BankDetails
+from grants.payments.models import Payment, PaymentRun
 from grants.payments.queries import due_instalments
 
 from .timeline import VERBS_FOR_THE_COOP

@@ -44,7 +44,8 @@ from grants.funds.queries import WAITING, enquiries_to_answer
 from grants.involvement import conflicts_of
 from grants.lifecycle import RunStage
 from grants.panel.queries import decided_before
-from grants.payments.models import BankDetails, PaymentRun
+from grants.payments.accounts.models import BankDetails
+from grants.payments.models import PaymentRun
 
 from . import clock, queries
 

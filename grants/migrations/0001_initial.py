@@ -291,6 +291,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ModulusTables",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.CharField(max_length=20)),
+                ("valid_from", models.DateField()),
+                ("weights", models.TextField()),
+                ("substitutions", models.TextField(blank=True)),
+                ("sha256", models.CharField(max_length=64)),
+                ("loaded_at", models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                "verbose_name_plural": "modulus tables",
+            },
+        ),
+        migrations.CreateModel(
             name="ReferenceSequence",
             fields=[
                 ("prefix", models.CharField(max_length=20, primary_key=True, serialize=False)),
@@ -633,84 +653,6 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="an_acceptance_says_when_who_and_of_what",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="BankDetails",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("account_name", models.CharField(max_length=60)),
-                ("sort_code", applicants.secrets.SecretField()),
-                ("account_number", applicants.secrets.SecretField()),
-                ("last_four", models.CharField(max_length=4)),
-                ("entered_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("checked_at", models.DateTimeField(blank=True, null=True)),
-                ("check_note", models.TextField(blank=True)),
-                ("replaced_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "checked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="bank_details",
-                        to="applicants.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name_plural": "bank details",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("checked_at", None), ("replaced_at", None)),
-                        fields=["organisation"],
-                        name="bank_details_to_check",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("replaced_at", None)),
-                        fields=("organisation",),
-                        name="one_current_bank_account_for_each_organisation",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("checked_by", None),
-                            models.Q(("checked_by", models.F("entered_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="bank_details_are_checked_by_somebody_else",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("checked_at", None), ("checked_by", None)),
-                            models.Q(("checked_at__isnull", False), ("checked_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="a_bank_check_says_when_and_by_whom",
                     ),
                 ],
             },
@@ -1575,6 +1517,169 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="BankDetails",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("account_name", models.CharField(max_length=60)),
+                ("sort_code", applicants.secrets.SecretField()),
+                ("account_number", applicants.secrets.SecretField()),
+                ("last_four", models.CharField(max_length=4)),
+                ("roll_number", models.CharField(blank=True, max_length=18)),
+                (
+                    "sum_says",
+                    models.CharField(
+                        choices=[
+                            ("possible", "possible"),
+                            ("cannot be checked", "cannot be checked"),
+                        ],
+                        default="cannot be checked",
+                        max_length=20,
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("usable_from", models.DateTimeField(default=django.utils.timezone.now)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("check_note", models.TextField(blank=True)),
+                (
+                    "payee_check",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("MATC", "The name is right"),
+                            ("MBAM", "The name is nearly right"),
+                            (
+                                "BANM",
+                                "The name is right, but it is a personal account, or a business one",
+                            ),
+                            ("BAMM", "The name is nearly right, and it is another kind of account"),
+                            ("ANNM", "The name is wrong"),
+                            ("AC01", "There is no such account"),
+                            ("ACNS", "The bank could not say"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                (
+                    "call_back",
+                    models.CharField(
+                        blank=True,
+                        help_text="The number that was rung, and where we had it from.",
+                        max_length=160,
+                    ),
+                ),
+                ("replaced_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="grants.bankdetails",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bank_details",
+                        to="applicants.organisation",
+                    ),
+                ),
+                (
+                    "tables",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="grants.modulustables",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "bank details",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("checked_at", None), ("replaced_at", None)),
+                        fields=["organisation"],
+                        name="bank_details_to_check",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)),
+                        fields=("organisation",),
+                        name="one_current_bank_account_for_each_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checked_by", None),
+                            models.Q(("checked_by", models.F("entered_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="bank_details_are_checked_by_somebody_else",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("checked_at", None), ("checked_by", None)),
+                            models.Q(("checked_at__isnull", False), ("checked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_bank_check_says_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checked_at", None),
+                            ("follows", None),
+                            models.Q(("call_back", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="somebody_rang_about_a_changed_account",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("follows", None),
+                            ("usable_from__gt", models.F("entered_at")),
+                            _connector="OR",
+                        ),
+                        name="a_changed_account_waits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checked_at", None),
+                            models.Q(("payee_check__in", ("ANNM", "AC01")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_confirms_an_account_that_the_bank_does_not_know",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Note",
             fields=[
                 (
@@ -1932,6 +2037,9 @@ class Migration(migrations.Migration):
                 ("prepared_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("approved_at", models.DateTimeField(blank=True, null=True)),
                 ("exported_at", models.DateTimeField(blank=True, null=True)),
+                ("pay_on", models.DateField(help_text="The day on which the money should arrive.")),
+                ("file_kind", models.CharField(blank=True, max_length=40)),
+                ("file_ending", models.CharField(blank=True, max_length=4)),
                 (
                     "file",
                     applicants.secrets.SecretField(

@@ -35,6 +35,7 @@ PAYEE = """
 ACCOUNT = """
     NEW.organisation_id <> OLD.organisation_id OR NEW.account_name <> OLD.account_name
     OR NEW.last_four <> OLD.last_four OR NEW.entered_by_id <> OLD.entered_by_id
+    OR NEW.roll_number <> OLD.roll_number OR NEW.usable_from < OLD.usable_from
     OR (OLD.checked_at IS NOT NULL AND NEW.checked_by_id <> OLD.checked_by_id)
     OR (OLD.replaced_at IS NOT NULL AND NEW.replaced_at IS NULL)
 """  # another account is another row, and nobody has checked that one

@@ -1,109 +1,44 @@
-"""What can be done with bank details and payment runs.
+"""What can be done with payment runs.
 
 The one who checks the account, the one who prepares the payment and the one
 who approves it are three different people. The database says so too.
 """
 
 import hashlib
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate, localtime, now
 
 from applicants.access import Refused
-from applicants.emails import queue_email, queue_emails
-from applicants.models import Organisation
+from applicants.emails import queue_emails
 from grants import history
 from grants.applications.models import Application, ReferenceSequence
 from grants.awards.models import Instalment
 from grants.history import moving
 from grants.lifecycle import ApplicationLifecycle, RunStage
-from grants.templatetags.words import day
+from grants.templatetags.words import day, moment
 
-from .bank_file import write_bank_file
-from .models import BankDetails, Payment, PaymentRun
-from .queries import current_bank_details
+from .accounts.queries import current_bank_details
+from .files.calendar import first_day_to_pay, is_working_day
+from .files.lines import Batch
+from .files.profiles import payer, profile_now, refuse_unfit
+from .models import Payment, PaymentRun
 
-ENTERED_AFTER = (*ApplicationLifecycle.SIGNED,)
-
-
-def enter_bank_details(application, *, account_name, sort_code, account_number, by):
-    """A signatory gives the co-op's bank account; everybody of the co-op is told."""
-    with transaction.atomic():
-        organisation = Organisation.objects.select_for_update().get(pk=application.organisation_id)
-        application.refresh_from_db()
-        if application.state not in ENTERED_AFTER:
-            raise Refused("Bank details are asked for once an offer is accepted.")
-        now_held = current_bank_details(organisation)
-        if now_held and now_held.is_same_account(account_name, sort_code, account_number):
-            return now_held  # a second click, or nothing new: what was checked stays checked
-        organisation.bank_details.current().update(replaced_at=now())
-        details = BankDetails.objects.create(
-            organisation=organisation,
-            account_name=account_name,
-            sort_code=sort_code,
-            account_number=account_number,
-            last_four=account_number[-4:],
-            entered_by=by,
-        )
-        history.record(
-            application, verb="enter_bank_details", by=by, subject=f"ending {details.last_four}"
-        )
-        queue_email(
-            "grants/bank_details_entered",
-            organisation,
-            key=str(details.pk),
-            about=application.reference,
-            application=application,
-            details=details,
-        )
-    return details
+LONGEST_AHEAD = timedelta(days=31)  # how far ahead Bacs takes a file
 
 
-def reveal_bank_details(application, *, by):
-    """An officer looks at the full numbers to check them; the look itself is written down."""
-    with transaction.atomic():
-        details = current_bank_details(application.organisation)
-        if details is None:
-            raise Refused("There are no bank details to check yet.")
-        history.record(
-            application,
-            verb="reveal_bank_details",
-            by=by,
-            subject=f"ending {details.last_four}",
-        )
-    return details
+class NotADay(Refused):
+    """A day on which no bank can pay this."""
 
 
-def check_bank_details(application, *, note, by, seen=None):
-    """Somebody who did not enter the bank details confirms them.
+def prepare_payment_run(instalments, *, by, pay_on=None):
+    """Finance puts due instalments together for a second person to approve.
 
-    seen: the row that they looked at; details that changed meanwhile are not confirmed.
+    pay_on: a working day on which the money should arrive; the first that there is by itself.
+    What no payment file could carry is refused here, before there is a run.
     """
-    with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=application.organisation_id)
-        details = current_bank_details(application.organisation)
-        if details is None:
-            raise Refused("There are no bank details to check yet.")
-        if seen is not None and seen != details.pk:
-            raise Refused("The co-op changed its bank details meanwhile. Check the new ones.")
-        if details.checked_at is not None:
-            return details
-        if details.entered_by_id == by.pk:
-            raise Refused("You entered these details, so somebody else must check them.")
-        details.checked_at, details.checked_by, details.check_note = now(), by, note
-        details.save(update_fields=["checked_at", "checked_by", "check_note"])
-        history.record(
-            application,
-            verb="check_bank_details",
-            by=by,
-            note=note,
-            subject=f"ending {details.last_four}",
-        )
-    return details
-
-
-def prepare_payment_run(instalments, *, by):
-    """Finance puts due instalments together for a second person to approve."""
+    pay_on = _checked_day(pay_on or first_day_to_pay())
     chosen = sorted({instalment.pk for instalment in instalments})
     if not chosen:
         raise Refused("Choose at least one payment.")
@@ -113,7 +48,9 @@ def prepare_payment_run(instalments, *, by):
             cases = Application.objects.filter(award__instalments__in=chosen)
             list(Application.objects.select_for_update().filter(pk__in=cases).order_by("pk"))
             run = PaymentRun.objects.create(
-                reference=ReferenceSequence.next(f"RUN-{localdate().year}"), prepared_by=by
+                reference=ReferenceSequence.next(f"RUN-{localdate().year}"),
+                prepared_by=by,
+                pay_on=pay_on,
             )
             rows = (
                 Instalment.objects.select_for_update(of=("self",))
@@ -135,6 +72,15 @@ def prepare_payment_run(instalments, *, by):
     return run
 
 
+def _checked_day(pay_on):
+    first, last = first_day_to_pay(), localdate() + LONGEST_AHEAD
+    if not first <= pay_on <= last:
+        raise NotADay(f"Choose a day from {day(first)} to {day(last)}.")
+    if not is_working_day(pay_on):
+        raise NotADay(f"Banks don’t work on {day(pay_on)}. Choose another day.")
+    return pay_on
+
+
 def _run_prepared_of(chosen, by):
     """The run that this person's first click made of exactly these instalments."""
     run = PaymentRun.objects.filter(
@@ -153,6 +99,11 @@ def _add_payment(run, instalment, by):
         raise Refused(f"The payment to {who} is not ready: “{instalment.needs}”.")
     if details is None or details.checked_at is None:
         raise Refused(f"The bank details of {who} have not been checked yet.")
+    if details.is_waiting:
+        raise Refused(
+            f"{who} changed its bank details. We wait until {moment(details.usable_from)} before "
+            "we pay into the new account."
+        )
     if details.checked_by_id == by.pk:
         raise Refused(f"You checked the bank details of {who}, so somebody else must pay it.")
     payment = Payment(
@@ -164,6 +115,7 @@ def _add_payment(run, instalment, by):
         bank_checked_by_id=details.checked_by_id,
         prepared_by=by,
     )
+    refuse_unfit(payment.as_line(), profile_now())
     payment.details_hash = payment.compute_details_hash()
     payment.save(force_insert=True)
 
@@ -197,7 +149,9 @@ def export_payment_run(run, *, by):
             return run  # a second click: the file is made once
         run.export_run()
         payments = _refuse_changed_details(run)
-        run.file = write_bank_file(payments)
+        profile = profile_now()
+        run.file = profile.write(_batch_of(run, payments, payer(profile)))
+        run.file_kind, run.file_ending = profile.name, profile.ending
         run.file_hash = _hash_of(run.file)
         run.exported_at, run.exported_by = now(), by
     return run
@@ -249,6 +203,17 @@ def mark_run_paid(run, *, paid_on, by):
             ]
         )
     return run
+
+
+def _batch_of(run, payments, own):
+    return Batch(
+        reference=run.reference,
+        serial=run.serial,
+        made_at=localtime(),
+        pay_on=run.pay_on,
+        payer=own,
+        lines=tuple(payment.as_line() for payment in payments),
+    )
 
 
 def _hash_of(file):

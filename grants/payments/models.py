@@ -1,4 +1,4 @@
-"""Bank details, payment runs and the payments in them."""
+"""Payment runs and the payments in them."""
 
 import hashlib
 
@@ -7,83 +7,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import now
 
-from applicants.models import STAYS, Organisation
 from applicants.secrets import SecretField
 from grants.applications.models import Application
 from grants.awards.models import Instalment
 from grants.involvement import conflicts_of
 from grants.lifecycle import PaymentRunLifecycle, RunStage
 from grants.money import PoundsField
+from grants.payments.accounts.models import BankDetails
+from grants.payments.files.lines import Line
 from grants.states import StateQuerySet
-
-
-class BankDetailsQuerySet(models.QuerySet):
-    def current(self):
-        return self.filter(replaced_at=None)
-
-
-class BankDetails(models.Model):
-    """An organisation’s bank account: encrypted, checked by somebody else, never overwritten."""
-
-    # A check is of one account for one record, and these rows never change: the co-op gives
-    # its details again for the record that is kept.
-    WHEN_MERGED = {"organisation": STAYS}
-
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="bank_details"
-    )
-    account_name = models.CharField(max_length=60)
-    sort_code = SecretField()
-    account_number = SecretField()
-    last_four = models.CharField(max_length=4)
-    entered_at = models.DateTimeField(default=now)
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    checked_at = models.DateTimeField(null=True, blank=True)
-    checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    check_note = models.TextField(blank=True)
-    replaced_at = models.DateTimeField(null=True, blank=True)
-
-    objects = BankDetailsQuerySet.as_manager()
-
-    class Meta:
-        verbose_name_plural = "bank details"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation"],
-                condition=Q(replaced_at=None),
-                name="one_current_bank_account_for_each_organisation",
-            ),
-            models.CheckConstraint(
-                name="bank_details_are_checked_by_somebody_else",
-                condition=Q(checked_by=None) | ~Q(checked_by=F("entered_by")),
-            ),
-            models.CheckConstraint(
-                name="a_bank_check_says_when_and_by_whom",
-                condition=Q(checked_at=None, checked_by=None)
-                | Q(checked_at__isnull=False, checked_by__isnull=False),
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["organisation"],
-                name="bank_details_to_check",
-                condition=Q(replaced_at=None, checked_at=None),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.account_name}, account ending {self.last_four}"
-
-    def is_same_account(self, account_name, sort_code, account_number):
-        return (self.account_name, self.sort_code, self.account_number) == (
-            account_name,
-            sort_code,
-            account_number,
-        )
 
 
 class PaymentRunQuerySet(StateQuerySet):
@@ -124,6 +56,9 @@ class PaymentRun(PaymentRunLifecycle):
     exported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    pay_on = models.DateField(help_text="The day on which the money should arrive.")
+    file_kind = models.CharField(max_length=40, blank=True)
+    file_ending = models.CharField(max_length=4, blank=True)
     file = SecretField(blank=True, help_text="The bytes for the bank, frozen at export.")
     file_hash = models.CharField(max_length=64, blank=True)
     paid_on = models.DateField(null=True, blank=True)
@@ -155,6 +90,16 @@ class PaymentRun(PaymentRunLifecycle):
 
     def __str__(self):
         return self.reference
+
+    @property
+    def serial(self):
+        """Six digits that no other file has: RUN-2026-0042 is 260042."""
+        _run, year, number = self.reference.split("-")
+        return f"{year[-2:]}{int(number):04d}"
+
+    @property
+    def file_name(self):
+        return f"{self.reference}.{self.file_ending}"
 
     def applications_moved(self):
         """The cases whose history a move of this run belongs to, in one fixed order."""
@@ -216,6 +161,18 @@ class Payment(models.Model):
             ),
         ]
 
+    def as_line(self):
+        """What a payment file says of it."""
+        details = self.bank_details
+        return Line(
+            name=details.account_name,
+            sort_code=details.sort_code,
+            account_number=details.account_number,
+            amount=self.amount,
+            reference=self.reference,
+            roll_number=details.roll_number,
+        )
+
     def compute_details_hash(self):
         """Binds payee, account, amount and award, so that a change after approval shows."""
         details = self.bank_details
@@ -224,6 +181,7 @@ class Payment(models.Model):
             details.account_name,
             details.sort_code,
             details.account_number,
+            details.roll_number,
             f"{self.amount:.2f}",
             self.instalment_id,
         )

@@ -1,6 +1,9 @@
 """What has to happen next to a payment run, said to the person who looks at it."""
 
+from django.utils.timezone import now
+
 from grants.lifecycle import RunStage
+from grants.templatetags.words import moment
 
 WORDS = {
     "prepare_run": "The run was prepared",
@@ -80,4 +83,7 @@ def what_is_missing(instalment):
         missing.append("The co-op has not given its bank details")
     elif instalment.account_checked_at is None:
         missing.append("An officer has to check the bank details")
+    if instalment.account_id and instalment.account_usable_from > now():
+        when = moment(instalment.account_usable_from)
+        missing.append(f"The co-op changed its account, so we wait until {when}")
     return missing

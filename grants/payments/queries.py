@@ -1,13 +1,14 @@
 """What can be asked about payments."""
 
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Sum
+from django.utils.timezone import now
 
 from grants.awards.models import Instalment
 from grants.history import HistoryEntry
 from grants.involvement import conflicts_of
 from grants.lifecycle import ApplicationLifecycle, RunStage
 
-from .models import BankDetails, Payment, PaymentRun
+from .models import Payment, PaymentRun
 
 ACCOUNTS = "award__application__organisation__bank_details"
 UNDER_WAY = (RunStage.PREPARED, RunStage.APPROVED, RunStage.EXPORTED)
@@ -35,14 +36,14 @@ def unpaid_and_free():
 def ready_to_pay(user):
     """What finance may put into a run now: released, and the bank details checked."""
     return _with_accounts(_not_conflicted(due_instalments(), user)).filter(
-        account__checked_at__isnull=False
+        account__checked_at__isnull=False, account__usable_from__lte=now()
     )
 
 
 def not_ready_to_pay(user):
     """What will be paid, once something that is missing is there."""
     return _with_accounts(_not_conflicted(unpaid_and_free(), user)).filter(
-        Q(released_at=None) | Q(account__checked_at=None)
+        Q(released_at=None) | Q(account__checked_at=None) | Q(account__usable_from__gt=now())
     )
 
 
@@ -64,6 +65,7 @@ def _with_accounts(instalments):
         account_name=F("account__account_name"),
         account_ends=F("account__last_four"),
         account_checked_at=F("account__checked_at"),
+        account_usable_from=F("account__usable_from"),
         account_checked_by=F("account__checked_by"),
         account_checker=F("account__checked_by__name"),
     )
@@ -104,21 +106,6 @@ def history_of_run(run):
         HistoryEntry.objects.filter(subject=run.reference, application__in=first)
         .select_related("by")
         .order_by("-sequence")
-    )
-
-
-def current_bank_details(organisation):
-    return BankDetails.objects.current().filter(organisation=organisation).first()
-
-
-def account_shown(organisation):
-    """The current bank details as pages show them: without the full numbers."""
-    return (
-        BankDetails.objects.current()
-        .filter(organisation=organisation)
-        .select_related("entered_by", "checked_by")
-        .defer("sort_code", "account_number")
-        .first()
     )
 
 

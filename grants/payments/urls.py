@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .accounts import views as accounts
 
 urlpatterns = [
     path("payments/", views.payment_home, name="payment_home"),
@@ -11,7 +12,12 @@ urlpatterns = [
     path("payments/<slug:reference>/export/", views.run_export, name="run_export"),
     path("payments/<slug:reference>/download/", views.run_download, name="run_download"),
     path("payments/<slug:reference>/paid/", views.run_paid, name="run_paid"),
-    path("applications/<slug:reference>/bank-details/", views.bank_details, name="bank_details"),
-    path("cases/<slug:reference>/bank-details/", views.bank_check, name="bank_check"),
-    path("cases/<slug:reference>/bank-details/show/", views.bank_reveal, name="bank_reveal"),
+    path("applications/<slug:reference>/bank-details/", accounts.bank_details, name="bank_details"),
+    path(
+        "applications/<slug:reference>/bank-details/change/",
+        accounts.bank_change,
+        name="bank_change",
+    ),
+    path("cases/<slug:reference>/bank-details/", accounts.bank_check, name="bank_check"),
+    path("cases/<slug:reference>/bank-details/show/", accounts.bank_reveal, name="bank_reveal"),
 ]

@@ -1,4 +1,4 @@
-"""Pages about bank details and payment runs."""
+"""Pages about payment runs."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -6,16 +6,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from applicants.access import Refused, may
-from grants.applications.models import Application
 from grants.money import total
 
 from . import actions
-from .forms import BankCheckForm, BankDetailsForm, CancelRunForm, PaidForm, RunForm
+from .files.profiles import profile_now
+from .forms import CancelRunForm, PaidForm, RunForm
 from .models import PaymentRun
 from .next_step import events_of, next_step, steps_of, what_is_missing
 from .queries import (
     UNDER_WAY,
-    account_shown,
     history_of_run,
     not_ready_to_pay,
     payments_in,
@@ -25,6 +24,11 @@ from .queries import (
 
 ON_ONE_PAGE = 100
 RUNS_ON_ONE_PAGE = 10
+CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "txt": "text/plain; charset=us-ascii",
+    "xml": "application/xml; charset=utf-8",
+}
 
 
 def typed(request):
@@ -42,7 +46,9 @@ def run_prepare(request):
     form = RunForm(request.POST, user=request.user)
     if form.is_valid():
         try:
-            run = actions.prepare_payment_run(form.cleaned_data["instalments"], by=request.user)
+            run = actions.prepare_payment_run(**form.cleaned_data, by=request.user)
+        except actions.NotADay as refusal:
+            form.add_error("pay_on", str(refusal))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -85,6 +91,7 @@ def run(request, run):
         "has_changed": any(payment.bank_details.replaced_at for payment in payments),
         "moves": [move.name for move in run.moves_for(request.user)],
         "may_download": run.exported_at and request.user.has_perm("grants.export_payment_run", run),
+        "profile": run.file_kind or profile_now().name,
         "next_step": next_step(run, payments, request.user),
         "steps": steps_of(run),
         "events": events_of(history_of_run(run)),
@@ -121,9 +128,9 @@ def run_download(request, run):
     file = actions.download_payment_file(run, by=request.user)
     return HttpResponse(
         file,
-        content_type="text/csv; charset=utf-8",
+        content_type=CONTENT_TYPES[run.file_ending],
         headers={
-            "Content-Disposition": f'attachment; filename="{run.reference}.csv"',
+            "Content-Disposition": f'attachment; filename="{run.file_name}"',
             "X-Content-Type-Options": "nosniff",
         },
     )
@@ -141,54 +148,3 @@ def run_paid(request, run):
             messages.success(request, f"{run} is paid. We have written to each co-op.")
             return redirect("run", reference=run.reference)
     return render(request, "grants/payments/run_paid.html", {"run": run, "form": form})
-
-
-@may("grants.enter_bank_details", Application, with_=("organisation",))
-def bank_details(request, application):
-    form = BankDetailsForm(typed(request))
-    if form.is_valid():
-        try:
-            actions.enter_bank_details(application, **form.cleaned_data, by=request.user)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Thank you. We check these details before we pay.")
-            return redirect("bank_details", reference=application.reference)
-    context = {
-        "application": application,
-        "details": account_shown(application.organisation),
-        "can_enter": application.state in actions.ENTERED_AFTER,
-        "form": form,
-    }
-    return render(request, "grants/payments/bank_details.html", context)
-
-
-@may("grants.check_bank_details", Application, with_=("organisation",))
-def bank_check(request, application):
-    form = BankCheckForm(typed(request))
-    if form.is_valid():
-        try:
-            actions.check_bank_details(application, **form.cleaned_data, by=request.user)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "You confirmed the bank details.")
-            return redirect("bank_check", reference=application.reference)
-    return _show_check(request, application, account_shown(application.organisation), form)
-
-
-@may("grants.check_bank_details", Application, with_=("organisation",), methods=("POST",))
-def bank_reveal(request, application):
-    """Show the full numbers once, and leave a history line; opening the page shows four digits."""
-    details = actions.reveal_bank_details(application, by=request.user)
-    return _show_check(request, application, details, BankCheckForm(), is_revealed=True)
-
-
-def _show_check(request, application, details, form, *, is_revealed=False):
-    context = {
-        "application": application,
-        "details": details,
-        "form": form,
-        "is_revealed": is_revealed,
-    }
-    return render(request, "grants/payments/bank_check.html", context)

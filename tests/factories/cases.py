@@ -28,6 +28,7 @@ from grants.funds.queries import criteria_of
 from grants.models import Application, Letter
 from grants.monitoring import actions as monitoring
 from grants.payments import actions as paying
+from grants.payments.accounts import actions as accounts
 
 from .clamd import a_scanner
 from .people import organisation, owner_of, staff
@@ -307,14 +308,14 @@ def accepted(**facts):
 
 def with_bank_details(**facts):
     application = accepted(**facts)
-    paying.enter_bank_details(
+    accounts.enter_bank_details(
         application,
         account_name="Weir Lane Bakers",
         sort_code="089999",
         account_number="66374958",
         by=application.started_by,
     )
-    paying.check_bank_details(application, note="Statement seen.", by=colleague("is_officer"))
+    accounts.check_bank_details(application, note="Statement seen.", by=colleague("is_officer"))
     return application
 
 

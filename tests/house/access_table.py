@@ -288,6 +288,7 @@ TABLE = {
     "run_download": FINANCE,
     "run_paid": FINANCE,
     "bank_details": OWNER,
+    "bank_change": OWNER,
     "bank_check": OFFICER,
     "bank_reveal": OFFICER,
     # Reporting and closing

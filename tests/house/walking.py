@@ -45,6 +45,7 @@ from grants.models import (
 from grants.monitoring.actions import send_report
 from grants.panel.actions import begin_minutes
 from grants.payments import actions as paying
+from grants.payments.accounts import actions as accounts
 from tests import factories
 from tests.factories import blind, panels
 from tests.factories.cases import colleague, with_bank_details
@@ -270,7 +271,7 @@ def give_them_harmful_words(cases, people, facts):
     )
     settling = {"reason": f"Only {HARM}", "seen": 0, "by": officer}
     assessing.settle_conflict(late, outcome="note_only", **settling)
-    paying.enter_bank_details(
+    accounts.enter_bank_details(
         cases["accepted"],
         account_name="Weir Lane Bakers",
         sort_code="089999",

@@ -22,6 +22,7 @@ from grants.closure import actions as closing
 from grants.lifecycle import Stage
 from grants.monitoring import actions as monitoring
 from grants.payments import actions as paying
+from grants.payments.accounts import actions as accounts
 
 from .answers import answers_to, is_begun, known_of, plain
 from .assessing import assess, check, refer, rule_out, start_assessment, talk_over
@@ -253,7 +254,7 @@ def accept(case):
 
 def give_account(case):
     account = case.story.account
-    paying.enter_bank_details(
+    accounts.enter_bank_details(
         case.application,
         account_name=account.name,
         sort_code=account.sort_code,
@@ -261,8 +262,8 @@ def give_account(case):
         by=case.owner,
     )
     if account.checked_by:
-        paying.reveal_bank_details(case.application, by=case.scene.user(account.checked_by))
-        paying.check_bank_details(
+        accounts.reveal_bank_details(case.application, by=case.scene.user(account.checked_by))
+        accounts.check_bank_details(
             case.application, note=plain(account.note), by=case.scene.user(account.checked_by)
         )
 

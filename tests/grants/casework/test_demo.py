@@ -44,7 +44,8 @@ from grants.monitoring.forms import ReportForm
 from grants.monitoring.models import Report
 from grants.monitoring.queries import planned_lines
 from grants.panel.queries import left_in
-from grants.payments.models import BankDetails, PaymentRun
+from grants.payments.accounts.models import BankDetails
+from grants.payments.models import PaymentRun
 from tests import factories
 from workshops.models import Session, Workshop
 

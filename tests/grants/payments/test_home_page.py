@@ -10,6 +10,7 @@ from grants.models import (
     PaymentRun,
 )
 from grants.payments import actions
+from grants.payments.accounts import actions as accounts
 from grants.payments.queries import not_ready_to_pay, ready_to_pay, unpaid_and_free
 from tests import factories
 from tests.factories.cases import colleague, with_bank_details
@@ -39,7 +40,7 @@ def test_each_unpaid_instalment_stands_in_one_of_the_two_lists():
     factories.accepted()
     factories.paid(instalments=2)
     application = factories.accepted()
-    actions.enter_bank_details(
+    accounts.enter_bank_details(
         application,
         account_name="B",
         sort_code="089999",
@@ -66,14 +67,14 @@ def test_only_who_prepares_sees_boxes_to_tick():
 def test_who_checked_the_account_gets_no_box_and_reads_why():
     application = factories.accepted()
     both = factories.staff("is_officer", "is_finance_preparer")
-    actions.enter_bank_details(
+    accounts.enter_bank_details(
         application,
         account_name="B",
         sort_code="089999",
         account_number="66374958",
         by=application.started_by,
     )
-    actions.check_bank_details(application, note="Seen.", by=both)
+    accounts.check_bank_details(application, note="Seen.", by=both)
 
     shown = page(factories.client_for(both).get(reverse("payment_home")))
 

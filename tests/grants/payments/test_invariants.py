@@ -14,6 +14,7 @@ from applicants.models import User
 from grants.lifecycle import RunStage
 from grants.models import Application, BankDetails, Instalment, Payment, PaymentRun
 from grants.payments import actions
+from grants.payments.accounts import actions as accounts
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -80,7 +81,7 @@ def start(case):
 
 
 def enter(application, number):
-    actions.enter_bank_details(
+    accounts.enter_bank_details(
         application,
         account_name="Bakers",
         sort_code="089999",
@@ -96,7 +97,7 @@ def attempt(verb, application, person):
             if verb == "change":
                 enter(application, BankDetails.objects.count())
             elif verb == "check":
-                actions.check_bank_details(application, note="Rang.", by=person)
+                accounts.check_bank_details(application, note="Rang.", by=person)
             elif verb == "prepare":
                 held = Payment.objects.live().values("instalment")
                 free = Instalment.objects.exclude(pk__in=held).order_by("pk")

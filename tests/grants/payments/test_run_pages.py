@@ -2,21 +2,23 @@
 
 import csv
 import io
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from grants.models import (
-    Payment,
-)
+from applicants.access import Refused
+from grants.models import Payment, PaymentRun
+from grants.payments.accounts import actions as accounts
 from tests import factories
-from tests.factories.cases import with_bank_details
+from tests.factories.cases import colleague, with_bank_details
 
 from .pages import (
     TYPED,
     approver,
+    due,
     exported,
     more_instalments,
     officer,
@@ -166,7 +168,7 @@ def test_changed_bank_details_show_on_the_run():
     application = with_bank_details()
     run = prepared(application)
     signatory(application).post(
-        reverse("bank_details", args=[application.reference]),
+        reverse("bank_change", args=[application.reference]),
         {**TYPED, "account_number": "88837491"},
     )
 
@@ -185,3 +187,84 @@ def test_a_run_costs_the_same_at_any_length(django_assert_num_queries, number):
 
     with django_assert_num_queries(7):
         client.get(to("run", run))
+
+
+# The day and the file that the bank wants
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        (("28", "11", "2026"), "The day of payment must be"),  # too soon
+        (("5", "12", "2026"), "Banks don’t work on 5 December 2026"),  # a Saturday
+        (("25", "12", "2026"), "Banks don’t work on 25 December 2026"),
+        (("20", "3", "2027"), "Choose a day from"),
+        (("31", "2", "2026"), "must be a real date"),
+    ],
+)
+def test_a_day_on_which_no_bank_pays_is_refused_beside_the_date(time_machine, typed, says):
+    time_machine.move_to("2026-11-27 10:00Z")
+    application = with_bank_details()
+    parts = {
+        f"pay_on_{name}": part for name, part in zip(("day", "month", "year"), typed, strict=True)
+    }
+
+    shown = page(
+        preparer().post(reverse("run_prepare"), {"instalments": due(application)[0].pk, **parts})
+    )
+
+    assert says in shown
+    assert not PaymentRun.objects.exists()
+
+
+def test_without_a_day_it_is_the_second_working_day(time_machine):
+    time_machine.move_to("2026-12-23 10:00Z")  # a Wednesday before Christmas
+
+    assert prepared(with_bank_details()).pay_on == date(2026, 12, 29)
+
+
+@pytest.mark.parametrize(
+    ("profile", "ending", "begins"),
+    [
+        ("csv", "csv", b"Payee name,"),
+        ("standard18", "txt", b"VOL1"),
+        ("pain001", "xml", b"<?xml "),
+    ],
+)
+def test_the_file_is_of_the_kind_that_the_bank_takes(settings, profile, ending, begins):
+    settings.PAYMENT_PROFILE = profile
+    run = exported(with_bank_details())
+    settings.PAYMENT_PROFILE = "csv"  # a later change touches nothing that was made
+
+    file = preparer().post(to("run_download", run))
+
+    assert file.content.startswith(begins)
+    assert f'filename="{run.reference}.{ending}"' in file["Content-Disposition"]
+    again = preparer().post(to("run_download", run))
+    assert again.content == file.content
+
+
+def test_a_name_that_no_payment_carries_is_refused_before_there_is_a_run():
+    application = factories.accepted()
+    accounts.enter_bank_details(
+        application,
+        account_name="ŊŊ",
+        sort_code="089999",
+        account_number="66374958",
+        by=application.started_by,
+    )
+    accounts.check_bank_details(application, note="Seen.", by=colleague("is_officer"))
+    assert prepared(application).payments.count() == 1  # it has a plain form: NN
+
+    other = factories.accepted()
+    accounts.enter_bank_details(
+        other,
+        account_name="Кооператив",
+        sort_code="089999",
+        account_number="66374958",
+        by=other.started_by,
+    )
+    accounts.check_bank_details(other, note="Seen.", by=colleague("is_officer"))
+    with pytest.raises(Refused, match="in the account name “Кооператив”"):
+        prepared(other)
+    assert PaymentRun.objects.count() == 1

@@ -1,16 +1,19 @@
 """Where bank details are given, shown and checked."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils.timezone import now
 
 from grants.models import (
     BankDetails,
     HistoryEntry,
 )
+from grants.payments.accounts import actions as accounts
 from tests import factories
 from tests.factories.cases import colleague, with_bank_details
-
-from .pages import TYPED, officer, page, signatory
+from tests.grants.payments.pages import TYPED, officer, page, signatory
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +138,101 @@ def test_other_colleagues_never_see_full_numbers(role):
 
     for name in ("bank_check", "bank_reveal"):
         assert client.post(reverse(name, args=[application.reference])).status_code == 403
+
+
+# In place of a checked account
+
+
+def test_a_change_asks_for_a_fresh_sign_in_first(time_machine):
+    application = with_bank_details()
+    client = signatory(application)
+    change = reverse("bank_change", args=[application.reference])
+    shown = page(client.get(reverse("bank_details", args=[application.reference])))
+    assert "Change the bank details" in shown
+    assert "account_number" not in shown
+
+    time_machine.move_to(now() + timedelta(minutes=5, seconds=1))
+    for answer in (client.get(change), client.post(change, TYPED)):
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(reverse("account_reauthenticate"))
+    assert BankDetails.objects.count() == 1
+
+    answer = signatory(application).post(change, {**TYPED, "account_number": "88837491"})
+    assert answer.status_code == 302
+    assert "we wait until" in page(
+        client.get(reverse("bank_details", args=[application.reference]))
+    )
+
+
+def test_the_page_for_a_first_account_is_no_way_round_it():
+    application = with_bank_details()
+    first = reverse("bank_details", args=[application.reference])
+
+    answer = signatory(application).post(first, {**TYPED, "account_number": "88837491"})
+
+    assert answer["Location"] == reverse("bank_change", args=[application.reference])
+    assert BankDetails.objects.count() == 1
+
+
+def test_an_officer_writes_down_the_call_about_a_change():
+    application = with_bank_details()
+    signatory(application).post(
+        reverse("bank_change", args=[application.reference]),
+        {**TYPED, "account_number": "88837491"},
+    )
+    check = reverse("bank_check", args=[application.reference])
+    seen = BankDetails.objects.current().get().pk
+    typed = {"seen": seen, "note": "Saw a statement.", "call_back": ""}
+    assert "An account that ended in 4958" in page(officer().get(check))
+
+    without = page(officer().post(check, typed))
+    assert without.count("Ring the co-op on a number that you had before, and say which") == 2
+
+    officer().post(check, {**typed, "call_back": "01632 960 555", "payee_check": "MATC"})
+    confirmed = page(officer().get(check))
+    assert "Rang: 01632 960 555" in confirmed
+    assert "The bank said: The name is right." in confirmed
+
+
+def test_an_account_of_somebody_else_is_pointed_out():
+    held = with_bank_details()
+    application = factories.accepted()
+    signatory(application).post(reverse("bank_details", args=[application.reference]), TYPED)
+
+    shown = page(officer().get(reverse("bank_check", args=[application.reference])))
+
+    assert f"{held.organisation.name} gave us this very account too." in shown
+
+
+def test_the_same_last_digits_are_another_account():
+    with_bank_details()
+    application = factories.accepted()
+    other = {**TYPED, "sort_code": "089998"}
+    signatory(application).post(reverse("bank_details", args=[application.reference]), other)
+
+    shown = page(officer().get(reverse("bank_check", args=[application.reference])))
+
+    assert "this very account too" not in shown
+
+
+@pytest.mark.parametrize(
+    ("is_loaded", "says"),
+    [(False, "The banks’ table is not loaded."), (True, "Yes, by the banks’ table 8.50.")],
+)
+def test_the_officer_reads_what_the_sum_said(is_loaded, says):
+    application = factories.accepted()
+    if is_loaded:
+        accounts.load_tables(
+            weights="089999 089999 MOD10 0 0 0 0 0 0 7 1 3 7 1 3 7 1",
+            substitutions="",
+            version="8.50",
+            valid_from=date(2025, 6, 23),
+        )
+    wrong = {**TYPED, "account_number": "66374959"}
+    address = reverse("bank_details", args=[application.reference])
+    refused = signatory(application).post(address, wrong)
+    assert (b"go with this sort code" in refused.content) is is_loaded
+
+    signatory(application).post(address, TYPED)
+
+    assert says in page(officer().get(reverse("bank_check", args=[application.reference])))

@@ -5,11 +5,13 @@ from contextlib import suppress
 import pytest
 from hypothesis import given, strategies as st
 
-from grants.payments.account_numbers import (
+from grants.payments.accounts.numbers import (
     ACCOUNT_NAME,
     NotAnAccount,
     account_name_of,
     account_number_of,
+    in_eight_digits,
+    roll_number_of,
     sort_code_of,
 )
 
@@ -45,7 +47,42 @@ def test_a_sort_code_is_refused(typed, says):
     ],
 )
 def test_an_account_number_is_understood(typed, kept):
-    assert account_number_of(typed) == kept
+    assert in_eight_digits("309430", account_number_of(typed)) == ("309430", kept)
+
+
+@pytest.mark.parametrize(
+    ("bank", "sort_code", "typed", "kept"),
+    [
+        ("Santander", "090128", "712345678", ("090127", "12345678")),
+        ("the Co-operative Bank", "089200", "1234567800", ("089200", "12345678")),
+        ("NatWest", "601234", "0012345678", ("601234", "12345678")),
+    ],
+)
+def test_banks_that_write_longer_numbers_are_understood(bank, sort_code, typed, kept):
+    assert in_eight_digits(sort_code, account_number_of(typed)) == kept
+
+
+@pytest.mark.parametrize(
+    ("sort_code", "typed"),
+    [("309430", "123456789"), ("309430", "1234567890"), ("089200", "123456789")],
+)
+def test_a_longer_number_of_another_bank_is_a_mistake(sort_code, typed):
+    with pytest.raises(NotAnAccount, match="must be between 6 and 8 digits"):
+        in_eight_digits(sort_code, account_number_of(typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("", ""), (" d/1234 5678-9 ab ", "D/1234 5678-9 AB"), ("A.1/2-3", "A.1/2-3")],
+)
+def test_a_roll_number_is_understood(typed, kept):
+    assert roll_number_of(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["A" * 19, "12=34", "£1", "Ω12"])
+def test_a_roll_number_that_no_payment_carries_is_refused(typed):
+    with pytest.raises(NotAnAccount, match="The roll number must be 18 letters or fewer"):
+        roll_number_of(typed)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +90,7 @@ def test_an_account_number_is_understood(typed, kept):
     [
         ("", "Enter an account number"),
         ("12345", "Account number must be between 6 and 8 digits"),
-        ("123456789", "Account number must be between 6 and 8 digits"),
+        ("12345678901", "Account number must be between 6 and 8 digits"),
         ("GB29NWBK", "Enter a valid account number like 00733445"),
         (
             "\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668",

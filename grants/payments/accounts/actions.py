@@ -1,0 +1,172 @@
+"""What can be done with accounts: give one, look at it, check it, load the banks’ tables.
+
+Whoever can send money elsewhere alone can steal it. So an account that takes the place of a
+checked one is told to everybody, waits, and is confirmed by ringing a number that we had before.
+"""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.timezone import now
+
+from applicants.access import Refused
+from applicants.emails import people_of, queue_email
+from applicants.models import Email, Organisation, User
+from grants import history
+from grants.lifecycle import ApplicationLifecycle
+
+from .models import NOT_THEIRS, BankDetails, ModulusTables
+from .modulus import Answer
+from .queries import current_bank_details, current_tables, sum_of
+from .tables import read_tables
+
+ENTERED_AFTER = (*ApplicationLifecycle.SIGNED,)
+NOT_AN_ACCOUNT = (
+    "This account number doesn’t go with this sort code. Look at both on a bank statement."
+)
+
+
+class WrongNumber(Refused):
+    """The published sum does not come out: a digit is wrong."""
+
+
+def enter_bank_details(application, *, account_name, sort_code, account_number, roll_number="", by):
+    """A signatory gives the co-op's bank account; everybody of the co-op is told.
+
+    It takes the place of a checked account only after some days (`BANK_CHANGE_WAIT`).
+    """
+    with transaction.atomic():
+        organisation = Organisation.objects.select_for_update().get(pk=application.organisation_id)
+        application.refresh_from_db()
+        if application.state not in ENTERED_AFTER:
+            raise Refused("Bank details are asked for once an offer is accepted.")
+        now_held = current_bank_details(organisation)
+        typed = (account_name, sort_code, account_number, roll_number)
+        if now_held and now_held.is_same_account(*typed):
+            return now_held  # a second click, or nothing new: what was checked stays checked
+        says, tables = sum_of(sort_code, account_number)
+        if says == Answer.IMPOSSIBLE:
+            raise WrongNumber(NOT_AN_ACCOUNT)
+        follows = _checked_before(organisation)
+        organisation.bank_details.current().update(replaced_at=now())
+        entered_at = now()
+        details = BankDetails.objects.create(
+            organisation=organisation,
+            account_name=account_name,
+            sort_code=sort_code,
+            account_number=account_number,
+            last_four=account_number[-4:],
+            roll_number=roll_number,
+            sum_says=says.value,
+            tables=tables,
+            entered_at=entered_at,
+            entered_by=by,
+            follows=follows,
+            usable_from=entered_at + settings.BANK_CHANGE_WAIT if follows else entered_at,
+        )
+        history.record(
+            application, verb="enter_bank_details", by=by, subject=f"ending {details.last_four}"
+        )
+        queue_email(
+            "grants/bank_details_entered",
+            [*people_of(organisation), *_told_before(follows, organisation)],
+            key=str(details.pk),
+            about=application.reference,
+            application=application,
+            details=details,
+        )
+    return details
+
+
+def _checked_before(organisation):
+    """The account that was checked last, if any ever was."""
+    return organisation.bank_details.exclude(checked_at=None).order_by("-pk").first()
+
+
+def _told_before(follows, organisation):
+    """Whoever heard of the earlier account, at the addresses of that day that we would miss now.
+
+    A thief who got into a mailbox, and changed the address here, must not be the only one to hear.
+    """
+    if follows is None:
+        return []
+    today = {person.email for person in organisation.people()}
+    told = Email.objects.filter(event="grants/bank_details_entered", key=str(follows.pk))
+    addresses = set(told.values_list("to", flat=True)) - today
+    return [User(name=organisation.name, email=address) for address in sorted(addresses)]
+
+
+def reveal_bank_details(application, *, by):
+    """An officer looks at the full numbers to check them; the look itself is written down."""
+    with transaction.atomic():
+        details = current_bank_details(application.organisation)
+        if details is None:
+            raise Refused("There are no bank details to check yet.")
+        history.record(
+            application,
+            verb="reveal_bank_details",
+            by=by,
+            subject=f"ending {details.last_four}",
+        )
+    return details
+
+
+def check_bank_details(application, *, note, by, payee_check="", call_back="", seen=None):
+    """Somebody who did not enter the bank details confirms them.
+
+    call_back: for a changed account, which number they rang and where we had it from.
+    seen: the row that they looked at; details that changed meanwhile are not confirmed.
+    """
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=application.organisation_id)
+        details = current_bank_details(application.organisation)
+        if details is None:
+            raise Refused("There are no bank details to check yet.")
+        if seen is not None and seen != details.pk:
+            raise Refused("The co-op changed its bank details meanwhile. Check the new ones.")
+        if details.checked_at is not None:
+            return details
+        if details.entered_by_id == by.pk:
+            raise Refused("You entered these details, so somebody else must check them.")
+        if payee_check in NOT_THEIRS:
+            raise Refused(
+                "The bank says that this account is not theirs, so don’t confirm it. Ask the "
+                "co-op to give its bank details again."
+            )
+        if details.follows_id and not call_back:
+            raise Refused("Ring the co-op on a number that you had before, and say which.")
+        details.checked_at, details.checked_by, details.check_note = now(), by, note
+        details.payee_check, details.call_back = payee_check, call_back
+        details.save(
+            update_fields=["checked_at", "checked_by", "check_note", "payee_check", "call_back"]
+        )
+        history.record(
+            application,
+            verb="check_bank_details",
+            by=by,
+            note=note,
+            subject=f"ending {details.last_four}",
+        )
+    return details
+
+
+def load_tables(*, weights, substitutions, version, valid_from):
+    """Keep the two published files; from now on they say whether a number can be right.
+
+    Raises Refused, naming the line, when one of them is not as it is published.
+    """
+    read_tables(weights, substitutions)
+    sha256 = ModulusTables.fingerprint(weights, substitutions)
+    loaded = current_tables()
+    if loaded and (loaded.sha256, loaded.version, loaded.valid_from) == (
+        sha256,
+        version,
+        valid_from,
+    ):
+        return loaded
+    return ModulusTables.objects.create(
+        version=version,
+        valid_from=valid_from,
+        weights=weights,
+        substitutions=substitutions,
+        sha256=sha256,
+    )

@@ -1,0 +1,100 @@
+"""Pages about the account that a co-op is paid into."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect, render
+
+from applicants.access import Refused, after_fresh_sign_in, may
+from grants.applications.models import Application
+
+from . import actions
+from .forms import BankCheckForm, BankDetailsForm
+from .queries import account_shown, current_tables, others_with_account_of
+
+THANKS = "Thank you. We check these details before we pay."
+
+
+@may("grants.enter_bank_details", Application, with_=("organisation",))
+def bank_details(request, application):
+    """Give the first account, or see the one that we hold."""
+    details = account_shown(application.organisation)
+    if request.method == "POST" and details is not None and details.checked_at:
+        # Only the page that asks for a fresh sign-in takes the place of a checked account.
+        return redirect("bank_change", reference=application.reference)
+    return _give(request, application, details)
+
+
+@may("grants.enter_bank_details", Application, with_=("organisation",))
+@after_fresh_sign_in
+def bank_change(request, application):
+    """Give another account in place of one that we checked."""
+    return _give(request, application, account_shown(application.organisation), is_change=True)
+
+
+def _give(request, application, details, *, is_change=False):
+    form = BankDetailsForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.enter_bank_details(application, **form.cleaned_data, by=request.user)
+        except actions.WrongNumber as refusal:
+            form.add_error("account_number", str(refusal))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, THANKS)
+            return redirect("bank_details", reference=application.reference)
+    context = {
+        "application": application,
+        "details": details,
+        "can_enter": application.state in actions.ENTERED_AFTER,
+        "is_change": is_change,
+        "wait": _in_words(settings.BANK_CHANGE_WAIT),
+        "form": form,
+    }
+    return render(request, "grants/payments/accounts/bank_details.html", context)
+
+
+def _in_words(wait):
+    hours = round(wait.total_seconds() / 3600)
+    return f"{hours // 24} days" if hours % 24 == 0 and hours > 24 else f"{hours} hours"
+
+
+@may("grants.check_bank_details", Application, with_=("organisation",))
+def bank_check(request, application):
+    details = account_shown(application.organisation)
+    form = BankCheckForm(
+        request.POST if request.method == "POST" else None, is_change=_is_change(details)
+    )
+    if form.is_valid():
+        try:
+            actions.check_bank_details(application, **form.cleaned_data, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "You confirmed the bank details.")
+            return redirect("bank_check", reference=application.reference)
+    return _show_check(request, application, details, form)
+
+
+@may("grants.check_bank_details", Application, with_=("organisation",), methods=("POST",))
+def bank_reveal(request, application):
+    """Show the full numbers once, and leave a history line; opening the page shows four digits."""
+    details = actions.reveal_bank_details(application, by=request.user)
+    form = BankCheckForm(is_change=_is_change(details))
+    return _show_check(request, application, details, form, is_revealed=True)
+
+
+def _is_change(details):
+    return details is not None and details.follows_id is not None
+
+
+def _show_check(request, application, details, form, *, is_revealed=False):
+    context = {
+        "application": application,
+        "details": details,
+        "form": form,
+        "is_revealed": is_revealed,
+        "tables": current_tables(),
+        "others": others_with_account_of(details) if details else [],
+    }
+    return render(request, "grants/payments/accounts/bank_check.html", context)

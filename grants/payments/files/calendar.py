@@ -1,0 +1,39 @@
+"""On which days banks in England work."""
+
+from datetime import timedelta
+from functools import lru_cache
+
+import holidays
+from django.utils.timezone import localdate
+
+ONE_DAY = timedelta(days=1)
+SATURDAY = 5
+
+
+@lru_cache(maxsize=4)
+def _bank_holidays(year):
+    return holidays.country_holidays("GB", subdiv="ENG", years=year)
+
+
+def is_working_day(day):
+    return day.weekday() < SATURDAY and day not in _bank_holidays(day.year)
+
+
+def working_day_before(day):
+    day -= ONE_DAY
+    while not is_working_day(day):
+        day -= ONE_DAY
+    return day
+
+
+def working_days_after(day, number):
+    """The day that comes so many working days after another."""
+    while number:
+        day += ONE_DAY
+        number -= is_working_day(day)
+    return day
+
+
+def first_day_to_pay():
+    """The first day on which a bank can pay what is prepared today: the second working day."""
+    return working_days_after(localdate(), 2)

@@ -1,0 +1,66 @@
+"""The profile of the fund’s bank: which file it takes, and what such a file can carry."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from django.conf import settings
+
+from applicants.access import Refused
+
+from . import columns, pain001, standard18
+from .characters import BACS, ISO_20022, Rail, checked, name_on
+from .lines import Payer
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How a file is written, what it is called, what it carries, and whether it says who pays."""
+
+    name: str
+    write: Callable
+    ending: str
+    rail: Rail
+    names_payer: bool = True
+
+
+def _in_columns(name, layout):
+    write = partial(columns.write, layout=layout)
+    return Profile(name, write, "csv", layout.rail, layout.names_payer)
+
+
+_NAMES = {
+    "csv": "CSV",
+    "sddirect": "CSV for SmartDebit and SDDirect",
+    "paygate": "CSV for Paygate",
+}
+PROFILES = {
+    **{key: _in_columns(name, columns.LAYOUTS[key]) for key, name in _NAMES.items()},
+    "standard18": Profile("Bacs (Standard 18)", standard18.write, "txt", BACS),
+    "pain001": Profile("ISO 20022 (pain.001)", pain001.write, "xml", ISO_20022),
+}
+
+
+def profile_now():
+    """The profile that the settings name. Columns of their own go before a preset."""
+    if settings.PAYMENT_COLUMNS:
+        return _in_columns("CSV with our own columns", columns.layout_of(settings.PAYMENT_COLUMNS))
+    return PROFILES[settings.PAYMENT_PROFILE]
+
+
+def payer(profile):
+    """The fund’s own account, from the settings; refused where a file must name it and can’t."""
+    own = Payer(**settings.PAYER)
+    if profile.names_payer and not (own.sort_code and own.account_number):
+        raise Refused(
+            "The service does not know the fund’s own account yet. Ask whoever runs it to set "
+            "PAYER_SORT_CODE and PAYER_ACCOUNT."
+        )
+    return own
+
+
+def refuse_unfit(line, profile):
+    """Refuse a payment that no file of this profile could carry, before there is a run."""
+    payer(profile)
+    checked(line)
+    name_on(line, profile.rail)
