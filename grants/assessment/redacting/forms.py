@@ -19,7 +19,8 @@ class LinesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def clean(self, value):
-        lines = [" ".join(line.split()) for line in super().clean(value).splitlines()]
+        typed = super().clean((value or "").replace("\x00", ""))
+        lines = [" ".join(line.split()) for line in typed.splitlines()]
         lines = list(dict.fromkeys(filter(None, lines)))
         if len(lines) > MOST:
             raise forms.ValidationError(f"Enter {MOST} lines or fewer. You entered {len(lines)}")
@@ -109,7 +110,8 @@ class RedactForm(forms.Form):
         if not self.is_bound:
             return [*self.initial["found"], *self.initial["more"]]
         lines = self.data.get("more", "").splitlines()[:MOST]
-        return [*self.data.getlist("found"), *(line for line in lines if len(line) <= LONGEST)]
+        found = self.data.getlist("found")[:MOST]
+        return [*found, *(line for line in lines if len(line) <= LONGEST)]
 
     @property
     def facts(self):

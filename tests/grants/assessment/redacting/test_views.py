@@ -98,6 +98,7 @@ BAD = [
     ("x" * (LONGEST + 1), "is too long"),
     ("x" * 10_000, "Use 5,000 characters or fewer"),
     ("\n".join(f"w{n}" for n in range(MOST + 1)), f"Enter {MOST} lines or fewer"),
+    ("Zephyr\x00", "“Zephyr” stands in no answer"),
     ("<script>alert(1)</script>", "“&lt;script&gt;alert(1)&lt;/script&gt;” stands in no answer"),
     ("O’Shea's [(a+)+]", "“O’Shea&#x27;s [(a+)+]” stands in no answer"),
 ]
@@ -162,6 +163,19 @@ def test_a_round_with_names_has_no_such_page(officer):
 
     assert response.status_code == 409
     assert "Assessors of this round see who applies" in text(response)
+
+
+@pytest.mark.parametrize(("name", "most"), [("case_redact", 16), ("case_covered", 14)])
+def test_the_pages_cost_the_same_however_many_people_and_files(
+    officer, application, name, most, django_assert_max_num_queries
+):
+    redacted(application)
+    officer.get(page(name, application))
+    for _ in range(5):
+        factories.member(application.organisation)
+
+    with django_assert_max_num_queries(most):
+        officer.get(page(name, application))
 
 
 # The assessor
