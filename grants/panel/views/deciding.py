@@ -11,7 +11,7 @@ from grants.funds.queries import criteria_of
 from grants.panel import actions, combining, queries
 from grants.panel.forms import ResolveForm
 from grants.panel.models import Panel
-from grants.panel.ranking import by_disagreement
+from grants.panel.ranking import by_disagreement, by_place
 
 
 @may("grants.see_panel", Panel, methods=("GET",), with_=("round",))
@@ -20,10 +20,12 @@ def panel(request, panel):
     members = queries.members_of(panel)
     items = queries.agenda_of(panel, reader=request.user, members=members)
     left = queries.left_before(panel, items)
+    is_by_score = request.GET.get("by") == "score"
     context = {
         "panel": panel,
         "members": members,
-        "items": items,
+        "items": sorted(items, key=by_place) if is_by_score else items,
+        "is_by_score": is_by_score,
         "disputed": by_disagreement(items),
         "sums": combining.add_up([i.line for i in items], left),
         "budget": left,
