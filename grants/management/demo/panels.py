@@ -14,8 +14,9 @@ from grants.panel.actions import (
     save_try_out,
     sign_minutes,
 )
+from grants.panel.forms import as_resolved
 from grants.panel.models import Verdict
-from grants.panel.queries import agenda_of, left_before
+from grants.panel.queries import Left, agenda_of, left_in
 
 from .answers import plain
 from .people import DESMOND, FARHANA, FOLAKE, MAREK, NKECHI, SIAN, TOMOS
@@ -110,12 +111,15 @@ def resolve_told(panel, cases, *, by):
 
 
 def try_out(panel, *, by):
-    """Three ways to share the money: as advised, by the scores alone, and half for everybody."""
-    items = agenda_of(panel)
-    left = left_before(panel, items)
-    save_try_out(panel, name="As advised", lines=each(items, as_advised), by=by)
-    save_try_out(panel, name="By scores alone", lines=by_scores(items, left), by=by)
-    save_try_out(panel, name="Half for everybody", lines=each(items, half), by=by)
+    """Three ways to share what is left: all as advised, and two that stop when it is gone."""
+    items = sorted(agenda_of(panel), key=lambda item: item.place)
+    first_come = sorted(items, key=lambda item: item.application.amount_requested)
+    for name, lines in (
+        ("As advised", {**each(items, as_advised), **as_resolved_so_far(items)}),
+        ("Best scores first", while_it_lasts(panel, items)),
+        ("Small sums first", while_it_lasts(panel, first_come)),
+    ):
+        save_try_out(panel, name=name, lines=lines, by=by)
 
 
 def each(items, line):
@@ -123,22 +127,22 @@ def each(items, line):
 
 
 def as_advised(item):
-    if not item.advised_amount:
-        return Verdict.DECLINE, 0, 0
     return Verdict.PART, item.advised_amount, item.advised_days
 
 
-def half(item):
-    return Verdict.PART, item.application.amount_requested / 2, item.application.days_requested / 2
+def as_resolved_so_far(items):
+    return {key: line for key, line in as_resolved(items).items() if line[0]}
 
 
-def by_scores(items, left):
-    """The best scores in full, for as long as there is money and there are days."""
-    lines, pounds, days = {}, left.pounds, left.days
-    for item in sorted(items, key=lambda item: item.place):
-        asked = item.application
-        fits = asked.amount_requested <= pounds and asked.days_requested <= days
-        lines[asked.reference] = [Verdict.FULL if fits else Verdict.RESERVE, "0", "0"]
+def while_it_lasts(panel, items):
+    """What is advised for each in turn; for whom there is not enough, the reserve list."""
+    lines, left = as_resolved_so_far(items), left_in(panel.round)
+    for item in items:
+        reference = item.application.reference
+        if reference in lines:
+            continue
+        fits = item.advised_amount <= left.pounds and item.advised_days <= left.days
+        lines[reference] = list(map(str, as_advised(item))) if fits else [Verdict.RESERVE, "0", "0"]
         if fits:
-            pounds, days = pounds - asked.amount_requested, days - asked.days_requested
+            left = Left(left.pounds - item.advised_amount, left.days - item.advised_days)
     return lines

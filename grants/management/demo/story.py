@@ -138,7 +138,7 @@ class Story:
     deferred: str = ""
     advice: Advice | None = None
     resolved: Resolved | None = None  # by a panel that has not told the co-op
-    is_late: bool = False  # it was sent to the panel after the panel had met
+    is_late: bool = False  # it is told when the panels have met
     offer: Offer | None = None
     account: Account | None = None
     run: str = ""

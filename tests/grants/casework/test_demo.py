@@ -216,8 +216,8 @@ def test_panels_stand_at_every_stage(built):
     ]
     assert [try_out.name for try_out in sitting.try_outs.order_by("name")] == [
         "As advised",
-        "By scores alone",
-        "Half for everybody",
+        "Best scores first",
+        "Small sums first",
     ]
     held = Resolution.objects.held().filter(item__panel=signed)
     assert {each.verdict for each in held} == {Verdict.FULL, Verdict.PART, Verdict.SUPPORT}

@@ -283,6 +283,6 @@ SEWING_ROOM = sketch(
         "women who sew at home are those who lead it",
         "a room is what none of them could rent alone",
     ),
-    marks={GULSEN: "33244", NKECHI: "34143", FOLAKE: "33-33"},
+    marks={GULSEN: "33344", NKECHI: "34143", FOLAKE: "33-33"},
     advised=Advice(1050, 4, "Three months of a room, and an adviser at their side. Not the table."),
 )
