@@ -26,10 +26,10 @@ def _sent(request):
 def session_list(request):
     are_past = "past" in request.GET and _watches(request.user)
     listed = queries.past_sessions if are_past else queries.sessions_for
+    shown = Paginator(listed(request.user, now()), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "page_obj": Paginator(listed(request.user, now()), ON_A_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "page_obj": shown,
+        "are_full": shown.paginator.num_pages == 1 and all(each.free <= 0 for each in shown),
         "bookings": queries.bookings_of(request.user, now()),
         "are_past": are_past,
         "watches": _watches(request.user),

@@ -11,7 +11,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 
 from applicants.models import User
-from grants.management.demo.people import cast
+from grants.management.demo.coops import cast
 
 PASSWORD = "bread-boats-and-bikes"  # noqa: S105 - printed for everybody, and used in demos only
 TOTP_SECRET = "COOPERATEALDERWICKDEMOFUND234567"  # noqa: S105 - the same

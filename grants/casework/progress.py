@@ -8,6 +8,7 @@ from applicants.models import Membership
 from grants.awards.models import Letter
 from grants.funds.queries import WAITING
 from grants.lifecycle import ApplicationLifecycle, ReportStage, RunStage, Stage
+from grants.panel.queries import waits_on_reserve
 from grants.payments.accounts.queries import current_bank_details
 
 from . import queries, timeline
@@ -59,6 +60,7 @@ def progress_of(application, user):
         "application": application,
         "award": award,
         "steps": steps_of(application.state),
+        "is_on_reserve": application.state == Stage.WITH_PANEL and waits_on_reserve(application),
         "is_late": application.state in WAITING and application.round.decision_on < localdate(),
         "is_over": application.state in ApplicationLifecycle.ENDED,
         "letters": letters,

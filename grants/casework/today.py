@@ -128,7 +128,10 @@ def waiting_cases(user):
     of_it = {"application": OuterRef("pk")}
     asked = Assignment.objects.filter(ended_at=None, **of_it)
     filed = Assessment.objects.filter(
-        application=OuterRef("application"), assessor=OuterRef("assessor"), filed_at__isnull=False
+        application=OuterRef("application"),
+        assessor=OuterRef("assessor"),
+        filed_at__isnull=False,
+        set_aside_at=None,  # what is set aside is no score that could be sent on
     )
     ready = Redaction.objects.in_force().filter(**of_it)
     rows = Application.objects.filter(looked_at).values_list(

@@ -18,6 +18,11 @@ def ranked(items):
     return items
 
 
+def by_place(item):
+    """The best figure first; what has none comes last, and equal ones as on the agenda."""
+    return item.place is None, item.place or 0, item.number
+
+
 def by_disagreement(items):
     """Those that assessors should still talk about, the furthest apart first."""
     apart = [item for item in items if item.scores.is_open]

@@ -10,7 +10,7 @@ from applicants.models import Email, User
 from grants import history
 from grants.applications import actions as applying
 from grants.lifecycle import RunStage, Stage
-from grants.management.demo import people
+from grants.management.demo import coops, people
 from grants.models import Application, Assignment, Letter, PaymentRun, Report, SectionAnswers
 from tests.factories.cases import fill
 from tests.factories.people import client_for, organisation, owner_of
@@ -46,7 +46,7 @@ def prepare():
         "administrator": people.ILKNUR,
     }
     users = {name: User.objects.get(email=one.email) for name, one in colleagues.items()}
-    users["applicant"] = User.objects.get(email=people.ADA)
+    users["applicant"] = User.objects.get(email=coops.ADA)
     world.cookies = {name: cookie_for(user) for name, user in users.items()}
     world.cookies["visitor"] = ""
     world.pages = addresses(users)
@@ -60,7 +60,7 @@ def cookie_for(user):
 
 def ready_drafts(number):
     """Drafts of as many new co-ops, all answered, with the words of one that the demo has ready."""
-    told = Application.objects.get(state=Stage.DRAFT, started_by__email=people.ADA, pk__lt=1_000)
+    told = Application.objects.get(state=Stage.DRAFT, started_by__email=coops.ADA, pk__lt=1_000)
     sections = list(SectionAnswers.objects.filter(application=told).select_related("section"))
     drafts = []
     for _ in range(number):

@@ -5,6 +5,7 @@ These tests speak to the service as people do, over HTTP; they never touch its d
 
 import os
 import shutil
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import expect
@@ -43,8 +44,9 @@ def browser_type_launch_args():
     return {"executable_path": chromium, "args": WITHOUT_CHATTER}
 
 
-@pytest.fixture(scope="session")
-def service():
+@contextmanager
+def running():
+    """A service with the demo that runs until this is left."""
     with temporary_folder() as folder:
         service = Service(folder)
         try:
@@ -52,6 +54,19 @@ def service():
             yield service
         finally:
             service.stop()
+
+
+@pytest.fixture(scope="session")
+def service():
+    with running() as service:
+        yield service
+
+
+@pytest.fixture(scope="module")
+def service_apart():
+    """A service that only this file looks at, for what changes the cases of others."""
+    with running() as service:
+        yield service
 
 
 @pytest.fixture(scope="session")
@@ -91,3 +106,20 @@ def page_of(new_context, keys):
         return context.new_page()
 
     return open_for
+
+
+@pytest.fixture
+def window_apart(browser, service_apart):
+    """A window of somebody who signs in to it by hand: `window_apart(email)`."""
+    doorway, contexts = Doorway(service_apart), []
+
+    def open_for(email=None, **options):
+        context = browser.new_context(base_url=service_apart.address, **options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        return doorway.sign_in(page, email) if email else page
+
+    yield open_for
+    for context in contexts:
+        context.close()

@@ -228,6 +228,18 @@ def test_a_full_session_says_so_kindly_and_offers_other_dates_of_the_same_worksh
     assert at("session", unrelated) not in page
 
 
+def test_the_list_says_so_only_when_every_date_is_full():
+    of, other = session(capacity=1), session(capacity=1)
+    sorry = "all places are taken at the moment"
+    book(of, person())
+    assert sorry not in text_of(Client().get(LIST))
+
+    book(other, person())
+
+    assert sorry in text_of(Client().get(LIST))
+    assert sorry not in text_of(client_for(staff("is_officer")).get(LIST))
+
+
 def test_the_last_place_going_keeps_what_was_typed():
     of = session(capacity=1)
     client = client_for(person())

@@ -59,12 +59,14 @@ def _free_for(application):
 
 
 def with_filed_at(assignments):
-    """Assignments, each with `filed_at` when the assessor has filed, and when they `began`."""
+    """Assignments, each with when the assessor `began`, `filed_at`, and was `set_aside_at`."""
     own = Assessment.objects.filter(
         application=OuterRef("application"), assessor=OuterRef("assessor")
     )
     return assignments.annotate(
-        filed_at=Subquery(own.values("filed_at")[:1]), began=Subquery(own.values("started_at")[:1])
+        filed_at=Subquery(own.values("filed_at")[:1]),
+        began=Subquery(own.values("started_at")[:1]),
+        set_aside_at=Subquery(own.values("set_aside_at")[:1]),
     )
 
 

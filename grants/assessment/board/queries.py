@@ -22,7 +22,8 @@ class Row:
 
     @property
     def needs_somebody(self):
-        return not self.asked or bool(self.handed_back) or any(one.is_gone for one in self.asked)
+        nobody_counts = all(one.set_aside_at for one in self.asked)
+        return nobody_counts or bool(self.handed_back) or any(one.is_gone for one in self.asked)
 
 
 @dataclass

@@ -29,8 +29,12 @@ def receipt_of(application):
 
 
 def as_read(receipt):
-    """What a receipt says, with each mark beside the reader who gave it."""
+    """What a receipt says, with each mark beside the reader who gave it.
+
+    A reason that the words to the co-op give already is not given twice.
+    """
     told = receipt.content
+    told["because"] = [one for one in told["because"] if one["sentence"] not in told["reasons"]]
     for criterion in told["criteria"]:
         criterion["scored"] = [
             {"reader": reader, "mark": mark}

@@ -9,7 +9,7 @@ from applicants.access import Refused
 from applicants.models import User
 from grants.casework import demo
 from grants.lifecycle import Stage
-from grants.management.demo.people import ADA
+from grants.management.demo.coops import ADA
 from grants.models import Application
 
 

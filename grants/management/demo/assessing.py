@@ -1,15 +1,18 @@
 """The fund's side of a story between sending and deciding."""
 
+from datetime import timedelta
 from decimal import Decimal
 
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
+from applicants.models import StaffRole
 from grants.assessment import actions as assessing
+from grants.assessment.assigning.models import Assignment
 from grants.assessment.checking.models import Finding
 from grants.assessment.conflicts.models import Conflict
 from grants.awards import actions as deciding
 from grants.awards.words import Alternatives
-from grants.closeness import Outcome
+from grants.closeness import TieKind
 from grants.funds.queries import criteria_of
 from grants.money import in_pounds
 from workshops.models import Session
@@ -18,6 +21,7 @@ from .answers import plain
 from .reasons import scores_of
 
 Result = Finding.Result
+MENTORED_SINCE = timedelta(days=500)
 BEGUN = 2  # how many scores an assessor has written who is still at it
 
 
@@ -73,38 +77,81 @@ def start_assessment(case):
 def assess(case):
     """Those who have an opinion file it; others are still at it, or step back."""
     story, user_of = case.story, case.scene.user
-    asked = [opinion.assessor for opinion in story.opinions]
-    asked += [*story.waiting_for, *story.conflicts, *story.found]
+    note_mentors(case)
     assessing.assign_assessors(
-        case.application, assessors=[user_of(colleague) for colleague in asked], by=case.officer
+        case.application, assessors=[user_of(who) for who in asked(story)], by=case.officer
     )
     declare(case)
     criteria = criteria_of(case.application.round)
-    for place, opinion in enumerate(story.opinions):
+    for place, opinion in enumerate(story.opinions, start=case.turn):
         scores = scores_of(opinion, place, criteria, story.seen)
         assessing.file_assessment(case.application, scores=scores, by=user_of(opinion.assessor))
     for colleague in story.waiting_for:
         begun = dict.fromkeys(criteria, (assessing.NOT_YET, ""))
         begun |= dict.fromkeys(criteria[:BEGUN], (3, "To be written out."))
         assessing.save_scores(case.application, scores=begun, by=user_of(colleague))
+    for closeness in story.settled:
+        if closeness.after_filing:
+            settle(case, closeness)
+    for colleague in story.handed_back:
+        because = Assignment.HandedBack.NO_TIME
+        assessing.hand_back(case.application, because=because, by=user_of(colleague))
+
+
+def asked(story):
+    """The assessors who are asked to score it, each once."""
+    close = [one.who for one in story.settled if one.who.role == StaffRole.ASSESSOR]
+    opinions = [opinion.assessor for opinion in story.opinions]
+    others = [*story.waiting_for, *story.conflicts, *story.found, *story.handed_back]
+    return list(dict.fromkeys([*opinions, *others, *close]))
+
+
+def note_mentors(case):
+    """What an officer knows of before anybody is asked."""
+    for closeness in case.story.settled:
+        if not closeness.said:
+            assessing.record_tie(
+                case.coop,
+                person=case.scene.user(closeness.who),
+                kind=TieKind.MENTOR,
+                from_on=localdate() - MENTORED_SINCE,
+                by=case.officer,
+            )
 
 
 def declare(case):
     """Each says first whether they are close to the co-op; an officer settles some of it."""
     story, user_of = case.story, case.scene.user
-    family = {"kind": Conflict.Kind.FAMILY}
     for colleague, reason in story.conflicts.items():
-        by = user_of(colleague)
-        assessing.declare_conflict(case.application, reason=reason, by=by, **family)
-    for colleague, (reason, note) in story.noted.items():
-        by = user_of(colleague)
-        conflict = assessing.declare_conflict(case.application, reason=reason, by=by, **family)
-        settling = {"outcome": Outcome.NOTE_ONLY, "reason": note, "seen": 0}
-        assessing.settle_conflict(conflict, by=case.officer, **settling)
-    others = [opinion.assessor for opinion in story.opinions]
-    for colleague in [*others, *story.waiting_for, *story.found]:
-        if colleague not in story.noted:
+        family = {"kind": Conflict.Kind.FAMILY}
+        assessing.declare_conflict(case.application, reason=reason, by=user_of(colleague), **family)
+    at_once = {one.who: one for one in story.settled if not one.after_filing}
+    for closeness in at_once.values():
+        settle(case, closeness)
+    for colleague in asked(story):
+        if colleague not in at_once and colleague not in story.conflicts:
             assessing.declare_no_conflict(case.application, by=user_of(colleague))
+
+
+def settle(case, closeness):
+    """They say what joins them to it, or that nothing does; an officer says what it means."""
+    person = case.scene.user(closeness.who)
+    if closeness.said:
+        conflict = assessing.declare_conflict(
+            case.application, reason=closeness.said, kind=closeness.kind, by=person
+        )
+    else:
+        assessing.declare_no_conflict(case.application, by=person)
+        conflict = case.application.conflicts.get(user=person)
+    assessing.settle_conflict(
+        conflict, outcome=closeness.outcome, reason=closeness.why, seen=0, by=case.officer
+    )
+
+
+def settle_marks(case):
+    """Some who were far apart talk before the panel meets; others only when it asks them to."""
+    if not case.story.deferred:
+        talk_over(case)
 
 
 def talk_over(case):

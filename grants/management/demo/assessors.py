@@ -30,8 +30,8 @@ TRIED = (
 MORE = "I read it twice and looked at what each mark means before I chose this one."
 
 
-def look_after_assessors(scene, cases):
-    """Two of the five are peers. One is owed money; one has practised, and owes a score, late."""
+def look_after_assessors(scene):
+    """What each knows about, and who is paid. Two of the five are peers; one has practised."""
     officer = scene.user(SIAN)
     skills = {name: assessing.add_skill(name=name, by=officer) for name in SKILLS}
     for colleague, knows, ward, hours, fee, must_train in ASSESSORS:
@@ -46,7 +46,6 @@ def look_after_assessors(scene, cases):
             by=officer,
         )
     practise(scene, officer)
-    ask_a_peer(scene, officer, cases)
 
 
 def practise(scene, officer):
@@ -61,8 +60,9 @@ def practise(scene, officer):
     assessing.file_practice(case, scores=scores, by=scene.user(OWEN))
 
 
-def ask_a_peer(scene, officer, cases):
+def ask_a_peer(scene, cases):
     """A case that is being assessed needs words; the day for its scores passed two days ago."""
+    officer = scene.user(SIAN)
     (case,) = [one for one in cases if one.story.coop == "Quayside Translators"]
     needed = Skill.objects.filter(name="words and languages")
     assessing.say_skills_needed(case.application, skills=needed, by=officer)

@@ -25,14 +25,23 @@ from grants.payments import actions as paying
 from grants.payments.accounts import actions as accounts
 
 from .answers import answers_to, is_begun, known_of, plain
-from .assessing import assess, check, refer, rule_out, start_assessment, talk_over
-from .assessors import look_after_assessors
+from .assessing import (
+    assess,
+    check,
+    refer,
+    rule_out,
+    settle_marks,
+    start_assessment,
+    talk_over,
+)
+from .assessors import ask_a_peer, look_after_assessors
 from .blind import judge_without_names
+from .coops import COOPS
 from .documents import add_documents
 from .looking_up import begin_to_look_up, look_up, tag
-from .panels import call_panel, hold_back_decisions
-from .people import COOPS, FARHANA, MAREK, MICHAEL, SIAN, TOMOS, ZOFIA
-from .staging import close_the_pilot, set_the_scene
+from .panels import call_a_panel, hold_back_decisions, let_a_panel_sit
+from .people import FARHANA, MAREK, MICHAEL, SIAN, TOMOS, ZOFIA
+from .staging import close_what_is_past, set_the_scene
 from .stories import STORIES
 from .talking import talk
 
@@ -44,17 +53,23 @@ OWNER_OF = {coop.name: coop.owner for coop in COOPS}
 def build():
     """All of it or, when something fails, nothing."""
     scene = set_the_scene()
+    look_after_assessors(scene)
     cases = [Case(scene, story, turn) for turn, story in enumerate(STORIES)]
-    for case in cases:
+    in_time = [case for case in cases if not case.story.is_late]
+    for case in in_time:
         case.tell(UNTIL_PAID[case.story.ends])
     deciding.lapse_offers()
     make_payment_runs(scene, cases)
     for case in cases:
         case.tell((*AFTER_PAYMENT.get(case.story.ends, ()), start_again))
-    call_panel(scene)
-    hold_back_decisions(scene)
-    close_the_pilot(scene)
-    look_after_assessors(scene, cases)
+    let_a_panel_sit(scene, cases)
+    hold_back_decisions(scene, cases)
+    call_a_panel(scene)
+    for case in cases:
+        if case.story.is_late:
+            case.tell(UNTIL_PAID[case.story.ends])
+    close_what_is_past(scene)
+    ask_a_peer(scene, cases)
     talk(scene, cases)
     judge_without_names(scene, partial(until_assessment, scene))
     save_views(scene)
@@ -71,7 +86,7 @@ class Case:
     """One story on its way, and the people who look after it."""
 
     def __init__(self, scene, story, turn):
-        self.scene, self.story = scene, story
+        self.scene, self.story, self.turn = scene, story, turn
         self.coop = scene.coops[story.coop]
         self.owner = scene.user(OWNER_OF[story.coop])
         # Two officers and two approvers share the work, as people do.
@@ -338,7 +353,7 @@ def make_letters():
 
 
 SENT = (write, send)
-WITH_PANEL = (*SENT, check, look_up, start_assessment, assess, refer, tag, defer)
+WITH_PANEL = (*SENT, check, look_up, start_assessment, assess, settle_marks, refer, tag, defer)
 OFFERED = (*WITH_PANEL, offer)
 ACCEPTED = (*OFFERED, accept, give_account)
 UNTIL_PAID = {

@@ -41,11 +41,25 @@ NO_ACCOUNT = Said(
     "Open an account in the name of your group, with two people who sign for each payment",
 )
 HALF = 7  # how many answers there are while somebody is still at it
+TALKED_ABOUT = "Quayside Translators"
 TAGS = {
     "Quayside Translators": ("languages", "women-led", "first grant"),
     "Ropewalk Designers LLP": ("design", "shared space"),
     "Tidewater Carers": ("care", "first grant"),
     "Lantern Street Sound": ("arts", "young people"),
+    "Kiln Hill Market Kitchen": ("food", "shared space"),
+    "Fernhill Food Box": ("food",),
+    "Two Tides Fish": ("food", "first grant"),
+    "The Dosa Table CIC": ("food", "women-led", "first grant"),
+    "Dock Lane Joiners": ("making", "young people"),
+    "Loom and Ladder LLP": ("making", "women-led", "first grant"),
+    "Papercut Press": ("making",),
+    "Lantern Green Home Care": ("care",),
+    "Stepping Stones Playgroup": ("care", "young people"),
+    "Signing Together": ("languages", "women-led"),
+    "Second Life Laptops CIC": ("repair", "young people"),
+    "Rain and Gutter": ("repair", "first grant"),
+    "Wheel and Kneel": ("repair",),
 }
 
 
@@ -68,7 +82,8 @@ def begin_to_look_up(case):
         localdate() + timedelta(days=120),
     )
     assessing.look_up(case.application, findings={BY_CODE["insurance"]: insured}, by=case.officer)
-    talk_among_colleagues(case)
+    if case.story.coop == TALKED_ABOUT:
+        talk_among_colleagues(case)
 
 
 def write_risk(case):

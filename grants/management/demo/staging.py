@@ -24,7 +24,7 @@ from grants.casework.demo import PASSWORD, TOTP_SECRET
 from grants.funds.actions import add_first_round, add_round, change_round, publish_round
 from grants.funds.columns import FILE_KINDS
 from grants.funds.editor.actions import add_question
-from grants.funds.models import Fund, Question
+from grants.funds.models import Fund, Question, Round
 from grants.funds.question_sets import GROW_FUND, START_FUND
 from workshops.actions import (
     add_catalogue,
@@ -36,7 +36,8 @@ from workshops.actions import (
 from workshops.catalogue import CATALOGUE
 from workshops.models import Session
 
-from .people import ADA, COOPS, ILKNUR, MAREK, SIAN, STAFF
+from .coops import ADA, COOPS, LONG
+from .people import ILKNUR, MAREK, SIAN, STAFF
 
 SEASONS = ("winter", "spring", "summer", "autumn")
 CLOSING_TIME = time(17)
@@ -134,7 +135,7 @@ def add_places():
 
 
 def add_rounds(scene):
-    """Two rounds that are open, one that closes when all is built, one in preparation."""
+    """Two rounds that are open, two that close when all is built, one in preparation."""
     today, officer = localdate(), scene.user(SIAN)
     grow = a_fund("Grow Fund", "Helps co-ops that trade to grow, with money and advice.")
     start = a_fund("Start Fund", "Helps groups to find out whether a co-op is right for them.")
@@ -162,8 +163,8 @@ def add_rounds(scene):
         name=f"Start Fund, {season}",
         summary="Up to £2,000, with days of advice. For new groups, and for trying something out.",
         **dates(today, opened=20, closes=38, decides=59),
-        budget=Decimal(15_000),
-        budget_days=Decimal(30),
+        budget=Decimal(7_000),
+        budget_days=Decimal(20),
         minimum=Decimal(100),
         maximum=Decimal(2_000),
         workshop_tag=BASICS,
@@ -177,6 +178,14 @@ def add_rounds(scene):
         summary="Our first round, to find out how this works best for you.",
         **dates(today, opened=100, closes=1, decides=9),
         **amounts,
+    )
+    scene.rounds["judged"] = add_round(
+        like=scene.rounds["grow"],
+        by=officer,
+        name=f"Grow Fund, {season_of(today - timedelta(days=90))}",
+        summary="£2,000 to £10,000, with days of advice, for co-ops that want to grow.",
+        **dates(today, opened=60, closes=1, decides=6),
+        **amounts | {"budget_days": Decimal(26)},
     )
     ask_for_quotes(scene.rounds["grow"], officer)
     for round in scene.rounds.values():
@@ -229,10 +238,10 @@ def dates(today, *, opened, closes, decides):
     }
 
 
-def close_the_pilot(scene):
-    """The pilot closes only now, because its applications had to be sent before."""
-    round = scene.rounds["pilot"]
-    type(round).objects.filter(pk=round.pk).update(closes_at=now())
+def close_what_is_past(scene):
+    """Two rounds close only now, because their applications had to be sent before."""
+    past = [scene.rounds[name].pk for name in ("pilot", "judged")]
+    Round.objects.filter(pk__in=past).update(closes_at=now())
 
 
 def at(day, clock):
@@ -282,7 +291,7 @@ def add_a_full_date(scene, workshop, officer):
         capacity=6,
     )
     publish_session(session, by=officer)
-    book(scene, session, COOPS[-6:])
+    book(scene, session, LONG[-6:])
 
 
 def add_a_past_date(scene, workshop, officer):
@@ -317,7 +326,7 @@ def let_it_be_long_ago(session, listed):
 
 
 def book_some(scene, session, week):
-    book(scene, session, COOPS[week : week + 4 : 2])
+    book(scene, session, LONG[week : week + 4 : 2])
     if week == 2:
         user = scene.users[ADA]
         book_place(session, by=user, name=user.name, organisation=scene.coops[COOPS[0].name])

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from grants.assessment.conflicts.models import Conflict
 from grants.lifecycle import Stage
 
 from .people import Colleague
@@ -28,12 +29,40 @@ class Advice:
 
 
 @dataclass(frozen=True)
+class Closeness:
+    """What joins a colleague to the co-op, and what an officer settled that it means.
+
+    said: what they declared; nothing: our records show that they are its mentor.
+    """
+
+    who: Colleague
+    outcome: str
+    why: str
+    said: str = ""
+    kind: str = Conflict.Kind.FAMILY
+    after_filing: bool = False
+
+
+@dataclass(frozen=True)
 class Agreed:
     """The mark that assessors who were far apart agreed on, by the place of the criterion."""
 
     criterion: int
     mark: int
     reason: str
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What a panel has agreed, and why; a criterion is named by its number."""
+
+    verdict: str
+    reasons: str
+    strong: tuple = ()  # (number, sentence)
+    weak: tuple = ()
+    amount: int = 0
+    days: int = 0
+    conditions: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -97,8 +126,9 @@ class Story:
     opinions: tuple = ()
     agreed: tuple = ()  # what was talked over before the panel
     waiting_for: tuple = ()
+    handed_back: tuple = ()  # colleagues who gave the case back, for want of time
     conflicts: dict = field(default_factory=dict)  # {colleague: what they declared}; it waits
-    noted: dict = field(default_factory=dict)  # {colleague: (what they declared, the note)}
+    settled: tuple = ()  # Closeness that an officer has settled
     found: tuple = ()  # colleagues who said no, and with whom our records show a link
     not_met: dict = field(default_factory=dict)
     returned: str = ""
@@ -107,6 +137,8 @@ class Story:
     first_advice: Advice | None = None  # what the panel read before it deferred
     deferred: str = ""
     advice: Advice | None = None
+    resolved: Resolved | None = None  # by a panel that has not told the co-op
+    is_late: bool = False  # it is told when the panels have met
     offer: Offer | None = None
     account: Account | None = None
     run: str = ""

@@ -9,11 +9,11 @@ from applicants.actions import agree_to_recovery, close_account, invite_member, 
 from applicants.models import Membership, Recovery, User
 from grants.applications import actions as applying
 from grants.applications.messages.actions import send_message
-from grants.awards.reviews.actions import ask_for_review as ask_review
+from grants.awards.reviews.actions import ask_for_review as ask_review, assign_review
 from grants.funds.actions import answer_enquiry, ask_enquiry
 
 from .answers import plain
-from .people import ILKNUR, SIAN
+from .people import FARHANA, ILKNUR, SIAN
 from .staging import CLOSING_TIME, at
 
 MORE_DAYS = 6  # what Pinar gets beyond the deadline
@@ -24,7 +24,7 @@ def talk(scene, cases):
     ask_about_the_rounds(scene)
     write_messages(scene, cases)
     ask_for_more_time(scene, cases)
-    ask_for_a_review(cases)
+    ask_for_reviews(scene, cases)
     look_for_an_owner(scene)
     let_somebody_go(scene)
     invite_somebody(scene)
@@ -108,8 +108,8 @@ def ask_for_more_time(scene, cases):
     )
 
 
-def ask_for_a_review(cases):
-    """A co-op that was told no thinks that a fact is wrong; an officer has to choose who looks."""
+def ask_for_reviews(scene, cases):
+    """Two co-ops were told no. One waits for somebody to look again, the other for the answer."""
     case = case_of(cases, "Kite and Clay")
     ask_review(
         case.application,
@@ -118,6 +118,15 @@ def ask_for_a_review(cases):
         "their letters were with the application.",
         by=case.owner,
     )
+    case = case_of(cases, "Kiln Hill Cabs")
+    review = ask_review(
+        case.application,
+        ground="fact",
+        words="You say that nobody agreed to lend us the app. The drivers whom we visited wrote "
+        "to us that they would, and we read you their letter on the phone before your panel met.",
+        by=case.owner,
+    )
+    assign_review(review, reviewer=scene.user(FARHANA), by=scene.user(SIAN))
 
 
 def look_for_an_owner(scene):

@@ -11,7 +11,7 @@ from grants.panel import actions, combining, queries
 from grants.panel.before_deciding import as_advised, as_resolved, what_to_read, why_not_alone
 from grants.panel.forms import AloneForm, ResolveForm
 from grants.panel.models import Panel
-from grants.panel.ranking import by_disagreement
+from grants.panel.ranking import by_disagreement, by_place
 
 
 @may("grants.see_panel", Panel, methods=("GET",), with_=("round",))
@@ -22,10 +22,12 @@ def panel(request, panel):
     members = queries.members_of(panel)
     items = queries.agenda_of(panel, reader=request.user, members=members)
     left = queries.left_before(panel, items)
+    is_by_score = request.GET.get("by") == "score"
     context = {
         "panel": panel,
         "members": members,
-        "items": items,
+        "items": sorted(items, key=by_place) if is_by_score else items,
+        "is_by_score": is_by_score,
         "disputed": by_disagreement(items),
         "owed": [item for item in items if item.is_owed],
         "sums": combining.add_up([i.line for i in items], left),

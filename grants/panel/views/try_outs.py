@@ -81,9 +81,12 @@ def panel_compare(request, panel):
     items = queries.agenda_of(panel, reader=request.user)
     left = queries.left_before(panel, items)
     try_outs = list(panel.try_outs.select_related("saved_by").order_by("name"))
-    columns = [("So far", None, {i.application_id: i.line for i in items})]
-    columns += [(t.name, t, in_lines(items, t.lines)) for t in try_outs]
-    apart = combining.differences([lines for _name, _kept, lines in columns])
+    tried = [(t.name, t, in_lines(items, t.lines)) for t in try_outs]
+    columns = [("So far", None, {i.application_id: i.line for i in items}), *tried]
+    # What the panel has not decided yet differs from nothing.
+    decided = {i.application_id: i.line for i in items if i.line.verdict}
+    so_far = [tried[0][2] | decided] if tried else []
+    apart = combining.differences([*so_far, *(lines for _name, _kept, lines in tried)])
     context = {
         "panel": panel,
         "columns": [

@@ -8,7 +8,12 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from applicants.models import Email
-from grants.assessment.actions import assign_assessor, declare_conflict, refer_to_panel
+from grants.assessment.actions import (
+    assign_assessor,
+    declare_conflict,
+    refer_to_panel,
+    settle_conflict,
+)
 from grants.casework import today
 from grants.casework.today import Thing, most_urgent, things_for
 from grants.models import BankDetails, Letter, Round
@@ -78,6 +83,18 @@ def test_a_case_says_what_to_do_next_at_each_stage():
         f"Choose who assesses {asked_nobody.organisation}",
         f"{scored.organisation} has all its scores: send it on",
     }
+
+
+@pytest.mark.django_db
+def test_a_case_whose_only_scores_are_set_aside_is_not_to_be_sent_on():
+    officer, assessor = colleague("is_officer"), colleague("is_assessor")
+    application = factories.in_assessment()
+    factories.filed(application, assessor)
+    conflict = declare_conflict(application, reason="My aunt works there.", by=assessor)
+    settle_conflict(conflict, outcome="note_only", reason="Long ago.", seen=0, by=officer)
+    the_decision_is_in(14, application)
+
+    assert texts(officer) == [f"{application.organisation} waits for scores"]
 
 
 @pytest.mark.django_db

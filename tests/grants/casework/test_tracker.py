@@ -10,11 +10,14 @@ from django.utils.timezone import localdate
 from applicants.access import Refused
 from applicants.models import Email
 from grants.applications.actions import withdraw_application
+from grants.awards.releasing.actions import release
 from grants.history import faults_in
 from grants.lifecycle import Stage
 from grants.templatetags.words import day, moment
 from tests import factories
 from tests.factories import client_for
+from tests.factories.cases import colleague
+from tests.factories.panels import ready
 from tests.house.every_stage import STAGES
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +76,18 @@ def test_each_stage_says_what_happens_now_who_acts_and_by_when(stage):
         assert part.format(**dates_of(application)) in said
     assert said.endswith((".", "Write it here."))
     assert len(said.split()) < 40
+
+
+def test_who_is_on_the_reserve_list_reads_that_and_not_that_the_panel_decides_next():
+    resolution = ready("reserve", amount="1000")
+    application = resolution.application
+    assert "The panel decides next." in now_on(application)
+
+    release(resolution, by=colleague("is_approver"))
+
+    said = now_on(application)
+    assert "You are on the reserve list." in said
+    assert "The panel decides next." not in said
 
 
 def test_no_stage_is_without_a_sentence():

@@ -1,8 +1,9 @@
-"""Fernhill Nursery Parents: before the panel for the first time."""
+"""Fernhill Nursery Parents: the panel has said yes, and nobody has told them yet."""
 
 from grants.lifecycle import Stage
 from grants.management.demo.people import FOLAKE, GULSEN
-from grants.management.demo.story import Advice, Opinion, Story
+from grants.management.demo.story import Advice, Opinion, Resolved, Story
+from grants.panel.models import Verdict
 
 NURSERY = Story(
     coop="Fernhill Nursery Parents",
@@ -68,6 +69,16 @@ NURSERY = Story(
         "They know what they don’t know. The days matter more to them than the money: give both.",
         risk="medium",
         risk_words="They have not run a business before. Five days of advice are there for that.",
+        conditions=("Open a bank account in the name of the group.",),
+    ),
+    resolved=Resolved(
+        Verdict.FULL,
+        """
+        Your families have kept at this through a hard spring. We want to help you find out whether
+        the nursery can stand.
+        """,
+        strong=(1, "Families and workers both have votes, and use them each week."),
+        weak=(5, "Say who does what when you are busy with the inspectors."),
         conditions=("Open a bank account in the name of the group.",),
     ),
 )

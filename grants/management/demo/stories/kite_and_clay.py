@@ -6,7 +6,7 @@ from grants.management.demo.story import Advice, Opinion, Story
 
 KILN = Story(
     coop="Kite and Clay",
-    round="grow",
+    round="judged",
     ends=Stage.DECLINED,
     answers={
         "stage": "trading",

@@ -5,7 +5,7 @@ from grants.management.demo.story import Story
 
 STUDIO = Story(
     coop="Lantern Street Sound",
-    round="grow",
+    round="judged",
     ends=Stage.SUBMITTED,
     answers={
         "stage": "registering",

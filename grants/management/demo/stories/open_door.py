@@ -5,7 +5,7 @@ from grants.management.demo.story import Story
 
 GROUP_ROOM = Story(
     coop="Open Door Counsellors",
-    round="grow",
+    round="judged",
     ends=Stage.WITHDRAWN,
     answers={
         "stage": "trading",

@@ -146,6 +146,7 @@ PARCELS = Story(
 SHARED_DEPOT = Story(
     coop="Pedal Post CIC",
     round="grow",
+    is_late=True,
     ends=Stage.DRAFT,
     answers={
         "stage": "trading",

@@ -1,12 +1,14 @@
 """Quayside Translators: being assessed. One assessor filed, one is at it, one stepped back."""
 
+from grants.assessment.conflicts.models import Conflict
+from grants.closeness import Outcome
 from grants.lifecycle import Stage
 from grants.management.demo.people import DESMOND, FOLAKE, GULSEN, PRIYA
-from grants.management.demo.story import Joining, Opinion, Story
+from grants.management.demo.story import Closeness, Joining, Opinion, Story
 
 COURT_AND_CLINIC = Story(
     coop="Quayside Translators",
-    round="grow",
+    round="judged",
     ends=Stage.IN_ASSESSMENT,
     answers={
         "stage": "trading",
@@ -100,12 +102,15 @@ COURT_AND_CLINIC = Story(
     ),
     opinions=(Opinion(FOLAKE, (4, 3, 4, 3, 4, 3)),),
     waiting_for=(GULSEN,),
-    noted={
-        GULSEN: (
-            "Their secretary and I were in the same class at school.",
+    settled=(
+        Closeness(
+            GULSEN,
+            Outcome.NOTE_ONLY,
             "That was thirty years ago, and they have not met since. A note is enough.",
-        )
-    },
+            said="Their secretary and I were in the same class at school.",
+            kind=Conflict.Kind.OTHER,
+        ),
+    ),
     found=(PRIYA,),
     conflicts={DESMOND: "My sister Beverley is one of their members, so I should not judge this."},
 )

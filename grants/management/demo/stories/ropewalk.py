@@ -6,7 +6,7 @@ from grants.management.demo.story import Advice, Agreed, Opinion, Story
 
 SHARED_STUDIO = Story(
     coop="Ropewalk Designers LLP",
-    round="grow",
+    round="judged",
     ends=Stage.WITH_PANEL,
     answers={
         "stage": "registered",

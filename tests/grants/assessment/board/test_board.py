@@ -96,6 +96,20 @@ def test_who_filed_and_left_leaves_nothing_open(round):
     assert board(round).needing == []
 
 
+def test_scores_that_are_set_aside_leave_a_case_without_any(round, officer):
+    application = factories.in_assessment(round=round)
+    assessor = factories.assessor(name="Ada")
+    factories.filed(application, assessor)
+    conflict = actions.declare_conflict(application, reason="My aunt.", by=assessor)
+    actions.settle_conflict(
+        conflict, outcome="note_only", reason="Long ago.", seen=0, by=colleague("is_officer")
+    )
+
+    assert [row.application for row in board(round).needing] == [application]
+    for name, record in (("scoring", round), ("case_assessors", application)):
+        assert "set aside" in text(officer.get(reverse(name, args=[record.reference])))
+
+
 def test_a_case_that_is_closed_to_the_officer_is_not_on_the_board(round):
     application = factories.in_assessment(round=round)
     actions.declare_conflict(application, by=colleague("is_officer"), reason="My aunt.")
