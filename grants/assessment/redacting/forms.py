@@ -62,7 +62,7 @@ class RedactForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": LOOK_AGAIN},
     )
-    files = forms.MultipleChoiceField(
+    opened = forms.MultipleChoiceField(
         label="Which files may assessors open?",
         help_text="We can’t cover anything inside a file, so open each before you tick it. They "
         "don’t see what a file is called.",
@@ -88,11 +88,11 @@ class RedactForm(forms.Form):
             for each in proposed
         ]
         self.fields["hidden"].choices = [(q.key, f"{q.number}. {q.text}") for q, _text in given]
-        self.fields["files"].choices = [
+        self.fields["opened"].choices = [
             (each.reference, f"File {number}: {each.name}")
             for number, each in enumerate(documents, start=1)
         ]
-        for name in ("found", "files"):
+        for name in ("found", "opened"):
             if not self.fields[name].choices:
                 del self.fields[name]
 
@@ -123,7 +123,7 @@ class RedactForm(forms.Form):
             "words": words,
             "left": [one.words for one in self.proposed if key_of(one.words) not in covered],
             "hidden": given["hidden"],
-            "files": given.get("files", []),
+            "files": given.get("opened", []),
             "seen": given["seen"],
         }
 
@@ -131,8 +131,8 @@ class RedactForm(forms.Form):
 class NameSeenForm(forms.Form):
     what = WordsField(
         label="What tells you who it is, and where does it stand?",
-        help_text="For example, “a street name in answer 6”. Only officers and the auditor read "
-        "this.",
+        help_text="For example, “a street name in answer 6”. Neither other assessors nor the co-op "
+        "read this.",
         word_limit=100,
         rows=4,
         error_messages={"required": "Write what tells you who it is"},

@@ -74,7 +74,7 @@ class Page:
             "found": queries.ticked_at_first(self.proposed, newest),
             "more": queries.own_words(newest, self.proposed, [text for _q, text in self.given]),
             "hidden": newest.hidden if newest else at_first,
-            "files": newest.files if newest else [],
+            "opened": newest.files if newest else [],
             "seen": self.standing.seen,
         }
 

@@ -79,11 +79,11 @@ def test_what_an_officer_left_to_be_read_stays_unticked(officer, application):
 
 def test_what_an_officer_hides_and_opens_stays(officer, application):
     attachment = application.attachments.get()
-    data = {**as_shown(officer, application), "hidden": ["2"], "files": [attachment.reference]}
+    data = {**as_shown(officer, application), "hidden": ["2"], "opened": [attachment.reference]}
     officer.post(page("case_redact", application), data)
 
     again = as_shown(officer, application)
-    assert (again["hidden"], again["files"]) == (["2"], [attachment.reference])
+    assert (again["hidden"], again["opened"]) == (["2"], [attachment.reference])
     covered = officer.get(page("case_covered", application)).context["covered"]
     answers = {a.question.key: a.text for part in covered.sheet for a in part.answers}
     assert answers["2"] == "[covered]"
@@ -119,7 +119,7 @@ def test_what_cannot_be_covered_is_said_beside_the_field(officer, application, t
 
 
 def test_rubbish_in_every_box_gets_a_sentence(officer, application):
-    for name in ("found", "hidden", "files", "seen"):
+    for name in ("found", "hidden", "opened", "seen"):
         data = {**as_shown(officer, application), name: "rubbish"}
         response = officer.post(page("case_redact", application), data)
         assert response.status_code == 200
