@@ -32,6 +32,7 @@ from grants.models import (
     Extension,
     Flag,
     Letter,
+    Panel,
     Partner,
     PaymentRun,
     Question,
@@ -161,6 +162,7 @@ def make_town():
         plans=factories.the_round(fund=fund, name=f"Plan {HARM}"),
         session=session,
         panel=panel,
+        alone=Panel.objects.get(is_meeting=False),
         try_out=panel.try_outs.get(),
         other_session=factories.session(),
         booking=booking,
@@ -224,6 +226,8 @@ def a_harmful_release(cases, people, facts):
     panels.resolved(yes, "full", reasons=f"Good {HARM}", conditions=[f"Tell us [{HARM}]"])
     panels.resolved(maybe, "reserve", amount="100", reasons=f"Later {HARM}")
     panels.signed(called)
+    cases["alone"] = factories.with_panel(**facts, of=co_op(facts["by"], "alone"))
+    panels.decided_alone(cases["alone"], "decline", by=people["approver"])
     words = {"words": f"Well done {HARM}", "instalments": 2, "version": 0}
     edit_words(yes.resolutions.get(), **words, by=people["officer"])
     release(panels.read(maybe.resolutions.get(), by=people["officer"]), by=people["approver"])
@@ -425,7 +429,7 @@ def references(town):
         "Organisation": [town.organisation.reference],
         "PaymentRun": of(PaymentRun.objects),
         "Report": of(Report.objects),
-        "Panel": [town.panel.reference],
+        "Panel": [town.panel.reference, town.alone.reference],
         "Round": of(Round.objects),
         "Partner": of(Partner.objects),
         "Tie": of(Tie.objects),

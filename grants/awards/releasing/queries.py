@@ -9,8 +9,10 @@ from grants.assessment.conflicts.queries import kept_from_judging
 from grants.assessment.scoring.models import Assessment
 from grants.involvement import conflicts_of
 from grants.lifecycle import Stage
+from grants.money import in_pounds
 from grants.panel.models import Resolution, Verdict
 from grants.panel.queries import left_in
+from grants.templatetags.words import days
 
 from .looking_over import gaps_in, hard_to_read
 from .models import ReleaseDraft
@@ -38,10 +40,15 @@ class Line:
     @property
     def in_short(self):
         """Who hears what, and how many people that is."""
-        application, people = self.application, len(self.addresses)
+        application, said, people = self.application, self.resolution, len(self.addresses)
+        parts = [
+            said.get_verdict_display(),
+            said.amount and in_pounds(said.amount),
+            days(said.days),
+        ]
+        decided = ", ".join(filter(None, parts))
         heard = f"{people} {'person' if people == 1 else 'people'}"
-        verdict = self.resolution.get_verdict_display()
-        return f"{application.organisation}, {application.reference}: {verdict} ({heard})"
+        return f"{application.organisation}, {application.reference}: {decided} ({heard})"
 
     @property
     def gaps(self):

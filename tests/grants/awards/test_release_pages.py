@@ -211,7 +211,7 @@ def test_some_are_left_out_and_the_count_is_of_those_that_are_ticked():
     done = client.post(page("release_send", round), {"case": ticked, "told": ticked}).text
 
     assert shown.count(" checked") == 3
-    assert "(2 people)" in shown
+    assert "Fund in full, £4,000, 3 advice days (2 people)" in shown
     assert "This will email 3 people about 2 applications." in asked
     assert "Counted again for what is ticked now. Nothing was sent yet." in asked
     assert asked.count(" checked") == 2
