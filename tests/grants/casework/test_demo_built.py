@@ -1,0 +1,244 @@
+"""The demo fund as it was built: complete, true to the forms, and open to everybody in it."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import override_settings
+from django.urls import reverse
+from django.utils.timezone import now
+from localflavor.gb.forms import GBPostcodeField
+
+from applicants.actions import approve_recovery
+from applicants.models import Invitation, LegalForm, Organisation, Recovery, User
+from applicants.registers import problem_with
+from applicants.wards import ward_of
+from grants.applications.actions import submit_application
+from grants.applications.messages.queries import threads_to_read
+from grants.applications.models import Application, SectionAnswers
+from grants.applications.partners.models import Partner, Standing
+from grants.applications.partners.queries import partners_of, with_standing
+from grants.applications.queries import (
+    draft_of,
+    form_for,
+    requests_for_more_time,
+    submitted_answers,
+    terms_missed,
+    time_left,
+)
+from grants.applications.section_form import SectionForm, as_posted
+from grants.awards.actions import accept_award
+from grants.awards.models import Letter
+from grants.awards.reviews.queries import reviews_to_assign
+from grants.casework import demo
+from grants.funds.models import Enquiry, Round
+from grants.history import faults_in
+from grants.lifecycle import ReportStage, RunStage, Stage
+from grants.management.demo.people import ADA, COOPS, SIAN, STAFF
+from grants.monitoring.forms import ReportForm
+from grants.monitoring.models import Report
+from grants.monitoring.queries import planned_lines
+from grants.panel.queries import left_in
+from grants.payments.models import BankDetails, PaymentRun
+from tests.standing import standing
+from workshops.models import Session, Workshop
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _is_demo(settings):
+    settings.FUND = {**settings.FUND, "is_demo": True}
+
+
+def run(command, *args):
+    out = StringIO()
+    call_command(command, *args, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    fund = {**settings.FUND, "is_demo": True}
+    with standing(django_db_blocker):
+        with override_settings(FUND=fund):
+            logins = json.loads(run("demo", "--json"))
+        yield logins
+
+
+def count_everything():
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+
+
+def test_it_has_an_application_at_every_stage_with_a_whole_history(built):
+    assert list(built["applications"]) == Stage.values
+    for state, reference in built["applications"].items():
+        assert Application.objects.get(reference=reference).state == state
+    for application in Application.objects.all():
+        assert faults_in(application) == []
+
+
+def test_there_is_something_in_every_room(built):
+    organisations = Organisation.objects.all()
+    assert {each.legal_form for each in organisations} == set(LegalForm.values)
+    assert PaymentRun.objects.filter(state=RunStage.PREPARED).count() == 1
+    assert PaymentRun.objects.filter(state=RunStage.PAID).count() == 1
+    assert BankDetails.objects.filter(checked_at=None).count() == 1
+    assert Report.objects.filter(state=ReportStage.SENT).count() == 1
+    assert Letter.objects.exclude(issued_at=None).count() == 9
+    assert not Letter.objects.filter(issued_at=None).exists()
+    for round in Round.objects.all():
+        assert min(left_in(round)) > 0
+    sessions = Session.objects.with_places()
+    assert Workshop.objects.count() == 8
+    assert {each.workshop_id for each in sessions} == {each.pk for each in Workshop.objects.all()}
+    assert [each.place for each in sessions if each.free == 0] == ["The small room, 4 Weir Lane"]
+
+
+def test_something_waits_for_an_answer_in_every_talk(built):
+    """Those who look around find a question, a request and a partner that nobody answered."""
+    officer = User.objects.get(email=SIAN.email)
+    assert Enquiry.objects.waiting().count() == 1
+    assert Enquiry.objects.exclude(answered_at=None).count() == 2
+    assert [each.application.organisation.name for each in requests_for_more_time(officer)] == [
+        "Ferry House Archive"
+    ]
+    assert [thread.organisation.name for thread in threads_to_read(officer)] == [
+        "Lantern Street Sound"
+    ]
+    assert [str(review.application.organisation) for review in reviews_to_assign(officer)] == [
+        "Kite and Clay"
+    ]
+    assert Invitation.objects.filter(accepted_at=None).count() == 1
+    recovery = Recovery.objects.open().get()
+    approve_recovery(recovery, note="I rang them both.", by=officer)
+
+
+def test_every_story_happens_in_a_ward_and_one_lies_outside_its_round(built):
+    assert [coop.name for coop in COOPS if not ward_of(coop.postcode)] == []
+    sent = Application.objects.exclude(submitted_at=None)
+    assert not sent.filter(ward="").exists()
+    outside = sent.exclude(round__wards=[]).get(organisation__name="Tidewater Carers")
+    assert outside.ward == "Quayside"
+    assert "in Quayside." in terms_missed(outside, submitted_answers(outside))[0]
+
+
+def test_drafts_stand_at_every_stage(built):
+    drafts = {
+        (draft.organisation.name, draft.round.fund.name): draft
+        for draft in Application.objects.filter(state=Stage.DRAFT)
+    }
+    begun = {who: draft_of(draft) for who, draft in drafts.items()}
+
+    assert begun["Weir Lane Bakers", "Grow Fund"].problems == []
+    mending = begun["Mill Street Mending Circle", "Start Fund"]
+    assert len(mending.saved) == 2
+    assert (len(mending.attendance.came), mending.attendance.missing) == (1, 1)
+    assert drafts["Harvest Table CIC", "Start Fund"].submitted_at is not None
+    shared = drafts["Pedal Post CIC", "Grow Fund"]
+    standing = with_standing(partners_of(shared), draft_of(shared))
+    assert {partner.name: partner.standing for partner in standing} == {
+        "Second Spin Cycles": Standing.CONFIRMED,
+        "Weir Lane Bakers": Standing.READING,
+        "Harvest Table CIC": Standing.ASKED,
+    }
+    again = drafts["Kite and Clay", "Start Fund"]
+    assert again.copied_from.state == Stage.DECLINED
+    late = {
+        who: (left.is_past, left.is_extended, left.is_asked)
+        for who in ("Ferry House Archive", "Pinar Mends")
+        for left in [time_left(drafts[who, "Grow Fund"], now())]
+    }
+    assert late == {
+        "Ferry House Archive": (True, False, True),
+        "Pinar Mends": (False, True, False),
+    }
+    assert [
+        p.application.organisation.name
+        for p in Partner.objects.filter(application__submitted_at__isnull=False)
+    ] == ["Quayside Translators"]
+
+
+def test_all_of_it_is_what_the_forms_accept(built):
+    for each in Organisation.objects.all():
+        assert problem_with(each.legal_form, each.registration_number) == ""
+        assert GBPostcodeField().clean(each.postcode) == each.postcode
+    rows = SectionAnswers.objects.select_related("application__round", "application__organisation")
+    finished = 0
+    for row in rows:
+        section = next(s for s in form_for(row.application) if s.pk == row.section_id)
+        form = SectionForm(section, as_posted(section, row.answers))
+        finished += form.is_valid()
+        assert not row.application.submitted_at or form.is_valid(), (row.application, form.errors)
+        assert form.sound == row.sound
+        typed = form.typed()
+        if row.application.copied_from_id:  # what does not fit any more waits to be answered
+            typed = {key: typed[key] for key in row.answers}
+        assert typed == row.answers
+    assert finished > 80
+    sent = Report.objects.exclude(answers={})
+    assert sent.count() == 3
+    for report in sent:
+        data = {f"q{key}": typed for key, typed in report.answers.items()}
+        form = ReportForm(data, lines=planned_lines(report.award.application))
+        assert form.is_valid(), (report.reference, form.errors)
+
+
+def test_ada_can_send_her_draft_and_answer_her_offer(built):
+    ada = User.objects.get(email=ADA)
+    draft, offered = (
+        Application.objects.get(reference=built["applications"][state])
+        for state in ("draft", "offered")
+    )
+
+    submit_application(draft, by=ada)
+    accept_award(offered, name=ada.name, by=ada)
+
+    left = json.loads(run("demo", "--json"))["applications"]
+    assert left["offered"] is None
+    assert left["draft"] not in (None, draft.reference)
+    assert left["submitted"] == draft.reference
+
+
+def test_page_and_terminal_list_the_same_people(built):
+    listed = demo.logins()
+    lines = run("demo").splitlines()
+
+    assert [login.email for login in listed] == [login["email"] for login in built["logins"]]
+    assert {login.role for login in listed if login.code} >= {"Fund officer", "Auditor"}
+    assert next(login for login in listed if login.email == ADA).code == ""
+    people = [line for line in lines if ".example" in line]
+    assert [line.split()[-1] for line in people] == [login.email for login in listed]
+    assert len({line.index(line.split()[-1]) for line in people}) == 1
+    assert any(demo.PASSWORD in line for line in lines)
+    assert any(demo.TOTP_SECRET in line for line in lines)
+
+
+def test_repeating_it_changes_nothing(built):
+    before = count_everything()
+
+    again = json.loads(run("demo", "--json"))
+
+    assert count_everything() == before
+    assert again == built
+
+
+def test_everybody_can_sign_in(built, client):
+    home = reverse("home")
+    assert len(built["logins"]) == len(STAFF) + sum(len(coop.members) for coop in COOPS) - 1
+    for login in built["logins"]:
+        cache.clear()  # one address may not try so often
+        client.logout()
+        typed = {"login": login["email"], "password": login["password"]}
+        response = client.post(reverse("account_login"), typed)
+        if login["totp_secret"]:
+            assert response.url.startswith(reverse("mfa_authenticate"))
+            assert login["totp_secret"] == demo.TOTP_SECRET
+            response = client.post(reverse("mfa_authenticate"), {"code": demo.current_code()})
+        assert (login["email"], response.status_code) == (login["email"], 302)
+        response = client.get(home)
+        assert (response.status_code, response.context["user"].email) == (200, login["email"])
