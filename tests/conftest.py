@@ -12,6 +12,16 @@ hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
 
+def pytest_itemcollected(item):
+    """Tests that share something made for all of their file or folder run in one process.
+
+    Two processes would each make it; `--dist loadgroup` keeps such tests together.
+    """
+    for name, found in item._fixtureinfo.name2fixturedefs.items():
+        if found[-1].scope in ("module", "package"):
+            item.add_marker(pytest.mark.xdist_group(f"{name} of {found[-1].baseid}"))
+
+
 @pytest.fixture(autouse=True)
 def _fresh_counts():
     """Forget sign-in attempts, so that no test is locked out by the one before it."""

@@ -7,13 +7,9 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.template import engines
 from django.template.loader import render_to_string
-from django.test import Client
 from django.test.signals import template_rendered
-from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 import applicants
@@ -48,37 +44,19 @@ from grants.panel.actions import change_panel
 from tests import factories
 from tests.factories import blind, panels
 from tests.factories.cases import colleague
-from tests.factories.people import PASSWORD, owner_of
-from tests.journeys.accounts import (
-    GOOD_PASSWORD,
-    MINA,
-    code_in,
-    code_of,
-    known,
-    newest_mail,
-    open_link,
-    send,
-    sign_in,
-)
+from tests.factories.people import owner_of
+from tests.standing import standing
 from workshops.actions import book_place, cancel_booking
 
 from . import every_stage
-from .undefined import undefined_names
+from .undefined import showing_undefined, undefined_names
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 
 
-@pytest.fixture
-def undefined_names_shown():
-    """Django leaves out a name that it does not know; here it says so instead."""
-    engine = engines["django"].engine
-    engine.string_if_invalid = "UNDEFINED[%s]"
-    yield
-    engine.string_if_invalid = ""
-
-
-def test_an_undefined_name_is_found(undefined_names_shown):
-    text = render_to_string("emails/applicants/person_added.txt", {"site": ""})
+def test_an_undefined_name_is_found():
+    with showing_undefined():
+        text = render_to_string("emails/applicants/person_added.txt", {"site": ""})
 
     assert {"person", "by", "fund.name", "fund.email"} <= undefined_names(text)
 
@@ -96,11 +74,14 @@ class Rendered:
         self.names.add(template.name)
 
 
-@pytest.fixture
-def rendered():
+@pytest.fixture(scope="module")
+def everything_that_happens(django_db_setup, django_db_blocker):
+    """All of it once, for all tests of this file: the names of the templates that it took."""
     listener = Rendered()
     template_rendered.connect(listener)
-    yield listener.names
+    with standing(django_db_blocker), showing_undefined():
+        make_everything_happen()
+        yield listener.names
     template_rendered.disconnect(listener)
 
 
@@ -172,8 +153,7 @@ def what_assessors_hear():
     assessing.tell_of_name(unseen, what="A street.", by=blind.blind_assessor(unseen))
 
 
-@pytest.fixture
-def everything_that_happens(db, undefined_names_shown, rendered):
+def make_everything_happen():
     """Every event of a case, a workshop and an organisation, done by the people who do it."""
     officer, approver = colleague("is_officer"), colleague("is_approver")
     every_stage.withdrawn()
@@ -245,7 +225,6 @@ def everything_that_happens(db, undefined_names_shown, rendered):
     administrator = factories.staff("is_administrator")
     close_account(factories.member(running.organisation), by=administrator)
     add_person(email="new@fund.example", name="New One", by=factories.staff("is_administrator"))
-    return rendered
 
 
 def ask_for_owners(of, officer):
@@ -330,65 +309,3 @@ def test_links_in_mail_lead_to_pages(everything_that_happens):
             assert response.status_code in (200, 302), f"{email.event}: {link}"
 
     assert len(opened) > 15
-
-
-# --- What accounts send ----------------------------------------------------------------------
-
-# The fund signs people in by links and codes of its own choice; these wait for another choice.
-SWITCHED_OFF = {
-    "account/email/password_reset_code",
-    "account/email/email_confirm",
-    "account/email/password_set",
-    "mfa/email/webauthn_added",  # made by a browser and a key: see the browser tests
-    "mfa/email/webauthn_removed",
-}
-
-
-@pytest.fixture
-def everything_about_accounts(db, undefined_names_shown, django_capture_on_commit_callbacks):
-    """Sign-up, codes, lost passwords, new addresses, the second step, each over the pages."""
-    visitor = Client()
-    send(visitor, "account_signup", **MINA)
-    user = known(email="olu@example.org", name="Olu Owner")
-    send(visitor, "account_signup", **MINA | {"email": user.email})
-    send(visitor, "account_reset_password", email="nobody@example.org")
-    send(visitor, "account_request_login_code", email=user.email)
-    assert code_in(newest_mail(user.email))
-    send(visitor, "account_reset_password", email=user.email)
-    asked = open_link(visitor, newest_mail(user.email))
-    new = {"password1": GOOD_PASSWORD, "password2": GOOD_PASSWORD}
-    visitor.post(asked.request["PATH_INFO"], new)
-
-    client = sign_in(user, password=GOOD_PASSWORD)
-    send(client, "account_reauthenticate", password=GOOD_PASSWORD)
-    passwords = {"oldpassword": GOOD_PASSWORD, "password1": PASSWORD, "password2": PASSWORD}
-    send(client, "account_change_password", **passwords)
-    send(client, "account_email", action_add="", email="second@example.org")
-    EmailAddress.objects.filter(email="second@example.org").update(verified=True)
-    send(client, "account_email", action_primary="", email="second@example.org")
-    send(client, "account_email", action_remove="", email="olu@example.org")
-    with django_capture_on_commit_callbacks(execute=True):
-        walk_through_the_second_step(client)
-
-
-def walk_through_the_second_step(client):
-    page = client.get(reverse("mfa_activate_totp")).text
-    secret = re.search(r"<code[^>]*>([A-Z2-7]+)</code>", page)[1]
-    send(client, "mfa_activate_totp", code=code_of(secret))
-    send(client, "mfa_generate_recovery_codes")
-    send(client, "mfa_deactivate_totp")
-
-
-def test_every_account_email_is_sent_and_says_all_that_it_means_to_say(everything_about_accounts):
-    subjects = files_in("account/email", "_subject.txt") | files_in("mfa/email", "_subject.txt")
-    events = {name.removesuffix("_subject.txt") for name in subjects}
-
-    assert events - set(Email.objects.values_list("event", flat=True)) == SWITCHED_OFF
-    for email in Email.objects.all():
-        said = f"{email.event}\n{email.subject}\n{email.body}"
-        assert email.is_private, said
-        assert not undefined_names(said), said
-        assert 10 <= len(email.subject) <= 78, said
-        assert email.body.startswith("Hello,"), said
-        assert settings.FUND["name"] in email.body, said
-        assert not re.search(r"\bNone\b|testserver|allauth|django|example\.com", said), said

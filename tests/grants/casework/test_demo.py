@@ -9,7 +9,6 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import transaction
 from django.db.models import Count, Q
 from django.test import override_settings
 from django.urls import reverse
@@ -66,6 +65,7 @@ from grants.panel.models import Panel, Resolution, Verdict
 from grants.panel.queries import agenda_of, committed, left_before, left_in, waiting
 from grants.payments.accounts.models import BankDetails
 from grants.payments.models import PaymentRun
+from tests.standing import standing
 from workshops.models import Session, Workshop
 
 pytestmark = pytest.mark.django_db
@@ -81,9 +81,8 @@ def run(command, *args):
 @pytest.fixture(scope="module", autouse=True)
 def built(django_db_setup, django_db_blocker):
     """The demo, built once: each test undoes what it did to it, and all goes at the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with standing(django_db_blocker):
         yield json.loads(run("demo", "--json"))
-        transaction.set_rollback(True)
 
 
 def count_everything():

@@ -1,0 +1,20 @@
+"""The town is made once, and walked once, for all tests of this folder."""
+
+import pytest
+
+from tests.house import walking
+from tests.house.undefined import noting_undefined
+
+
+@pytest.fixture(scope="package")
+def town(django_db_setup, django_db_blocker):
+    """Every test of it carries the mark: a database is made only when one that runs asks for it."""
+    with walking.a_town(django_db_blocker) as town:
+        town.pages, town.undefined = [], {}
+        with django_db_blocker.unblock(), noting_undefined() as noted:
+            for page in walking.walk(town):
+                town.pages.append(page)
+                for name in noted.taken():
+                    town.undefined.setdefault(name, str(page))
+        town.forms = list(walking.forms_of(town.pages))
+        yield town
