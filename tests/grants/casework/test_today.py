@@ -19,6 +19,7 @@ from grants.casework.today import Thing, most_urgent, things_for
 from grants.models import BankDetails, Letter, Round
 from grants.monitoring.actions import send_report
 from tests import factories
+from tests.factories import panels
 from tests.factories.cases import colleague, with_bank_details
 
 
@@ -125,6 +126,18 @@ def test_the_panel_has_its_case_on_the_approvers_list_and_late_ones_on_the_offic
     assert line.text == f"{application.organisation} is with the panel"
     assert line.is_late
     assert line.clock.endswith("2 days late")
+
+
+@pytest.mark.django_db
+def test_what_is_on_an_agenda_is_one_line_for_the_panel_that_sits():
+    called = panels.panel(cases=3)
+    chair, other = panels.chair_of(called), factories.staff("is_approver")
+    assert texts(chair) == texts(other) == []
+
+    panels.open_with_everybody(called)
+
+    assert texts(chair) == [f"The panel of {called.round.name} sits: decide"]
+    assert texts(other) == []
 
 
 @pytest.mark.django_db

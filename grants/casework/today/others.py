@@ -1,0 +1,192 @@
+"""Everything else that waits: for an answer, a second person, a release, a payment."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.db.models import CharField, F, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
+from django.utils.timezone import now
+
+from applicants.models import Recovery
+from grants.applications.messages.models import Message
+from grants.applications.queries import requests_for_more_time
+from grants.assessment.conflicts.queries import conflicts_to_settle
+from grants.awards.models import Letter
+from grants.awards.releasing.queries import held_and_signed
+from grants.awards.reviews.queries import reviews_to_answer, reviews_to_assign
+from grants.casework import clock, queries
+from grants.funds.models import Round
+from grants.funds.queries import enquiries_to_answer
+from grants.involvement import conflicts_of
+from grants.lifecycle import RunStage
+from grants.panel.models import Panel
+from grants.payments.accounts.models import BankDetails
+from grants.payments.models import PaymentRun
+
+from .who import approver, decides, finance, officer, pays
+
+MOST = queries.ENOUGH  # of one source
+SOON = 7  # days before a round opens or closes
+
+
+class Source(NamedTuple):
+    """Where things to do come from.
+
+    who: whether it is this person's. rows: the rows, given the person, as `_line` makes them.
+    text: what to do, with a name in it. page: where. within: the days that it may take. said:
+    how its clock is told.
+    """
+
+    who: object
+    rows: object
+    text: str
+    page: str
+    within: int
+    said: object = clock.waits
+
+
+# Every row is (what leads to it, its name, since when, its place in SOURCES).
+
+
+def _line(rows, *, key, name, since):
+    return rows.order_by().values_list(Cast(key, CharField()), Cast(name, CharField()), F(since))
+
+
+def _few(rows):
+    """The first of rows that may be many, as rows to which more can be asked."""
+    return rows.model.objects.filter(pk__in=rows.values("pk")[:MOST])
+
+
+def to_read(user):
+    unread = Message.objects.unread(from_fund=False).filter(application=OuterRef("pk"))
+    oldest = unread.order_by("sent_at").values("sent_at")[:1]
+    rows = _few(queries.threads_to_read(user)).annotate(written_at=Subquery(oldest))
+    return _line(rows, key="reference", name="organisation__name", since="written_at")
+
+
+def to_answer(user):
+    return _line(enquiries_to_answer(user), key="reference", name="round__name", since="asked_at")
+
+
+def more_time(user):
+    name = "application__organisation__name"
+    return _line(requests_for_more_time(user), key="reference", name=name, since="asked_at")
+
+
+def to_tell(user):
+    """Rounds with decisions that wait to be released, since the first of them was signed."""
+    held = held_and_signed().exclude(application__in=conflicts_of(user))
+    rounds = Round.objects.filter(applications__resolutions__in=held)
+    rows = rounds.annotate(signed_at=Min("applications__resolutions__item__panel__signed_at"))
+    return _line(rows, key="reference", name="name", since="signed_at")
+
+
+def to_settle(user):
+    name = "application__organisation__name"
+    return _line(conflicts_to_settle(user), key="reference", name=name, since="declared_at")
+
+
+def letters_with_a_problem(user):
+    stuck = Letter.objects.visible_to(user).filter(issued_at=None).exclude(problem="")
+    name = "application__organisation__name"
+    return _line(stuck, key="application__reference", name=name, since="queued_at")
+
+
+def failed_mail(user):
+    rows = _few(queries.messages(user, state="failed"))
+    return _line(rows, key="uuid", name="to", since="created_at")
+
+
+def accounts_to_check(user):
+    given = BankDetails.objects.current().filter(organisation=OuterRef("organisation"))
+    rows = _few(queries.unchecked_bank_details(user))
+    rows = rows.annotate(given_at=Subquery(given.values("entered_at")[:1]))
+    return _line(rows, key="reference", name="organisation__name", since="given_at")
+
+
+def reports(user):
+    rows = _few(queries.reports_to_read(user))
+    name = "award__application__organisation__name"
+    return _line(rows, key="reference", name=name, since="sent_at")
+
+
+def recoveries(user):
+    rows = Recovery.objects.open().exclude(agreed_at=None)
+    hidden = conflicts_of(user)
+    if hidden:
+        rows = rows.exclude(organisation__applications__in=hidden)
+    key = "organisation__reference"
+    return _line(rows, key=key, name="organisation__name", since="agreed_at")
+
+
+def reviews_to_give(user):
+    name = "decision__application__organisation__name"
+    return _line(reviews_to_assign(user), key="reference", name=name, since="asked_at")
+
+
+def reviews_to_write(user):
+    name = "decision__application__organisation__name"
+    return _line(reviews_to_answer(user), key="reference", name=name, since="assigned_at")
+
+
+def _rounds(edge):
+    soon = {f"{edge}__gt": now(), f"{edge}__lte": now() + timedelta(days=SOON)}
+    rows = Round.objects.published().filter(**soon)
+    return _line(rows, key="reference", name="name", since=edge)
+
+
+def opening(_user):
+    return _rounds("opens_at")
+
+
+def closing(_user):
+    return _rounds("closes_at")
+
+
+def _runs(user, state):
+    runs = PaymentRun.objects.filter(state=state)
+    hidden = conflicts_of(user)
+    if hidden:
+        runs = runs.exclude(payments__instalment__award__application__in=hidden)
+    return _line(runs, key="reference", name="reference", since="prepared_at")
+
+
+def to_approve(user):
+    own = Q(prepared_by=user) | Q(payments__bank_checked_by=user)
+    return _runs(user, RunStage.PREPARED).exclude(own)
+
+
+def to_export(user):
+    return _runs(user, RunStage.APPROVED)
+
+
+def to_mark(user):
+    return _runs(user, RunStage.EXPORTED)
+
+
+def sitting(user):
+    """Panels that sit now with this person on them; what is on their agendas is decided there."""
+    rows = Panel.objects.exclude(opened_at=None).filter(signed_at=None, members__user=user)
+    return _line(rows, key="reference", name="round__name", since="opened_at")
+
+
+SOURCES = (
+    Source(officer, letters_with_a_problem, "The letter to {} could not be made", "case", 0),
+    Source(decides, to_tell, "Tell the co-ops what we decided: {}", "release", 3),
+    Source(approver, sitting, "The panel of {} sits: decide", "panel", 0),
+    Source(officer, to_settle, "Settle who is how close to {}", "conflict", 2),
+    Source(officer, to_read, "Answer the message of {}", "case_messages", 2),
+    Source(officer, more_time, "Decide if {} gets more time", "more_time", 1),
+    Source(officer, to_answer, "Answer a question about {}", "enquiry", 2),
+    Source(officer, reviews_to_give, "Choose who looks again at {}", "review_assign", 2),
+    Source(decides, reviews_to_write, "Look again at how we decided on {}", "review_answer", 10),
+    Source(officer, accounts_to_check, "Check the bank details of {}", "bank_check", 5),
+    Source(pays, to_approve, "Approve the payments of {}", "run", 2),
+    Source(finance, to_export, "Make the payment file of {}", "run", 2),
+    Source(finance, to_mark, "Mark {} as paid, once the bank has paid", "run", 3),
+    Source(officer, reports, "Read the report of {}", "report_review", 10),
+    Source(officer, recoveries, "Decide who owns the record of {}", "recovery_decide", 5),
+    Source(officer, closing, "{} closes soon", "round", 0, clock.closes),
+    Source(officer, opening, "{} opens soon", "round", 0, clock.opens),
+    Source(officer, failed_mail, "The email to {} could not be sent", "email", 3),
+)
