@@ -280,7 +280,7 @@ def release_them(page):
     """Only what was read is ready; how many people it reaches is said before the button."""
     follow(page, "Tell the co-ops")
     follow_button(page, re.compile("See who is told: 3 ready"))
-    heading(page, "Release 3 decisions")
+    heading(page, "Release decisions")
     expect(page.get_by_text("This will email 4 people about 3 applications.")).to_be_visible()
     expect(page.get_by_text(NOT_YET)).to_have_count(0)
     assert faults_of(page, FUND) == []
@@ -296,7 +296,7 @@ def read_a_yes(page):
     open_own(page, YES)
     look_again_until(page, page.get_by_role("link", name="See how we decided"))
     follow(page, "See how we decided")
-    expect(page.get_by_text("The panel decided to offer you a grant.")).to_be_visible()
+    expect(page.get_by_text("We decided to offer you a grant.")).to_be_visible()
     expect(page.get_by_text(WELL).first).to_be_visible()
     assert faults_in(page) == []
     assert faults_of(page, FUND) == []
@@ -309,7 +309,7 @@ def read_a_no_and_ask_for_a_review(page):
     open_own(page, NO)
     look_again_until(page, page.get_by_role("link", name="See how we decided"))
     follow(page, "See how we decided")
-    expect(page.get_by_text("not to offer you a grant this time")).to_be_visible()
+    expect(page.get_by_text("We decided not to offer you a grant this time.")).to_be_visible()
     expect(page.get_by_text(WHO_BRINGS_JOBS).first).to_be_visible()
     expect(page.get_by_text("Can’t judge, so it is left out")).to_be_visible()
     assert faults_in(page) == []

@@ -78,16 +78,16 @@ def test_each_stage_says_what_happens_now_who_acts_and_by_when(stage):
     assert len(said.split()) < 40
 
 
-def test_who_is_on_the_reserve_list_reads_that_and_not_that_the_panel_decides_next():
+def test_who_is_on_the_reserve_list_reads_that_and_not_that_we_decide_next():
     resolution = ready("reserve", amount="1000")
     application = resolution.application
-    assert "The panel decides next." in now_on(application)
+    assert "We decide next." in now_on(application)
 
     release(resolution, by=colleague("is_approver"))
 
     said = now_on(application)
     assert "You are on the reserve list." in said
-    assert "The panel decides next." not in said
+    assert "We decide next." not in said
 
 
 def test_no_stage_is_without_a_sentence():
