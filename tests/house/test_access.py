@@ -7,34 +7,21 @@ ways with the pages that exist, and then every cell is sent.
 import hashlib
 import importlib
 import json
-import uuid
-from types import SimpleNamespace
 
 import pytest
 import rules
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.test import Client
 from django.urls import reverse
 
-from applicants.models import Email, Membership
-from grants.applications.messages.actions import send_message
-from grants.applications.partners.models import Partner
-from grants.assessment.actions import declare_conflict, settle_conflict
-from grants.assessment.checking.models import Said
+from applicants.models import Email
 from grants.casework.papers import own_pages
 from grants.lifecycle import ApplicationLifecycle, PaymentRunLifecycle, ReportLifecycle
 from grants.models import Skill
-from grants.monitoring.actions import accept_report, send_report
-from grants.payments.actions import prepare_payment_run
 from grants.states import moves_of
-from tests import factories
-from tests.factories import panels
-from tests.factories.cases import colleague
-from tests.factories.people import owner_of
-from workshops.actions import book_place
 
+from .a_world import make_world
 from .access_table import LOOK_ONLY, OFFICER, SETTLED, TABLE, WORKERS
 
 pytestmark = pytest.mark.django_db
@@ -125,114 +112,6 @@ def world(django_db_setup, django_db_blocker):
         call_command("flush", interactive=False, verbosity=0)
         with connection.schema_editor() as editor:
             guards.install(editor)
-
-
-def make_world():
-    """One application, paid once and reporting, and everybody who could look at it."""
-    owner = factories.person(name="Olu Owner")
-    alder = factories.organisation(name="Alder-canary Bakers", owner=owner)
-    elm = factories.organisation(name="Elm-canary Millers")
-    application = factories.in_monitoring(
-        of=alder,
-        instalments=2,
-        file="canary-plan.pdf",
-        joint=[elm],
-        round=factories.open_round(workshop_tag="bread"),
-        eligible=Said("pass", "canary-of-a-finding", "canary-of-a-finding"),
-        found={"account": Said("pass", "canary-of-a-look", "canary-of-a-look")},
-        risk="canary-of-a-risk",
-    )
-    factories.noted(application, text="canary-of-a-note")
-    factories.flagged(application, reason="canary-of-a-flag")
-    factories.tagged(application, "canary-of-a-tag")
-    link = "ab" * 24
-    application.partners.update(token_hash=Partner.hash_of(link))
-    first = application.award.reports.get(number=1)
-    first = send_report(first, answers={"1": "All well."}, by=owner)
-    accept_report(first, by=colleague("is_officer"))
-    second = application.award.instalments.get(number=2)
-    run = prepare_payment_run([second], by=factories.staff("is_finance_preparer"))
-    people = {
-        "owner": owner,
-        "reader": factories.member(alder, role=Membership.Role.READER),
-        "partner": owner_of(elm),
-        "outsider": factories.draft().started_by,
-        "newcomer": factories.person(),
-        "officer": factories.staff("is_officer"),
-        "approver": factories.staff("is_approver"),
-        "auditor": factories.staff("is_auditor"),
-        "preparer": factories.staff("is_finance_preparer"),
-        "payer": factories.staff("is_finance_approver"),
-        "assessor": colleague("is_assessor"),
-        "idle_assessor": factories.staff("is_assessor"),
-        "undeclared": factories.staff("is_assessor"),
-        "conflicted": factories.staff("is_officer", "is_approver", "is_assessor"),
-        "noted": factories.staff("is_officer", "is_approver", "is_assessor"),
-        "not_scoring": factories.staff("is_officer", "is_approver", "is_assessor"),
-        "leaving": factories.staff("is_officer", "is_approver", "is_assessor"),
-        "administrator": factories.staff("is_administrator"),
-    }
-    conflict = declare_conflict(application, by=people["conflicted"], reason="canary-of-a-conflict")
-    settle_them(application, people)
-    review = factories.review_asked(application, words="canary-of-a-review", by=owner)
-    review = factories.review_assigned(review, reviewer=people["noted"])
-    tie = factories.tie(alder, person=people["idle_assessor"])
-    enquiry = factories.asked(application.round, text="canary-of-an-enquiry", by=owner)
-    say = "A canary-in-a-message."
-    send_message(application, text=say, uuid=uuid.uuid4(), by=owner)
-    booking = book_place(factories.session(), by=owner, name="Olu Owner")
-    invitation = factories.invited(alder, email=factories.with_address(people["newcomer"]).email)
-    factories.recovering(alder)
-    other_record = factories.organisation(name="Other record")
-    factories.assessor(knows=["baking"])
-    clients = {name: factories.client_for(user) for name, user in people.items()}
-    clients["visitor"] = Client()
-    clients["unproven"] = Client()
-    clients["unproven"].force_login(
-        people["officer"], backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
-    for client in clients.values():
-        client.raise_request_exception = False
-    panel = panels.panel(
-        round=application.round,
-        cases=0,
-        chair=people["approver"],
-        members=[people["assessor"], people["officer"]],
-    )
-    panel.agenda.create(application=application, number=1)
-    panel = panels.open_with_everybody(panel)
-    return SimpleNamespace(
-        link=link,
-        panel=panel,
-        try_out=panels.tried_out(panel),
-        application=application,
-        report=first,
-        run=run,
-        booking=booking,
-        enquiry=enquiry,
-        review=review,
-        extension=factories.asked_for_more_time(factories.draft()),
-        training_case=factories.practised(application.round).case,
-        clients=clients,
-        invitation=invitation,
-        other_record=other_record,
-        conflict=conflict,
-        tie=tie,
-        view=factories.saved_view(by=people["officer"]),
-    )
-
-
-OUTCOMES = {"noted": "note_only", "not_scoring": "no_score", "leaving": "leaves"}
-
-
-def settle_them(application, people):
-    """Somebody with each outcome, and somebody who was asked to assess and says nothing yet."""
-    for who, outcome in OUTCOMES.items():
-        conflict = declare_conflict(application, by=people[who], reason="A friend of a friend.")
-        settle_conflict(
-            conflict, outcome=outcome, reason="We talked.", seen=0, by=people["officer"]
-        )
-    application.assignments.create(assessor=people["undeclared"], assigned_by=people["officer"])
 
 
 def _owner_s_row(world, application):

@@ -3,13 +3,14 @@
 import pytest
 
 from tests.house import walking
+from tests.house.a_town import a_town
 from tests.house.undefined import noting_undefined
 
 
 @pytest.fixture(scope="package")
 def town(django_db_setup, django_db_blocker):
     """Every test of it carries the mark: a database is made only when one that runs asks for it."""
-    with walking.a_town(django_db_blocker) as town:
+    with a_town(django_db_blocker) as town:
         town.pages, town.undefined = [], {}
         with django_db_blocker.unblock(), noting_undefined() as noted:
             for page in walking.walk(town):

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from tests.house import walking
-from tests.house.walking import HARM, PAGES
+from tests.house.a_town import HARM
+from tests.house.walking import PAGES
 
 ESCAPED = html.escape(HARM)
 IN_A_BLOCK_OF_DATA = json.dumps(HARM)[1:-1].replace("<", "\\u003C").replace(">", "\\u003E")
