@@ -1,10 +1,15 @@
 """Every page, as each person sees it: on a wide screen, on a phone and at 400 % zoom."""
 
 import re
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from django.urls import URLPattern, get_resolver
+from django.utils.text import slugify
+from django.utils.timezone import localdate
+
+from grants.management.demo.staging import season_of
 
 from .looking import (
     NARROW,
@@ -17,10 +22,13 @@ from .looking import (
 from .walking import walk, worth_a_look
 
 FUND = "Co-operate Alderwick"
+JUDGED = f"Grow Fund, {season_of(localdate() - timedelta(days=90))}"  # twenty applied to it
+WITHOUT_NAMES = "grow-fund-judged-without-names"
 PEOPLE = {
     "visitor": None,
     "officer": "sian@alderwick.example",
     "assessor": "gulsen@alderwick.example",
+    "reader": "folake@alderwick.example",  # who also judges without names
     "approver": "farhana@alderwick.example",
     "preparer": "zofia@alderwick.example",
     "payer": "michael@alderwick.example",
@@ -37,7 +45,12 @@ GONE = "hamza@millstreetmending.example"  # found by searching only
 START = {
     "visitor": ["/", "/demo/", "/demo/mail/"],
     # A box leads to the first; a link to the second stands there only when more than ten wait.
-    "officer": ["/", "/search/?words=weir", "/today/"],
+    # The walk takes two of a kind, and what leads to the others stands with a third.
+    "officer": [
+        *("/", "/search/?words=weir", "/today/"),
+        *("{mentored}", "{set_aside}", "{scoring}", "{covered}"),
+    ],
+    "reader": ["/", f"/rounds/{WITHOUT_NAMES}/close-to/"],
     "administrator": ["{somebody_gone}", "/", "/accounts/logout/"],
     # A button leads to the first, and an email to the second.
     "baker": ["/", "/applications/{draft}/questions/19/files/", "{partner_link}"],
@@ -50,6 +63,7 @@ NOT_PAGES = {
         "case_workbook",
         "letter_pdf",
         "panel_pack_pdf",
+        "covered_file",
         "application_copy",
         "health",
         "theme",
@@ -90,6 +104,8 @@ def walks(browser, base_url, keys, service):
             places = {**service.applications, "partner_link": link_in_the_mail(page)}
             if who == "administrator":
                 places["somebody_gone"] = found_by_searching(page)
+            if who == "officer":
+                places |= found_in_lists(page)
             start = [path.format(**places) for path in START.get(who, ["/"])]
             stages = set(service.applications.values())
             done[who] = walk(page, base_url, stages=stages, start=start)
@@ -114,6 +130,21 @@ def found_by_searching(page):
     """The page of somebody whose account is closed: no list leads there."""
     page.goto(f"/people/?email={GONE}")
     return page.get_by_role("link", name="Hamza Sheikh").get_attribute("href")
+
+
+def found_in_lists(page):
+    """Who mentors a co-op, a conflict after which scores may count again, a round in which cases
+    need somebody, and the answers of a case that is judged without names."""
+    page.goto("/conflicts/")
+    conflict = page.get_by_role("link", name="Folákẹ Adéyẹmí and Wheel and Kneel")
+    found = {"set_aside": conflict.get_attribute("href")}
+    page.goto(f"/cases/?round={WITHOUT_NAMES}")
+    case = page.get_by_role("link", name="Ropewalk Designers LLP").get_attribute("href")
+    return found | {
+        "covered": f"{case}names/covered/",
+        "mentored": "/organisations/signing-together/links/",
+        "scoring": f"/rounds/{slugify(JUDGED)}/scoring/",
+    }
 
 
 @pytest.mark.parametrize("who", PEOPLE)
