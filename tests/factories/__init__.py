@@ -4,6 +4,7 @@ Each `…` stage builds on the one before, so a test says only how far the
 application has come: `offered()`, `in_monitoring(amount=500)`.
 """
 
+from .accounts import modulus_tables
 from .assessors import assessor, practised, training_case
 from .cases import (
     accepted,
@@ -80,6 +81,7 @@ __all__ = [
     "member",
     "message",
     "moderated",
+    "modulus_tables",
     "more_time",
     "noted",
     "offered",

@@ -83,6 +83,7 @@ def test_the_factories_fill_every_table():
     assessing.say_skills_needed(needs, skills=knows, by=factories.staff("is_officer"))
     factories.practised(needs.round)
     factories.saved_view()
+    factories.modulus_tables()
     boss = factories.staff("is_administrator")
     change_roles(factories.person(), roles=["is_officer"], by=boss)
     merged, kept = factories.organisation(), factories.organisation()

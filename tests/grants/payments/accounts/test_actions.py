@@ -1,6 +1,6 @@
 """An account is told to everybody, checked by somebody else, and changed only slowly."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -12,16 +12,13 @@ from grants.models import BankDetails, HistoryEntry, ModulusTables
 from grants.payments import actions as paying, queries
 from grants.payments.accounts import actions as accounts
 from tests import factories
+from tests.factories.accounts import WEIGHTS
 from tests.factories.cases import colleague, with_bank_details
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 ACCOUNT = {"account_name": "Weir Lane Bakers", "sort_code": "089999", "account_number": "66374958"}
 OTHER = {"account_name": "Weir Lane Bakers", "sort_code": "107999", "account_number": "88837491"}
-
-WEIGHTS = (
-    "089999 089999 MOD10    0    0    0    0    0    0    7    1    3    7    1    3    7    1\n"
-)
 
 
 def test_everybody_of_the_coop_hears_of_new_bank_details():
@@ -231,9 +228,7 @@ def test_the_database_wants_the_wait_and_the_call_as_well():
 
 @pytest.fixture
 def tables():
-    return accounts.load_tables(
-        weights=WEIGHTS, substitutions="", version="8.50", valid_from=date(2025, 6, 23)
-    )
+    return factories.modulus_tables()
 
 
 def test_with_the_banks_table_a_mistyped_number_is_refused(tables):
@@ -258,12 +253,7 @@ def test_without_the_table_or_for_a_bank_without_sums_any_number_is_taken(tables
 
 
 def test_the_table_that_was_loaded_last_counts(tables):
-    later = accounts.load_tables(
-        weights=WEIGHTS.replace("089999", "089998"),
-        substitutions="",
-        version="8.60",
-        valid_from=date(2026, 6, 1),
-    )
+    later = factories.modulus_tables(weights=WEIGHTS.replace("089999", "089998"), version="8.60")
 
     details = accounts.enter_bank_details(
         (application := factories.accepted()),
@@ -275,8 +265,6 @@ def test_the_table_that_was_loaded_last_counts(tables):
 
 
 def test_loading_the_same_table_again_changes_nothing(tables):
-    again = accounts.load_tables(
-        weights=WEIGHTS, substitutions="", version="8.50", valid_from=date(2025, 6, 23)
-    )
+    again = factories.modulus_tables()
 
     assert (again, ModulusTables.objects.count()) == (tables, 1)

@@ -1,6 +1,6 @@
 """Where bank details are given, shown and checked."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -10,7 +10,6 @@ from grants.models import (
     BankDetails,
     HistoryEntry,
 )
-from grants.payments.accounts import actions as accounts
 from tests import factories
 from tests.factories.cases import colleague, with_bank_details
 from tests.grants.payments.pages import TYPED, officer, page, signatory
@@ -222,12 +221,7 @@ def test_the_same_last_digits_are_another_account():
 def test_the_officer_reads_what_the_sum_said(is_loaded, says):
     application = factories.accepted()
     if is_loaded:
-        accounts.load_tables(
-            weights="089999 089999 MOD10 0 0 0 0 0 0 7 1 3 7 1 3 7 1",
-            substitutions="",
-            version="8.50",
-            valid_from=date(2025, 6, 23),
-        )
+        factories.modulus_tables()
     wrong = {**TYPED, "account_number": "66374959"}
     address = reverse("bank_details", args=[application.reference])
     refused = signatory(application).post(address, wrong)
