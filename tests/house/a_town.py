@@ -182,6 +182,7 @@ def a_harmful_release(cases, people, facts):
     panels.signed(called)
     cases["alone"] = factories.with_panel(**facts, of=co_op(facts["by"], "alone"))
     panels.decided_alone(cases["alone"], "decline", by=people["approver"])
+    cases["to decide"] = factories.with_panel(**facts, of=co_op(facts["by"], "to decide"))
     words = {"words": f"Well done {HARM}", "instalments": 2, "version": 0}
     edit_words(yes.resolutions.get(), **words, by=people["officer"])
     release(panels.read(maybe.resolutions.get(), by=people["officer"]), by=people["approver"])

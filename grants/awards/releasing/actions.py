@@ -128,7 +128,7 @@ def call_up(resolution, *, by):
         application = resolution.application
         asked = (application.amount_requested, application.days_requested)
         verdict = Verdict.FULL if (resolution.amount, resolution.days) == asked else Verdict.PART
-        return _take_off_the_list(resolution, "call_up", verdict, by, **terms)
+        return _take_off_the_list(resolution, verdict, verb="call_up", by=by, **terms)
 
 
 def end_wait(resolution, *, by):
@@ -136,7 +136,7 @@ def end_wait(resolution, *, by):
     with _locked(resolution, "grants.decide_application", by=by) as resolution:
         if reserve_of(resolution.application) != resolution:
             raise Refused("This co-op is not on the reserve list now.")
-        return _take_off_the_list(resolution, "end_wait", Verdict.DECLINE, by)
+        return _take_off_the_list(resolution, Verdict.DECLINE, verb="end_wait", by=by)
 
 
 @contextmanager
@@ -196,7 +196,7 @@ def _carry_out(resolution, draft, by):
     return application
 
 
-def _take_off_the_list(place, verb, verdict, by, **terms):
+def _take_off_the_list(place, verdict, *, verb, by, **terms):
     """What takes the place of a place on the list: another resolution, that nobody knows of yet."""
     words = render_to_string("grants/awards/releasing/from_reserve.txt", {"verb": verb})
     resolution = Resolution.objects.create(
