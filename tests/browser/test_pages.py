@@ -47,7 +47,7 @@ START = {
     # A box leads to the first; a link to the second stands there only when more than ten wait.
     # The walk takes two of a kind, and what leads to the others stands with a third.
     "officer": [
-        *("/", "/search/?words=weir", "/today/"),
+        *("/", "/rounds/", "/search/?words=weir", "/today/"),
         *("{mentored}", "{set_aside}", "{scoring}", "{covered}"),
     ],
     "reader": ["/", f"/rounds/{WITHOUT_NAMES}/close-to/"],
