@@ -6,20 +6,28 @@ import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from xdist.scheduler import LoadScopeScheduling
+
+TOWN = "tests/house/town/"
 
 # A busy machine is not a fault of what is tested.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
 
-def pytest_itemcollected(item):
-    """Tests that share something made for all of their file or folder run in one process.
+class ByFile(LoadScopeScheduling):
+    """A file runs in one process, and so do all that walk through the town.
 
-    Two processes would each make it; `--dist loadgroup` keeps such tests together.
+    What they share is then made once and not in each process.
     """
-    for name, found in item._fixtureinfo.name2fixturedefs.items():
-        if found[-1].scope in ("module", "package"):
-            item.add_marker(pytest.mark.xdist_group(f"{name} of {found[-1].baseid}"))
+
+    def _split_scope(self, nodeid):
+        file = nodeid.partition("::")[0]
+        return TOWN if file.startswith(TOWN) else file
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByFile(config, log)
 
 
 @pytest.fixture(autouse=True)
