@@ -19,7 +19,7 @@ class LinesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def clean(self, value):
-        typed = super().clean((value or "").replace("\x00", ""))
+        typed = super().clean(str(value or "").replace("\x00", ""))
         lines = [" ".join(line.split()) for line in typed.splitlines()]
         lines = list(dict.fromkeys(filter(None, lines)))
         if len(lines) > MOST:

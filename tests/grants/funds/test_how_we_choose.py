@@ -15,7 +15,7 @@ from tests.factories.cases import colleague
 
 pytestmark = pytest.mark.django_db
 
-TERMS = {"allows_several": "one", "designed_with": "Six co-ops."}
+TERMS = {"allows_several": "one", "is_blind": "names", "designed_with": "Six co-ops."}
 
 
 def read(round):

@@ -31,7 +31,10 @@ def test_a_conflict_closes_the_case_everywhere(officer):
     assert response.url == reverse("home")
     assert "closed to you" in text(client.get(reverse("home")))
     assert client.get(page("assess", application)).status_code == 404
-    assert client.post(page("assess", application), FULL).status_code == 404
+    late = client.post(page("assess", application), FULL)  # from a window that was still open
+    assert late.status_code == 409
+    assert FULL["reason_1"] in text(late)
+    assert application.organisation.name not in text(late)
     assert client.get(page("conflict_declare", application)).status_code == 404
     assert not Assessment.objects.exists()
     assert assessor.name not in text(officer.get(page("case_assessors", application)))
