@@ -18,9 +18,11 @@ class LinesField(forms.CharField):
     def prepare_value(self, value):
         return "\n".join(value) if isinstance(value, list) else value
 
+    def to_python(self, value):
+        return super().to_python(value).replace("\x00", "")
+
     def clean(self, value):
-        typed = super().clean(str(value or "").replace("\x00", ""))
-        lines = [" ".join(line.split()) for line in typed.splitlines()]
+        lines = [" ".join(line.split()) for line in super().clean(value).splitlines()]
         lines = list(dict.fromkeys(filter(None, lines)))
         if len(lines) > MOST:
             raise forms.ValidationError(f"Enter {MOST} lines or fewer. You entered {len(lines)}")
