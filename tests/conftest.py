@@ -6,28 +6,10 @@ import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from xdist.scheduler import LoadScopeScheduling
-
-TOWN = "tests/house/town/"
 
 # A busy machine is not a fault of what is tested.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
-
-
-class ByFile(LoadScopeScheduling):
-    """A file runs in one process, and so do all that walk through the town.
-
-    What they share is then made once and not in each process.
-    """
-
-    def _split_scope(self, nodeid):
-        file = nodeid.partition("::")[0]
-        return TOWN if file.startswith(TOWN) else file
-
-
-def pytest_xdist_make_scheduler(config, log):
-    return ByFile(config, log)
 
 
 @pytest.fixture(autouse=True)
