@@ -93,7 +93,7 @@ def add_third_opinions():
     scored = Application.objects.filter(assessments__filed_at__isnull=False).distinct()
     for application in scored:
         opinion = application.assessments.exclude(filed_at=None).first()
-        asked = application.assignments.get(assessor=opinion.assessor_id)
+        asked = application.assignments.filter(assessor=opinion.assessor_id).latest("pk")
         scores = list(opinion.scores.all())
         taken = set(application.assignments.values_list("assessor", flat=True))
         for other in sorted(assessors - taken)[:1]:
