@@ -195,10 +195,11 @@ def named(round, reader, references):
     Also what was released or withdrawn meanwhile, so that whoever asked hears about each.
     """
     newest = Resolution.objects.standing().filter(application=OuterRef("application"))
+    asked = [reference for reference in references[:MOST_AT_ONCE] if reference.isprintable()]
     about = signed_and_standing().filter(
         ~Exists(newest.filter(pk__gt=OuterRef("pk"))),
         application__round=round,
-        application__reference__in=references[:MOST_AT_ONCE],
+        application__reference__in=asked,
     )
     about = about.exclude(application__in=conflicts_of(reader))
     return list(about.order_by("item__panel__signed_at", "item__number", "pk"))

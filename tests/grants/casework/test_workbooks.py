@@ -8,6 +8,8 @@ from itertools import repeat
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from grants.casework.exports import case_lines, case_rows
@@ -104,16 +106,17 @@ def test_the_page_gives_what_the_list_shows_in_its_order():
 
 
 def workbook_from(response):
-
     return io.BytesIO(b"".join(response.streaming_content))
 
 
 @pytest.mark.django_db
-def test_both_files_say_the_same_and_cost_the_same_for_any_number(django_assert_num_queries):
+def test_both_files_say_the_same_and_cost_the_same_for_any_number():
     for _ in range(2):
         factories.submitted()
-        with django_assert_num_queries(5):
+        with CaptureQueriesContext(connection) as made:
             rows = list(case_rows(Application.objects.all(), []))
+        # PostgreSQL reads through a cursor, in a savepoint of its own.
+        assert len([one for one in made if "SAVEPOINT" not in one["sql"]]) == 5
     text = "".join(case_lines(Application.objects.all(), []))
 
     assert [row[0] for row in rows] == [line.split('"')[1] for line in text.splitlines()[1:]]

@@ -143,7 +143,10 @@ def test_a_name_is_refused(typed):
 def test_whatever_is_typed_gives_an_account_or_is_refused(typed):
     for understand, fits in (
         (sort_code_of, lambda kept: len(kept) == 6 and kept.isascii() and kept.isdecimal()),
-        (account_number_of, lambda kept: len(kept) == 8 and kept.isascii() and kept.isdecimal()),
+        (
+            account_number_of,
+            lambda kept: 6 <= len(kept) <= 10 and kept.isascii() and kept.isdecimal(),
+        ),
         (account_name_of, lambda kept: ACCOUNT_NAME.fullmatch(kept) is not None),
     ):
         with suppress(NotAnAccount):
