@@ -37,7 +37,9 @@ from .assessment.scoring.models import Assessment, Score
 from .assessment.moderating.models import Moderation
 from .assessment.recommending.models import Recommendation
 from .panel.models import AgendaItem, Panel, PanelMember, Resolution, ResolutionReason, TryOut
-from .awards.models import Award, Condition, Decision, Instalment, Letter
+from .awards.models import Award, Decision
+from .awards.terms.models import Condition, Instalment
+from .awards.letters.models import Letter
 from .awards.releasing.models import ReleaseDraft
 from .awards.receipts.models import DecisionReceipt
 from .awards.reviews.models import Review

@@ -11,7 +11,7 @@ from .applications import documents, reminders
 from .applications.equality.actions import sweep_equality_answers
 from .assessment.actions import find_links_after_filing
 from .assessment.board import reminders as scores
-from .awards.actions import lapse_offers
+from .awards.agreeing.actions import lapse_offers
 
 
 @shared_task
@@ -24,7 +24,7 @@ def deliver_emails():
 @shared_task
 def render_letters():
     """Make queued letters until none is waiting."""
-    from .awards.issuing import make_queued_letters  # noqa: PLC0415 - only workers load ReportLab
+    from .awards.letters.issuing import make_queued_letters  # noqa: PLC0415 - only workers load ReportLab
 
     while make_queued_letters():
         pass

@@ -1,29 +1,24 @@
-"""What can be done to decide, offer and accept."""
+"""What can be done to decide and to offer."""
 
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
-from django.utils.timezone import get_current_timezone, localdate, now
+from django.utils.timezone import get_current_timezone, localdate
 
 from applicants.access import Refused
 from applicants.emails import queue_email
-from grants import history
 from grants.funds.models import Round
 from grants.history import moving
-from grants.lifecycle import Stage
 from grants.money import in_pounds
 from grants.panel.queries import is_held, left_in, waits_on_reserve
 
-from .models import Award, Condition, Decision, Instalment, Letter
+from .letters.actions import queue_letter
+from .letters.models import Letter
+from .letters.words import Alternatives, decline_words, ineligible_words, offer_words
+from .models import Award, Decision
 from .receipts.actions import keep_receipt
-from .schedule import MOST_INSTALMENTS, plan_instalments
-from .words import (
-    Alternatives,
-    decline_words,
-    ineligible_words,
-    ineligible_words_again,
-    offer_words,
-)
+from .terms.models import Condition, Instalment
+from .terms.schedule import MOST_INSTALMENTS, plan_instalments
 
 END_OF_DAY = time(17, 0)
 STANDING_CONDITIONS = (
@@ -54,7 +49,7 @@ def rule_ineligible(application, *, reason, alternatives, by):
         if alternatives == Alternatives():
             raise Refused("Name something that could help the co-op instead.")
         words = ineligible_words(application, reason, alternatives)
-        _queue_letter(application, Letter.Kind.INELIGIBLE, words, by)
+        queue_letter(application, Letter.Kind.INELIGIBLE, words, by)
     return application
 
 
@@ -98,7 +93,7 @@ def offer_award(
                 respond_by=_close_of_business(localdate() + timedelta(round.respond_days)),
             )
             _write_terms(award, conditions, instalments)
-            _queue_letter(application, Letter.Kind.OFFER, offer_words(award, reasons), by)
+            queue_letter(application, Letter.Kind.OFFER, offer_words(award, reasons), by)
     return application
 
 
@@ -110,7 +105,7 @@ def decline_application(application, *, reasons, by):
         decision = _decide(application, Decision.Outcome.DECLINE, reasons, by)
         keep_receipt(decision)
         words = decline_words(application, reasons)
-        _queue_letter(application, Letter.Kind.DECLINE, words, by)
+        queue_letter(application, Letter.Kind.DECLINE, words, by)
     return application
 
 
@@ -129,75 +124,6 @@ def defer_application(application, *, reasons, by):
             reasons=reasons,
         )
     return application
-
-
-def accept_award(application, *, name, by, confirms_limit=False):
-    """A signatory accepts the offer as its letter states it.
-
-    confirms_limit: they say in writing that they stay within the limit for public money.
-    """
-    note = f"Signed as {name}"
-    if confirms_limit:
-        note += ", who confirmed that they stay within the limit for public money"
-    with moving(application, by=by, note=note) as application:
-        application.accept()
-        award = Award.objects.select_for_update().get(application=application)
-        letter = application.letters.issued().filter(kind=Letter.Kind.OFFER).first()
-        if letter is None:
-            raise Refused("Your offer letter is still being made. Try again in a minute.")
-        if now() > award.respond_by:
-            raise Refused("The date to accept this offer has passed. Please talk to us.")
-        award.accepted_at, award.accepted_by = now(), by
-        award.accepted_name, award.accepted_letter_hash = name, letter.sha256
-        award.save()
-        award.instalments.filter(number=1).update(released_at=now())
-        queue_email(
-            "grants/offer_accepted",
-            application.organisation,
-            key=application.reference,
-            about=application.reference,
-            application=application,
-            award=award,
-            confirms_limit=confirms_limit,
-        )
-    return application
-
-
-def make_letter_again(letter, *, by):
-    """An officer has a letter that could not be made written anew, from what is known today."""
-    with transaction.atomic():
-        letter = Letter.objects.select_for_update().get(pk=letter.pk)
-        if letter.issued_at is not None or not letter.problem:
-            return letter
-        letter.words = _words_again(letter)
-        letter.problem, letter.leased_until = "", None
-        letter.save(update_fields=["words", "problem", "leased_until"])
-        history.record(
-            letter.application, verb="make_letter_again", by=by, subject=letter.get_kind_display()
-        )
-    return letter
-
-
-def lapse_offers():
-    """The clock: offers that nobody answered in time end. Returns how many."""
-    overdue = Award.objects.filter(
-        application__state=Stage.OFFERED, respond_by__lt=now()
-    ).select_related("application")
-    lapsed = 0
-    for award in overdue:
-        with moving(award.application, by=None) as application:
-            if application.state != Stage.OFFERED:
-                continue  # answered while we looked
-            application.lapse()
-            queue_email(
-                "grants/offer_lapsed",
-                application.organisation,
-                key=application.reference,
-                about=application.reference,
-                application=application,
-            )
-            lapsed += 1
-    return lapsed
 
 
 def _refuse_what_a_panel_holds(application):
@@ -229,27 +155,6 @@ def _write_terms(award, conditions, instalments):
         )
         for planned in plan_instalments(award.amount, instalments, localdate())
     )
-
-
-def _queue_letter(application, kind, words, by):
-    """Write the letter’s row with the facts that it states; a worker makes it and sends word."""
-    return Letter.objects.create(
-        application=application,
-        reference=f"{application.reference}-{kind}",
-        kind=kind,
-        signed_by=by,
-        dated_on=localdate(),
-        words=words,
-    )
-
-
-def _words_again(letter):
-    if letter.kind == Letter.Kind.INELIGIBLE:
-        return ineligible_words_again(letter)
-    decision = letter.application.decisions.latest("decided_at")
-    if letter.kind == Letter.Kind.OFFER:
-        return offer_words(letter.application.award, decision.reasons)
-    return decline_words(letter.application, decision.reasons)
 
 
 def _close_of_business(day):

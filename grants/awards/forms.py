@@ -1,10 +1,10 @@
-"""What an officer fills in to say no early, and a co-op's signatory to accept."""
+"""What an officer fills in to say no early."""
 
 from django import forms
 
 from grants.fields import WordsField
 
-from .words import Alternatives
+from .letters.words import Alternatives
 
 
 class IneligibleForm(forms.Form):
@@ -60,35 +60,3 @@ class IneligibleForm(forms.Form):
             answers["has_advice"],
             answers["words"],
         )
-
-
-class AcceptForm(forms.Form):
-    """A signatory's name and agreement."""
-
-    name = forms.CharField(
-        label="Type your full name",
-        help_text="This counts as your signature.",
-        max_length=120,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "name", "class": "govuk-input--width-20", "spellcheck": "false"}
-        ),
-        error_messages={
-            "required": "Type your full name",
-            "max_length": "Your name must be 120 letters or fewer",
-        },
-    )
-    agree = forms.BooleanField(
-        label="I may sign for my co-op, and we accept the grant on these terms",
-        error_messages={"required": "Tick to say that you may sign and that you accept the terms"},
-    )
-
-    def __init__(self, *args, award, **options):
-        super().__init__(*args, **options)
-        if award.amount:
-            self.fields["agree"].label = (
-                "I may sign for my co-op. We accept the grant on these terms, and we confirm "
-                "that we stay within the £315,000 limit for public money that the letter explains"
-            )
-
-    def clean_name(self):
-        return " ".join(self.cleaned_data["name"].split())

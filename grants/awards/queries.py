@@ -1,6 +1,6 @@
-"""What can be asked about decisions and awards."""
+"""What can be asked about awards."""
 
-from .models import Award, Letter
+from .models import Award
 
 
 def award_of(application):
@@ -11,16 +11,3 @@ def award_of(application):
         .prefetch_related("instalments", "conditions")
         .first()
     )
-
-
-def letters_of(application):
-    """Its letters, without their heavy parts."""
-    return list(
-        Letter.objects.filter(application=application)
-        .only("reference", "kind", "issued_at", "problem")
-        .order_by("pk")
-    )
-
-
-def letter_of(application, kind):
-    return next((letter for letter in letters_of(application) if letter.kind == kind), None)

@@ -1,6 +1,8 @@
 from django.urls import path
 
 from . import views
+from .agreeing import views as agreeing
+from .letters import views as letters
 from .receipts import views as receipts
 from .releasing import views as releasing
 from .reviews import views as reviews
@@ -12,7 +14,7 @@ urlpatterns = [
     path("cases/<slug:reference>/release/", releasing.release_words, name="release_words"),
     path("cases/<slug:reference>/release/read/", releasing.release_read, name="release_read"),
     path("cases/<slug:reference>/reserve/", releasing.off_reserve, name="off_reserve"),
-    path("applications/<slug:reference>/offer/", views.offer, name="offer"),
+    path("applications/<slug:reference>/offer/", agreeing.offer, name="offer"),
     path(
         "applications/<slug:reference>/decision/",
         receipts.decision_receipt,
@@ -23,7 +25,7 @@ urlpatterns = [
     path("reviews/<slug:reference>/", reviews.review, name="review"),
     path("reviews/<slug:reference>/reviewer/", reviews.review_assign, name="review_assign"),
     path("reviews/<slug:reference>/answer/", reviews.review_answer, name="review_answer"),
-    path("letters/<slug:reference>/", views.letter, name="letter"),
-    path("letters/<slug:reference>/again/", views.letter_again, name="letter_again"),
-    path("letters/<slug:reference>/pdf/", views.letter_pdf, name="letter_pdf"),
+    path("letters/<slug:reference>/", letters.letter, name="letter"),
+    path("letters/<slug:reference>/again/", letters.letter_again, name="letter_again"),
+    path("letters/<slug:reference>/pdf/", letters.letter_pdf, name="letter_pdf"),
 ]

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from applicants.models import Membership
-from grants.awards.models import Letter
+from grants.awards.letters.models import Letter
 from grants.funds.queries import WAITING
 from grants.lifecycle import ApplicationLifecycle, ReportStage, RunStage, Stage
 from grants.panel.queries import waits_on_reserve

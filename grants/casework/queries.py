@@ -20,8 +20,9 @@ from grants.assessment.checking.models import EligibilityCheck
 from grants.assessment.conflicts.models import Conflict
 from grants.assessment.notes.models import Flag
 from grants.assessment.scoring.models import Assessment
-from grants.awards.models import Instalment, Letter
+from grants.awards.letters.models import Letter
 from grants.awards.reviews.models import Review
+from grants.awards.terms.models import Instalment
 from grants.funds.models import Round
 from grants.funds.queries import WAITING, enquiries_to_answer
 from grants.history import HistoryEntry

@@ -5,8 +5,8 @@ from django.utils.timezone import localdate, now
 
 from applicants.access import Refused
 from applicants.emails import queue_email
-from grants.awards.models import Instalment
-from grants.awards.schedule import plan_reports
+from grants.awards.terms.models import Instalment
+from grants.awards.terms.schedule import plan_reports
 from grants.history import moving
 from grants.lifecycle import ReportStage, Stage
 from grants.payments.models import Payment

@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils.timezone import now
 
 from grants.applications.models import case_is_visible
-from grants.awards.models import Award, Instalment
+from grants.awards.models import Award
+from grants.awards.terms.models import Instalment
 from grants.lifecycle import ReportLifecycle, ReportStage, Stage
 from grants.states import StateQuerySet
 

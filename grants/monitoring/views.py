@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from applicants import kept_text
 from applicants.access import Refused, may
 from grants.applications.models import Application
-from grants.awards.schedule import plan_reports
+from grants.awards.terms.schedule import plan_reports
 from grants.lifecycle import ReportStage, Stage
 
 from . import actions

@@ -14,7 +14,7 @@ from applicants.access import Refused
 from applicants.emails import queue_emails
 from grants import history
 from grants.applications.models import Application, ReferenceSequence
-from grants.awards.models import Instalment
+from grants.awards.terms.models import Instalment
 from grants.history import moving
 from grants.lifecycle import ApplicationLifecycle, RunStage
 from grants.templatetags.words import day, moment

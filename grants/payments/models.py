@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from applicants.secrets import SecretField
 from grants.applications.models import Application
-from grants.awards.models import Instalment
+from grants.awards.terms.models import Instalment
 from grants.involvement import conflicts_of
 from grants.lifecycle import PaymentRunLifecycle, RunStage
 from grants.money import PoundsField

@@ -3,7 +3,7 @@
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Sum
 from django.utils.timezone import now
 
-from grants.awards.models import Instalment
+from grants.awards.terms.models import Instalment
 from grants.history import HistoryEntry
 from grants.involvement import conflicts_of
 from grants.lifecycle import ApplicationLifecycle, RunStage

@@ -9,7 +9,7 @@ import django
 
 def main(seconds=6.0):
     django.setup()
-    from grants.awards.issuing import compose
+    from grants.awards.letters.issuing import compose
     from grants.models import Letter
 
     from .server import resident

@@ -20,8 +20,9 @@ from grants.assessment.checking.models import Said
 from grants.assessment.diligence.checklist import CHECKLIST
 from grants.assessment.diligence.queries import diligence_of
 from grants.awards import actions as deciding
-from grants.awards.models import Instalment
-from grants.awards.words import Alternatives
+from grants.awards.agreeing import actions as agreeing
+from grants.awards.letters.words import Alternatives
+from grants.awards.terms.models import Instalment
 from grants.closure import actions as closing
 from grants.funds.models import Section
 from grants.funds.queries import criteria_of
@@ -284,7 +285,7 @@ def offered(*, awarded=Decimal(4000), instalments=1, **facts):
 
 def issue_letters():
     """What the worker does."""
-    from grants.awards.issuing import make_queued_letters
+    from grants.awards.letters.issuing import make_queued_letters
 
     while make_queued_letters():
         pass
@@ -301,7 +302,7 @@ def declined(**facts):
 
 def accepted(**facts):
     application = offered(**facts)
-    return deciding.accept_award(
+    return agreeing.accept_award(
         application, name=application.started_by.name, by=application.started_by
     )
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.timezone import now
 
 from grants.applications import actions as applying
-from grants.awards import actions as deciding
+from grants.awards.agreeing import actions as agreeing
 from grants.closure import actions as closing
 from grants.models import Award
 from tests import factories
@@ -20,7 +20,7 @@ def withdrawn(**facts):
 def lapsed(**facts):
     application = factories.offered(**facts)
     Award.objects.filter(application=application).update(respond_by=now() - timedelta(days=1))
-    assert deciding.lapse_offers() == 1
+    assert agreeing.lapse_offers() == 1
     application.refresh_from_db()
     return application
 

@@ -43,7 +43,7 @@ ALLOWED = {
     # A hint is written by us, or joined from escaped parts (applications/question_fields.py).
     ("components/_field.html", "unescaped words"),
     # Made from an escaped template, kept with its hash, and shown as it was sent.
-    ("grants/awards/letter.html", "unescaped words"),
+    ("grants/awards/letters/letter.html", "unescaped words"),
 }
 PLANTED = [
     ("<p style='color: red'>", "a style in the page"),

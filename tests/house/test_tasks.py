@@ -14,8 +14,9 @@ from django.utils.timezone import now
 from applicants.emails import BATCH, queue_email
 from applicants.models import Email
 from grants import tasks
-from grants.awards.actions import lapse_offers, offer_award
-from grants.awards.issuing import LEASE, claim_letters
+from grants.awards.actions import offer_award
+from grants.awards.agreeing.actions import lapse_offers
+from grants.awards.letters.issuing import LEASE, claim_letters
 from grants.celery import app
 from grants.history import faults_in
 from grants.models import Award, HistoryEntry, Letter

@@ -9,7 +9,7 @@ from django.core import mail
 from applicants.emails import claim_email, deliver_due_emails, queue_email
 from applicants.models import Email
 from grants.awards.actions import offer_award
-from grants.awards.issuing import claim_letters, make, make_queued_letters
+from grants.awards.letters.issuing import claim_letters, make, make_queued_letters
 from grants.models import Letter
 from tests import factories
 from tests.factories.cases import colleague

@@ -9,7 +9,7 @@ from django_fsm import ConcurrentTransition
 from applicants.access import Refused
 from applicants.models import User
 from grants.applications.actions import withdraw_application
-from grants.awards.actions import accept_award
+from grants.awards.agreeing.actions import accept_award
 from grants.history import faults_in
 from grants.models import Application
 from tests import factories

@@ -13,7 +13,7 @@ from applicants.emails import queue_email
 from grants import history
 from grants.applications.models import Application
 from grants.awards.actions import decline_application, defer_application, offer_award
-from grants.awards.schedule import MOST_INSTALMENTS
+from grants.awards.terms.schedule import MOST_INSTALMENTS
 from grants.funds.models import Round
 from grants.lifecycle import Stage
 from grants.panel.models import Resolution, ResolutionReason, Verdict

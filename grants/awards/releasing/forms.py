@@ -2,7 +2,7 @@
 
 from django import forms
 
-from grants.awards.schedule import MOST_INSTALMENTS
+from grants.awards.terms.schedule import MOST_INSTALMENTS
 from grants.fields import WordsField
 
 

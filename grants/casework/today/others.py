@@ -11,7 +11,7 @@ from applicants.models import Recovery
 from grants.applications.messages.models import Message
 from grants.applications.queries import requests_for_more_time
 from grants.assessment.conflicts.queries import conflicts_to_settle
-from grants.awards.models import Letter
+from grants.awards.letters.models import Letter
 from grants.awards.releasing.queries import held_and_signed
 from grants.awards.reviews.queries import reviews_to_answer, reviews_to_assign
 from grants.casework import clock, queries

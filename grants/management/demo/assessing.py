@@ -11,7 +11,7 @@ from grants.assessment.assigning.models import Assignment
 from grants.assessment.checking.models import Finding
 from grants.assessment.conflicts.models import Conflict
 from grants.awards import actions as deciding
-from grants.awards.words import Alternatives
+from grants.awards.letters.words import Alternatives
 from grants.closeness import TieKind
 from grants.funds.queries import criteria_of
 from grants.money import in_pounds

@@ -15,8 +15,10 @@ from grants.applications.queries import draft_of, form_for
 from grants.applications.section_form import sound_in
 from grants.assessment.diligence.queries import conditions_proposed
 from grants.awards import actions as deciding
-from grants.awards.issuing import make_queued_letters
-from grants.awards.models import Award, Instalment
+from grants.awards.agreeing import actions as agreeing
+from grants.awards.letters.issuing import make_queued_letters
+from grants.awards.models import Award
+from grants.awards.terms.models import Instalment
 from grants.casework.actions import save_view
 from grants.closure import actions as closing
 from grants.lifecycle import Stage
@@ -58,7 +60,7 @@ def build():
     in_time = [case for case in cases if not case.story.is_late]
     for case in in_time:
         case.tell(UNTIL_PAID[case.story.ends])
-    deciding.lapse_offers()
+    agreeing.lapse_offers()
     make_payment_runs(scene, cases)
     for case in cases:
         case.tell((*AFTER_PAYMENT.get(case.story.ends, ()), start_again))
@@ -261,7 +263,7 @@ def let_time_pass(case):
 
 def accept(case):
     make_letters()  # nobody can accept a letter that is not there
-    case.application = deciding.accept_award(case.application, name=case.owner.name, by=case.owner)
+    case.application = agreeing.accept_award(case.application, name=case.owner.name, by=case.owner)
 
 
 # Money, reports and the end

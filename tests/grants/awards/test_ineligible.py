@@ -11,7 +11,8 @@ from django.utils.timezone import now
 from applicants.access import Refused
 from applicants.models import Email
 from grants.awards import actions
-from grants.awards.words import Alternatives
+from grants.awards.letters.actions import make_letter_again
+from grants.awards.letters.words import Alternatives
 from grants.models import Letter
 from tests import factories
 from tests.factories.cases import colleague, issue_letters
@@ -185,13 +186,13 @@ def test_a_letter_that_could_not_be_made_is_made_again_with_todays_name():
     application = actions.rule_ineligible(
         not_met(of=of), reason="In Weirton.", alternatives=ADVICE, by=colleague("is_officer")
     )
-    from grants.awards.issuing import make_queued_letters
+    from grants.awards.letters.issuing import make_queued_letters
 
     make_queued_letters()
     of.name = "Tanaka bakers"
     of.save()
 
-    actions.make_letter_again(application.letters.get(), by=colleague("is_officer"))
+    make_letter_again(application.letters.get(), by=colleague("is_officer"))
     issue_letters()
 
     made = application.letters.get()

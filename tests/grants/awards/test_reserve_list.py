@@ -10,6 +10,7 @@ from applicants.access import Refused
 from applicants.models import Email
 from grants.applications.actions import withdraw_application
 from grants.awards import actions as deciding
+from grants.awards.agreeing import actions as agreeing
 from grants.awards.releasing import actions, queries
 from grants.models import Award
 from grants.panel.queries import count_waiting, left_in
@@ -159,6 +160,6 @@ def test_whoever_scored_takes_nobody_off_the_list():
 def test_a_lapsed_offer_gives_its_money_back_to_the_list():
     round, winner, (large,) = on_reserve("4000")
     Award.objects.filter(application=winner).update(respond_by=now() - timedelta(days=1))
-    deciding.lapse_offers()
+    agreeing.lapse_offers()
 
     assert queries.next_on_reserve(round)[1] == large

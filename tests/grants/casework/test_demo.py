@@ -36,8 +36,8 @@ from grants.applications.section_form import SectionForm, as_posted
 from grants.assessment.conflicts.models import Conflict
 from grants.assessment.scoring.models import Assessment, Score
 from grants.assessment.scoring.whole_round import scores_of_round
-from grants.awards.actions import accept_award
-from grants.awards.models import Letter
+from grants.awards.agreeing.actions import accept_award
+from grants.awards.letters.models import Letter
 from grants.awards.releasing.queries import next_on_reserve
 from grants.awards.reviews.models import Review
 from grants.awards.reviews.queries import reviews_to_assign

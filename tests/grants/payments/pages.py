@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from grants.awards.schedule import plan_instalments
+from grants.awards.terms.schedule import plan_instalments
 from grants.models import Award, Instalment
 from grants.payments import actions
 from tests import factories

@@ -6,7 +6,7 @@ from django.template import Context, Engine
 
 from grants.paper import Letterhead, lay_out
 
-TEMPLATES = Path(__file__).parents[3] / "templates"
+TEMPLATES = Path(__file__).parents[4] / "templates"
 
 
 HEAD = Letterhead(

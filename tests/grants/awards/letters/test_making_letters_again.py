@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from grants.awards.actions import decline_application
-from grants.awards.issuing import make_queued_letters
+from grants.awards.letters.issuing import make_queued_letters
 from grants.models import Letter
 from tests import factories
 from tests.factories.cases import colleague

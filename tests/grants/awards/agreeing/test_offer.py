@@ -12,7 +12,9 @@ from django.utils.timezone import now
 
 from applicants.access import Refused
 from applicants.models import Email
-from grants.awards import actions, issuing
+from grants.awards.actions import offer_award
+from grants.awards.agreeing import actions
+from grants.awards.letters import issuing
 from grants.models import Award, Letter
 from tests import factories
 from tests.factories import client_for
@@ -34,7 +36,7 @@ def text(response):
 def just_decided(**terms):
     """Offered, and the worker has not made the letter yet."""
     terms = {"amount": Decimal(4000), "days": Decimal(3), "reasons": "Good.", **terms}
-    return actions.offer_award(factories.with_panel(), by=colleague("is_approver"), **terms)
+    return offer_award(factories.with_panel(), by=colleague("is_approver"), **terms)
 
 
 # Accepting

@@ -11,13 +11,12 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from grants.applications.queries import submitted_answers
+from grants.awards.receipts.models import DecisionReceipt
+from grants.awards.terms.schedule import plan_reports
 from grants.funds.models import Question, Round
 from grants.money import in_pounds
 from grants.templatetags.words import day, days, moment
 from workshops.models import Session
-
-from .receipts.models import DecisionReceipt
-from .schedule import plan_reports
 
 
 def offer_words(award, reasons):

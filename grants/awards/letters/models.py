@@ -1,0 +1,65 @@
+"""Letters of the fund."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.timezone import now
+
+from grants.applications.models import Application, case_is_visible
+
+
+class LetterQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A letter opens for those who see its case; its bytes are read only when asked for."""
+        return self.filter(case_is_visible(user)).defer("pdf")
+
+    def issued(self):
+        return self.exclude(issued_at=None)
+
+
+class Letter(models.Model):
+    """A letter of the fund: queued with the fact, made by a worker, then never changed.
+
+    The bytes stand in the row, so that a letter and its hash cannot part.
+    """
+
+    class Kind(models.TextChoices):
+        OFFER = "offer", "Offer letter"
+        DECLINE = "decline", "Decision letter"
+        INELIGIBLE = "ineligible", "Letter about eligibility"
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="letters")
+    reference = models.CharField(max_length=30, unique=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    queued_at = models.DateTimeField(default=now)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    dated_on = models.DateField()
+    words = models.JSONField(help_text="What the template is filled with.")
+    leased_until = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(max_length=300, blank=True)
+    html = models.TextField(blank=True)
+    pdf = models.BinaryField(null=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    issued_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "kind"], name="one_letter_of_a_kind_for_each_application"
+            ),
+            models.CheckConstraint(
+                name="an_issued_letter_has_its_bytes_and_hash",
+                condition=Q(issued_at=None, pdf=None, sha256="")
+                | (Q(issued_at__isnull=False, pdf__isnull=False) & ~Q(sha256="")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["queued_at"], name="letters_to_make", condition=Q(issued_at=None))
+        ]
+
+    def __str__(self):
+        return self.reference
