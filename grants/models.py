@@ -47,6 +47,7 @@ from .payments.accounts.models import BankDetails, ModulusTables
 from .payments.models import Payment, PaymentRun
 from .monitoring.models import Report
 from .casework.models import SavedView
+from .ledger import LedgerEntry
 from .history import HistoryEntry, HistoryHead
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "HistoryEntry",
     "HistoryHead",
     "Instalment",
+    "LedgerEntry",
     "Letter",
     "Message",
     "ModelScore",

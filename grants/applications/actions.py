@@ -15,6 +15,7 @@ from applicants.emails import queue_email
 from grants import history
 from grants.funds.who_can_apply import listed
 from grants.history import moving
+from grants.ledger import give_back
 from grants.templatetags.words import day, moment
 
 from .changes.comparing import open_to_change
@@ -385,6 +386,7 @@ def withdraw_application(application, *, by, note=""):
     """The co-op takes its application back; it can start another while the round is open."""
     with moving(application, by=by, note=note) as application:
         application.withdraw()
+        give_back(application, by=by, because="The co-op withdrew.")
         forget_equality_answers(application)
         queue_email(
             "grants/application_withdrawn",

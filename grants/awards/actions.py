@@ -9,6 +9,7 @@ from applicants.access import Refused
 from applicants.emails import queue_email
 from grants.funds.models import Round
 from grants.history import moving
+from grants.ledger import LedgerKind, enter
 from grants.money import in_pounds
 from grants.panel.queries import is_held, left_in, waits_on_reserve
 
@@ -92,6 +93,14 @@ def offer_award(
                 offered_by=by,
                 respond_by=_close_of_business(localdate() + timedelta(round.respond_days)),
             )
+            if amount:
+                enter(
+                    application,
+                    LedgerKind.COMMITMENT,
+                    amount,
+                    key=f"{application.reference}/commitment",
+                    by=by,
+                )
             _write_terms(award, conditions, instalments)
             queue_letter(application, Letter.Kind.OFFER, offer_words(award, reasons), by)
     return application

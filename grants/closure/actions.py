@@ -3,6 +3,7 @@
 from applicants.access import Refused
 from applicants.emails import queue_email
 from grants.history import moving
+from grants.ledger import give_back
 from grants.lifecycle import RunStage, Stage
 from grants.payments.models import Payment
 
@@ -26,6 +27,7 @@ def close_award(application, *, note, by):
         reasons = what_is_open(application)
         if reasons:
             raise StillOpen(reasons)
+        give_back(application, by=by, because="The grant is closed.")
         _tell("grants/award_closed", application, note)
     return application
 
@@ -39,6 +41,7 @@ def terminate_award(application, *, reason, by):
         live = Payment.objects.live().filter(instalment__award__application=application)
         if live.exclude(run__state=RunStage.PAID).exists():
             raise Refused("A payment for this award is in a run. Finish or cancel that run first.")
+        give_back(application, by=by, because=reason)
         _tell("grants/award_terminated", application, reason)
     return application
 

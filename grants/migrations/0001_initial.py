@@ -2007,6 +2007,178 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Payment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=18)),
+                ("amount", grants.money.PoundsField()),
+                ("details_hash", models.CharField(max_length=64)),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "bank_checked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "bank_details",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="grants.bankdetails",
+                    ),
+                ),
+                (
+                    "instalment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="grants.instalment",
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at", None)),
+                        fields=("instalment",),
+                        name="an_instalment_is_in_one_live_run",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("bank_checked_by", models.F("prepared_by")), _negated=True),
+                            models.Q(
+                                ("approved_by", None),
+                                models.Q(
+                                    models.Q(
+                                        ("approved_by", models.F("prepared_by")), _negated=True
+                                    ),
+                                    models.Q(
+                                        ("approved_by", models.F("bank_checked_by")), _negated=True
+                                    ),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="three_people_look_at_each_payment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="a_payment_is_more_than_nothing"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LedgerEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("commitment", "Promised"),
+                            ("release", "No longer promised"),
+                            ("payment", "Paid"),
+                            ("failure", "Payment failed"),
+                            ("return", "Sent back by the bank"),
+                            ("recovery", "Paid back by the co-op"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("amount", grants.money.PoundsField()),
+                ("on", models.DateField(help_text="The day in whose accounts it belongs.")),
+                (
+                    "cost_code",
+                    models.CharField(blank=True, help_text="As it was on that day.", max_length=30),
+                ),
+                ("because", models.CharField(blank=True, max_length=300)),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="What happens once, once only.", max_length=80, unique=True
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ledger",
+                        to="grants.application",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ledger",
+                        to="grants.payment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "ledger entries",
+                "indexes": [models.Index(fields=["on"], name="ledger_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)),
+                        name="a_ledger_row_is_more_than_nothing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["payment", "failure", "return"]), _negated=True),
+                            ("payment__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="what_a_bank_does_names_its_payment",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="PaymentRun",
             fields=[
                 (
@@ -2120,103 +2292,14 @@ class Migration(migrations.Migration):
             },
             bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
         ),
-        migrations.CreateModel(
-            name="Payment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("reference", models.CharField(max_length=18)),
-                ("amount", grants.money.PoundsField()),
-                ("details_hash", models.CharField(max_length=64)),
-                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "bank_checked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "bank_details",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="grants.bankdetails",
-                    ),
-                ),
-                (
-                    "instalment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="payments",
-                        to="grants.instalment",
-                    ),
-                ),
-                (
-                    "prepared_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="payments",
-                        to="grants.paymentrun",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("cancelled_at", None)),
-                        fields=("instalment",),
-                        name="an_instalment_is_in_one_live_run",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("run", "reference"), name="a_reference_once_a_run"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("bank_checked_by", models.F("prepared_by")), _negated=True),
-                            models.Q(
-                                ("approved_by", None),
-                                models.Q(
-                                    models.Q(
-                                        ("approved_by", models.F("prepared_by")), _negated=True
-                                    ),
-                                    models.Q(
-                                        ("approved_by", models.F("bank_checked_by")), _negated=True
-                                    ),
-                                ),
-                                _connector="OR",
-                            ),
-                        ),
-                        name="three_people_look_at_each_payment",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("amount__gt", 0)), name="a_payment_is_more_than_nothing"
-                    ),
-                ],
-            },
+        migrations.AddField(
+            model_name="payment",
+            name="run",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="payments",
+                to="grants.paymentrun",
+            ),
         ),
         migrations.CreateModel(
             name="Practice",
@@ -2862,6 +2945,7 @@ class Migration(migrations.Migration):
                 ),
                 ("budget", grants.money.PoundsField()),
                 ("budget_days", grants.money.DaysField(default=0)),
+                ("cost_code", models.CharField(blank=True, max_length=30)),
                 ("minimum", grants.money.PoundsField()),
                 ("maximum", grants.money.PoundsField()),
                 (
@@ -4141,6 +4225,12 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.AddConstraint(
+            model_name="payment",
+            constraint=models.UniqueConstraint(
+                fields=("run", "reference"), name="a_reference_once_a_run"
+            ),
         ),
         migrations.AddConstraint(
             model_name="eligibilitytest",

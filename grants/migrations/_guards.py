@@ -92,6 +92,19 @@ TOLD = (
     "AND released_at IS NOT NULL)"
 )  # what a co-op was told stays as it was told
 
+# What the ledger says is promised in a round, in pounds; see `grants/ledger.py`.
+LEDGER = """
+    SELECT SUM(CASE kind WHEN 'commitment' THEN amount WHEN 'release' THEN -amount
+        WHEN 'recovery' THEN -amount ELSE 0 END)
+    FROM grants_ledgerentry JOIN grants_application
+    ON grants_application.id = grants_ledgerentry.application_id
+    WHERE grants_application.round_id = {round}
+"""
+PAID = """
+    SELECT SUM(CASE kind WHEN 'payment' THEN amount WHEN 'return' THEN -amount
+        WHEN 'recovery' THEN -amount ELSE 0 END)
+    FROM grants_ledgerentry WHERE application_id = NEW.application_id
+"""
 LIVE = """
     SELECT {what} FROM grants_award JOIN grants_application
     ON grants_application.id = grants_award.application_id
@@ -106,25 +119,40 @@ BUDGET = """
 ROUND_OF_AWARD = "(SELECT round_id FROM grants_application WHERE id = NEW.application_id)"
 
 
-def _promised(column, round, *, but=""):
-    """What the live awards of a round take, to the penny."""
-    return f"ROUND(COALESCE(({LIVE.format(what=f'SUM(grants_award.{column})', round=round)}{but}), 0), 2)"
+def _sum(query):
+    return f"ROUND(COALESCE(({query}), 0), 2)"
 
 
-def _exceeds(column, budget):
-    """The award that is being written takes its round beyond what it has."""
-    others = _promised(column, ROUND_OF_AWARD, but=" AND grants_award.id <> COALESCE(NEW.id, 0)")
-    return f"ROUND(NEW.{column} + {others}, 2) > ({BUDGET.format(budget=budget)})"
+def _days(round, *, but=""):
+    """The advice days that the live awards of a round take."""
+    return _sum(LIVE.format(what="SUM(grants_award.days)", round=round) + but)
 
 
-def _falls_short(column, budget):
-    """The budget that is being written is cut below what its live awards take."""
-    return f"(NEW.{budget} < OLD.{budget} AND NEW.{budget} < {_promised(column, 'NEW.id')})"
-
-
-BEYOND = f"({_exceeds('amount', 'budget')} OR {_exceeds('days', 'budget_days')})"
+PROMISED = _sum(LEDGER.format(round=ROUND_OF_AWARD))
+OTHERS = _sum(
+    LEDGER.format(round=ROUND_OF_AWARD) + " AND grants_application.id <> NEW.application_id"
+)
+OTHER_DAYS = _days(ROUND_OF_AWARD, but=" AND grants_award.id <> COALESCE(NEW.id, 0)")
+# The award that is being written takes its round beyond what it has.
+BEYOND = f"""(
+    ROUND(NEW.amount + {OTHERS}, 2) > ({BUDGET.format(budget="budget")})
+    OR ROUND(NEW.days + {OTHER_DAYS}, 2) > ({BUDGET.format(budget="budget_days")})
+)"""
 RAISED = "(NEW.amount > OLD.amount OR NEW.days > OLD.days)"
-SHORT = f"{_falls_short('amount', 'budget')} OR {_falls_short('days', 'budget_days')}"
+# The budget that is being written is cut below what is promised.
+SHORT = f"""
+    (NEW.budget < OLD.budget AND NEW.budget < {_sum(LEDGER.format(round="NEW.id"))})
+    OR (NEW.budget_days < OLD.budget_days AND NEW.budget_days < {_days("NEW.id")})
+"""
+# A promise beyond the budget, and a payment beyond what was promised to that one.
+TOO_FAR = f"""
+    (NEW.kind = 'commitment'
+        AND ROUND(NEW.amount + {PROMISED}, 2) > ({BUDGET.format(budget="budget")}))
+    OR (NEW.kind = 'payment'
+        AND ROUND(NEW.amount + {_sum(PAID)}, 2) > {
+    _sum(LEDGER.format(round=ROUND_OF_AWARD) + " AND grants_application.id = NEW.application_id")
+})
+"""
 
 GUARDS = [
     ("applicants_organisationdetails", "UPDATE", "1 = 1"),
@@ -199,6 +227,8 @@ GUARDS = [
     ("grants_redaction", "DELETE", "1 = 1"),
     ("grants_recommendation", "UPDATE", "1 = 1"),
     ("grants_recommendation", "DELETE", "1 = 1"),
+    ("grants_ledgerentry", "UPDATE", "1 = 1"),
+    ("grants_ledgerentry", "DELETE", "1 = 1"),
     ("grants_payment", "UPDATE", PAYEE),
     ("grants_payment", "DELETE", "1 = 1"),
     ("grants_bankdetails", "UPDATE", ACCOUNT),
@@ -214,11 +244,14 @@ LIMITS = [
     ("grants_award", "INSERT", BEYOND),
     ("grants_award", "UPDATE", f"{RAISED} AND {BEYOND}"),
     ("grants_round", "UPDATE", SHORT),
+    ("grants_ledgerentry", "INSERT", TOO_FAR),
 ]
 # On PostgreSQL two writers don't see each other's rows: the second waits here for the first.
 # A round that is being changed is locked by that very change.
+FIRST_THE_ROUND = f"PERFORM 1 FROM grants_round WHERE id = {ROUND_OF_AWARD} FOR NO KEY UPDATE; "
 WAIT = {
-    "grants_award": f"PERFORM 1 FROM grants_round WHERE id = {ROUND_OF_AWARD} FOR NO KEY UPDATE; "
+    "grants_award": FIRST_THE_ROUND,
+    "grants_ledgerentry": f"IF NEW.kind = 'commitment' THEN {FIRST_THE_ROUND}END IF; ",
 }
 
 # PostgreSQL can empty a whole table without looking at its rows; that is deletion too.

@@ -24,6 +24,7 @@ from grants.assessment.scoring.models import Assessment
 from grants.assessment.scoring.whole_round import scores_of_round, totals_of_round
 from grants.funds.models import Round
 from grants.involvement import left_by
+from grants.ledger import committed_of_application
 from grants.lifecycle import Stage
 
 from .combining import Line, line_for
@@ -73,7 +74,7 @@ def left_in(round, *, without=None):
 
 
 def _taken(round, *, without=None):
-    """What live awards take and what panels hold back, added up in one query.
+    """What the ledger says is promised and what panels hold back, added up in one query.
 
     An application has one award at most, and one resolution that is held, so no row counts twice.
     """
@@ -85,16 +86,16 @@ def _taken(round, *, without=None):
             resolutions__verdict__in=FUNDED,
         ),
     )
-    live = Q(state__in=Application.LIVE_AWARD)
+    live, waits = Q(state__in=Application.LIVE_AWARD), Q(state=Stage.WITH_PANEL)
     others = Q() if without is None else ~Q(pk=without.pk)
     sums = (
-        Application.objects.filter(live | Q(state=Stage.WITH_PANEL), round=round)
-        .annotate(held=held)
+        Application.objects.filter(round=round, submitted_at__isnull=False)
+        .annotate(held=held, promised=committed_of_application())
         .aggregate(
-            pounds_awarded=Sum("award__amount", filter=live),
+            pounds_awarded=Sum("promised"),
             days_awarded=Sum("award__days", filter=live),
-            pounds_held=Sum("held__amount", filter=others),
-            days_held=Sum("held__days", filter=others),
+            pounds_held=Sum("held__amount", filter=waits & others),
+            days_held=Sum("held__days", filter=waits & others),
         )
     )
     amounts = {name: amount or NOTHING for name, amount in sums.items()}

@@ -16,6 +16,7 @@ from grants import history
 from grants.applications.models import Application, ReferenceSequence
 from grants.awards.terms.models import Instalment
 from grants.history import moving
+from grants.ledger import LedgerKind, enter_all, row
 from grants.lifecycle import ApplicationLifecycle, RunStage
 from grants.templatetags.words import day, moment
 
@@ -186,7 +187,22 @@ def mark_run_paid(run, *, paid_on, by):
                 "so the bank can’t have paid before that."
             )
         run.paid_on = paid_on
-        payments = run.payments.select_related("instalment__award__application__organisation")
+        payments = run.payments.select_related(
+            "instalment__award__application__organisation",
+            "instalment__award__application__round",
+        )
+        enter_all(
+            row(
+                payment.instalment.award.application,
+                LedgerKind.PAYMENT,
+                payment.amount,
+                key=f"{run.reference}/{payment.reference}/paid",
+                on=paid_on,
+                payment=payment,
+                by=by,
+            )
+            for payment in payments
+        )
         queue_emails(
             [
                 (

@@ -7,6 +7,7 @@ from applicants.emails import queue_email
 from grants.awards.letters.models import Letter
 from grants.awards.models import Award
 from grants.history import moving
+from grants.ledger import give_back
 from grants.lifecycle import Stage
 
 
@@ -53,6 +54,7 @@ def lapse_offers():
             if application.state != Stage.OFFERED:
                 continue  # answered while we looked
             application.lapse()
+            give_back(application, by=None, because="Nobody answered the offer in time.")
             queue_email(
                 "grants/offer_lapsed",
                 application.organisation,

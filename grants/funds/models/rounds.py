@@ -52,6 +52,7 @@ class Round(models.Model):
     scores_due_on = models.DateField("day by which scores are due", null=True, blank=True)
     budget = PoundsField()
     budget_days = DaysField(default=0)
+    cost_code = models.CharField(max_length=30, blank=True)
     minimum = PoundsField()
     maximum = PoundsField()
     respond_days = models.PositiveSmallIntegerField("days to answer an offer", default=28)
