@@ -35,7 +35,6 @@ from .predicates import (
     prepared_run,
     reviews_it,
     sits_on,
-    was_a_meeting,
 )
 
 is_finance = is_preparer | is_payments_approver
@@ -126,7 +125,7 @@ rules.add_perm("grants.refer_application", is_officer & ~is_kept_from_judging)
 # The panel
 rules.add_perm("grants.see_panels", is_case_worker | is_assessor)
 rules.add_perm("grants.see_panel", is_case_worker | sits_on)
-rules.add_perm("grants.see_fairness", (chairs & was_a_meeting) | is_auditor)
+rules.add_perm("grants.see_fairness", chairs | is_auditor)
 rules.add_perm("grants.prepare_panel", is_officer)
 rules.add_perm("grants.open_panel", is_officer | chairs)
 rules.add_perm("grants.try_out", is_officer | sits_on)

@@ -166,12 +166,6 @@ def chairs(user, record):
 
 
 @rules.predicate
-def was_a_meeting(user, panel):
-    """It was a meeting, and not one person who decided alone."""
-    return panel is not None and panel.is_meeting
-
-
-@rules.predicate
 def reviews_it(user, review):
     """An officer chose them to look again at how this was decided."""
     return review is not None and review.reviewer_id == user.pk

@@ -38,7 +38,7 @@ def panel(request, panel):
         "may_open": request.user.has_perm("grants.open_panel", panel),
         "may_try": request.user.has_perm("grants.try_out", panel),
         "may_release": request.user.has_perm("grants.see_release", panel),
-        "may_compare": request.user.has_perm("grants.see_fairness", panel),
+        "may_compare": panel.is_meeting and request.user.has_perm("grants.see_fairness", panel),
     }
     return render(request, "grants/panel/panel.html", context)
 

@@ -40,11 +40,17 @@ RUBBISH = [
 ]
 
 
+def is_covered(page):
+    """An assessor of a blind round reads the answers on another page, with the names covered."""
+    _pattern, view = walking.PAGES.get(page.name, (None, None))
+    reads = getattr(view, "permission", "") in ("grants.see_answers", "grants.see_attachment")
+    return reads and (page.who, page.status) == ("assessor", 403)
+
+
 def test_no_page_of_the_town_is_an_error(town):
-    """403: an assessor's page of answers, where names are covered on another page."""
     assert len(town.pages) > 500
     for page in town.pages:
-        assert page.status in (200, 302, 403, 404, 409), page
+        assert page.status in (200, 302, 404, 409) or is_covered(page), page
 
 
 def test_every_room_has_forms_to_try(town):
