@@ -57,6 +57,8 @@ def moment(value):
     if not value:
         return ""
     value = _here(value)
+    if (value.hour, value.minute) == (0, 0):
+        return f"midnight at the start of {day(value)}"
     return f"{_clock(value)} on {day(value)}"
 
 
@@ -65,10 +67,7 @@ def clock(value):
     """The time of a day that everybody knows: 9:30am, midday."""
     if not value:
         return ""
-    value = _here(value)
-    if value.minute == 0 and value.hour in (0, 12):
-        return "midday" if value.hour else "midnight"
-    return _clock(value)
+    return _clock(_here(value))
 
 
 def _here(value):
@@ -77,7 +76,7 @@ def _here(value):
 
 def _clock(value):
     if value.minute == 0 and value.hour in (0, 12):
-        return "midday" if value.hour else "midnight, as the day starts,"
+        return "midday" if value.hour else "midnight"
     minutes = f":{value.minute:02}" if value.minute else ""
     return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
 

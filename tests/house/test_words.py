@@ -58,7 +58,7 @@ def test_a_day_reads_in_words_and_in_local_time(value, words):
         (datetime(2026, 11, 22, 0, 5, tzinfo=UTC), "12:05am on 22 November 2026"),
         (
             datetime(2026, 11, 22, 0, 0, tzinfo=UTC),
-            "midnight, as the day starts, on 22 November 2026",
+            "midnight at the start of 22 November 2026",
         ),
         (None, ""),
     ],
