@@ -1322,7 +1322,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("reference", models.CharField(max_length=30, unique=True)),
+                ("reference", models.SlugField(max_length=60, unique=True)),
                 (
                     "kind",
                     models.CharField(
@@ -1330,8 +1330,22 @@ class Migration(migrations.Migration):
                             ("offer", "Offer letter"),
                             ("decline", "Decision letter"),
                             ("ineligible", "Letter about eligibility"),
+                            ("variation", "Letter about a change"),
+                            ("subsidy_notification", "Public money notice"),
+                            ("subsidy_confirmation", "Public money confirmation"),
+                            ("remittance", "Payment advice"),
+                            ("reminder", "Reminder"),
+                            ("recovery", "Letter about money to pay back"),
                         ],
-                        max_length=10,
+                        max_length=25,
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        help_text="The occasion, where there may be several.",
+                        max_length=60,
                     ),
                 ),
                 ("queued_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -1370,8 +1384,25 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.UniqueConstraint(
+                        condition=models.Q(("kind__in", ("offer", "decline", "ineligible"))),
                         fields=("application", "kind"),
                         name="one_letter_of_a_kind_for_each_application",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("application", "kind", "key"), name="one_letter_for_each_occasion"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("key", ""), ("kind__in", ("offer", "decline", "ineligible"))),
+                            models.Q(
+                                models.Q(
+                                    ("kind__in", ("offer", "decline", "ineligible")), _negated=True
+                                ),
+                                models.Q(("key", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_letter_that_may_come_again_names_its_occasion",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
