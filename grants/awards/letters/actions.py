@@ -7,6 +7,8 @@ from grants import history
 from grants.applications.models import Application
 
 from .models import ONCE, Letter
+from .signatures.models import LetterSignature
+from .wordings.models import LetterWording
 from .words import decline_words, offer_words, words_again
 
 
@@ -42,18 +44,26 @@ def queue_letter(application, kind, words, by, *, key=""):
         signed_by=by,
         dated_on=localdate(),
         words=words,
+        wording=LetterWording.objects.in_use(kind),
+        signature=LetterSignature.objects.in_use(),
     )
 
 
-def make_letter_again(letter, *, by):
-    """An officer has a letter that could not be made written anew, from what is known today."""
+def make_letter_again(letter, *, by, in_todays_wording=False):
+    """An officer has a letter that could not be made written anew, from what is known today.
+
+    It says it in the wording that it was queued with, unless they ask for the one of today.
+    """
     with transaction.atomic():
         letter = Letter.objects.select_for_update().get(pk=letter.pk)
         if letter.issued_at is not None or not letter.problem:
             return letter
         letter.words = _words_again(letter)
         letter.problem, letter.leased_until = "", None
-        letter.save(update_fields=["words", "problem", "leased_until"])
+        if in_todays_wording:
+            letter.wording = LetterWording.objects.in_use(letter.kind)
+            letter.signature = LetterSignature.objects.in_use()
+        letter.save(update_fields=["words", "problem", "leased_until", "wording", "signature"])
         history.record(
             letter.application, verb="make_letter_again", by=by, subject=letter.get_kind_display()
         )

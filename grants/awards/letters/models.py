@@ -51,7 +51,18 @@ class Letter(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     dated_on = models.DateField()
-    words = models.JSONField(help_text="What the template is filled with.")
+    words = models.JSONField(help_text="The facts that the wording is filled with.")
+    wording = models.ForeignKey(
+        "grants.LetterWording",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="None: the wording that came with the software.",
+    )
+    signature = models.ForeignKey(
+        "grants.LetterSignature", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     leased_until = models.DateTimeField(null=True, blank=True)
     problem = models.CharField(max_length=300, blank=True)
     html = models.TextField(blank=True)

@@ -25,7 +25,9 @@ def offer_words(award, reasons):
     instalments = list(award.instalments.order_by("number"))
     reports = plan_reports(len(instalments), localdate())
     return {
-        **_common(award.application, reasons),
+        **_about_award(award, reasons),
+        "pounds": in_pounds(award.amount) if award.amount else "",
+        "advice_days": days(award.days),
         "amount": in_pounds(award.amount) if award.amount else days(award.days),
         "days": days(award.days) if award.amount else "",
         "purpose": purpose_of(award.application),
@@ -87,6 +89,7 @@ def ineligible_words(application, reasons, alternatives):
             "link": f"{settings.SITE_URL}{reverse('round', args=[round.reference])}",
         },
         "has_advice": alternatives.has_advice,
+        "has_help": alternatives != Alternatives(),
         "in_our_words": alternatives.words,
     }
 
@@ -189,6 +192,8 @@ def _about_award(award, reasons=""):
 def _common(application, reasons=""):
     return {
         "fund": dict(settings.FUND),
+        "fund_name": settings.FUND["name"],
+        "fund_email": settings.FUND["email"],
         "site_address": settings.SITE_URL,
         "organisation_name": application.organisation.name,
         "recipient_name": application.submitted_by.name,
