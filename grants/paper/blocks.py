@@ -67,7 +67,7 @@ class _SetPicture:
     def __init__(self, picture: Picture | None, scale: float) -> None:
         self.picture, self.width, self.height, self.start = picture, 0.0, 0.0, 0.0
         if picture is not None:
-            wide, high, _ = pdfutils.readJPEGInfo(io.BytesIO(picture.jpeg))
+            wide, high = pdfutils.readJPEGInfo(io.BytesIO(picture.jpeg))[:2]
             fit = min(SIGNATURE_WIDTH / wide, SIGNATURE_HEIGHT / high) * scale
             self.width, self.height = wide * fit, high * fit
 

@@ -193,7 +193,7 @@ class _Jpeg(pdfdoc.PDFImageXObject):
 
     def __init__(self, jpeg: bytes) -> None:
         super().__init__(f"picture-{hashlib.sha256(jpeg).hexdigest()}")
-        self.width, self.height, colours = pdfutils.readJPEGInfo(io.BytesIO(jpeg))
+        self.width, self.height, colours = pdfutils.readJPEGInfo(io.BytesIO(jpeg))[:3]
         self.colorSpace = "DeviceGray" if colours == 1 else "DeviceRGB"
         self.bitsPerComponent, self._filters, self.streamContent = 8, ("DCTDecode",), jpeg
 

@@ -70,6 +70,13 @@ def make_letter_again(letter, *, by, in_todays_wording=False):
     return letter
 
 
+def make_letters_again(letters, *, by, in_todays_wording=False):
+    """The same for several, each in its own transaction: one fault stops no other."""
+    return [
+        make_letter_again(letter, by=by, in_todays_wording=in_todays_wording) for letter in letters
+    ]
+
+
 def _words_again(letter):
     if letter.kind not in (Letter.Kind.OFFER, Letter.Kind.DECLINE):
         return words_again(letter)

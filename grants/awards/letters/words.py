@@ -26,8 +26,6 @@ def offer_words(award, reasons):
     reports = plan_reports(len(instalments), localdate())
     return {
         **_about_award(award, reasons),
-        "pounds": in_pounds(award.amount) if award.amount else "",
-        "advice_days": days(award.days),
         "amount": in_pounds(award.amount) if award.amount else days(award.days),
         "days": days(award.days) if award.amount else "",
         "purpose": purpose_of(award.application),
@@ -184,9 +182,20 @@ def words_again(letter):
     return {**letter.words, **_common(letter.application, letter.words["reasons"])}
 
 
+def words_of_case(application):
+    """What is known of a case before a letter states more."""
+    award = getattr(application, "award", None)
+    return _about_award(award) if award else _common(application)
+
+
 def _about_award(award, reasons=""):
     given = [award.amount and in_pounds(award.amount), award.days and days(award.days)]
-    return {**_common(award.application, reasons), "award": " and ".join(filter(None, given))}
+    return {
+        **_common(award.application, reasons),
+        "award": " and ".join(filter(None, given)),
+        "pounds": given[0] or "",
+        "advice_days": given[1] or "",
+    }
 
 
 def _common(application, reasons=""):

@@ -46,9 +46,7 @@ def compose(kind, text, words):
         raise Gap(names)
     vocabulary = VOCABULARIES[kind]
     html, open_list = [], ""
-    for block in _blocks_of(text):
-        if not is_shown(vocabulary, block, words):
-            continue
+    for block in shown_blocks(kind, text, words):
         wanted = block.kind if block.kind in LISTS else ""
         if open_list and open_list != wanted:
             html.append(f"</{open_list}>")
@@ -65,12 +63,17 @@ def gaps(kind, text, words):
     """The names that the wording uses and for which these words have nothing."""
     vocabulary = VOCABULARIES[kind]
     missing = []
-    for block in _blocks_of(text):
-        if is_shown(vocabulary, block, words):
-            used = [vocabulary.fact(put.name) for put in puts_of(block)]
-            used += [vocabulary.block(block.name)] if block.kind == "made" else []
-            missing += [thing.name for thing in used if _is_empty(words.get(thing.key))]
+    for block in shown_blocks(kind, text, words):
+        used = [vocabulary.fact(put.name) for put in puts_of(block)]
+        used += [vocabulary.block(block.name)] if block.kind == "made" else []
+        missing += [thing.name for thing in used if _is_empty(words.get(thing.key))]
     return list(dict.fromkeys(missing))
+
+
+def shown_blocks(kind, text, words):
+    """The blocks of a wording whose parts are there, with these words."""
+    vocabulary = VOCABULARIES[kind]
+    return [block for block in _blocks_of(text) if is_shown(vocabulary, block, words)]
 
 
 def _is_empty(value):
