@@ -31,7 +31,8 @@ STYLES = {
 CELL_SIDE, CELL_ABOVE, CELL_BELOW = 6, 5, 6
 RULE = 0.6
 NO_LIMIT = 1_000_000
-SIGNATURE_WIDTH, SIGNATURE_HEIGHT = 60 * mm, 18 * mm
+SIGNATURE_WIDTH, SIGNATURE_HEIGHT = 50 * mm, 15 * mm
+MOST_HELD = 6  # lines of the paragraph that goes with “Yours sincerely” to another page
 
 
 @lru_cache(maxsize=4)
@@ -101,13 +102,19 @@ class _SetText:
         self.is_heading = block.tag in HEADINGS
         self.lines = break_lines(block.runs, self.style, RIGHT - LEFT - self.style.x)
         self.start = 0.0  # the height that must not be torn apart
+        self.leads_to_signature = False
 
     def hold(self, following: _SetText | _SetTable | _SetPicture | None) -> None:
         """A heading holds on to its text, a lead-in to its list, an item to the next one."""
         short = len(self.lines) <= 3
         height = (len(self.lines) if short else 2) * self.style.leading
-        if (self.is_heading and following) or isinstance(following, _SetPicture):
+        self.leads_to_signature = isinstance(following, _SetPicture)
+        if (self.is_heading and following) or self.leads_to_signature:
             height += self.style.after + following.start
+        elif isinstance(following, _SetText) and following.leads_to_signature:
+            # A page that holds nothing but a signature could stand below any letter.
+            if len(self.lines) <= MOST_HELD:
+                height = len(self.lines) * self.style.leading + self.style.after + following.start
         elif isinstance(following, _SetText) and short and following.block.tag == "li":
             alone = min(len(following.lines), 2) * following.style.leading
             held = alone if self.block.tag == "li" else following.start

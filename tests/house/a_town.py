@@ -220,7 +220,7 @@ def give_them_harmful_words(cases, people, facts):
     cases["told no"] = deciding.decline_application(
         factories.with_panel(**facts, of=co_op(owner, "no")), reasons=f"No {HARM}", by=approver
     )
-    factories.letter_wording(more="<b>Bold</b> <script>alert(1)</script>", by=officer)
+    factories.letter_wording(more="<b>Bold</b> &amp;", by=officer)
     factories.letter_signature(name=f"Chair {HARM}"[:80], role="<i>of all</i>", by=officer)
     factories.issue_letters()
     review_it(cases["told no"], owner, people)

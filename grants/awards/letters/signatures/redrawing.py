@@ -11,7 +11,7 @@ MOST_BYTES = 2 * 1024 * 1024
 MOST_PIXELS = 25_000_000  # as large as a scanner makes a page; more is made to fill the memory
 LEAST = 40  # pixels across
 STARTS = {"PNG": b"\x89PNG\r\n\x1a\n", "JPEG": b"\xff\xd8\xff"}
-SIZE = (900, 270)  # sharp on paper, at 60 by 18 millimetres
+SIZE = (900, 270)  # sharp on paper, at 50 by 15 millimetres
 NOT_A_PICTURE = "The selected file is not a PNG or JPG picture. Save it as one, and try again"
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.template import Context
 from django.template.loader import get_template
 from django.utils.html import escape
 
@@ -45,7 +46,7 @@ def compose(kind, text, words):
     if names:
         raise Gap(names)
     vocabulary = VOCABULARIES[kind]
-    html, open_list = [], ""
+    html, open_list, context = [], "", Context(words)
     for block in shown_blocks(kind, text, words):
         wanted = block.kind if block.kind in LISTS else ""
         if open_list and open_list != wanted:
@@ -53,7 +54,7 @@ def compose(kind, text, words):
         if wanted and open_list != wanted:
             html.append(f"<{wanted}>")
         open_list = wanted
-        html.append(_one(vocabulary, block, words))
+        html.append(_one(vocabulary, block, words, context))
     if open_list:
         html.append(f"</{open_list}>")
     return "\n".join(html)
@@ -80,9 +81,15 @@ def _is_empty(value):
     return not value or (isinstance(value, str) and not value.strip())
 
 
-def _one(vocabulary, block, words):
+@lru_cache(maxsize=64)
+def _template(name):
+    """Found once: looking it up and giving it the words anew costs as much as its few lines."""
+    return get_template(name).template
+
+
+def _one(vocabulary, block, words, context):
     if block.kind == "made":
-        return get_template(vocabulary.block(block.name).template).render(words).strip()
+        return _template(vocabulary.block(block.name).template).render(context).strip()
     tag = "li" if block.kind in LISTS else block.kind
     inside = "".join(_piece(vocabulary, piece, words) for piece in block.inside)
     return f"<{tag}>{inside}</{tag}>"

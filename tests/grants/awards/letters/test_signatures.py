@@ -134,7 +134,7 @@ def test_an_officer_gives_a_signature_and_new_letters_carry_it():
     assert Reading(bytes(waiting.pdf)).spoken()[-3:] == [
         ("P", "Yours sincerely,"),
         ("Figure", "Signature of Łukasz O'Brien"),
-        ("P", "Łukasz O'Brien Chair Co-operate Alderwick"),
+        ("P", "Łukasz O'Brien Chair, Co-operate Alderwick"),
     ]
     assert "<strong>Łukasz O&#x27;Brien</strong>" in waiting.html
     assert failures(bytes(waiting.pdf)) == []
