@@ -39,6 +39,8 @@ from .assessment.recommending.models import Recommendation
 from .panel.models import AgendaItem, Panel, PanelMember, Resolution, ResolutionReason, TryOut
 from .awards.models import Award, Decision
 from .awards.terms.models import Condition, Instalment
+from .awards.letters.wordings.models import LetterWording
+from .awards.letters.signatures.models import LetterSignature
 from .awards.letters.models import Letter
 from .awards.releasing.models import ReleaseDraft
 from .awards.receipts.models import DecisionReceipt
@@ -83,6 +85,8 @@ __all__ = [
     "Instalment",
     "LedgerEntry",
     "Letter",
+    "LetterSignature",
+    "LetterWording",
     "Message",
     "ModelScore",
     "Moderation",

@@ -141,6 +141,10 @@ rules.add_perm("grants.release_round", is_approver)
 rules.add_perm("grants.see_receipt", is_member | is_case_worker & ~leaves_discussion)
 rules.add_perm("grants.see_letter", is_member | (is_case_worker | is_finance) & ~has_conflict)
 rules.add_perm("grants.make_letter_again", acts_on_case)
+rules.add_perm("grants.see_wordings", is_officer | is_auditor)
+rules.add_perm("grants.write_wording", is_officer)
+rules.add_perm("grants.see_round_letters", is_case_worker)
+rules.add_perm("grants.make_round_letters_again", is_officer)
 rules.add_perm("grants.accept_award", is_signatory)
 
 # A review of how it was decided, by somebody who took no part

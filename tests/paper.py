@@ -46,6 +46,8 @@ class Reading:
     def tree(self, node=None):
         """The structure as nested (role, children), with the words as text."""
         node = self.pdf.Root.StructTreeRoot.K if node is None else node
+        if node.S == "/Figure":
+            return ("Figure", [str(node.Alt)])
         kids = node.get("/K", pikepdf.Array())
         children = []
         for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
@@ -65,7 +67,7 @@ class Reading:
         own = squash(
             "".join(child if isinstance(child, str) else said(child) for child in children)
         )
-        if role in ("P", "H1", "H2", "H3", "TH", "TD", "LBody", "Lbl"):
+        if role in ("P", "H1", "H2", "H3", "TH", "TD", "LBody", "Lbl", "Figure"):
             return [(role, own)]
         return [line for child in children for line in self.spoken(child)]
 

@@ -3,6 +3,8 @@ from django.urls import path
 from . import views
 from .agreeing import views as agreeing
 from .letters import views as letters
+from .letters.signatures import views as signatures
+from .letters.wordings import views as wordings
 from .receipts import views as receipts
 from .releasing import views as releasing
 from .reviews import views as reviews
@@ -25,6 +27,31 @@ urlpatterns = [
     path("reviews/<slug:reference>/", reviews.review, name="review"),
     path("reviews/<slug:reference>/reviewer/", reviews.review_assign, name="review_assign"),
     path("reviews/<slug:reference>/answer/", reviews.review_answer, name="review_answer"),
+    path("letters/wording/", wordings.wording_list, name="letter_wordings"),
+    path("letters/wording/<slug:letter_kind>/", wordings.wording_edit, name="letter_wording_edit"),
+    path(
+        "letters/wording/<slug:letter_kind>/<int:version>/",
+        wordings.wording,
+        name="letter_wording",
+    ),
+    path(
+        "letters/wording/<slug:letter_kind>/<int:version>/pdf/",
+        wordings.wording_pdf,
+        name="letter_wording_pdf",
+    ),
+    path(
+        "letters/wording/<slug:letter_kind>/<int:version>/use/",
+        wordings.wording_use,
+        name="letter_wording_use",
+    ),
+    path("letters/signature/", signatures.signature, name="letter_signature"),
+    path("letters/signature/end/", signatures.signature_end, name="letter_signature_end"),
+    path("rounds/<slug:reference>/letters/", letters.round_letters, name="round_letters"),
+    path(
+        "rounds/<slug:reference>/letters/again/",
+        letters.round_letters_again,
+        name="round_letters_again",
+    ),
     path("letters/<slug:reference>/", letters.letter, name="letter"),
     path("letters/<slug:reference>/again/", letters.letter_again, name="letter_again"),
     path("letters/<slug:reference>/pdf/", letters.letter_pdf, name="letter_pdf"),

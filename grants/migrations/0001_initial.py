@@ -1314,6 +1314,131 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="LetterSignature",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("role", models.CharField(blank=True, max_length=80)),
+                ("picture", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True),
+                            models.Q(("sha256", ""), _negated=True),
+                        ),
+                        name="a_signature_has_a_name_and_a_picture",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="an_ended_signature_says_when_and_by_whom",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LetterWording",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("offer", "Offer letter"),
+                            ("decline", "Decision letter"),
+                            ("ineligible", "Letter about eligibility"),
+                            ("variation", "Letter about a change"),
+                            ("subsidy_notification", "Public money notice"),
+                            ("subsidy_confirmation", "Public money confirmation"),
+                            ("remittance", "Payment advice"),
+                            ("reminder", "Reminder"),
+                            ("recovery", "Letter about money to pay back"),
+                        ],
+                        max_length=25,
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "version"), name="wordings_in_order"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("version__gt", 0), models.Q(("text", ""), _negated=True)
+                        ),
+                        name="a_wording_has_a_number_and_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at", None), ("approved_by", None)),
+                            models.Q(
+                                ("approved_at__isnull", False), ("approved_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_approved_wording_says_when_and_by_whom",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Letter",
             fields=[
                 (
@@ -1322,7 +1447,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("reference", models.CharField(max_length=30, unique=True)),
+                ("reference", models.SlugField(max_length=60, unique=True)),
                 (
                     "kind",
                     models.CharField(
@@ -1330,13 +1455,27 @@ class Migration(migrations.Migration):
                             ("offer", "Offer letter"),
                             ("decline", "Decision letter"),
                             ("ineligible", "Letter about eligibility"),
+                            ("variation", "Letter about a change"),
+                            ("subsidy_notification", "Public money notice"),
+                            ("subsidy_confirmation", "Public money confirmation"),
+                            ("remittance", "Payment advice"),
+                            ("reminder", "Reminder"),
+                            ("recovery", "Letter about money to pay back"),
                         ],
-                        max_length=10,
+                        max_length=25,
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        help_text="The occasion, where there may be several.",
+                        max_length=60,
                     ),
                 ),
                 ("queued_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("dated_on", models.DateField()),
-                ("words", models.JSONField(help_text="What the template is filled with.")),
+                ("words", models.JSONField(help_text="The facts that the wording is filled with.")),
                 ("leased_until", models.DateTimeField(blank=True, null=True)),
                 ("problem", models.CharField(blank=True, max_length=300)),
                 ("html", models.TextField(blank=True)),
@@ -1359,6 +1498,27 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="grants.lettersignature",
+                    ),
+                ),
+                (
+                    "wording",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="None: the wording that came with the software.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="grants.letterwording",
+                    ),
+                ),
             ],
             options={
                 "indexes": [
@@ -1370,8 +1530,25 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.UniqueConstraint(
+                        condition=models.Q(("kind__in", ("offer", "decline", "ineligible"))),
                         fields=("application", "kind"),
                         name="one_letter_of_a_kind_for_each_application",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("application", "kind", "key"), name="one_letter_for_each_occasion"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("key", ""), ("kind__in", ("offer", "decline", "ineligible"))),
+                            models.Q(
+                                models.Q(
+                                    ("kind__in", ("offer", "decline", "ineligible")), _negated=True
+                                ),
+                                models.Q(("key", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_letter_that_may_come_again_names_its_occasion",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -40,6 +40,17 @@ ACCOUNT = """
     OR (OLD.replaced_at IS NOT NULL AND NEW.replaced_at IS NULL)
 """  # another account is another row, and nobody has checked that one
 
+WORDED = """
+    OLD.approved_at IS NOT NULL OR NEW.kind <> OLD.kind OR NEW.version <> OLD.version
+    OR NEW.text <> OLD.text OR NEW.written_at <> OLD.written_at
+    OR NEW.written_by_id <> OLD.written_by_id
+"""  # a change is another version; the only thing to come is that it is used
+SIGNED_WITH = """
+    OLD.ended_at IS NOT NULL OR NEW.name <> OLD.name OR NEW.role <> OLD.role
+    OR NEW.picture <> OLD.picture OR NEW.sha256 <> OLD.sha256 OR NEW.added_at <> OLD.added_at
+    OR NEW.added_by_id <> OLD.added_by_id
+"""  # letters that wait were queued with it
+
 ANSWERED = """
     OLD.answered_at IS NOT NULL AND (
         NEW.answered_at IS NULL OR NEW.answered_at <> OLD.answered_at
@@ -213,6 +224,10 @@ GUARDS = [
     ("grants_decisionreceipt", "DELETE", "1 = 1"),
     ("grants_review", "UPDATE", REVIEWED),
     ("grants_review", "DELETE", "1 = 1"),
+    ("grants_letterwording", "UPDATE", WORDED),
+    ("grants_letterwording", "DELETE", "1 = 1"),
+    ("grants_lettersignature", "UPDATE", SIGNED_WITH),
+    ("grants_lettersignature", "DELETE", "1 = 1"),
     ("grants_letter", "UPDATE", "OLD.issued_at IS NOT NULL"),
     ("grants_letter", "DELETE", "OLD.issued_at IS NOT NULL"),
     ("grants_assessment", "UPDATE", OPINION),

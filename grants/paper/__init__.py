@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from reportlab.lib.colors import HexColor
 
 from grants.paper.blocks import place_blocks
-from grants.paper.flow import Flow
+from grants.paper.flow import Flow, Picture
 from grants.paper.letterhead import (
     Letterhead,
     draw_furniture,
@@ -27,7 +27,7 @@ from grants.paper.markup import UnknownMarkup, plain, read_markup
 from grants.paper.tagged_pdf import TaggedCanvas
 from grants.paper.typeface import font, unprintable
 
-__all__ = ["Letterhead", "UnknownMarkup", "UnprintableText", "lay_out"]
+__all__ = ["Letterhead", "Picture", "UnknownMarkup", "UnprintableText", "lay_out"]
 
 
 LARGE = 1.6  # the smallest words of a letter are 11.5 points: so none is under 18
@@ -56,11 +56,13 @@ def lay_out(
     language: str = "en-GB",
     foot: str = "",
     is_large: bool = False,
+    signature: Picture | None = None,
 ) -> bytes:
     """The letter as a tagged PDF; the same words always give the same bytes.
 
     foot: what each page says that it is, where that is not the reference.
     is_large: in large print, 18 points and more.
+    signature: what stands where the words have an empty <figure>.
     """
     blocks = read_markup(html)
     head = letterhead.cleaned()
@@ -75,7 +77,7 @@ def lay_out(
     canvas = TaggedCanvas(
         target, title=plain(title), author=head.name, language=language, font=font()
     )
-    flow = Flow(canvas.document, HexColor(head.colour), LARGE if is_large else 1)
+    flow = Flow(canvas.document, HexColor(head.colour), LARGE if is_large else 1, signature)
     if is_large:
         place_large_opening(flow, head, recipient, dated, reference)
     else:

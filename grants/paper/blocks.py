@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from reportlab.lib.colors import Color
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfutils
 
-from grants.paper.flow import BOTTOM, LEFT, RIGHT, TOP, Flow
+from grants.paper.flow import BOTTOM, LEFT, RIGHT, TOP, Flow, Picture
 from grants.paper.lines import break_lines
-from grants.paper.markup import HEADINGS, Block, Run, Table
+from grants.paper.markup import HEADINGS, Block, Figure, Run, Table
 from grants.paper.tagged_pdf import Element, Line, Style, width_of
 
 BODY = Style(size=12, leading=17, after=8)
@@ -28,6 +31,8 @@ STYLES = {
 CELL_SIDE, CELL_ABOVE, CELL_BELOW = 6, 5, 6
 RULE = 0.6
 NO_LIMIT = 1_000_000
+SIGNATURE_WIDTH, SIGNATURE_HEIGHT = 50 * mm, 15 * mm
+MOST_HELD = 6  # lines of the paragraph that goes with “Yours sincerely” to another page
 
 
 @lru_cache(maxsize=4)
@@ -36,15 +41,57 @@ def styles_at(scale: float) -> dict[str, Style]:
     return {tag: style.times(scale) for tag, style in STYLES.items()}
 
 
-def place_blocks(flow: Flow, blocks: Sequence[Block | Table]) -> None:
+def place_blocks(flow: Flow, blocks: Sequence[Block | Table | Figure]) -> None:
     """Place one block after the other; what belongs together is kept on one page."""
     styles = styles_at(flow.scale)
-    ready = [_SetTable(b, styles) if isinstance(b, Table) else _SetText(b, styles) for b in blocks]
+    ready = [_set(flow, block, styles) for block in blocks]
     pairs = list(zip(ready, [*ready[1:], None], strict=True))
     for block, following in reversed(pairs):
         block.hold(following)
     for block, following in pairs:
         block.place(flow, following)
+
+
+def _set(
+    flow: Flow, block: Block | Table | Figure, styles: dict[str, Style]
+) -> _SetText | _SetTable | _SetPicture:
+    if isinstance(block, Table):
+        return _SetTable(block, styles)
+    if isinstance(block, Figure):
+        return _SetPicture(flow.signature, flow.scale)
+    return _SetText(block, styles)
+
+
+class _SetPicture:
+    """A signature, between “Yours sincerely” and the name; nothing where nobody signs."""
+
+    def __init__(self, picture: Picture | None, scale: float) -> None:
+        self.picture, self.width, self.height, self.start = picture, 0.0, 0.0, 0.0
+        if picture is not None:
+            wide, high = pdfutils.readJPEGInfo(io.BytesIO(picture.jpeg))[:2]
+            fit = min(SIGNATURE_WIDTH / wide, SIGNATURE_HEIGHT / high) * scale
+            self.width, self.height = wide * fit, high * fit
+
+    def hold(self, following: _SetText | _SetTable | _SetPicture | None) -> None:
+        """It holds on to the name below."""
+        self.start = self.height + (following.start if following else 0)
+
+    def place(self, flow: Flow, following: object = None) -> None:
+        """Put it here, with what it is for those who do not see it."""
+        if self.picture is None:
+            return
+        picture, width, height = self.picture, self.width, self.height
+        flow.keep(self.start)
+        y = flow.y - height
+        box = f"[{LEFT:.2f} {y:.2f} {LEFT + width:.2f} {flow.y:.2f}]"
+        element = Element("Figure", flow.document, alt=picture.alt, BBox=box)
+        flow.later(
+            lambda canvas: canvas.picture(
+                element, picture.jpeg, x=LEFT, y=y, width=width, height=height
+            )
+        )
+        flow.y = y
+        flow.space(2)
 
 
 class _SetText:
@@ -55,20 +102,26 @@ class _SetText:
         self.is_heading = block.tag in HEADINGS
         self.lines = break_lines(block.runs, self.style, RIGHT - LEFT - self.style.x)
         self.start = 0.0  # the height that must not be torn apart
+        self.leads_to_signature = False
 
-    def hold(self, following: _SetText | _SetTable | None) -> None:
+    def hold(self, following: _SetText | _SetTable | _SetPicture | None) -> None:
         """A heading holds on to its text, a lead-in to its list, an item to the next one."""
         short = len(self.lines) <= 3
         height = (len(self.lines) if short else 2) * self.style.leading
-        if self.is_heading and following:
+        self.leads_to_signature = isinstance(following, _SetPicture)
+        if (self.is_heading and following) or self.leads_to_signature:
             height += self.style.after + following.start
+        elif isinstance(following, _SetText) and following.leads_to_signature:
+            # A page that holds nothing but a signature could stand below any letter.
+            if len(self.lines) <= MOST_HELD:
+                height = len(self.lines) * self.style.leading + self.style.after + following.start
         elif isinstance(following, _SetText) and short and following.block.tag == "li":
             alone = min(len(following.lines), 2) * following.style.leading
             held = alone if self.block.tag == "li" else following.start
             height += self.style.after + held
         self.start = self.style.before + height
 
-    def place(self, flow: Flow, following: _SetText | _SetTable | None) -> None:
+    def place(self, flow: Flow, following: _SetText | _SetTable | _SetPicture | None) -> None:
         """Write it, as the element that its tag stands for."""
         block, style, bar = self.block, self.style, 0.0
         goes_on = isinstance(following, _SetText) and following.continues(block)

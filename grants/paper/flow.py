@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
@@ -18,14 +19,29 @@ WHITE = HexColor("#ffffff")
 Draw = Callable[[TaggedCanvas], None]
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A JPEG, and what it is to those who do not see it."""
+
+    jpeg: bytes
+    alt: str
+
+
 class Flow:
     """The pages so far, and where the next line goes.
 
     Pages are drawn when all are known, so that each can say how many there are.
     """
 
-    def __init__(self, document: Element, brand: Color, scale: float = 1) -> None:
+    def __init__(
+        self,
+        document: Element,
+        brand: Color,
+        scale: float = 1,
+        signature: Picture | None = None,
+    ) -> None:
         self.document, self.brand, self.scale = document, brand, scale
+        self.signature = signature
         self.on_brand = WHITE if is_readable(brand) else INK
         self.heading = brand if is_readable(brand) else INK
         self.tint = Color(*(1 - (1 - part) * 0.1 for part in brand.rgb()))

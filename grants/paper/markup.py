@@ -1,4 +1,4 @@
-"""Reads the small HTML of a paper: headings, paragraphs, lists, tables, links.
+"""Reads the small HTML of a paper: headings, paragraphs, lists, tables, links, a signature.
 
 Any other tag is a fault of the template and is refused aloud. A tag that a person typed never
 comes here as a tag: the template has escaped it, and it arrives as plain text.
@@ -60,7 +60,16 @@ class Table:
         return "".join(cell.text() for row in self.rows for cell in row)
 
 
-def read_markup(html: str) -> list[Block | Table]:
+class Figure:
+    """The place of the signature: an empty <figure>. The words never say which picture it is."""
+
+    @staticmethod
+    def text() -> str:
+        """It has no words."""
+        return ""
+
+
+def read_markup(html: str) -> list[Block | Table | Figure]:
     """The blocks of a letter, in order."""
     reader = _Reader()
     reader.feed(html)
@@ -91,7 +100,7 @@ def plain(text: str) -> str:
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.blocks: list[Block | Table] = []
+        self.blocks: list[Block | Table | Figure] = []
         self.open: list[str] = []
         self.block: Block | None = None
         self.link: Link | None = None
@@ -110,6 +119,8 @@ class _Reader(HTMLParser):
             self.link = Link(_safe_url(given.get("href", "")))
         elif tag == "table":
             self.blocks.append(Table())
+        elif tag == "figure" and self.block is None:
+            self.blocks.append(Figure())
         elif tag == "tr":
             self._table().rows.append([])
         elif tag in ("ul", "ol", "blockquote"):

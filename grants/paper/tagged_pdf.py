@@ -9,6 +9,8 @@ Imported only where a paper is made, since ReportLab is large.
 
 from __future__ import annotations
 
+import hashlib
+import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -20,7 +22,7 @@ from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfbase import pdfdoc
+from reportlab.pdfbase import pdfdoc, pdfutils
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -95,7 +97,7 @@ def _with_accents_set_back(piece: Piece) -> Iterator[tuple[float, str]]:
 # --- structure --------------------------------------------------------------------------------
 
 # Which family of the PDF standard an attribute of this element belongs to.
-ATTRIBUTE_OWNER = {"TH": "Table", "L": "List"}
+ATTRIBUTE_OWNER = {"TH": "Table", "L": "List", "Figure": "Layout"}
 
 
 class Element(pdfdoc.PDFObject):
@@ -103,8 +105,10 @@ class Element(pdfdoc.PDFObject):
 
     __RefOnly__ = 1  # ReportLab: always an object of its own
 
-    def __init__(self, role: str, parent: Element | None = None, **attributes: str) -> None:
-        self.role, self.parent, self.attributes = role, parent, attributes
+    def __init__(
+        self, role: str, parent: Element | None = None, *, alt: str = "", **attributes: str
+    ) -> None:
+        self.role, self.parent, self.alt, self.attributes = role, parent, alt, attributes
         self.kids: list[Element | tuple[Sheet, int | pdfdoc.PDFObject]] = []
         self.links: dict[Link, Element] = {}
         if parent is not None:
@@ -124,8 +128,10 @@ class Element(pdfdoc.PDFObject):
         parts = [f"/Type/StructElem/S/{self.role}/P {parent}/K[{kids}]"]
         if home is not None:
             parts.append(f"/Pg {_pointer(document, home)}")
+        if self.alt:
+            parts.append(f"/Alt {str(PDFString(self.alt).format(document), 'ascii')}")
         if self.attributes:
-            named = "".join(f"/{name}/{value}" for name, value in self.attributes.items())
+            named = "".join(_attribute(*one) for one in self.attributes.items())
             parts.append(f"/A<</O/{ATTRIBUTE_OWNER[self.role]}{named}>>")
         return f"<<{''.join(parts)}>>".encode("ascii")
 
@@ -157,6 +163,10 @@ class Sheet(pdfdoc.PDFObject):
         return f"[{' '.join(_pointer(document, mark) for mark in self.marks)}]".encode("ascii")
 
 
+def _attribute(name: str, value: str) -> str:
+    return f"/{name}{value}" if value.startswith("[") else f"/{name}/{value}"
+
+
 def _pointer(document: pdfdoc.PDFDocument, thing: pdfdoc.PDFObject) -> str:
     """How one object of the file names another; kept, since most are named several times."""
     if not hasattr(thing, "pointer"):
@@ -176,6 +186,16 @@ class _Information(pdfdoc.PDFInfo):
     def format(self, document: pdfdoc.PDFDocument) -> bytes:
         entries = {"Title": self.title, "Author": self.author, "Producer": self.producer}
         return PDFDictionary({k: PDFString(v) for k, v in entries.items()}).format(document)
+
+
+class _Jpeg(pdfdoc.PDFImageXObject):
+    """A picture whose bytes go into the file unchanged."""
+
+    def __init__(self, jpeg: bytes) -> None:
+        super().__init__(f"picture-{hashlib.sha256(jpeg).hexdigest()}")
+        self.width, self.height, colours = pdfutils.readJPEGInfo(io.BytesIO(jpeg))[:3]
+        self.colorSpace = "DeviceGray" if colours == 1 else "DeviceRGB"
+        self.bitsPerComponent, self._filters, self.streamContent = 8, ("DCTDecode",), jpeg
 
 
 class TaggedCanvas(Canvas):
@@ -289,6 +309,19 @@ class TaggedCanvas(Canvas):
             self._owners.append(element)
             self._annotationrefs.append(self._doc.Reference(annotation))
             element.kids.append((self._sheet, annotation))
+
+    def picture(
+        self, element: Element, jpeg: bytes, *, x: float, y: float, width: float, height: float
+    ) -> None:
+        """A JPEG, put into the file as it is: nothing is packed or unpacked for each letter."""
+        image = _Jpeg(jpeg)
+        name = self._doc.getXObjectName(image.name)
+        if name not in self._doc.idToObject:
+            self._doc.Reference(image, name)
+            self._doc.addForm(image.name, image)
+        self._formsinuse.append(image.name)
+        with self.part_of(element):
+            self._code.append(f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm /{name} Do Q")
 
     def bookmark(self, words: str, *, level: int, top: float) -> None:
         """An entry in the reader's list of contents; the first level is 0."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
 import font_source_sans_pro
@@ -23,8 +23,15 @@ def _face(kind: str) -> LetterFont:
         font_source_sans_pro.font_files_ttf[f"SourceSansPro{kind}"],
         asciiReadable=True,  # always the whole of ASCII, so that font files can be kept
     )
+    made.face.makeSubset = _kept_subsets(made.face.makeSubset)
     pdfmetrics.registerFont(made)
     return made
+
+
+def _kept_subsets(make: Callable[[list[int]], bytes]) -> Callable[[list[int]], bytes]:
+    """Cut the same characters out of a font file once: most letters use the same ones."""
+    kept = lru_cache(maxsize=32)(lambda codes: make(list(codes)))
+    return lambda codes: kept(tuple(codes))
 
 
 def unprintable(text: str) -> list[str]:
@@ -35,6 +42,14 @@ def unprintable(text: str) -> list[str]:
 
 class LetterFont(TTFont):
     """A font of which only the letters used are put in the file."""
+
+    def splitString(  # noqa: N802 (ReportLab's name)
+        self, text: str, doc: pdfdoc.PDFDocument, encoding: str = "utf-8"
+    ) -> list[tuple[int, bytes]]:
+        """Which letters stand in which subset: the whole of ASCII in the first, as itself."""
+        if doc in self.state and text.isascii() and text.isprintable():
+            return [(0, text.encode("ascii"))] if text else []
+        return super().splitString(text, doc, encoding)
 
     def addObjects(self, doc: pdfdoc.PDFDocument) -> None:  # noqa: N802 (ReportLab's name)
         """Write the font; mend the table that gives the text back, and save time twice."""

@@ -14,7 +14,9 @@ def main(seconds=6.0):
 
     from .server import resident
 
-    letters = list(Letter.objects.filter(pk__lt=1_000).order_by("pk"))
+    letters = list(
+        Letter.objects.filter(pk__lt=1_000).select_related("wording", "signature").order_by("pk")
+    )
     for letter in letters:
         compose(letter)
     at_first, made, size = resident(os.getpid()), 0, 0

@@ -37,6 +37,7 @@ from .cases import (
 )
 from .equality import equality_answers
 from .keeping import saved_view
+from .letters import letter_signature, letter_wording, queued_letter
 from .people import (
     client_for,
     invited,
@@ -77,6 +78,8 @@ __all__ = [
     "ineligible",
     "invited",
     "issue_letters",
+    "letter_signature",
+    "letter_wording",
     "looked_up",
     "member",
     "message",
@@ -91,6 +94,7 @@ __all__ = [
     "person",
     "places",
     "practised",
+    "queued_letter",
     "recovering",
     "referred",
     "returned",

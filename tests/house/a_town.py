@@ -220,6 +220,8 @@ def give_them_harmful_words(cases, people, facts):
     cases["told no"] = deciding.decline_application(
         factories.with_panel(**facts, of=co_op(owner, "no")), reasons=f"No {HARM}", by=approver
     )
+    factories.letter_wording(more="<b>Bold</b> &amp;", by=officer)
+    factories.letter_signature(name=f"Chair {HARM}"[:80], role="<i>of all</i>", by=officer)
     factories.issue_letters()
     review_it(cases["told no"], owner, people)
     cases["known to somebody"] = factories.submitted(**facts, of=co_op(owner, "known"))

@@ -171,6 +171,8 @@ def address_of(name, world, *, is_missing=False):
     kwargs |= {"code": "account"} if name == "case_look_up" else {}
     if "<slug:kind>" in address:
         kwargs["kind"] = "table"
+    kwargs |= {"letter_kind": "offer"} if "<slug:letter_kind>" in address else {}
+    kwargs |= {"version": 0} if "<int:version>" in address else {}
     if name in PKS:
         kwargs["pk"] = PKS[name](world, application)
     others = {

@@ -44,6 +44,8 @@ EMPTY: set[str] = set()
 
 @pytest.mark.django_db
 def test_the_factories_fill_every_table():
+    factories.letter_wording()
+    factories.letter_signature()
     factories.closed(instalments=1, file="plan.pdf")
     factories.ineligible()
     application = factories.submitted()

@@ -35,6 +35,7 @@ from grants.applications.reminders import remind_drafts
 from grants.assessment import actions as assessing
 from grants.assessment.board.reminders import write_reminders
 from grants.awards import actions as deciding
+from grants.awards.letters.models import ONCE
 from grants.awards.releasing.actions import release
 from grants.closeness import Outcome
 from grants.funds.actions import answer_enquiry
@@ -153,6 +154,14 @@ def what_assessors_hear():
     assessing.tell_of_name(unseen, what="A street.", by=blind.blind_assessor(unseen))
 
 
+def every_letter_that_may_come_again():
+    """Written as the rooms that know their facts write them."""
+    application = factories.accepted()
+    for kind in set(Letter.Kind) - set(ONCE):
+        factories.queued_letter(kind, of=application)
+    factories.issue_letters()
+
+
 def make_everything_happen():
     """Every event of a case, a workshop and an organisation, done by the people who do it."""
     officer, approver = colleague("is_officer"), colleague("is_approver")
@@ -164,6 +173,7 @@ def make_everything_happen():
     factories.review_answered()
     factories.offered(awarded=0)
     factories.closed()
+    every_letter_that_may_come_again()
     every_answer_of_a_partner()
     every_outcome_of_a_conflict()
     a_panel_that_changes()

@@ -71,7 +71,7 @@ def records_of(town, name, pattern, view):
     if "token>" in pattern:
         return [{"token": town.invitation.token}]
     if "reference>" not in pattern:
-        return [{"token": "ab" * 24} if name == "partner_link" else {}]
+        return without_a_record(name, pattern)
     shown = view.model.__name__ if view.model else PUBLIC_RECORDS[name]
     kwargs = [{"reference": reference} for reference in references(town)[shown]]
     if "<slug:code>" in pattern and name not in MORE:
@@ -119,6 +119,14 @@ MORE = {
     "case_flag_resolve": lambda town: {"pk": Flag.objects.get().pk},
     "case_look_up": lambda town: {"code": "account"},
 }
+
+
+def without_a_record(name, pattern):
+    """Pages of the whole fund; those about what letters say, in the wordings that there are."""
+    if "<slug:letter_kind>" in pattern:
+        versions = [{"version": 0}, {"version": 1}] if "<int:version>" in pattern else [{}]
+        return [{"letter_kind": "offer", **version} for version in versions]
+    return [{"token": "ab" * 24} if name == "partner_link" else {}]
 
 
 def parts_of_a_form(town, pattern):

@@ -11,17 +11,21 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.utils.timezone import now
 
 from applicants.emails import queue_email
 from grants import history
-from grants.paper import Letterhead, UnprintableText, lay_out
+from grants.paper import Letterhead, Picture, UnknownMarkup, UnprintableText, lay_out
 from grants.paper.typeface import unprintable
 from grants.templatetags.words import day
 
 from .models import Letter
+from .wordings.composing import Gap, compose as in_html, delivered
 
+NOT_LAID_OUT = (
+    "This letter cannot be made, because its heading or one of its parts comes out empty. "
+    "Change the wording or the name, then make the letter again."
+)
 BATCH = 20
 LEASE = timedelta(seconds=90)  # a dead worker's letters are made within two minutes
 SIGNS = {"So", "Sk", "Sm", "Mn", "Me", "Cf", "Co", "Cn", "Cs"}  # Unicode’s kinds of character
@@ -39,9 +43,10 @@ def claim_letters():
         waiting = (
             Letter.objects.filter(issued_at=None, problem="")
             .filter(Q(leased_until=None) | Q(leased_until__lt=at))
+            .select_related("wording", "signature")
             .order_by("queued_at", "pk")
         )
-        claimed = list(waiting.select_for_update(skip_locked=True)[:BATCH])
+        claimed = list(waiting.select_for_update(skip_locked=True, of=("self",))[:BATCH])
         Letter.objects.filter(pk__in=[letter.pk for letter in claimed]).update(
             leased_until=at + LEASE
         )
@@ -53,27 +58,48 @@ def make(letter):
     try:
         html, pdf = compose(letter)
         return issue(letter, html, pdf)
-    except UnprintableText as error:  # staff read it beside the letter
-        Letter.objects.filter(pk=letter.pk).update(problem=str(error)[:300])
-        return 0
+    except (UnprintableText, Gap) as error:  # staff read it beside the letter
+        return _stuck(letter, str(error))
+    except UnknownMarkup:
+        return _stuck(letter, NOT_LAID_OUT)
     except Exception:  # tried again when the lease is over
         logger.exception("A letter could not be made.")
         return 0
 
 
+def _stuck(letter, sentence):
+    Letter.objects.filter(pk=letter.pk, issued_at=None).update(problem=sentence[:300])
+    return 0
+
+
 def compose(letter):
     """Return the letter as (html, pdf bytes)."""
-    words = printable(letter.words)
-    html = render_to_string(f"letters/{letter.kind}.html", words)
-    pdf = lay_out(
+    wording, signature = letter.wording, letter.signature
+    text = wording.text if wording else delivered(letter.kind)
+    words = words_on_paper(letter.words, dated_on=letter.dated_on, signature=signature)
+    html = in_html(letter.kind, text, words)
+    return html, as_pdf(html, letter.get_kind_display(), words, signature)
+
+
+def words_on_paper(words, *, dated_on, signature):
+    """The facts of a letter, with its date and who signs, as our typeface has them."""
+    signed = {"signed_name": words["contact_name"], "signed_role": ""}
+    if signature is not None:
+        signed = {"signed_name": signature.name, "signed_role": signature.role}
+    return printable({**words, **signed, "dated": day(dated_on)})
+
+
+def as_pdf(html, title, words, signature):
+    """The paper: addressed for the window of the envelope, with as much address as we know."""
+    return lay_out(
         html,
-        title=f"{letter.get_kind_display()} {words['reference']}: {words['organisation_name']}",
+        title=f"{title} {words['reference']}: {words['organisation_name']}",
         reference=words["reference"],
         letterhead=Letterhead.of(settings.FUND),
-        recipient=(words["recipient_name"], words["organisation_name"]),
-        dated=day(letter.dated_on),
+        recipient=(words["recipient_name"], words["organisation_name"], words.get("postcode", "")),
+        dated=words["dated"],
+        signature=signature and Picture(bytes(signature.picture), f"Signature of {signature.name}"),
     )
-    return html, pdf
 
 
 def printable(words):

@@ -8,6 +8,21 @@ from django.utils.timezone import now
 from grants.applications.models import Application, case_is_visible
 
 
+class Kind(models.TextChoices):
+    OFFER = "offer", "Offer letter"
+    DECLINE = "decline", "Decision letter"
+    INELIGIBLE = "ineligible", "Letter about eligibility"
+    VARIATION = "variation", "Letter about a change"
+    SUBSIDY_NOTIFICATION = "subsidy_notification", "Public money notice"
+    SUBSIDY_CONFIRMATION = "subsidy_confirmation", "Public money confirmation"
+    REMITTANCE = "remittance", "Payment advice"
+    REMINDER = "reminder", "Reminder"
+    RECOVERY = "recovery", "Letter about money to pay back"
+
+
+ONCE = (Kind.OFFER, Kind.DECLINE, Kind.INELIGIBLE)  # a case has at most one of each
+
+
 class LetterQuerySet(models.QuerySet):
     def visible_to(self, user):
         """A letter opens for those who see its case; its bytes are read only when asked for."""
@@ -23,20 +38,31 @@ class Letter(models.Model):
     The bytes stand in the row, so that a letter and its hash cannot part.
     """
 
-    class Kind(models.TextChoices):
-        OFFER = "offer", "Offer letter"
-        DECLINE = "decline", "Decision letter"
-        INELIGIBLE = "ineligible", "Letter about eligibility"
+    Kind = Kind
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="letters")
-    reference = models.CharField(max_length=30, unique=True)
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    reference = models.SlugField(max_length=60, unique=True)
+    kind = models.CharField(max_length=25, choices=Kind.choices)
+    key = models.CharField(
+        max_length=60, blank=True, help_text="The occasion, where there may be several."
+    )
     queued_at = models.DateTimeField(default=now)
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     dated_on = models.DateField()
-    words = models.JSONField(help_text="What the template is filled with.")
+    words = models.JSONField(help_text="The facts that the wording is filled with.")
+    wording = models.ForeignKey(
+        "grants.LetterWording",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="None: the wording that came with the software.",
+    )
+    signature = models.ForeignKey(
+        "grants.LetterSignature", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     leased_until = models.DateTimeField(null=True, blank=True)
     problem = models.CharField(max_length=300, blank=True)
     html = models.TextField(blank=True)
@@ -49,7 +75,16 @@ class Letter(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["application", "kind"], name="one_letter_of_a_kind_for_each_application"
+                fields=["application", "kind"],
+                condition=Q(kind__in=ONCE),
+                name="one_letter_of_a_kind_for_each_application",
+            ),
+            models.UniqueConstraint(
+                fields=["application", "kind", "key"], name="one_letter_for_each_occasion"
+            ),
+            models.CheckConstraint(
+                name="a_letter_that_may_come_again_names_its_occasion",
+                condition=Q(kind__in=ONCE, key="") | (~Q(kind__in=ONCE) & ~Q(key="")),
             ),
             models.CheckConstraint(
                 name="an_issued_letter_has_its_bytes_and_hash",

@@ -1,14 +1,18 @@
-"""Pages to read a letter, keep it, and have it made again."""
+"""Pages to read a letter, keep it, have it made again, and see how far those of a round are."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from applicants.access import may
+from grants.funds.models import Round
 from grants.lifecycle import Stage
 
-from . import actions
+from . import actions, queries
 from .models import Letter
+
+AT_ONCE = 50  # letters on a page of those that need somebody, and made again with one button
 
 
 @may("grants.see_letter", Letter, methods=("GET",), with_=("application",))
@@ -25,9 +29,41 @@ def letter(request, letter):
 @may("grants.make_letter_again", Letter, methods=("POST",), with_=("application",))
 def letter_again(request, letter):
     """Try once more to make a letter that could not be made."""
-    actions.make_letter_again(letter, by=request.user)
+    is_today = "today" in request.POST
+    actions.make_letter_again(letter, by=request.user, in_todays_wording=is_today)
     messages.success(request, "The letter is being made again. Look again in a minute.")
+    if "round" in request.POST:
+        return redirect("round_letters", letter.application.round.reference)
     return redirect("case", letter.application.reference)
+
+
+@may("grants.see_round_letters", Round, methods=("GET",))
+def round_letters(request, round):
+    """How many letters of a round are made, and which of them need somebody."""
+    total, kinds = queries.progress_of(round, request.user)
+    page = Paginator(queries.stuck_letters(round, request.user), AT_ONCE)
+    context = {
+        "round": round,
+        "total": total,
+        "kinds": kinds,
+        "page_obj": page.get_page(request.GET.get("page")),
+        "is_watched": "watch" in request.GET and total.waiting > 0,
+        "at_once": AT_ONCE,
+        "may_act": request.user.has_perm("grants.make_round_letters_again"),
+    }
+    return render(request, "grants/awards/letters/round_letters.html", context)
+
+
+@may("grants.make_round_letters_again", Round, methods=("POST",))
+def round_letters_again(request, round):
+    """Try once more to make those that could not be made, the first of them if they are many."""
+    stuck = list(queries.stuck_letters(round, request.user)[:AT_ONCE])
+    is_today = "today" in request.POST
+    actions.make_letters_again(stuck, by=request.user, in_todays_wording=is_today)
+    count = len(stuck)
+    said = f"{count} letter{'' if count == 1 else 's'} being made again. Look again in a minute."
+    messages.success(request, said)
+    return redirect("round_letters", round.reference)
 
 
 @may("grants.see_letter", Letter, methods=("GET",), with_=("application",))

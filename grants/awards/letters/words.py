@@ -4,6 +4,7 @@ They are kept with the letter as plain text, so that a letter made a minute or
 a year later says what was decided, whatever has changed since.
 """
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from django.conf import settings
@@ -24,7 +25,7 @@ def offer_words(award, reasons):
     instalments = list(award.instalments.order_by("number"))
     reports = plan_reports(len(instalments), localdate())
     return {
-        **_common(award.application, reasons),
+        **_about_award(award, reasons),
         "amount": in_pounds(award.amount) if award.amount else days(award.days),
         "days": days(award.days) if award.amount else "",
         "purpose": purpose_of(award.application),
@@ -86,21 +87,127 @@ def ineligible_words(application, reasons, alternatives):
             "link": f"{settings.SITE_URL}{reverse('round', args=[round.reference])}",
         },
         "has_advice": alternatives.has_advice,
+        "has_help": alternatives != Alternatives(),
         "in_our_words": alternatives.words,
     }
 
 
-def ineligible_words_again(letter):
-    """The same letter with the facts of today: what the officer chose and wrote stays."""
+class Change(NamedTuple):
+    """One thing that a variation changes, in words: “Final report”, “1 May 2027”, “1 July 2027”."""
+
+    what: str
+    before: str
+    after: str
+
+
+def variation_words(award, *, changes, reasons):
+    """What a letter about an agreed change is filled with. changes: a list of `Change`."""
+    return {
+        **_about_award(award, reasons),
+        "changes": [change._asdict() for change in changes],
+    }
+
+
+def subsidy_notification_words(award, *, value, confirm_by=None):
+    """Step 1 of minimal financial assistance: what it is, its gross value, please confirm.
+
+    value: gross, in pounds, with advice days and space at their value. confirm_by: a date.
+    """
+    return {
+        **_about_award(award),
+        "subsidy_amount": in_pounds(value),
+        "confirm_by": day(confirm_by),
+    }
+
+
+def subsidy_confirmation_words(award, *, value, given_on):
+    """Step 3: that it is minimal financial assistance, the date given, its gross value."""
+    return {
+        **_about_award(award),
+        "subsidy_amount": in_pounds(value),
+        "given_on": day(given_on),
+    }
+
+
+class PaidLine(NamedTuple):
+    """One instalment that was paid: “Instalment 1 of 2”, and its pounds."""
+
+    what: str
+    amount: Decimal
+
+
+def remittance_words(award, *, lines, paid_on, last_four, payment_reference):
+    """What an advice of a payment is filled with. lines: a list of `PaidLine`.
+
+    last_four: of the account’s number; no more of it is ever written in a letter.
+    payment_reference: what stands on the bank statement.
+    """
+    return {
+        **_about_award(award),
+        "paid": [{"what": line.what, "amount": in_pounds(line.amount)} for line in lines],
+        "amount_paid": in_pounds(sum(line.amount for line in lines)),
+        "paid_on": day(paid_on),
+        "last_four": last_four,
+        "payment_reference": payment_reference,
+    }
+
+
+def reminder_words(application, *, about, due_on, to_do, path="/"):
+    """What a reminder is filled with.
+
+    about: what is missing, to follow “we have not yet had”: “your 6 month report”. to_do: what to
+    do now, in a sentence or several. path: the page where it is done, on our site.
+    """
+    return {
+        **_common(application),
+        "about": about,
+        "due_on": day(due_on),
+        "to_do": to_do,
+        "page_link": f"{settings.SITE_URL}{path}",
+    }
+
+
+def recovery_words(award, *, amount, reasons, due_on, how_to_pay):
+    """What a letter that asks for money back is filled with; how_to_pay in whole sentences."""
+    return {
+        **_about_award(award, reasons),
+        "amount_back": in_pounds(amount),
+        "due_on": day(due_on),
+        "how_to_pay": how_to_pay,
+    }
+
+
+def words_again(letter):
+    """What was found out for the letter stays; whom it is to and from is as of today."""
     return {**letter.words, **_common(letter.application, letter.words["reasons"])}
 
 
-def _common(application, reasons):
+def words_of_case(application):
+    """What is known of a case before a letter states more."""
+    award = getattr(application, "award", None)
+    return _about_award(award) if award else _common(application)
+
+
+def _about_award(award, reasons=""):
+    given = [award.amount and in_pounds(award.amount), award.days and days(award.days)]
+    return {
+        **_common(award.application, reasons),
+        "award": " and ".join(filter(None, given)),
+        "pounds": given[0] or "",
+        "advice_days": given[1] or "",
+    }
+
+
+def _common(application, reasons=""):
     return {
         "fund": dict(settings.FUND),
+        "fund_name": settings.FUND["name"],
+        "fund_email": settings.FUND["email"],
         "site_address": settings.SITE_URL,
         "organisation_name": application.organisation.name,
         "recipient_name": application.submitted_by.name,
+        "postcode": application.organisation.postcode,
+        "registration_number": application.organisation.registration_number,
         "reference": application.reference,
         "round_name": application.round.name,
         "reasons": reasons,

@@ -1,13 +1,7 @@
-"""A letter to look at: from the words of its template to its pages."""
+"""A letter to look at: from its wording and its facts to its pages."""
 
-from pathlib import Path
-
-from django.template import Context, Engine
-
+from grants.awards.letters.wordings.composing import compose, delivered
 from grants.paper import Letterhead, lay_out
-
-TEMPLATES = Path(__file__).parents[4] / "templates"
-
 
 HEAD = Letterhead(
     name="Co-operate Alderwick",
@@ -22,14 +16,23 @@ HEAD = Letterhead(
 RECIPIENT = ("Siân Ŵyn-O’Brien", "Tŷ Gwyn Bakery Co-operative Ltd", "14 Chapel Row", "AW3 9QT")
 
 
-OFFER = {
+FACTS = {
     "fund": {"name": HEAD.name, "email": HEAD.email, "phone": HEAD.phone},
+    "fund_name": HEAD.name,
+    "fund_email": HEAD.email,
     "organisation_name": "Tŷ Gwyn Bakery Co-operative Ltd",
     "recipient_name": "Siân Ŵyn-O’Brien",
     "reference": "CDF-2026-0042",
     "round_name": "Grow Fund, autumn 2026",
-    "amount": "£4,000",
-    "days": "3 advice days",
+    "dated": "22 November 2026",
+    "site_address": "https://fund.alderwick.example/",
+    "contact_name": "Łukasz O'Brien",
+    "contact_email": "lukasz@alderwick.example",
+    "signed_name": "Łukasz O'Brien",
+    "signed_role": "",
+    "award": "£4,000 and 3 advice days",
+    "pounds": "£4,000",
+    "advice_days": "3 advice days",
     "purpose": "We will bake on two more days.\n\nThe money pays for:\nan oven,\nsix months’ rent.",
     "reasons": "Eleven members shaped the plan.\n\nOne worry: your rent may rise in April.",
     "instalments": [
@@ -44,12 +47,11 @@ OFFER = {
     "conditions": ["Spend the grant on what you told us.", "Keep receipts over £250."],
     "reports": [{"name": "First report", "due": "1 June 2027"}],
     "respond_by": "5pm on 20 December 2026",
-    "site_address": "https://fund.alderwick.example/",
-    "contact_name": "Łukasz O'Brien",
-    "contact_email": "lukasz@alderwick.example",
     "is_subsidy": True,
     "subsidy_amount": "£5,650",
-    # What a letter about eligibility says beside.
+    # What the other kinds say beside.
+    "review_by": "18 January 2027",
+    "receipt_link": "https://fund.alderwick.example/applications/CDF-2026-0042/decision/",
     "tests": ["Most of the work will happen in Alderwick."],
     "workshop": {
         "title": "Is a co-op right for us?",
@@ -62,14 +64,31 @@ OFFER = {
         "link": "https://fund.alderwick.example/rounds/start/",
     },
     "has_advice": True,
+    "has_help": True,
     "in_our_words": "The fund of Weirton may help.\n\nAsk for Bola.",
+    "changes": [
+        {"what": "Final report", "before": "1 May 2027", "after": "1 July 2027"},
+        {"what": "Oven", "before": "£2,500", "after": "£2,100"},
+    ],
+    "confirm_by": "20 December 2026",
+    "given_on": "2 December 2026",
+    "paid": [{"what": "Instalment 1 of 2", "amount": "£2,500"}],
+    "amount_paid": "£2,500",
+    "paid_on": "4 January 2027",
+    "last_four": "4958",
+    "payment_reference": "CDF-2026-0042-1",
+    "about": "your 6 month report",
+    "due_on": "1 June 2027",
+    "to_do": "Answer eight short questions.\n\nOr ring us, and we write it down.",
+    "page_link": "https://fund.alderwick.example/reports/",
+    "amount_back": "£1,200",
+    "how_to_pay": "Pay it into our account. Ring us for the details.",
 }
 
 
-def words(name, **changes):
-    """The letter's words, from its template, with undefined names shown aloud."""
-    engine = Engine(dirs=[TEMPLATES], string_if_invalid="UNDEFINED %s")
-    return engine.get_template(f"letters/{name}.html").render(Context({**OFFER, **changes}))
+def words(kind, *, wording=None, **changes):
+    """The letter's words as HTML: the wording that we came with, or another one."""
+    return compose(kind, wording or delivered(kind), {**FACTS, **changes})
 
 
 def letter(markup, **changes):

@@ -7,6 +7,7 @@ import pikepdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from grants.awards.letters.models import Kind
 from tests.paper import Reading, failures, said, squash
 
 from .a_letter import letter, words
@@ -120,7 +121,7 @@ def test_all_fonts_are_embedded_and_map_back_to_text():
         assert "<0000>" not in font.ToUnicode.read_bytes().decode()
 
 
-@pytest.mark.parametrize("name", ["offer", "decline"])
+@pytest.mark.parametrize("name", Kind.values)
 def test_letters_pass_the_rules_of_pdf_ua(name):
     assert failures(letter(words(name))) == []
 
@@ -156,5 +157,5 @@ def test_the_same_words_give_the_same_bytes():
     letter(words("decline"), recipient=("Somebody else",))
 
     assert letter(words("offer")) == first
-    assert letter(words("offer", amount="£4,001")) != first
+    assert letter(words("offer", award="£4,001")) != first
     assert b"CreationDate" not in first
