@@ -7,6 +7,7 @@ import base64
 import re
 import secrets
 from datetime import timedelta
+from decimal import Decimal
 from email.utils import formataddr
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -104,6 +105,23 @@ OWN_EMAIL_DOMAINS = env.list(
 )
 if not re.fullmatch(r"#[0-9a-fA-F]{6}", FUND["colour"]):
     raise ImproperlyConfigured("FUND_COLOUR must be a colour such as #0b5c4a.")
+
+
+def _pounds(name: str, default: str) -> Decimal:
+    typed = env.str(name, default=default)
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", typed):
+        raise ImproperlyConfigured(f"{name} must be an amount in pounds, such as {default}.")
+    return Decimal(typed)
+
+
+# Minimal financial assistance (Subsidy Control Act 2022, ss. 36 and 37; grants/awards/subsidy/).
+SUBSIDY_LIMIT = _pounds("SUBSIDY_LIMIT", "315000")  # for each enterprise, with its group
+SUBSIDY_DATABASE_ABOVE = _pounds("SUBSIDY_DATABASE_ABOVE", "100000")  # then it is made public
+SUBSIDY_DATABASE_MONTHS = env.int("SUBSIDY_DATABASE_MONTHS", default=3)  # within so many months
+SUBSIDY_YEARS_KEPT_BY_COOP = env.int("SUBSIDY_YEARS_KEPT_BY_COOP", default=3)
+SUBSIDY_YEARS_IN_DATABASE = env.int("SUBSIDY_YEARS_IN_DATABASE", default=6)
+# What a day of an adviser’s time is worth: help in kind counts towards the limit too.
+ADVISER_DAY_VALUE = _pounds("ADVISER_DAY_VALUE", "400")
 
 # Which file the fund's bank takes (grants/payments/files/profiles.py), and from which account.
 PAYMENT_PROFILE = env.str("PAYMENT_PROFILE", default="csv")
