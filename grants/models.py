@@ -43,6 +43,15 @@ from .awards.letters.models import Letter
 from .awards.releasing.models import ReleaseDraft
 from .awards.receipts.models import DecisionReceipt
 from .awards.reviews.models import Review
+from .awards.subsidy.models import (
+    DatabaseEntry,
+    DeclaredAward,
+    EnterpriseLink,
+    LimitConfirmation,
+    SubsidyAssessment,
+    SubsidyNotice,
+    SubsidyStatement,
+)
 from .payments.accounts.models import BankDetails, ModulusTables
 from .payments.models import Payment, PaymentRun
 from .monitoring.models import Report
@@ -63,14 +72,17 @@ __all__ = [
     "Condition",
     "Conflict",
     "Criterion",
+    "DatabaseEntry",
     "DateChange",
     "Decision",
     "DecisionReceipt",
     "Declaration",
+    "DeclaredAward",
     "DiligenceCheck",
     "EligibilityCheck",
     "EligibilityTest",
     "Enquiry",
+    "EnterpriseLink",
     "EqualityAnswers",
     "EqualityTotal",
     "Extension",
@@ -81,6 +93,7 @@ __all__ = [
     "HistoryHead",
     "Instalment",
     "Letter",
+    "LimitConfirmation",
     "Message",
     "ModelScore",
     "Moderation",
@@ -111,6 +124,9 @@ __all__ = [
     "Settling",
     "Skill",
     "Submission",
+    "SubsidyAssessment",
+    "SubsidyNotice",
+    "SubsidyStatement",
     "Tagging",
     "Thread",
     "Tie",

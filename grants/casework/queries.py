@@ -22,6 +22,7 @@ from grants.assessment.notes.models import Flag
 from grants.assessment.scoring.models import Assessment
 from grants.awards.letters.models import Letter
 from grants.awards.reviews.models import Review
+from grants.awards.subsidy.queries import to_enter
 from grants.awards.terms.models import Instalment
 from grants.funds.models import Round
 from grants.funds.queries import WAITING, enquiries_to_answer
@@ -189,6 +190,7 @@ def tiles_for_officer(user):
         ("Messages from co-ops", threads_to_read(user), "message_list", ""),
         ("Conflicts to settle", Conflict.objects.visible_to(user).waiting(), "conflict_list", ""),
         ("Reviews to answer", Review.objects.visible_to(user).waiting(), "review_list", ""),
+        ("Help to enter in the subsidy database", to_enter(user), "subsidy_list", ""),
         ("Reports to read", Report.objects.filter(state=ReportStage.SENT), "reports_to_read", ""),
         (
             "Emails that could not be sent",

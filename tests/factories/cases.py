@@ -22,6 +22,9 @@ from grants.assessment.diligence.queries import diligence_of
 from grants.awards import actions as deciding
 from grants.awards.agreeing import actions as agreeing
 from grants.awards.letters.words import Alternatives
+from grants.awards.models import Award
+from grants.awards.subsidy import actions as public_money
+from grants.awards.subsidy.queries import assistance_in, sums_for
 from grants.awards.terms.models import Instalment
 from grants.closure import actions as closing
 from grants.funds.models import Section
@@ -271,15 +274,21 @@ def tagged(application, *names, by=None):
 
 def offered(*, awarded=Decimal(4000), instalments=1, **facts):
     """Offered, and the letter made."""
+    return offer(with_panel(**facts), awarded=awarded, instalments=instalments)
+
+
+def offer(application, *, awarded=Decimal(4000), instalments=1, issued=True):
+    """A grant for an application that is with the panel."""
     application = deciding.offer_award(
-        with_panel(**facts),
+        application,
         amount=awarded,
         days=Decimal(3),
         reasons="The panel liked your plan.",
         instalments=instalments,
         by=colleague("is_approver"),
     )
-    issue_letters()
+    if issued:
+        issue_letters()
     return application
 
 
@@ -300,10 +309,59 @@ def declined(**facts):
     return application
 
 
-def accepted(**facts):
+def accepted(*, confirmed=True, **facts):
+    """Signed, and the limit for public money confirmed."""
     application = offered(**facts)
-    return agreeing.accept_award(
+    application = agreeing.accept_award(
         application, name=application.started_by.name, by=application.started_by
+    )
+    if confirmed:
+        confirmed_limit(application)
+    return application
+
+
+def confirmed_limit(application, *lines, by=None):
+    """A signatory confirms the limit for public money; lines: what others gave them."""
+    by = by or application.started_by
+    award = Award.objects.get(application=application)
+    declared = [declared_line(**line) for line in lines]
+    sums = sums_for(award, [assistance_in(line) for line in declared])
+    return public_money.confirm_limit(
+        award, declared=declared, name=by.name, seen=sums.total, by=by
+    )
+
+
+def declared_line(*, amount="1000", on=None, body="Weirshire Council", kind="minimal"):
+    """Help from somebody else, as a co-op names it."""
+    on = on or localdate()
+    return {"body": body, "amount": Decimal(amount), "given_on": on, "kind": kind}
+
+
+def assessed_subsidy(application, *, route="minimal", reason="They trade.", by=None):
+    """An officer says if it is a subsidy."""
+    held = application.subsidy_assessments.current().first()
+    return public_money.assess_subsidy(
+        application,
+        route=route,
+        reason=reason,
+        seen=held and held.pk,
+        by=by or colleague("is_officer"),
+    )
+
+
+def linked_enterprises(one, other, *, reason="The one owns the other.", by=None):
+    """Two organisations that are one enterprise."""
+    by = by or colleague("is_officer")
+    return public_money.link_enterprises(one, other=other, reason=reason, by=by)
+
+
+def in_database(application, *, entry="SC10842", by=None):
+    """Entered in the public subsidy database."""
+    return public_money.enter_in_database(
+        Award.objects.get(application=application),
+        entry=entry,
+        entered_on=localdate(),
+        by=by or colleague("is_officer"),
     )
 
 

@@ -68,6 +68,11 @@ def make_world():
     settle_them(application, people)
     review = factories.review_asked(application, words="canary-of-a-review", by=owner)
     review = factories.review_assigned(review, reviewer=people["noted"])
+    factories.assessed_subsidy(application, reason="canary-of-a-subsidy")
+    factories.confirmed_limit(application, {"body": "canary-of-a-giver"}, by=owner)
+    group = factories.linked_enterprises(
+        factories.organisation(), factories.organisation(), reason="One owns the other."
+    )
     tie = factories.tie(alder, person=people["idle_assessor"])
     enquiry = factories.asked(application.round, text="canary-of-an-enquiry", by=owner)
     say = "A canary-in-a-message."
@@ -110,6 +115,7 @@ def make_world():
         other_record=other_record,
         conflict=conflict,
         tie=tie,
+        group=group,
         view=factories.saved_view(by=people["officer"]),
     )
 

@@ -50,6 +50,8 @@ CANARIES = {
     "canary-of-a-note": WORKERS,
     "canary-of-a-review": CASE_STAFF | {"owner", "reader"},
     "canary-of-a-flag": WORKERS,
+    "canary-of-a-subsidy": CASE_STAFF,
+    "canary-of-a-giver": WORKERS | {"owner"},
     "canary-of-a-tag": WORKERS | {"conflicted"},
     "089999": set(),
     "66374958": set(),
@@ -159,6 +161,7 @@ def address_of(name, world, *, is_missing=False):
             "Thread": lambda: application.reference,
             "Conflict": lambda: world.conflict.reference,
             "Tie": lambda: world.tie.reference,
+            "EnterpriseLink": lambda: world.group.reference,
             "Partner": lambda: application.partners.get().reference,
             "SavedView": lambda: world.view.reference,
         }[view.model.__name__ if view.model else PUBLIC_RECORDS[name]]()

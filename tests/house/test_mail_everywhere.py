@@ -36,6 +36,7 @@ from grants.assessment import actions as assessing
 from grants.assessment.board.reminders import write_reminders
 from grants.awards import actions as deciding
 from grants.awards.releasing.actions import release
+from grants.awards.subsidy.actions import ask_again
 from grants.closeness import Outcome
 from grants.funds.actions import answer_enquiry
 from grants.models import Letter, Round
@@ -189,6 +190,7 @@ def make_everything_happen():
         running.award.reports.get(number=1), answers={"1": "Well."}, by=running.started_by
     )
     monitoring.return_report(report, note="How many people?", by=officer)
+    ask_again(running.award, by=officer)
     factories.with_virus()
     factories.issue_letters()
     owner = running.started_by
