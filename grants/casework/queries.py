@@ -22,7 +22,7 @@ from grants.assessment.notes.models import Flag
 from grants.assessment.scoring.models import Assessment
 from grants.awards.letters.models import Letter
 from grants.awards.reviews.models import Review
-from grants.awards.subsidy.queries import to_enter
+from grants.awards.subsidy.queries import to_enter, with_clearance
 from grants.awards.terms.models import Instalment
 from grants.funds.models import Round
 from grants.funds.queries import WAITING, enquiries_to_answer
@@ -131,7 +131,7 @@ def instalments_of(award):
     """The instalments of an award, each with where its payment stands."""
     live = Payment.objects.live().filter(instalment=OuterRef("pk"))
     instalments = list(
-        Instalment.objects.filter(award=award)
+        with_clearance(Instalment.objects.filter(award=award))
         .annotate(run_state=Subquery(live.values("run__state")[:1]))
         .order_by("number")
     )
@@ -139,6 +139,8 @@ def instalments_of(award):
         if instalment.run_state:
             instalment.standing_code = instalment.run_state
             instalment.standing = RunStage(instalment.run_state).label
+        elif instalment.released_at is not None and instalment.held_by:
+            instalment.standing_code, instalment.standing = "waiting", "Public money first"
         elif instalment.released_at is not None:
             instalment.standing_code, instalment.standing = "submitted", "Ready to pay"
         else:

@@ -10,21 +10,16 @@ from .cases import (
     accepted,
     asked_for_more_time,
     asked_to_join,
-    assessed_subsidy,
     checked,
     closed,
-    confirmed_limit,
-    declared_line,
     declined,
     draft,
     filed,
     flagged,
     in_assessment,
-    in_database,
     in_monitoring,
     ineligible,
     issue_letters,
-    linked_enterprises,
     looked_up,
     message,
     moderated,
@@ -56,6 +51,13 @@ from .people import (
     with_address,
 )
 from .places import places
+from .public_money import (
+    assessed_subsidy,
+    confirmed_limit,
+    declared_line,
+    in_database,
+    linked_enterprises,
+)
 from .reviews import review_answered, review_asked, review_assigned
 from .rounds import asked, dates_moved, fund, open_round, the_round
 from .trials import tried

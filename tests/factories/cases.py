@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils.timezone import localdate
 
-from applicants.models import User
 from grants.applications import actions as applying, documents
 from grants.applications.attendance.actions import waive_workshop
 from grants.applications.messages.actions import send_message
@@ -22,9 +21,6 @@ from grants.assessment.diligence.queries import diligence_of
 from grants.awards import actions as deciding
 from grants.awards.agreeing import actions as agreeing
 from grants.awards.letters.words import Alternatives
-from grants.awards.models import Award
-from grants.awards.subsidy import actions as public_money
-from grants.awards.subsidy.queries import assistance_in, sums_for
 from grants.awards.terms.models import Instalment
 from grants.closure import actions as closing
 from grants.funds.models import Section
@@ -35,20 +31,14 @@ from grants.payments import actions as paying
 from grants.payments.accounts import actions as accounts
 
 from .clamd import a_scanner
-from .people import organisation, owner_of, staff
+from .people import colleague, organisation, owner_of
+from .public_money import confirmed_limit
 from .rounds import open_round
 
 REASON = (
     "They told us plainly what they do, who decides and why, and it fits what we saw when we "
     "went to see them."
 )
-
-
-def colleague(role):
-    """The one colleague with this role that the stages share."""
-    return User.objects.filter(email=f"{role}@fund.example").first() or staff(
-        role, email=f"{role}@fund.example", name=role.removeprefix("is_").replace("_", " ").title()
-    )
 
 
 def draft(*, by=None, of=None, round=None, ready=True, amount="4000", days="3", file="", joint=()):
@@ -318,51 +308,6 @@ def accepted(*, confirmed=True, **facts):
     if confirmed:
         confirmed_limit(application)
     return application
-
-
-def confirmed_limit(application, *lines, by=None):
-    """A signatory confirms the limit for public money; lines: what others gave them."""
-    by = by or application.started_by
-    award = Award.objects.get(application=application)
-    declared = [declared_line(**line) for line in lines]
-    sums = sums_for(award, [assistance_in(line) for line in declared])
-    return public_money.confirm_limit(
-        award, declared=declared, name=by.name, seen=sums.total, by=by
-    )
-
-
-def declared_line(*, amount="1000", on=None, body="Weirshire Council", kind="minimal"):
-    """Help from somebody else, as a co-op names it."""
-    on = on or localdate()
-    return {"body": body, "amount": Decimal(amount), "given_on": on, "kind": kind}
-
-
-def assessed_subsidy(application, *, route="minimal", reason="They trade.", by=None):
-    """An officer says if it is a subsidy."""
-    held = application.subsidy_assessments.current().first()
-    return public_money.assess_subsidy(
-        application,
-        route=route,
-        reason=reason,
-        seen=held and held.pk,
-        by=by or colleague("is_officer"),
-    )
-
-
-def linked_enterprises(one, other, *, reason="The one owns the other.", by=None):
-    """Two organisations that are one enterprise."""
-    by = by or colleague("is_officer")
-    return public_money.link_enterprises(one, other=other, reason=reason, by=by)
-
-
-def in_database(application, *, entry="SC10842", by=None):
-    """Entered in the public subsidy database."""
-    return public_money.enter_in_database(
-        Award.objects.get(application=application),
-        entry=entry,
-        entered_on=localdate(),
-        by=by or colleague("is_officer"),
-    )
 
 
 def with_bank_details(**facts):

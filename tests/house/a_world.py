@@ -64,12 +64,12 @@ def make_world():
         "leaving": factories.staff("is_officer", "is_approver", "is_assessor"),
         "administrator": factories.staff("is_administrator"),
     }
+    factories.assessed_subsidy(application, reason="canary-of-a-subsidy")
+    factories.confirmed_limit(application, {"body": "canary-of-a-giver"}, by=owner)
     conflict = declare_conflict(application, by=people["conflicted"], reason="canary-of-a-conflict")
     settle_them(application, people)
     review = factories.review_asked(application, words="canary-of-a-review", by=owner)
     review = factories.review_assigned(review, reviewer=people["noted"])
-    factories.assessed_subsidy(application, reason="canary-of-a-subsidy")
-    factories.confirmed_limit(application, {"body": "canary-of-a-giver"}, by=owner)
     group = factories.linked_enterprises(
         factories.organisation(), factories.organisation(), reason="One owns the other."
     )

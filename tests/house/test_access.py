@@ -60,6 +60,8 @@ CANARIES = {
 NAMES_STAND_HERE = {
     "organisation",
     "organisation_ties",
+    "organisation_group",
+    "group_end",
     "tie_end",
     "invitation",
     "organisation_list",
@@ -349,5 +351,6 @@ def test_the_canaries_are_there_to_be_found(world):
     assert "They told us plainly" in scores
     talk = officer.get(address_of("case_messages", world)).text
     assert "canary-in-a-message" in talk
+    assert "canary-of-a-giver" in officer.get(address_of("case_subsidy", world)).text
     assert "66374958" in revealed.replace(" ", "")
     assert assessor.get(address_of("assess", world)).status_code == 200

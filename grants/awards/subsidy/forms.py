@@ -32,6 +32,8 @@ choose = partial(dict.fromkeys, ("required", "invalid_choice"))
 
 def parts_of_a_day(typed):
     """27 3 2026, 27/3/2026, 27 March 2026 and 2026-03-27 as day, month and year."""
+    if not any(map(str.isdecimal, typed)):
+        return []
     parts = re.split(r"[\s/.-]+", typed.strip())
     if len(parts[0]) == 4 and parts[0].isdecimal():
         parts = parts[::-1] if len(parts) > 1 else ["", "", parts[0]]

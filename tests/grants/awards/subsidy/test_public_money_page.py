@@ -123,7 +123,7 @@ def test_over_the_limit_it_says_what_fits_and_what_to_do(owner, application):
         ({"on": "2026"}, "Line 1: the date must include a day and month"),
         ({"on": "27 3"}, "Line 1: the date must include a year"),
         ({"on": "27 3 26"}, "Line 1: year must include 4 numbers"),
-        ({"on": "last spring"}, "Line 1: the date must include a year"),
+        ({"on": "last spring"}, "Line 1: enter the date it was given"),
         ({"on": "1 2 3 4 5"}, "Line 1: year must include 4 numbers"),
         ({"on": ""}, "Line 1: enter the date it was given"),
         ({"body": ""}, "Line 1: enter who gave it"),
@@ -316,7 +316,8 @@ def test_the_progress_page_leads_here_until_it_is_done(owner, application):
         ("2026-03-27", ["27", "03", "2026"]),
         ("27.3.2026", ["27", "3", "2026"]),
         ("2026", ["", "", "2026"]),
-        ("", [""]),
+        ("", []),
+        ("last year", []),
     ],
 )
 def test_a_day_as_people_type_it(typed, parts):
