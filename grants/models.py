@@ -45,6 +45,15 @@ from .awards.letters.models import Letter
 from .awards.releasing.models import ReleaseDraft
 from .awards.receipts.models import DecisionReceipt
 from .awards.reviews.models import Review
+from .awards.subsidy.models import (
+    DatabaseEntry,
+    DeclaredAward,
+    EnterpriseLink,
+    LimitConfirmation,
+    SubsidyAssessment,
+    SubsidyNotice,
+    SubsidyStatement,
+)
 from .payments.accounts.models import BankDetails, ModulusTables
 from .payments.models import Payment, PaymentRun
 from .monitoring.models import Report
@@ -66,14 +75,17 @@ __all__ = [
     "Condition",
     "Conflict",
     "Criterion",
+    "DatabaseEntry",
     "DateChange",
     "Decision",
     "DecisionReceipt",
     "Declaration",
+    "DeclaredAward",
     "DiligenceCheck",
     "EligibilityCheck",
     "EligibilityTest",
     "Enquiry",
+    "EnterpriseLink",
     "EqualityAnswers",
     "EqualityTotal",
     "Extension",
@@ -87,6 +99,7 @@ __all__ = [
     "Letter",
     "LetterSignature",
     "LetterWording",
+    "LimitConfirmation",
     "Message",
     "ModelScore",
     "Moderation",
@@ -117,6 +130,9 @@ __all__ = [
     "Settling",
     "Skill",
     "Submission",
+    "SubsidyAssessment",
+    "SubsidyNotice",
+    "SubsidyStatement",
     "Tagging",
     "Thread",
     "Tie",

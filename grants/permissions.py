@@ -147,6 +147,13 @@ rules.add_perm("grants.see_round_letters", is_case_worker)
 rules.add_perm("grants.make_round_letters_again", is_officer)
 rules.add_perm("grants.accept_award", is_signatory)
 
+# Public money: an officer assesses it, a signatory confirms the limit
+rules.add_perm("grants.assess_subsidy", acts_on_case)
+rules.add_perm("grants.see_subsidy", is_case_worker & ~has_conflict)
+rules.add_perm("grants.see_subsidies", is_officer | is_auditor)
+rules.add_perm("grants.link_enterprises", is_officer)
+rules.add_perm("grants.confirm_limit", is_signatory)
+
 # A review of how it was decided, by somebody who took no part
 rules.add_perm("grants.ask_for_review", is_editor)
 rules.add_perm("grants.see_reviews", is_officer | is_auditor)

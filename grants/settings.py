@@ -7,6 +7,7 @@ import base64
 import re
 import secrets
 from datetime import timedelta
+from decimal import Decimal
 from email.utils import formataddr
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -104,6 +105,26 @@ OWN_EMAIL_DOMAINS = env.list(
 )
 if not re.fullmatch(r"#[0-9a-fA-F]{6}", FUND["colour"]):
     raise ImproperlyConfigured("FUND_COLOUR must be a colour such as #0b5c4a.")
+
+
+def _in_pounds(**typed: str) -> Decimal:
+    ((name, amount),) = typed.items()
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", amount):
+        raise ImproperlyConfigured(f"{name} must be an amount in pounds, such as 1000 or 312.50.")
+    return Decimal(amount)
+
+
+# Minimal financial assistance (Subsidy Control Act 2022, ss. 36 and 37; grants/awards/subsidy/).
+# The limit is for each enterprise, with its group; what is above the second is made public.
+SUBSIDY_LIMIT = _in_pounds(SUBSIDY_LIMIT=env.str("SUBSIDY_LIMIT", default="315000"))
+SUBSIDY_DATABASE_ABOVE = _in_pounds(
+    SUBSIDY_DATABASE_ABOVE=env.str("SUBSIDY_DATABASE_ABOVE", default="100000")
+)
+SUBSIDY_DATABASE_MONTHS = env.int("SUBSIDY_DATABASE_MONTHS", default=3)  # within so many months
+SUBSIDY_YEARS_KEPT_BY_COOP = env.int("SUBSIDY_YEARS_KEPT_BY_COOP", default=3)
+SUBSIDY_YEARS_IN_DATABASE = env.int("SUBSIDY_YEARS_IN_DATABASE", default=6)
+# What a day of an adviser’s time is worth: help in kind counts towards the limit too.
+ADVISER_DAY_VALUE = _in_pounds(ADVISER_DAY_VALUE=env.str("ADVISER_DAY_VALUE", default="400"))
 
 # Which file the fund's bank takes (grants/payments/files/profiles.py), and from which account.
 PAYMENT_PROFILE = env.str("PAYMENT_PROFILE", default="csv")

@@ -18,6 +18,7 @@ from .letters.models import Letter
 from .letters.words import Alternatives, decline_words, ineligible_words, offer_words
 from .models import Award, Decision
 from .receipts.actions import keep_receipt
+from .subsidy.actions import keep_notice
 from .terms.models import Condition, Instalment
 from .terms.schedule import MOST_INSTALMENTS, plan_instalments
 
@@ -102,7 +103,9 @@ def offer_award(
                     by=by,
                 )
             _write_terms(award, conditions, instalments)
-            queue_letter(application, Letter.Kind.OFFER, offer_words(award, reasons), by)
+            letter = queue_letter(application, Letter.Kind.OFFER, offer_words(award, reasons), by)
+            if letter.words["is_subsidy"]:
+                keep_notice(award, letter, by=by)
     return application
 
 

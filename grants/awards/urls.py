@@ -8,6 +8,7 @@ from .letters.wordings import views as wordings
 from .receipts import views as receipts
 from .releasing import views as releasing
 from .reviews import views as reviews
+from .subsidy import views as subsidy
 
 urlpatterns = [
     path("cases/<slug:reference>/ineligible/", views.case_ineligible, name="case_ineligible"),
@@ -52,6 +53,24 @@ urlpatterns = [
         letters.round_letters_again,
         name="round_letters_again",
     ),
+    path("applications/<slug:reference>/public-money/", subsidy.public_money, name="public_money"),
+    path("cases/<slug:reference>/subsidy/", subsidy.case_subsidy, name="case_subsidy"),
+    path(
+        "cases/<slug:reference>/subsidy/done/", subsidy.case_subsidy_done, name="case_subsidy_done"
+    ),
+    path("cases/<slug:reference>/subsidy/ask/", subsidy.case_subsidy_ask, name="case_subsidy_ask"),
+    path(
+        "cases/<slug:reference>/subsidy/entry/",
+        subsidy.case_subsidy_entry,
+        name="case_subsidy_entry",
+    ),
+    path(
+        "organisations/<slug:reference>/group/",
+        subsidy.organisation_group,
+        name="organisation_group",
+    ),
+    path("groups/<slug:reference>/end/", subsidy.group_end, name="group_end"),
+    path("subsidies/", subsidy.subsidy_list, name="subsidy_list"),
     path("letters/<slug:reference>/", letters.letter, name="letter"),
     path("letters/<slug:reference>/again/", letters.letter_again, name="letter_again"),
     path("letters/<slug:reference>/pdf/", letters.letter_pdf, name="letter_pdf"),

@@ -3,6 +3,7 @@
 Every day is a day here: a moment is turned into one before it comes in.
 """
 
+from grants.awards.subsidy.queries import database_due_on
 from grants.templatetags.words import MONTHS
 
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -50,6 +51,12 @@ def promise(promised, today):
     """Decision promised for 14 May, in 6 days."""
     was = "was promised" if promised < today else "promised"
     return f"Decision {was} for {short(promised, today)}, {left(promised, today)}"
+
+
+def entered(since, today):
+    """To be entered in the public database by 14 May, in 6 days."""
+    due = database_due_on(since)
+    return f"Due by {short(due, today)}, {left(due, today)}"
 
 
 def closes(at, today):

@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 
 from applicants.models import Membership
 from grants.awards.letters.models import Letter
+from grants.awards.subsidy.queries import standing_of
 from grants.funds.queries import WAITING
 from grants.lifecycle import ApplicationLifecycle, ReportStage, RunStage, Stage
 from grants.panel.queries import waits_on_reserve
@@ -72,6 +73,7 @@ def progress_of(application, user):
         "reports": reports,
         "next_report": next((one for one in reports if one.state == ReportStage.DUE), None),
         "bank_details": current_bank_details(application.organisation) if is_signed else None,
+        "standing": standing_of(award) if award else None,
         "may_withdraw": "withdraw" in {move.name for move in application.moves_for(user)},
         "may_copy": bool(application.submitted_at)
         and user.has_perm("grants.edit_application", application),

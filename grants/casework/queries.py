@@ -22,6 +22,7 @@ from grants.assessment.notes.models import Flag
 from grants.assessment.scoring.models import Assessment
 from grants.awards.letters.models import Letter
 from grants.awards.reviews.models import Review
+from grants.awards.subsidy.queries import to_enter, with_clearance
 from grants.awards.terms.models import Instalment
 from grants.funds.models import Round
 from grants.funds.queries import WAITING, enquiries_to_answer
@@ -130,7 +131,7 @@ def instalments_of(award):
     """The instalments of an award, each with where its payment stands."""
     live = Payment.objects.live().filter(instalment=OuterRef("pk"))
     instalments = list(
-        Instalment.objects.filter(award=award)
+        with_clearance(Instalment.objects.filter(award=award))
         .annotate(run_state=Subquery(live.values("run__state")[:1]))
         .order_by("number")
     )
@@ -138,6 +139,8 @@ def instalments_of(award):
         if instalment.run_state:
             instalment.standing_code = instalment.run_state
             instalment.standing = RunStage(instalment.run_state).label
+        elif instalment.released_at is not None and instalment.held_by:
+            instalment.standing_code, instalment.standing = "waiting", "Public money first"
         elif instalment.released_at is not None:
             instalment.standing_code, instalment.standing = "submitted", "Ready to pay"
         else:
@@ -189,6 +192,7 @@ def tiles_for_officer(user):
         ("Messages from co-ops", threads_to_read(user), "message_list", ""),
         ("Conflicts to settle", Conflict.objects.visible_to(user).waiting(), "conflict_list", ""),
         ("Reviews to answer", Review.objects.visible_to(user).waiting(), "review_list", ""),
+        ("Help to enter in the subsidy database", to_enter(user), "subsidy_list", ""),
         ("Reports to read", Report.objects.filter(state=ReportStage.SENT), "reports_to_read", ""),
         (
             "Emails that could not be sent",

@@ -99,6 +99,21 @@ SENTENCES = {
     "offer": ("A grant was offered.", "We decided to offer you a grant."),
     "issue_letter": ("{subject} made and sent.", "{subject} sent to you."),
     "make_letter_again": ("{subject} is to be made again.", None),
+    "assess_subsidy": ("Subsidy assessed: {subject}.", None),
+    "finish_subsidy_route": ("The assessment of the subsidy is done: {subject}.", None),
+    "notify_subsidy": (
+        "The co-op was asked to confirm the limit for public money, for help worth {subject}.",
+        "We asked you about other public money.",
+    ),
+    "confirm_limit": (
+        "The co-op confirmed that it stays within the limit for public money, with {subject}.",
+        "You confirmed that you stay within the limit for public money.",
+    ),
+    "state_subsidy": (
+        "We confirmed in writing that we gave minimal financial assistance of {subject}.",
+        "We confirmed in writing what we gave you: {subject}.",
+    ),
+    "enter_in_database": ("Entered in the public subsidy database: {subject}.", None),
     "accept": ("The co-op accepted the offer.", "You accepted the offer."),
     "ask_for_review": (
         "The co-op asked for a review: {subject}.",

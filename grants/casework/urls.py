@@ -18,6 +18,7 @@ urlpatterns = [
     path("cases/<slug:reference>/history/", views.case_history, name="case_history"),
     path("applications/<slug:reference>/progress/", views.progress, name="progress"),
     path("rounds/<slug:reference>/board/", views.round_board, name="round_board"),
+    path("subsidies/export.csv", views.subsidy_csv, name="subsidy_csv"),
     path("search/", views.search, name="search"),
     path("outbox/", views.outbox, name="outbox"),
     path("outbox/<uuid:uuid>/", views.email, name="email"),

@@ -18,6 +18,7 @@ from grants.applications.partners.shown import budgets_sent, shares_sent
 from grants.applications.queries import last_submission
 from grants.assessment.notes.queries import add_marks
 from grants.assessment.recommending.queries import recommendations_of
+from grants.awards.subsidy.queries import standing_of
 from grants.funds.models import Round
 from grants.funds.queries import WAITING, rounds_for
 from grants.involvement import left_by, open_links, standings_of
@@ -25,6 +26,7 @@ from grants.lifecycle import Stage
 from workshops.queries import bookings_of, sessions_for
 
 from . import actions, board, demo, listing, queries, searching, steps, timeline, today
+from .assistance import assistance_lines
 from .exports import case_lines, case_rows, headings, questions_for
 from .filters import Filters, words_in
 from .forms import SavedViewForm
@@ -164,6 +166,15 @@ def case_workbook(request):
     return FileResponse(file, as_attachment=True, filename=name, content_type=WORKBOOK)
 
 
+@may("grants.see_subsidies", methods=READ)
+def subsidy_csv(request):
+    """All help that was given, for an auditor, as a CSV file."""
+    lines = assistance_lines(request.user)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="subsidies-{localdate()}.csv"'
+    return response
+
+
 @may("grants.see_cases", methods=READ)
 def search(request):
     """One box for a name, a number, or words that somebody wrote."""
@@ -246,6 +257,7 @@ def case(request, application):
     context = {
         "application": application,
         "award": award,
+        "public_money": standing_of(award) if award else None,
         "advice": recommendations_of(application),
         "file": file,
         "events": timeline.for_staff(file.events),

@@ -218,8 +218,8 @@ _CHECKS = (
         "other_money",
         "What other public money have you had, this year and in the two years before?",
         Kind.FUNDING,
-        "Grants and other help from councils or government, counted in tax years (6 April to "
-        "5 April). Had none? Leave it empty.",
+        "Grants and other help from councils or government, counted in financial years (1 April "
+        "to 31 March). Had none? Leave it empty.",
         options=COLUMNS[Kind.FUNDING],
         rows=4,
         is_required=False,

@@ -2,6 +2,8 @@ import uuid
 
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.expressions
+import django.db.models.functions.math
 import django.db.models.functions.text
 import django.utils.timezone
 import django_fsm
@@ -808,6 +810,51 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="DatabaseEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("entry", models.CharField(max_length=40, verbose_name="reference of the entry")),
+                ("entered_on", models.DateField()),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("replaced_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="database_entries",
+                        to="grants.award",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "database entries",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)),
+                        fields=("award",),
+                        name="one_database_entry_holds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("entry", ""), _negated=True),
+                        name="a_database_entry_has_its_reference",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Decision",
             fields=[
                 (
@@ -1099,6 +1146,79 @@ class Migration(migrations.Migration):
                         condition=models.Q(("replaced_at", None)),
                         fields=("application", "test"),
                         name="one_result_for_each_eligibility_test",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EnterpriseLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.SlugField(max_length=32, unique=True)),
+                ("reason", models.TextField()),
+                ("linked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="applicants.organisation",
+                    ),
+                ),
+                (
+                    "linked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="applicants.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))),
+                        name="an_enterprise_link_joins_two_in_order",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("first", "second"),
+                        name="two_organisations_are_linked_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True),
+                            models.Q(
+                                models.Q(("ended_at", None), ("ended_by", None)),
+                                models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="an_enterprise_link_says_why_and_who_ended_it",
                     ),
                 ],
             },
@@ -1561,6 +1681,131 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="an_issued_letter_has_its_bytes_and_hash",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LimitConfirmation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("counted_from", models.DateField(help_text="The first day that counts.")),
+                (
+                    "declared",
+                    grants.money.PoundsField(verbose_name="from others, as far as it counts"),
+                ),
+                (
+                    "own",
+                    grants.money.PoundsField(
+                        verbose_name="from this fund before, as far as it counts"
+                    ),
+                ),
+                ("gross_value", grants.money.PoundsField(verbose_name="of this award")),
+                ("allowed", grants.money.PoundsField(verbose_name="the limit as it was then")),
+                ("name", models.CharField(max_length=120)),
+                ("confirmed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("replaced_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="limit_confirmations",
+                        to="grants.award",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)),
+                        fields=("award",),
+                        name="one_confirmation_of_the_limit_holds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "allowed__gte",
+                                django.db.models.functions.math.Round(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("declared"), "+", models.F("own")
+                                        ),
+                                        "+",
+                                        models.F("gross_value"),
+                                    ),
+                                    2,
+                                ),
+                            )
+                        ),
+                        name="what_is_confirmed_does_not_exceed_the_limit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="a_confirmation_of_the_limit_is_signed",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DeclaredAward",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("body", models.CharField(max_length=300)),
+                ("amount", grants.money.PoundsField()),
+                ("given_on", models.DateField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("minimal", "Minimal financial assistance"),
+                            ("spei", "Help for a public service (SPEI)"),
+                            ("de_minimis", "De minimis or small amounts"),
+                            ("not_sure", "We’re not sure"),
+                            ("other", "Another kind, which does not count"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "confirmation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declared_awards",
+                        to="grants.limitconfirmation",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("confirmation", "number"), name="declared_awards_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount__gt", 0),
+                            models.Q(("body", ""), _negated=True),
+                            ("kind__in", ["minimal", "spei", "de_minimis", "not_sure", "other"]),
+                        ),
+                        name="a_declared_award_says_who_gave_how_much",
                     ),
                 ],
             },
@@ -4099,6 +4344,196 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="SubsidyAssessment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "route",
+                    models.CharField(
+                        choices=[
+                            ("not_subsidy", "Not a subsidy"),
+                            ("minimal", "Minimal financial assistance"),
+                            ("streamlined", "Streamlined route"),
+                            ("full", "Full assessment"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("assessed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "done_note",
+                    models.TextField(blank=True, help_text="What was done, and where it is kept."),
+                ),
+                ("replaced_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subsidy_assessments",
+                        to="grants.application",
+                    ),
+                ),
+                (
+                    "assessed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)),
+                        fields=("application",),
+                        name="one_subsidy_assessment_holds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("route__in", ["not_subsidy", "minimal", "streamlined", "full"]),
+                            models.Q(("reason", ""), _negated=True),
+                        ),
+                        name="a_subsidy_assessment_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at", None), ("done_by", None), ("done_note", "")),
+                            models.Q(
+                                ("done_at__isnull", False),
+                                ("done_by__isnull", False),
+                                ("route__in", ("streamlined", "full")),
+                                models.Q(("done_note", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="only_the_longer_routes_are_done_by_hand_and_by_whom",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SubsidyNotice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("gross_value", grants.money.PoundsField()),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subsidy_notices",
+                        to="grants.award",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="grants.letter",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("gross_value__gt", 0)),
+                        name="a_subsidy_notice_is_of_some_value",
+                    )
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="limitconfirmation",
+            name="notice",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="grants.subsidynotice",
+            ),
+        ),
+        migrations.CreateModel(
+            name="SubsidyStatement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("given_on", models.DateField()),
+                ("gross_value", grants.money.PoundsField()),
+                ("stated_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subsidy_statements",
+                        to="grants.award",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="grants.letter",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("gross_value__gt", 0)),
+                        name="a_subsidy_statement_is_of_some_value",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Tagging",

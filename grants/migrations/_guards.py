@@ -98,6 +98,49 @@ REVIEWED = """
     OR NEW.words <> OLD.words OR NEW.asked_at <> OLD.asked_at OR NEW.asked_by_id <> OLD.asked_by_id
     OR NEW.reference <> OLD.reference
 """  # what was asked stays, and so does what was answered
+ASSESSED = """
+    OLD.replaced_at IS NOT NULL OR NEW.application_id <> OLD.application_id
+    OR NEW.route <> OLD.route OR NEW.reason <> OLD.reason OR NEW.assessed_at <> OLD.assessed_at
+    OR NEW.assessed_by_id <> OLD.assessed_by_id
+    OR (OLD.done_at IS NOT NULL AND (NEW.done_at IS NULL OR NEW.done_at <> OLD.done_at
+        OR NEW.done_by_id <> OLD.done_by_id OR NEW.done_note <> OLD.done_note))
+"""  # whether it is a subsidy is answered anew in another row; that it is done is noted once
+CONFIRMED = """
+    OLD.replaced_at IS NOT NULL OR NEW.replaced_at IS NULL OR NEW.award_id <> OLD.award_id
+    OR NEW.notice_id <> OLD.notice_id OR NEW.counted_from <> OLD.counted_from
+    OR NEW.declared <> OLD.declared OR NEW.own <> OLD.own OR NEW.gross_value <> OLD.gross_value
+    OR NEW.allowed <> OLD.allowed OR NEW.name <> OLD.name OR NEW.confirmed_at <> OLD.confirmed_at
+    OR NEW.confirmed_by_id <> OLD.confirmed_by_id
+"""  # what a signatory confirmed stays; a correction is a new row
+ENTERED = """
+    OLD.replaced_at IS NOT NULL OR NEW.replaced_at IS NULL OR NEW.award_id <> OLD.award_id
+    OR NEW.entry <> OLD.entry OR NEW.entered_on <> OLD.entered_on
+    OR NEW.recorded_at <> OLD.recorded_at OR NEW.recorded_by_id <> OLD.recorded_by_id
+"""
+LINKED = """
+    OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL OR NEW.first_id <> OLD.first_id
+    OR NEW.second_id <> OLD.second_id OR NEW.reason <> OLD.reason
+    OR NEW.linked_at <> OLD.linked_at OR NEW.linked_by_id <> OLD.linked_by_id
+"""  # who was one enterprise stays to be read; it may only end
+# A payment leaves only where public money is settled: not a subsidy, confirmed, or done.
+NOT_CLEARED = """
+    NOT EXISTS (
+        SELECT 1 FROM grants_instalment
+        JOIN grants_award ON grants_award.id = grants_instalment.award_id
+        LEFT JOIN grants_subsidyassessment ON
+            grants_subsidyassessment.application_id = grants_award.application_id
+            AND grants_subsidyassessment.replaced_at IS NULL
+        WHERE grants_instalment.id = NEW.instalment_id AND (
+            grants_subsidyassessment.route = 'not_subsidy'
+            OR grants_subsidyassessment.done_at IS NOT NULL
+            OR (COALESCE(grants_subsidyassessment.route, 'minimal') = 'minimal' AND EXISTS (
+                SELECT 1 FROM grants_limitconfirmation
+                WHERE grants_limitconfirmation.award_id = grants_award.id
+                AND grants_limitconfirmation.replaced_at IS NULL
+            ))
+        )
+    )
+"""
 TOLD = (
     "EXISTS (SELECT 1 FROM grants_resolution WHERE id = OLD.resolution_id "
     "AND released_at IS NOT NULL)"
@@ -228,6 +271,20 @@ GUARDS = [
     ("grants_letterwording", "DELETE", "1 = 1"),
     ("grants_lettersignature", "UPDATE", SIGNED_WITH),
     ("grants_lettersignature", "DELETE", "1 = 1"),
+    ("grants_subsidyassessment", "UPDATE", ASSESSED),
+    ("grants_subsidyassessment", "DELETE", "1 = 1"),
+    ("grants_subsidynotice", "UPDATE", "1 = 1"),
+    ("grants_subsidynotice", "DELETE", "1 = 1"),
+    ("grants_limitconfirmation", "UPDATE", CONFIRMED),
+    ("grants_limitconfirmation", "DELETE", "1 = 1"),
+    ("grants_declaredaward", "UPDATE", "1 = 1"),
+    ("grants_declaredaward", "DELETE", "1 = 1"),
+    ("grants_subsidystatement", "UPDATE", "1 = 1"),
+    ("grants_subsidystatement", "DELETE", "1 = 1"),
+    ("grants_enterpriselink", "UPDATE", LINKED),
+    ("grants_enterpriselink", "DELETE", "1 = 1"),
+    ("grants_databaseentry", "UPDATE", ENTERED),
+    ("grants_databaseentry", "DELETE", "1 = 1"),
     ("grants_letter", "UPDATE", "OLD.issued_at IS NOT NULL"),
     ("grants_letter", "DELETE", "OLD.issued_at IS NOT NULL"),
     ("grants_assessment", "UPDATE", OPINION),
@@ -276,6 +333,15 @@ SAYS = "This row is kept as it was."
 TOO_MUCH = "The live awards of a round never exceed its budget."
 
 
+# (table, event, when): a payment is refused while the law’s steps are not done.
+STEPS = [("grants_payment", "INSERT", NOT_CLEARED)]
+NOT_YET = "A payment waits until public money is settled."
+
+
+def _step(table, event):
+    return f"{table}_waits_{event.lower()}"
+
+
 def _name(table, event):
     return f"{table}_keeps_{event.lower()}"
 
@@ -290,6 +356,8 @@ def _triggers():
         yield _name(table, event), table, event, when, SAYS, ""
     for table, event, when in LIMITS:
         yield _limit(table, event), table, event, when, TOO_MUCH, WAIT.get(table, "")
+    for table, event, when in STEPS:
+        yield _step(table, event), table, event, when, NOT_YET, ""
 
 
 def install(schema_editor):

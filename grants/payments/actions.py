@@ -14,6 +14,7 @@ from applicants.access import Refused
 from applicants.emails import queue_emails
 from grants import history
 from grants.applications.models import Application, ReferenceSequence
+from grants.awards.subsidy.queries import HELD_BY, with_clearance
 from grants.awards.terms.models import Instalment
 from grants.history import moving
 from grants.ledger import LedgerKind, enter_all, row
@@ -54,7 +55,7 @@ def prepare_payment_run(instalments, *, by, pay_on=None):
                 pay_on=pay_on,
             )
             rows = (
-                Instalment.objects.select_for_update(of=("self",))
+                with_clearance(Instalment.objects.select_for_update(of=("self",)))
                 .filter(pk__in=chosen)
                 .select_related("award__application__organisation")
                 .order_by("pk")
@@ -98,6 +99,8 @@ def _add_payment(run, instalment, by):
     who = application.organisation.name
     if instalment.released_at is None or application.state not in ApplicationLifecycle.SIGNED:
         raise Refused(f"The payment to {who} is not ready: “{instalment.needs}”.")
+    if instalment.held_by:
+        raise Refused(f"{who} can’t be paid yet. {HELD_BY[instalment.held_by]}.")
     if details is None or details.checked_at is None:
         raise Refused(f"The bank details of {who} have not been checked yet.")
     if details.is_waiting:
@@ -241,6 +244,7 @@ def _refuse_changed_details(run):
 
     The accounts are locked, so that none is replaced before this run's move is done.
     """
+    _refuse_held(run)
     payments = list(
         run.payments.select_related("bank_details", "instalment__award__application__organisation")
         .select_for_update(of=("self", "bank_details"))
@@ -258,3 +262,12 @@ def _refuse_changed_details(run):
                 "Cancel the run and prepare it again."
             )
     return payments
+
+
+def _refuse_held(run):
+    """An officer may have found since that the help needs another route, or another answer."""
+    held = with_clearance(Instalment.objects.filter(payments__run=run)).exclude(held_by="")
+    first = held.select_related("award__application__organisation").order_by("pk").first()
+    if first is not None:
+        who = first.award.application.organisation.name
+        raise Refused(f"{who} can’t be paid now. {HELD_BY[first.held_by]}. Cancel the run first.")

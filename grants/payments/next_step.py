@@ -2,6 +2,7 @@
 
 from django.utils.timezone import now
 
+from grants.awards.subsidy.queries import HELD_BY
 from grants.lifecycle import RunStage
 from grants.templatetags.words import moment
 
@@ -79,6 +80,8 @@ def what_is_missing(instalment):
     missing = []
     if instalment.released_at is None:
         missing.append(f"The letter asks first for: {instalment.needs}")
+    if instalment.held_by:
+        missing.append(HELD_BY[instalment.held_by])
     if instalment.account_id is None:
         missing.append("The co-op has not given its bank details")
     elif instalment.account_checked_at is None:

@@ -3,6 +3,7 @@
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Sum
 from django.utils.timezone import now
 
+from grants.awards.subsidy.queries import with_clearance
 from grants.awards.terms.models import Instalment
 from grants.history import HistoryEntry
 from grants.involvement import conflicts_of
@@ -34,16 +35,19 @@ def unpaid_and_free():
 
 
 def ready_to_pay(user):
-    """What finance may put into a run now: released, and the bank details checked."""
+    """What finance may put into a run now: released, public money settled, the account checked."""
     return _with_accounts(_not_conflicted(due_instalments(), user)).filter(
-        account__checked_at__isnull=False, account__usable_from__lte=now()
+        held_by="", account__checked_at__isnull=False, account__usable_from__lte=now()
     )
 
 
 def not_ready_to_pay(user):
     """What will be paid, once something that is missing is there."""
     return _with_accounts(_not_conflicted(unpaid_and_free(), user)).filter(
-        Q(released_at=None) | Q(account__checked_at=None) | Q(account__usable_from__gt=now())
+        Q(released_at=None)
+        | ~Q(held_by="")
+        | Q(account__checked_at=None)
+        | Q(account__usable_from__gt=now())
     )
 
 
@@ -58,8 +62,11 @@ def _not_conflicted(instalments, user):
 
 
 def _with_accounts(instalments):
-    """Add the current account of the organisation: who checked it, and how it ends."""
-    return instalments.annotate(
+    """Add the current account of the organisation, and what the law on subsidies still asks for.
+
+    Of the account: who checked it, and how it ends.
+    """
+    return with_clearance(instalments).annotate(
         account=FilteredRelation(ACCOUNTS, condition=Q(**{f"{ACCOUNTS}__replaced_at": None})),
         account_id=F("account__pk"),
         account_name=F("account__account_name"),

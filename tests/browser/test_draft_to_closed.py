@@ -49,6 +49,7 @@ def test_an_application_goes_from_a_draft_to_a_closed_award(people, page_of):
     release(people[APPROVER], officer)
     read_the_letter(coop, reference)
     accept(coop)
+    tell_of_public_money(coop)
     give_bank_details(coop)
     check_bank_details(officer, reference)
     pay(people, reference, instalment=1, amount="3200.00")
@@ -284,6 +285,23 @@ def give_bank_details(page):
     page.get_by_label("Sort code").fill("30-94-30")
     press(page, "Save bank details")
     expect(page.get_by_text("Ends in 3445")).to_be_visible()
+
+
+def tell_of_public_money(page):
+    """The sum is worked out by the server, and what is confirmed is what stood on the page."""
+    open_own(page)
+    press(page, "Tell us about other public money")
+    line = ("Borough food fund", "900", "31 2 2026", "Minimal financial assistance")
+    fill_table(page, "Help from other public bodies", [line])
+    press(page, "Work out the sum")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("must be a real date")
+    fill_table(page, "Help from other public bodies", [(*line[:2], "27 3 2026", line[3])])
+    press(page, "Work out the sum")
+    expect(page.get_by_text("£8,100 of £315,000")).to_be_visible()
+    page.get_by_label("I may sign for my co-op").check()
+    page.get_by_label("Type your full name").fill("Bronwen Price")
+    press(page, "Confirm")
+    expect(page.get_by_text("We wrote to you that we gave you £7,200")).to_be_visible()
 
 
 def check_bank_details(page, reference):

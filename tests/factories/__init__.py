@@ -25,6 +25,7 @@ from .cases import (
     moderated,
     more_time,
     noted,
+    offer,
     offered,
     paid,
     referred,
@@ -51,6 +52,13 @@ from .people import (
     with_address,
 )
 from .places import places
+from .public_money import (
+    assessed_subsidy,
+    confirmed_limit,
+    declared_line,
+    in_database,
+    linked_enterprises,
+)
 from .reviews import review_answered, review_asked, review_assigned
 from .rounds import asked, dates_moved, fund, open_round, the_round
 from .trials import tried
@@ -61,12 +69,15 @@ __all__ = [
     "asked",
     "asked_for_more_time",
     "asked_to_join",
+    "assessed_subsidy",
     "assessor",
     "attended",
     "checked",
     "client_for",
     "closed",
+    "confirmed_limit",
     "dates_moved",
+    "declared_line",
     "declined",
     "draft",
     "equality_answers",
@@ -74,12 +85,14 @@ __all__ = [
     "flagged",
     "fund",
     "in_assessment",
+    "in_database",
     "in_monitoring",
     "ineligible",
     "invited",
     "issue_letters",
     "letter_signature",
     "letter_wording",
+    "linked_enterprises",
     "looked_up",
     "member",
     "message",
@@ -87,6 +100,7 @@ __all__ = [
     "modulus_tables",
     "more_time",
     "noted",
+    "offer",
     "offered",
     "open_round",
     "organisation",

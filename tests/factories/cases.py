@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils.timezone import localdate
 
-from applicants.models import User
 from grants.applications import actions as applying, documents
 from grants.applications.attendance.actions import waive_workshop
 from grants.applications.messages.actions import send_message
@@ -32,20 +31,14 @@ from grants.payments import actions as paying
 from grants.payments.accounts import actions as accounts
 
 from .clamd import a_scanner
-from .people import organisation, owner_of, staff
+from .people import colleague, organisation, owner_of
+from .public_money import confirmed_limit
 from .rounds import open_round
 
 REASON = (
     "They told us plainly what they do, who decides and why, and it fits what we saw when we "
     "went to see them."
 )
-
-
-def colleague(role):
-    """The one colleague with this role that the stages share."""
-    return User.objects.filter(email=f"{role}@fund.example").first() or staff(
-        role, email=f"{role}@fund.example", name=role.removeprefix("is_").replace("_", " ").title()
-    )
 
 
 def draft(*, by=None, of=None, round=None, ready=True, amount="4000", days="3", file="", joint=()):
@@ -271,15 +264,21 @@ def tagged(application, *names, by=None):
 
 def offered(*, awarded=Decimal(4000), instalments=1, **facts):
     """Offered, and the letter made."""
+    return offer(with_panel(**facts), awarded=awarded, instalments=instalments)
+
+
+def offer(application, *, awarded=Decimal(4000), instalments=1, issued=True):
+    """A grant for an application that is with the panel."""
     application = deciding.offer_award(
-        with_panel(**facts),
+        application,
         amount=awarded,
         days=Decimal(3),
         reasons="The panel liked your plan.",
         instalments=instalments,
         by=colleague("is_approver"),
     )
-    issue_letters()
+    if issued:
+        issue_letters()
     return application
 
 
@@ -300,11 +299,15 @@ def declined(**facts):
     return application
 
 
-def accepted(**facts):
+def accepted(*, confirmed=True, **facts):
+    """Signed, and the limit for public money confirmed."""
     application = offered(**facts)
-    return agreeing.accept_award(
+    application = agreeing.accept_award(
         application, name=application.started_by.name, by=application.started_by
     )
+    if confirmed:
+        confirmed_limit(application)
+    return application
 
 
 def with_bank_details(**facts):

@@ -34,6 +34,13 @@ def staff(*roles, **facts):
     return person(**dict.fromkeys(roles, True), **facts)
 
 
+def colleague(role):
+    """The one colleague with this role that the stages share."""
+    return User.objects.filter(email=f"{role}@fund.example").first() or staff(
+        role, email=f"{role}@fund.example", name=role.removeprefix("is_").replace("_", " ").title()
+    )
+
+
 def organisation(*, owner=None, **facts):
     """A co-op with an owner, who is its signatory."""
     facts.setdefault("name", f"Co-op {next(_numbers)}")

@@ -5,6 +5,7 @@ The people and the co-op have names that would do harm if a page forgot to escap
 
 import importlib
 from contextlib import contextmanager
+from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -98,6 +99,7 @@ def make_town():
     factories.asked(round, text=f"Why {HARM}?", by=owner)
     people |= {"owner": owner, "newcomer": factories.person(name=f"Nia {HARM}")}
     factories.recovering(running.organisation)
+    give_public_money_harmful_words(cases, other=factories.organisation(name=f"Owner {HARM}"))
     factories.tie(running.organisation, person=factories.staff("is_officer"))
     other_record = factories.organisation(name=f"Other {HARM}")
     invitation = factories.invited(running.organisation, email="new@example.org")
@@ -239,6 +241,16 @@ def give_them_harmful_words(cases, people, facts):
         account_number="66374958",
         by=owner,
     )
+
+
+def give_public_money_harmful_words(cases, *, other):
+    """What a co-op names, what an officer writes about it, and a group that it belongs to."""
+    running, accepted = cases["running"], cases["accepted"]
+    factories.linked_enterprises(running.organisation, other, reason=f"It owns {HARM}")
+    factories.assessed_subsidy(accepted, route="full", reason=f"Large {HARM}")
+    factories.assessed_subsidy(running, reason=f"Small {HARM}")
+    old = {"body": f"Old {HARM}", "on": date(2010, 1, 1)}
+    factories.confirmed_limit(running, {"body": f"Council {HARM}"}, old)
 
 
 def review_it(application, owner, people):

@@ -64,10 +64,15 @@ def make_world():
         "leaving": factories.staff("is_officer", "is_approver", "is_assessor"),
         "administrator": factories.staff("is_administrator"),
     }
+    factories.assessed_subsidy(application, reason="canary-of-a-subsidy")
+    factories.confirmed_limit(application, {"body": "canary-of-a-giver"}, by=owner)
     conflict = declare_conflict(application, by=people["conflicted"], reason="canary-of-a-conflict")
     settle_them(application, people)
     review = factories.review_asked(application, words="canary-of-a-review", by=owner)
     review = factories.review_assigned(review, reviewer=people["noted"])
+    group = factories.linked_enterprises(
+        factories.organisation(), factories.organisation(), reason="One owns the other."
+    )
     tie = factories.tie(alder, person=people["idle_assessor"])
     enquiry = factories.asked(application.round, text="canary-of-an-enquiry", by=owner)
     say = "A canary-in-a-message."
@@ -110,6 +115,7 @@ def make_world():
         other_record=other_record,
         conflict=conflict,
         tie=tie,
+        group=group,
         view=factories.saved_view(by=people["officer"]),
     )
 

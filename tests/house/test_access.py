@@ -50,6 +50,8 @@ CANARIES = {
     "canary-of-a-note": WORKERS,
     "canary-of-a-review": CASE_STAFF | {"owner", "reader"},
     "canary-of-a-flag": WORKERS,
+    "canary-of-a-subsidy": CASE_STAFF,
+    "canary-of-a-giver": WORKERS | {"owner"},
     "canary-of-a-tag": WORKERS | {"conflicted"},
     "089999": set(),
     "66374958": set(),
@@ -58,6 +60,8 @@ CANARIES = {
 NAMES_STAND_HERE = {
     "organisation",
     "organisation_ties",
+    "organisation_group",
+    "group_end",
     "tie_end",
     "invitation",
     "organisation_list",
@@ -159,6 +163,7 @@ def address_of(name, world, *, is_missing=False):
             "Thread": lambda: application.reference,
             "Conflict": lambda: world.conflict.reference,
             "Tie": lambda: world.tie.reference,
+            "EnterpriseLink": lambda: world.group.reference,
             "Partner": lambda: application.partners.get().reference,
             "SavedView": lambda: world.view.reference,
         }[view.model.__name__ if view.model else PUBLIC_RECORDS[name]]()
@@ -348,5 +353,6 @@ def test_the_canaries_are_there_to_be_found(world):
     assert "They told us plainly" in scores
     talk = officer.get(address_of("case_messages", world)).text
     assert "canary-in-a-message" in talk
+    assert "canary-of-a-giver" in officer.get(address_of("case_subsidy", world)).text
     assert "66374958" in revealed.replace(" ", "")
     assert assessor.get(address_of("assess", world)).status_code == 200

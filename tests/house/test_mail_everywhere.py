@@ -37,6 +37,7 @@ from grants.assessment.board.reminders import write_reminders
 from grants.awards import actions as deciding
 from grants.awards.letters.models import ONCE
 from grants.awards.releasing.actions import release
+from grants.awards.subsidy.actions import ask_again
 from grants.closeness import Outcome
 from grants.funds.actions import answer_enquiry
 from grants.models import Letter, Round
@@ -199,6 +200,7 @@ def make_everything_happen():
         running.award.reports.get(number=1), answers={"1": "Well."}, by=running.started_by
     )
     monitoring.return_report(report, note="How many people?", by=officer)
+    ask_again(running.award, by=officer)
     factories.with_virus()
     factories.issue_letters()
     owner = running.started_by

@@ -47,6 +47,14 @@ def value_of(expression, *, folder, **env):
     ("env", "sentence"),
     [
         ({}, "Set SECRET_KEY to a long random text that nobody else knows;"),
+        (
+            {"SECRET_KEY": GOOD_KEY, "SUBSIDY_LIMIT": "-1"},
+            "SUBSIDY_LIMIT must be an amount in pounds, such as 1000 or 312.50.",
+        ),
+        (
+            {"SECRET_KEY": GOOD_KEY, "ADVISER_DAY_VALUE": "£400"},
+            "ADVISER_DAY_VALUE must be an amount in pounds",
+        ),
         ({"SECRET_KEY": "short"}, "Set SECRET_KEY to a long random text"),
         ({"SECRET_KEY": "change-me" * 9}, "Set SECRET_KEY to a long random text"),
         ({"SECRET_KEY": "django-insecure-" + "x" * 40}, "Set SECRET_KEY to a long random text"),

@@ -91,6 +91,7 @@ def test_an_application_goes_all_the_way_and_every_second_click_is_harmless():
     case = [application.reference]
     assess(officer, assessor, case)
     decide_and_accept(approver, officer, owner, case)
+    owner.send(reverse("public_money", args=case), agree="on", name="Mina Patel", confirm="1")
     give_and_check_bank_details(owner, officer, case)
     pay(preparer, payer)
     officer.send(reverse("monitoring_start", args=case))

@@ -6,11 +6,12 @@ It is told and decides nothing: what counts towards the limit is for an officer 
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.conf import settings
+
 from grants.applications.queries import form_sent, last_submission
 from grants.applications.tables import as_decimal
 from grants.funds.models import Question
-
-LIMIT = Decimal(315_000)  # over this financial year and the two before; see the letter of offer
+from grants.money import total
 
 
 class PublicMoney(NamedTuple):
@@ -18,7 +19,7 @@ class PublicMoney(NamedTuple):
 
     other: Decimal
     requested: Decimal
-    limit: Decimal = LIMIT
+    limit: Decimal  # over this financial year and the two before
 
     @property
     def total(self):
@@ -34,14 +35,28 @@ def public_money_of(application):
     submission = last_submission(application)
     if submission is None:
         return None
-    asked = [
+    asked = questions_about_it(submission)
+    if not asked:
+        return None
+    other = total(as_decimal(line.get("amount")) for line in lines_of(submission, asked))
+    requested = application.amount_requested or Decimal(0)
+    return PublicMoney(other, requested, settings.SUBSIDY_LIMIT)
+
+
+def public_money_named(application):
+    """The lines about other public money as the co-op sent them: giver, amount, year."""
+    submission = last_submission(application)
+    return lines_of(submission, questions_about_it(submission)) if submission else []
+
+
+def questions_about_it(submission):
+    return [
         question
         for section in form_sent(submission)
         for question in section.asked
         if question.kind == Question.Kind.FUNDING
     ]
-    if not asked:
-        return None
-    lines = [line for each in asked for line in submission.answers.get(each.key) or ()]
-    other = sum((as_decimal(line.get("amount")) for line in lines), Decimal(0))
-    return PublicMoney(other, application.amount_requested or Decimal(0))
+
+
+def lines_of(submission, asked):
+    return [line for each in asked for line in submission.answers.get(each.key) or ()]

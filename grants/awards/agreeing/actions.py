@@ -1,11 +1,14 @@
 """What can be done to answer an offer, or when nobody answers it."""
 
+from django.db import transaction
 from django.utils.timezone import now
 
 from applicants.access import Refused
 from applicants.emails import queue_email
 from grants.awards.letters.models import Letter
 from grants.awards.models import Award
+from grants.awards.subsidy.actions import state_if_due
+from grants.awards.subsidy.queries import standing_of
 from grants.history import moving
 from grants.ledger import give_back
 from grants.lifecycle import Stage
@@ -19,6 +22,14 @@ def accept_award(application, *, name, by, confirms_limit=False):
     note = f"Signed as {name}"
     if confirms_limit:
         note += ", who confirmed that they stay within the limit for public money"
+    with transaction.atomic():
+        application, award = _accept(application, name, note, by)
+        award.application = application
+        state_if_due(award)  # where the co-op confirmed the limit before it signed
+    return application
+
+
+def _accept(application, name, note, by):
     with moving(application, by=by, note=note) as application:
         application.accept()
         award = Award.objects.select_for_update().get(application=application)
@@ -27,6 +38,7 @@ def accept_award(application, *, name, by, confirms_limit=False):
             raise Refused("Your offer letter is still being made. Try again in a minute.")
         if now() > award.respond_by:
             raise Refused("The date to accept this offer has passed. Please talk to us.")
+        award.application = application
         award.accepted_at, award.accepted_by = now(), by
         award.accepted_name, award.accepted_letter_hash = name, letter.sha256
         award.save()
@@ -38,9 +50,9 @@ def accept_award(application, *, name, by, confirms_limit=False):
             about=application.reference,
             application=application,
             award=award,
-            confirms_limit=confirms_limit,
+            is_to_confirm=standing_of(award).is_to_confirm,
         )
-    return application
+    return application, award
 
 
 def lapse_offers():

@@ -13,6 +13,8 @@ from django.utils.timezone import localdate
 
 from grants.applications.queries import submitted_answers
 from grants.awards.receipts.models import DecisionReceipt
+from grants.awards.subsidy.models import Route
+from grants.awards.subsidy.queries import gross_value_of, route_of
 from grants.awards.terms.schedule import plan_reports
 from grants.funds.models import Question, Round
 from grants.money import in_pounds
@@ -41,8 +43,8 @@ def offer_words(award, reasons):
         "conditions": [condition.text for condition in award.conditions.order_by("number")],
         "reports": [{"name": report.name, "due": day(report.due_on)} for report in reports],
         "respond_by": moment(award.respond_by),
-        "is_subsidy": award.amount > 0,
-        "subsidy_amount": in_pounds(award.amount),
+        "is_subsidy": route_of(award.application) == Route.MINIMAL,
+        "subsidy_amount": in_pounds(gross_value_of(award)),
     }
 
 

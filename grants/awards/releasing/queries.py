@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from applicants.models import User
 from grants.assessment.conflicts.queries import kept_from_judging
 from grants.assessment.scoring.models import Assessment
+from grants.awards.subsidy.queries import assessed_among
 from grants.involvement import conflicts_of
 from grants.lifecycle import Stage
 from grants.money import in_pounds
@@ -32,6 +33,7 @@ class Line:
     addresses: set = field(default_factory=set)
     may_release: bool = False
     may_prepare: bool = False
+    route: str = ""  # by which an officer said that the help may be given; nothing when nobody did
 
     @property
     def application(self):
@@ -114,8 +116,10 @@ def lines_of(round, reader):
             "application_id", flat=True
         )
     )
+    routes = assessed_among(applications)
     for line in lines:
         pk = line.application.pk
+        line.route = routes[pk].label if pk in routes else ""
         line.addresses = addresses.get(line.application.organisation_id, set())
         is_free = (reader.pk, pk) not in kept
         line.may_prepare = is_free and (reader.is_officer or reader.is_approver)

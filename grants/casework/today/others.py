@@ -14,6 +14,7 @@ from grants.assessment.conflicts.queries import conflicts_to_settle
 from grants.awards.letters.models import Letter
 from grants.awards.releasing.queries import held_and_signed
 from grants.awards.reviews.queries import reviews_to_answer, reviews_to_assign
+from grants.awards.subsidy.queries import to_enter
 from grants.casework import clock, queries
 from grants.funds.models import Round
 from grants.funds.queries import enquiries_to_answer
@@ -129,6 +130,11 @@ def reviews_to_write(user):
     return _line(reviews_to_answer(user), key="reference", name=name, since="assigned_at")
 
 
+def subsidies_to_enter(user):
+    name = "application__organisation__name"
+    return _line(to_enter(user), key="reference", name=name, since="decided_at")
+
+
 def _rounds(edge):
     soon = {f"{edge}__gt": now(), f"{edge}__lte": now() + timedelta(days=SOON)}
     rows = Round.objects.published().filter(**soon)
@@ -186,6 +192,14 @@ SOURCES = (
     Source(finance, to_mark, "Mark {} as paid, once the bank has paid", "run", 3),
     Source(officer, reports, "Read the report of {}", "report_review", 10),
     Source(officer, recoveries, "Decide who owns the record of {}", "recovery_decide", 5),
+    Source(
+        officer,
+        subsidies_to_enter,
+        "Enter the help to {} in the public subsidy database",
+        "case_subsidy",
+        80,  # of about 90 days; what is late comes first in any case
+        clock.entered,
+    ),
     Source(officer, closing, "{} closes soon", "round", 0, clock.closes),
     Source(officer, opening, "{} opens soon", "round", 0, clock.opens),
     Source(officer, failed_mail, "The email to {} could not be sent", "email", 3),

@@ -43,6 +43,7 @@ from .documents import add_documents
 from .looking_up import begin_to_look_up, look_up, tag
 from .panels import call_a_panel, hold_back_decisions, let_a_panel_sit
 from .people import FARHANA, MAREK, MICHAEL, SIAN, TOMOS, ZOFIA
+from .public_money import assess_public_money, confirm_public_money
 from .staging import close_what_is_past, set_the_scene
 from .stories import STORIES
 from .talking import talk
@@ -356,8 +357,8 @@ def make_letters():
 
 SENT = (write, send)
 WITH_PANEL = (*SENT, check, look_up, start_assessment, assess, settle_marks, refer, tag, defer)
-OFFERED = (*WITH_PANEL, offer)
-ACCEPTED = (*OFFERED, accept, give_account)
+OFFERED = (*WITH_PANEL, assess_public_money, offer)
+ACCEPTED = (*OFFERED, accept, confirm_public_money, give_account)
 UNTIL_PAID = {
     Stage.DRAFT: (write, send_and_get_back),
     Stage.SUBMITTED: (*SENT, tag),

@@ -77,6 +77,20 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class PublicMoney:
+    """Is it a subsidy, and what else did they have? Without a reason nobody has said yet.
+
+    declared: (who gave it, how much, how many days ago).
+    """
+
+    route: str = "minimal"
+    why: str = ""
+    done: str = ""
+    declared: tuple = ()
+    is_confirmed: bool = True
+
+
+@dataclass(frozen=True)
 class Account:
     """The co-op’s bank account. Who checks it is an officer, or nobody yet."""
 
@@ -140,6 +154,7 @@ class Story:
     resolved: Resolved | None = None  # by a panel that has not told the co-op
     is_late: bool = False  # it is told when the panels have met
     offer: Offer | None = None
+    public_money: PublicMoney = PublicMoney()
     account: Account | None = None
     run: str = ""
     reports: tuple = ()

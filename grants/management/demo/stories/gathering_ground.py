@@ -2,7 +2,7 @@
 
 from grants.lifecycle import Stage
 from grants.management.demo.people import DESMOND, FOLAKE, SIAN
-from grants.management.demo.story import Account, Advice, Offer, Opinion, Story
+from grants.management.demo.story import Account, Advice, Offer, Opinion, PublicMoney, Story
 
 POLYTUNNEL = Story(
     coop="Gathering Ground",
@@ -82,6 +82,13 @@ POLYTUNNEL = Story(
     ),
     opinions=(Opinion(FOLAKE, (3, 4, 4, 3, 4, 4)), Opinion(DESMOND, (3, 4, 3, 2, 4, 4))),
     advice=Advice(6000, 2, "All but part of the heater, for which they have had another offer."),
+    public_money=PublicMoney(
+        why="They sell boxes and garden days, so they trade. A small sum.",
+        declared=(
+            ("Borough regeneration fund, the old nursery", "296000", 400),
+            ("Health service, garden days pilot", "12000", 200),
+        ),
+    ),
     offer=Offer(
         6000,
         2,

@@ -2,7 +2,15 @@
 
 from grants.lifecycle import Stage
 from grants.management.demo.people import DESMOND, GULSEN, SIAN
-from grants.management.demo.story import Account, Advice, Joining, Offer, Opinion, Story
+from grants.management.demo.story import (
+    Account,
+    Advice,
+    Joining,
+    Offer,
+    Opinion,
+    PublicMoney,
+    Story,
+)
 
 PARCELS = Story(
     coop="Pedal Post CIC",
@@ -85,6 +93,10 @@ PARCELS = Story(
         9600,
         2,
         "The strongest plan of this round. The two pharmacies told me the same on the phone.",
+    ),
+    public_money=PublicMoney(
+        why="They deliver for pay, as other firms do. A small sum.",
+        declared=(("Green streets fund of the borough", "4000", 500),),
     ),
     offer=Offer(
         9600,

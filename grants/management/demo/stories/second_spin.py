@@ -2,7 +2,7 @@
 
 from grants.lifecycle import Stage
 from grants.management.demo.people import FOLAKE, GULSEN
-from grants.management.demo.story import Account, Advice, Offer, Opinion, Story
+from grants.management.demo.story import Account, Advice, Offer, Opinion, PublicMoney, Story
 
 WORKSHOP_FOR_LEARNERS = Story(
     coop="Second Spin Cycles",
@@ -82,6 +82,7 @@ WORKSHOP_FOR_LEARNERS = Story(
     ),
     opinions=(Opinion(FOLAKE, (4, 3, 4, 3, 4, 3)), Opinion(GULSEN, (3, 4, 4, 3, 3, 3))),
     advice=Advice(7000, 2, "A sound shop that wants to teach. I suggest all of it."),
+    public_money=PublicMoney(is_confirmed=False),
     offer=Offer(
         7000,
         2,

@@ -2,7 +2,7 @@
 
 from grants.lifecycle import Stage
 from grants.management.demo.people import FOLAKE, GULSEN, MAREK
-from grants.management.demo.story import Account, Advice, Offer, Opinion, Story
+from grants.management.demo.story import Account, Advice, Offer, Opinion, PublicMoney, Story
 
 TOOLS_ON_WHEELS = Story(
     coop="Tanyard Tool Library",
@@ -82,6 +82,11 @@ TOOLS_ON_WHEELS = Story(
     ),
     opinions=(Opinion(FOLAKE, (4, 4, 2, 3, 4, 4)), Opinion(GULSEN, (4, 4, 3, 4, 4, 3))),
     advice=Advice(5000, 1, "Much change for little money, and the estates asked for it."),
+    public_money=PublicMoney(
+        route="streamlined",
+        why="Lending tools on the estates is help for local growth, for which there is a route.",
+        done="The route for local growth holds. The form is in file 2026-14.",
+    ),
     offer=Offer(
         5000,
         1,

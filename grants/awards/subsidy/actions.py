@@ -1,0 +1,385 @@
+"""What can be done about public money: assess it, ask, confirm, say it in writing, make it public.
+
+Nobody but these writes the rows. Where organisations and an application are locked, the
+organisations come first, as when two records are joined.
+"""
+
+import secrets
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.timezone import localdate, now
+
+from applicants.access import Refused
+from applicants.emails import queue_email
+from applicants.models import Organisation
+from grants import history
+from grants.applications.models import Application
+from grants.awards.models import Award
+from grants.lifecycle import ApplicationLifecycle, Stage
+from grants.money import in_pounds
+
+from .models import (
+    DONE_BY_HAND,
+    DatabaseEntry,
+    DeclaredAward,
+    EnterpriseLink,
+    LimitConfirmation,
+    Route,
+    SubsidyAssessment,
+    SubsidyNotice,
+    SubsidyStatement,
+)
+from .queries import (
+    CAN_CONFIRM,
+    assistance_given,
+    assistance_in,
+    confirmation_of,
+    gross_value_of,
+    group_of,
+    notice_of,
+    own_before,
+    route_of,
+    statement_of,
+    sums_for,
+)
+from .window import counting, period_starts
+from .words import over_the_limit, statement_words
+
+CAN_ASSESS = (Stage.SUBMITTED, Stage.IN_ASSESSMENT, Stage.WITH_PANEL, *CAN_CONFIRM)
+SAVED_MEANWHILE = "Somebody else saved this while you were writing. Read it, then save yours again."
+
+
+class OverTheLimit(Refused):
+    """What the co-op had and what it would get are more than the law allows together."""
+
+    def __init__(self, sums):
+        super().__init__(over_the_limit(sums))
+        self.sums = sums
+
+
+class SumHasChanged(Refused):
+    """What it adds up to is not what the signatory had before them."""
+
+    def __init__(self, sums):
+        super().__init__(
+            f"This adds up to {in_pounds(sums.total)} now. Look at the sum, then confirm it."
+        )
+        self.sums = sums
+
+
+# An officer
+
+
+def assess_subsidy(application, *, route, reason, seen=None, by):
+    """An officer says if this is a subsidy, and by which way it may be given.
+
+    seen: the key of the assessment that the officer had before them, or None.
+    """
+    with transaction.atomic():
+        application = _locked(application, "grants.assess_subsidy", by)
+        if application.state not in CAN_ASSESS:
+            raise Refused("This application is not one that we could still give help to.")
+        held = SubsidyAssessment.objects.current().filter(application=application).first()
+        if held and (held.route, held.reason) == (route, reason):
+            return held  # a second click
+        if (held and held.pk) != seen:
+            raise Refused(SAVED_MEANWHILE)
+        _replace(held)
+        assessment = SubsidyAssessment.objects.create(
+            application=application, route=route, reason=reason, assessed_by=by
+        )
+        history.record(
+            application,
+            verb="assess_subsidy",
+            by=by,
+            subject=assessment.get_route_display(),
+            note=reason,
+        )
+        award = Award.objects.filter(application=application).first()
+        if award is not None:
+            _follow(award, by)
+    return assessment
+
+
+def _follow(award, by):
+    """What an offer needs whose route has changed: the notice, or our words that it was given."""
+    if route_of(award.application) == Route.MINIMAL and gross_value_of(award):
+        if notice_of(award) is None:
+            notify_in_writing(award, by=by)
+        state_if_due(award)
+
+
+def finish_route(application, *, note, by):
+    """An officer records that the longer assessment is done, so that money may leave."""
+    with transaction.atomic():
+        application = _locked(application, "grants.assess_subsidy", by)
+        held = SubsidyAssessment.objects.current().filter(application=application).first()
+        if held is None or held.route not in DONE_BY_HAND:
+            raise Refused("Nothing has to be finished before this one is paid.")
+        if held.done_at is None:
+            held.done_at, held.done_by, held.done_note = now(), by, note
+            held.save(update_fields=["done_at", "done_by", "done_note"])
+            history.record(
+                application,
+                verb="finish_subsidy_route",
+                by=by,
+                subject=held.get_route_display(),
+                note=note,
+            )
+    return held
+
+
+# Step 1: before giving
+
+
+def keep_notice(award, letter, *, by):
+    """The offer letter carries the notice: note with which letter, in the caller’s transaction."""
+    return SubsidyNotice.objects.create(
+        award=award, letter=letter, gross_value=gross_value_of(award), made_by=by
+    )
+
+
+def ask_again(award, *, by):
+    """An officer sends the notice once more, since the award or what is known has changed.
+
+    What the co-op confirmed before holds no longer, so nothing is paid until it confirms again.
+    """
+    with transaction.atomic():
+        application = _locked(award.application, "grants.assess_subsidy", by)
+        award = Award.objects.get(application=application)
+        if application.state not in CAN_CONFIRM:
+            raise Refused("There is no offer and no live award to ask about.")
+        if route_of(application) != Route.MINIMAL:
+            raise Refused("This is not minimal financial assistance, so there is nothing to ask.")
+        notify_in_writing(award, by=by)
+    return award
+
+
+def notify_in_writing(award, *, by):
+    """Write to the co-op that minimal assistance is proposed, its gross value, and that we ask
+    for its confirmation. In the caller’s transaction, with the application locked.
+
+    An email says it until there is a letter of this kind.
+    """
+    _replace(confirmation_of(award))
+    notice = SubsidyNotice.objects.create(
+        award=award, gross_value=gross_value_of(award), made_by=by
+    )
+    application = award.application
+    history.record(application, verb="notify_subsidy", by=by, subject=in_pounds(notice.gross_value))
+    queue_email(
+        "grants/subsidy_notice",
+        application.organisation,
+        key=f"{application.reference}/{notice.pk}",
+        about=application.reference,
+        application=application,
+        **statement_words(award, notice.gross_value),
+    )
+    return notice
+
+
+# Step 2: the co-op confirms
+
+
+def confirm_limit(award, *, declared, name, seen, by):
+    """A signatory confirms in writing that the limit is not exceeded.
+
+    declared: [{body, amount, given_on, kind}] of what others gave them and their group.
+    seen: the total in pounds that the signatory had before them.
+    """
+    with transaction.atomic():
+        _lock_enterprise(award.application.organisation)
+        application = _locked(award.application, "grants.confirm_limit", by)
+        award = Award.objects.select_for_update().get(application=application)
+        award.application = application
+        notice = _notice_to_answer(award)
+        own = own_before(award)
+        listed = [assistance_in(line) for line in declared]
+        sums = sums_for(award, listed, own)
+        if sums.is_over:
+            raise OverTheLimit(sums)
+        held = confirmation_of(award)
+        if held and _says_the_same(held, declared, name):
+            return held  # a second click
+        if seen != sums.total:
+            raise SumHasChanged(sums)
+        _replace(held)
+        others = counting(listed, localdate())
+        confirmation = LimitConfirmation.objects.create(
+            award=award,
+            notice=notice,
+            counted_from=period_starts(localdate()),
+            declared=sum(one.value for one in others),
+            own=sums.before - sum(one.value for one in others),
+            gross_value=sums.value,
+            allowed=sums.limit,
+            name=name,
+            confirmed_by=by,
+        )
+        DeclaredAward.objects.bulk_create(
+            DeclaredAward(confirmation=confirmation, number=number, **line)
+            for number, line in enumerate(declared, 1)
+        )
+        history.record(application, verb="confirm_limit", by=by, subject=in_pounds(sums.total))
+        state_if_due(award)
+    return confirmation
+
+
+def _notice_to_answer(award):
+    if award.application.state not in CAN_CONFIRM:
+        raise Refused("This offer or award has ended, so there is nothing to confirm.")
+    if route_of(award.application) != Route.MINIMAL:
+        raise Refused(
+            "This grant does not count towards the limit, so there is nothing to confirm."
+        )
+    notice = notice_of(award)
+    if notice is None or (notice.letter and notice.letter.issued_at is None):
+        raise Refused("Your letter is still being made. Try again in a minute.")
+    return notice
+
+
+def _says_the_same(held, declared, name):
+    before = [
+        {part: getattr(line, part) for part in ("body", "amount", "given_on", "kind")}
+        for line in held.declared_awards.order_by("number")
+    ]
+    return held.name == name and before == declared
+
+
+# Step 3: on giving
+
+
+def state_if_due(award):
+    """Say it in writing once both are there: the co-op’s confirmation, and its signature.
+
+    The day on which the second comes is the day on which the help is given.
+    """
+    application = award.application
+    if (
+        application.state not in ApplicationLifecycle.SIGNED
+        or route_of(application) != Route.MINIMAL
+    ):
+        return None
+    confirmation, stated = confirmation_of(award), statement_of(award)
+    if confirmation is None or (stated and stated.gross_value == confirmation.gross_value):
+        return None
+    return confirm_in_writing(award, by=award.offered_by)
+
+
+def confirm_in_writing(award, *, by):
+    """Our confirmation that it is minimal assistance, the day it was given, its gross value.
+
+    by: who signs for the fund. In the caller’s transaction. An email says it until there is a
+    letter of this kind.
+    """
+    application = award.application
+    value = confirmation_of(award).gross_value
+    statement = SubsidyStatement.objects.create(
+        award=award, given_on=localdate(), gross_value=value, signed_by=by
+    )
+    history.record(application, verb="state_subsidy", by=None, subject=in_pounds(value))
+    queue_email(
+        "grants/subsidy_confirmation",
+        application.organisation,
+        key=f"{application.reference}/{statement.pk}",
+        about=application.reference,
+        application=application,
+        **statement_words(award, value, statement.given_on),
+    )
+    return statement
+
+
+# The public database
+
+
+def enter_in_database(award, *, entry, entered_on, by):
+    """An officer records the entry in the public subsidy database; a correction is a new row."""
+    with transaction.atomic():
+        application = _locked(award.application, "grants.assess_subsidy", by)
+        given = assistance_given().filter(application=application).first()
+        if given is None:
+            raise Refused("This help has not been given yet.")
+        if not localdate(given.decided_at) <= entered_on <= localdate():
+            raise Refused("The entry was made after we gave the help, and not in the future.")
+        held = DatabaseEntry.objects.current().filter(award=award).first()
+        if held and (held.entry, held.entered_on) == (entry, entered_on):
+            return held  # a second click
+        _replace(held)
+        row = DatabaseEntry.objects.create(
+            award=award, entry=entry, entered_on=entered_on, recorded_by=by
+        )
+        history.record(application, verb="enter_in_database", by=by, subject=entry)
+    return row
+
+
+# The enterprise
+
+
+def link_enterprises(organisation, *, other, reason, by):
+    """An officer notes that two organisations are one enterprise, and why."""
+    if not by.is_officer:
+        raise PermissionDenied
+    if organisation.pk == other.pk:
+        raise Refused("This is one and the same co-op.")
+    with transaction.atomic():
+        pair = sorted([organisation.pk, other.pk])
+        rows = Organisation.objects.select_for_update(no_key=True).filter(pk__in=pair)
+        first, second = rows.order_by("pk")
+        if first.merged_into_id or second.merged_into_id:
+            raise Refused("One of these was joined into another record. Look again.")
+        link, _is_new = EnterpriseLink.objects.get_or_create(
+            first=first,
+            second=second,
+            ended_at=None,
+            defaults={"reference": secrets.token_hex(8), "reason": reason, "linked_by": by},
+        )
+    return link
+
+
+def end_link(link, *, by):
+    """An officer notes that two organisations are not one enterprise any more."""
+    if not by.is_officer:
+        raise PermissionDenied
+    with transaction.atomic():
+        link = EnterpriseLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
+        if link.ended_at is None:
+            link.ended_at, link.ended_by = now(), by
+            link.save(update_fields=["ended_at", "ended_by"])
+    return link
+
+
+def carry_over_links(merged, kept, *, by):
+    """Two records are joined: whoever was linked to the one is linked to the other."""
+    live = EnterpriseLink.objects.live()
+    links = list(live.filter(first=merged)) + list(live.filter(second=merged))
+    for link in links:
+        end_link(link, by=by)
+        other = link.other_than(merged)
+        if other.pk != kept.pk and other.merged_into_id is None:
+            link_enterprises(kept, other=other, reason=link.reason, by=by)
+    return len(links)
+
+
+def _replace(row):
+    if row is not None:
+        type(row).objects.filter(pk=row.pk).update(replaced_at=now())
+
+
+def _locked(application, right, by):
+    """The application as it stands, locked, and the right asked again."""
+    by.forget()
+    application = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("organisation", "round")
+        .get(pk=application.pk)
+    )
+    if not by.has_perm(right, application):
+        raise PermissionDenied
+    return application
+
+
+def _lock_enterprise(organisation):
+    """Nobody else of the group confirms meanwhile: both would count without the other."""
+    rows = Organisation.objects.select_for_update(no_key=True)
+    list(rows.filter(pk__in=group_of(organisation)).order_by("pk"))

@@ -1,0 +1,299 @@
+"""What can be asked about public money: routes, sums, what holds payments back, what is due."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.conf import settings
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
+
+from applicants.models import Organisation
+from grants.awards.models import Award
+from grants.involvement import conflicts_of
+from grants.lifecycle import ApplicationLifecycle, Stage
+
+from .models import (
+    DONE_BY_HAND,
+    DatabaseEntry,
+    EnterpriseLink,
+    KindOfHelp,
+    LimitConfirmation,
+    Route,
+    SubsidyAssessment,
+    SubsidyNotice,
+    SubsidyStatement,
+)
+from .window import Assistance, months_after, sums_of
+
+CAN_CONFIRM = (Stage.OFFERED, *ApplicationLifecycle.SIGNED)
+NOT_CONFIRMED = "confirmation"
+NOT_FINISHED = "route"
+HELD_BY = {
+    NOT_CONFIRMED: "The co-op has not confirmed that it stays within the limit for public money",
+    NOT_FINISHED: "An officer has to finish the subsidy assessment",
+}
+
+
+def gross_value_of(award):
+    """What an award is worth before tax: its money, and its adviser days at what they cost."""
+    return award.amount + award.days * settings.ADVISER_DAY_VALUE
+
+
+# Routes
+
+
+def _route(way):
+    """The route of the application that `way` leads to; minimal assistance while nobody said."""
+    assessed = SubsidyAssessment.objects.current().filter(application=OuterRef(way))
+    return Coalesce(Subquery(assessed.values("route")[:1]), Value(Route.MINIMAL.value))
+
+
+def assessments_of(application):
+    """What officers found, the newest first; the first holds."""
+    rows = SubsidyAssessment.objects.filter(application=application)
+    return list(rows.select_related("assessed_by", "done_by").order_by("-pk"))
+
+
+def route_of(application):
+    held = SubsidyAssessment.objects.current().filter(application=application).first()
+    return Route(held.route) if held else Route.MINIMAL
+
+
+def assessed_among(applications):
+    """{application id: Route} of those that an officer has assessed, by one query."""
+    rows = SubsidyAssessment.objects.current().filter(application__in=applications)
+    return {pk: Route(route) for pk, route in rows.values_list("application", "route")}
+
+
+# What holds payments back
+
+
+def with_clearance(instalments):
+    """Each instalment with `held_by`: what keeps it from being paid, or nothing.
+
+    Part of the query that asks for the instalments, so that a list costs the same.
+    """
+    assessed = SubsidyAssessment.objects.current()
+    assessed = assessed.filter(application=OuterRef("award__application"))
+    confirmed = LimitConfirmation.objects.current().filter(award=OuterRef("award"))
+    asks_for_work = assessed.filter(route__in=DONE_BY_HAND)
+    return instalments.annotate(
+        held_by=Case(
+            When(Exists(asks_for_work.filter(done_at=None)), then=Value(NOT_FINISHED)),
+            When(
+                ~Exists(assessed.exclude(route=Route.MINIMAL)) & ~Exists(confirmed),
+                then=Value(NOT_CONFIRMED),
+            ),
+            default=Value(""),
+        )
+    )
+
+
+# The enterprise, and what it had from us
+
+
+def group_of(organisation):
+    """The keys of all organisations that are one enterprise with this one, itself among them."""
+    found, newest = {organisation.pk}, {organisation.pk}
+    while newest:
+        links = EnterpriseLink.objects.live()
+        links = links.filter(Q(first__in=newest) | Q(second__in=newest))
+        pairs = links.values_list("first", "second")
+        newest = {pk for pair in pairs for pk in pair} - found
+        found |= newest
+    return found
+
+
+def links_of(organisation):
+    rows = EnterpriseLink.objects.filter(Q(first=organisation) | Q(second=organisation))
+    links = list(rows.select_related("first", "second", "linked_by", "ended_by").order_by("pk"))
+    for link in links:
+        link.other = link.other_than(organisation)
+    return links
+
+
+def organisation_called(words):
+    """The one organisation with this name, number or reference, or None."""
+    rows = Organisation.objects.filter(merged_into=None).filter(
+        Q(name__iexact=words) | Q(reference=words) | Q(registration_number=words.upper())
+    )
+    found = list(rows[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def assistance_of(declared):
+    """What a declared award counts as."""
+    return Assistance(declared.amount, declared.given_on, declared.counts)
+
+
+def assistance_in(line):
+    """The same of a line that is not kept yet: body, amount, given_on and kind."""
+    return Assistance(line["amount"], line["given_on"], line["kind"] != KindOfHelp.OTHER)
+
+
+@dataclass
+class OwnHelp:
+    """An earlier award of ours to the enterprise, as it counts towards the limit."""
+
+    award: Award
+    value: Decimal
+    given_on: date
+    is_hidden: bool = False  # from a reader to whom a conflict closes that case
+
+    @property
+    def assistance(self):
+        return Assistance(self.value, self.given_on)
+
+
+def own_before(award):
+    """What we gave the enterprise before this award, and what was confirmed before it.
+
+    An award counts from when the co-op confirmed it or signed it, whichever came first, so that
+    of two at once the second has to count the first.
+    """
+    rows = (
+        Award.objects.filter(application__organisation__in=group_of(award.application.organisation))
+        .exclude(pk=award.pk)
+        .annotate(
+            route=_route("application"),
+            is_confirmed=Exists(LimitConfirmation.objects.current().filter(award=OuterRef("pk"))),
+            stated_value=Subquery(_newest_statement().values("gross_value")[:1]),
+            stated_on=Subquery(_newest_statement().values("given_on")[:1]),
+        )
+        .filter(route=Route.MINIMAL)
+        .select_related("application__organisation", "application__round")
+        .order_by("pk")
+    )
+    counted = (_as_it_counts(row, award) for row in rows)
+    return [one for one in counted if one]
+
+
+def _as_it_counts(row, award):
+    if row.stated_on:
+        return OwnHelp(row, row.stated_value, row.stated_on)
+    is_live = row.application.state in ApplicationLifecycle.LIVE_AWARD
+    is_first = row.accepted_at and not (award.accepted_at and award.accepted_at < row.accepted_at)
+    if is_live and (row.is_confirmed or is_first):
+        on = localdate(row.accepted_at) if row.accepted_at else localdate()
+        return OwnHelp(row, gross_value_of(row), on)
+    return None
+
+
+def _newest_statement():
+    return SubsidyStatement.objects.filter(award=OuterRef("pk")).order_by("-pk")
+
+
+def sums_for(award, declared, own=None):
+    """The sums as they are today. declared: Assistances that the co-op names; own: `own_before`."""
+    own = own_before(award) if own is None else own
+    notice = notice_of(award)
+    return sums_of(
+        [*declared, *(one.assistance for one in own)],
+        notice.gross_value if notice else gross_value_of(award),
+        localdate(),
+        settings.SUBSIDY_LIMIT,
+    )
+
+
+# The three steps of one award
+
+
+def notice_of(award):
+    """The newest notice, with its letter."""
+    rows = SubsidyNotice.objects.filter(award=award).select_related("letter")
+    return rows.defer("letter__pdf", "letter__html", "letter__words").order_by("-pk").first()
+
+
+def confirmations_of(award):
+    """What the co-op confirmed, the newest first, each with what it declared."""
+    rows = LimitConfirmation.objects.filter(award=award).select_related("confirmed_by")
+    return list(rows.prefetch_related("declared_awards").order_by("-pk"))
+
+
+def confirmation_of(award):
+    """What the co-op confirmed and what holds, or None."""
+    rows = LimitConfirmation.objects.current().filter(award=award)
+    return rows.select_related("confirmed_by").prefetch_related("declared_awards").first()
+
+
+def statement_of(award):
+    rows = SubsidyStatement.objects.filter(award=award)
+    return rows.select_related("signed_by").order_by("-pk").first()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far an award is: its route, and whether the co-op has confirmed."""
+
+    route: Route
+    assessment: SubsidyAssessment | None
+    confirmation: LimitConfirmation | None
+    state: str
+
+    @property
+    def is_to_confirm(self):
+        """A signatory has to confirm before we can pay."""
+        is_open = self.state in CAN_CONFIRM
+        return self.route == Route.MINIMAL and self.confirmation is None and is_open
+
+    @property
+    def is_to_finish(self):
+        return self.assessment is not None and self.assessment.needs_doing
+
+
+def standing_of(award):
+    """In two queries."""
+    held = SubsidyAssessment.objects.current().filter(application=award.application_id).first()
+    confirmed = LimitConfirmation.objects.current().filter(award=award).first()
+    route = Route(held.route) if held else Route.MINIMAL
+    return Standing(route, held, confirmed, award.application.state)
+
+
+# The public database
+
+
+def database_due_on(decided_on):
+    return months_after(decided_on, settings.SUBSIDY_DATABASE_MONTHS)
+
+
+def assistance_given():
+    """Every award that was given, with its route and when it was decided.
+
+    Minimal assistance is given once we have said so in writing; anything else on signing.
+    """
+    entry = DatabaseEntry.objects.current().filter(award=OuterRef("pk"))
+    return (
+        Award.objects.annotate(
+            route=_route("application"),
+            stated_at=Subquery(_newest_statement().values("stated_at")[:1]),
+            stated_value=Subquery(_newest_statement().values("gross_value")[:1]),
+            entry=Subquery(entry.values("entry")[:1]),
+            entered_on=Subquery(entry.values("entered_on")[:1]),
+            decided_at=Coalesce("stated_at", F("accepted_at")),
+        )
+        .filter(Q(stated_at__isnull=False) | ~Q(route=Route.MINIMAL) & Q(accepted_at__isnull=False))
+        .select_related("application__organisation", "application__round")
+    )
+
+
+def for_the_database():
+    """What must be entered in the public database: minimal assistance above a sum, and every
+    subsidy that is not minimal assistance, of any size."""
+    return assistance_given().filter(
+        Q(route=Route.MINIMAL, stated_value__gt=settings.SUBSIDY_DATABASE_ABOVE)
+        | Q(route__in=DONE_BY_HAND)
+    )
+
+
+def to_enter(user):
+    """What this officer has to enter still, what was decided first at the top."""
+    rows = for_the_database().filter(entry=None).exclude(application__in=conflicts_of(user))
+    return rows.order_by("decided_at", "pk")
+
+
+def entered(user):
+    """What was entered, the newest first."""
+    rows = for_the_database().exclude(entry=None).exclude(application__in=conflicts_of(user))
+    return rows.order_by("-entered_on", "-pk")

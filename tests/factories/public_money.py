@@ -1,0 +1,56 @@
+"""Public money: what officers say of it, what co-ops confirm, who is one enterprise."""
+
+from decimal import Decimal
+
+from django.utils.timezone import localdate
+
+from grants.awards.subsidy import actions as public_money
+from grants.awards.subsidy.queries import assistance_in, sums_for
+from grants.models import Award
+
+from .people import colleague
+
+
+def confirmed_limit(application, *lines, by=None):
+    """A signatory confirms the limit for public money; lines: what others gave them."""
+    by = by or application.started_by
+    award = Award.objects.get(application=application)
+    declared = [declared_line(**line) for line in lines]
+    sums = sums_for(award, [assistance_in(line) for line in declared])
+    return public_money.confirm_limit(
+        award, declared=declared, name=by.name, seen=sums.total, by=by
+    )
+
+
+def declared_line(*, amount="1000", on=None, body="Weirshire Council", kind="minimal"):
+    """Help from somebody else, as a co-op names it."""
+    on = on or localdate()
+    return {"body": body, "amount": Decimal(amount), "given_on": on, "kind": kind}
+
+
+def assessed_subsidy(application, *, route="minimal", reason="They trade.", by=None):
+    """An officer says if it is a subsidy."""
+    held = application.subsidy_assessments.current().first()
+    return public_money.assess_subsidy(
+        application,
+        route=route,
+        reason=reason,
+        seen=held and held.pk,
+        by=by or colleague("is_officer"),
+    )
+
+
+def linked_enterprises(one, other, *, reason="The one owns the other.", by=None):
+    """Two organisations that are one enterprise."""
+    by = by or colleague("is_officer")
+    return public_money.link_enterprises(one, other=other, reason=reason, by=by)
+
+
+def in_database(application, *, entry="SC10842", by=None):
+    """Entered in the public subsidy database."""
+    return public_money.enter_in_database(
+        Award.objects.get(application=application),
+        entry=entry,
+        entered_on=localdate(),
+        by=by or colleague("is_officer"),
+    )
