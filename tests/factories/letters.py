@@ -91,6 +91,6 @@ AGAIN = (
 
 def queued_letter(kind, *, of=None, key="first", by=None):
     """A letter that may come again, waiting to be made."""
-    application = of or accepted()
+    application = of or accepted(confirmed=False)
     words = words_of(kind, application.award)
     return queue_letter(application, kind, words, by or colleague("is_officer"), key=key)

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.utils.timezone import localdate
 
+from grants.awards.letters.issuing import make_queued_letters
 from grants.awards.subsidy import actions as public_money
 from grants.awards.subsidy.queries import assistance_in, sums_for
 from grants.models import Award
@@ -14,6 +15,7 @@ from .people import colleague
 def confirmed_limit(application, *lines, by=None):
     """A signatory confirms the limit for public money; lines: what others gave them."""
     by = by or application.started_by
+    make_queued_letters()  # nobody confirms what they could not read
     award = Award.objects.get(application=application)
     declared = [declared_line(**line) for line in lines]
     sums = sums_for(award, [assistance_in(line) for line in declared])

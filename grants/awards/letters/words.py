@@ -15,6 +15,7 @@ from grants.applications.queries import submitted_answers
 from grants.awards.receipts.models import DecisionReceipt
 from grants.awards.subsidy.models import Route
 from grants.awards.subsidy.queries import gross_value_of, route_of
+from grants.awards.subsidy.words import statement_words
 from grants.awards.terms.schedule import plan_reports
 from grants.funds.models import Question, Round
 from grants.money import in_pounds
@@ -44,7 +45,7 @@ def offer_words(award, reasons):
         "reports": [{"name": report.name, "due": day(report.due_on)} for report in reports],
         "respond_by": moment(award.respond_by),
         "is_subsidy": route_of(award.application) == Route.MINIMAL,
-        "subsidy_amount": in_pounds(gross_value_of(award)),
+        **_public_money(award, gross_value_of(award)),
     }
 
 
@@ -117,7 +118,7 @@ def subsidy_notification_words(award, *, value, confirm_by=None):
     """
     return {
         **_about_award(award),
-        "subsidy_amount": in_pounds(value),
+        **_public_money(award, value),
         "confirm_by": day(confirm_by),
     }
 
@@ -126,8 +127,7 @@ def subsidy_confirmation_words(award, *, value, given_on):
     """Step 3: that it is minimal financial assistance, the date given, its gross value."""
     return {
         **_about_award(award),
-        "subsidy_amount": in_pounds(value),
-        "given_on": day(given_on),
+        **_public_money(award, value, given_on),
     }
 
 
@@ -198,6 +198,10 @@ def _about_award(award, reasons=""):
         "pounds": given[0] or "",
         "advice_days": given[1] or "",
     }
+
+
+def _public_money(award, value, given_on=None):
+    return {"subsidy_amount": in_pounds(value), **statement_words(award, value, given_on)}
 
 
 def _common(application, reasons=""):

@@ -11,10 +11,12 @@ from django.db import transaction
 from django.utils.timezone import localdate, now
 
 from applicants.access import Refused
-from applicants.emails import queue_email
 from applicants.models import Organisation
 from grants import history
 from grants.applications.models import Application
+from grants.awards.letters.actions import queue_letter
+from grants.awards.letters.models import Letter
+from grants.awards.letters.words import subsidy_confirmation_words, subsidy_notification_words
 from grants.awards.models import Award
 from grants.lifecycle import ApplicationLifecycle, Stage
 from grants.money import in_pounds
@@ -44,7 +46,7 @@ from .queries import (
     sums_for,
 )
 from .window import counting, period_starts
-from .words import over_the_limit, statement_words
+from .words import over_the_limit
 
 CAN_ASSESS = (Stage.SUBMITTED, Stage.IN_ASSESSMENT, Stage.WITH_PANEL, *CAN_CONFIRM)
 SAVED_MEANWHILE = "Somebody else saved this while you were writing. Read it, then save yours again."
@@ -159,23 +161,18 @@ def ask_again(award, *, by):
 def notify_in_writing(award, *, by):
     """Write to the co-op that minimal assistance is proposed, its gross value, and that we ask
     for its confirmation. In the caller’s transaction, with the application locked.
-
-    An email says it until there is a letter of this kind.
     """
     _replace(confirmation_of(award))
-    notice = SubsidyNotice.objects.create(
-        award=award, gross_value=gross_value_of(award), made_by=by
+    application, value = award.application, gross_value_of(award)
+    letter = queue_letter(
+        application,
+        Letter.Kind.SUBSIDY_NOTIFICATION,
+        subsidy_notification_words(award, value=value),
+        by,
+        key=f"notice {award.subsidy_notices.count() + 1}",
     )
-    application = award.application
+    notice = SubsidyNotice.objects.create(award=award, letter=letter, gross_value=value, made_by=by)
     history.record(application, verb="notify_subsidy", by=by, subject=in_pounds(notice.gross_value))
-    queue_email(
-        "grants/subsidy_notice",
-        application.organisation,
-        key=f"{application.reference}/{notice.pk}",
-        about=application.reference,
-        application=application,
-        **statement_words(award, notice.gross_value),
-    )
     return notice
 
 
@@ -270,23 +267,21 @@ def state_if_due(award):
 def confirm_in_writing(award, *, by):
     """Our confirmation that it is minimal assistance, the day it was given, its gross value.
 
-    by: who signs for the fund. In the caller’s transaction. An email says it until there is a
-    letter of this kind.
+    by: who signs for the fund. In the caller’s transaction.
     """
-    application = award.application
+    application, given_on = award.application, localdate()
     value = confirmation_of(award).gross_value
+    letter = queue_letter(
+        application,
+        Letter.Kind.SUBSIDY_CONFIRMATION,
+        subsidy_confirmation_words(award, value=value, given_on=given_on),
+        by,
+        key=f"statement {award.subsidy_statements.count() + 1}",
+    )
     statement = SubsidyStatement.objects.create(
-        award=award, given_on=localdate(), gross_value=value, signed_by=by
+        award=award, letter=letter, given_on=given_on, gross_value=value, signed_by=by
     )
     history.record(application, verb="state_subsidy", by=None, subject=in_pounds(value))
-    queue_email(
-        "grants/subsidy_confirmation",
-        application.organisation,
-        key=f"{application.reference}/{statement.pk}",
-        about=application.reference,
-        application=application,
-        **statement_words(award, value, statement.given_on),
-    )
     return statement
 
 

@@ -73,6 +73,8 @@ _MADE = (
 _REASONS = Made("our reasons", "reasons", "The reasons, as they were written.")
 _AWARD = Fact("what we give", "award", "The money and the advice days: £4,000 and 3 advice days.")
 _VALUE = Fact("gross value", "subsidy_amount", "The value of all our help, in pounds.", must=True)
+_LIMIT = Fact("limit", "limit", "The limit for public money of this kind, in pounds.")
+_COUNTED = Fact("counted from", "counted_from", "From which day such help counts.")
 
 _OFFER = Vocabulary(
     (
@@ -82,6 +84,8 @@ _OFFER = Vocabulary(
         Fact("advice days", "advice_days", "The days: 3 advice days.", "advice days are given"),
         Fact("answer by", "respond_by", "Until when they may answer.", must=True),
         Fact("gross value", "subsidy_amount", "Its value in law.", "it is a subsidy", must=True),
+        _LIMIT._replace(needs="it is a subsidy"),
+        _COUNTED._replace(needs="it is a subsidy"),
     ),
     (
         *_MADE,
@@ -139,13 +143,22 @@ VOCABULARIES = {
             *_FACTS,
             _AWARD,
             _VALUE,
+            _LIMIT,
+            _COUNTED,
             Fact("confirm by", "confirm_by", "Until when.", "there is a date to confirm by"),
         ),
         _MADE,
         (Part("there is a date to confirm by", "confirm_by"),),
     ),
     Kind.SUBSIDY_CONFIRMATION: Vocabulary(
-        (*_FACTS, _AWARD, _VALUE, Fact("date given", "given_on", "When we gave it.", must=True)),
+        (
+            *_FACTS,
+            _AWARD,
+            _VALUE,
+            _LIMIT,
+            Fact("date given", "given_on", "When we gave it.", must=True),
+            Fact("keep until", "keep_until", "Until when they keep the letter.", must=True),
+        ),
         _MADE,
         (),
     ),

@@ -49,6 +49,9 @@ FACTS = {
     "respond_by": "5pm on 20 December 2026",
     "is_subsidy": True,
     "subsidy_amount": "£5,650",
+    "limit": "£315,000",
+    "counted_from": "1 April 2024",
+    "keep_until": "2 December 2029",
     # What the other kinds say beside.
     "review_by": "18 January 2027",
     "receipt_link": "https://fund.alderwick.example/applications/CDF-2026-0042/decision/",

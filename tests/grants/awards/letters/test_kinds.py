@@ -12,6 +12,7 @@ from applicants.models import Email
 from grants.awards.letters.actions import queue_letter
 from grants.awards.letters.issuing import make_queued_letters
 from grants.awards.letters.models import Kind
+from grants.awards.subsidy.queries import gross_value_of
 from grants.models import Letter
 from grants.money import in_pounds
 from tests import factories
@@ -30,7 +31,7 @@ def said(letter):
 
 
 def test_a_second_letter_of_a_kind_has_its_own_reference():
-    application = factories.accepted()
+    application = factories.accepted(confirmed=False)
 
     for key in ("CDF-1", "CDF-2"):
         factories.queued_letter(Kind.REMITTANCE, of=application, key=key)
@@ -109,7 +110,7 @@ def test_each_kind_is_made_kept_and_announced(kind):
         (Kind.SUBSIDY_NOTIFICATION, ["Minimal Financial Assistance", "£5,650", "£315,000",
                                      "confirm in writing", "20 December 2026"]),
         (Kind.SUBSIDY_CONFIRMATION, ["Minimal Financial Assistance", "£5,650", "2 December 2026",
-                                     "at least 3 years"]),
+                                     "until 2 December 2029"]),
         (Kind.REMITTANCE, ["£2,000", "4 January 2027", "4958", "Instalment 1 of 2"]),
         (Kind.REMINDER, ["your 6 month report", "1 June 2027", "Answer eight short questions."]),
         (Kind.RECOVERY, ["£1,200", "1 June 2027", "The oven was sold.", "Ring us for the acc"]),
@@ -139,7 +140,7 @@ def test_the_amount_on_paper_is_the_award(amount):
     assert f"a grant of {in_pounds(award.amount)} and 3 advice days" in text
     assert cells == [in_pounds(each.amount) for each in award.instalments.order_by("number")]
     assert sum(each.amount for each in award.instalments.all()) == award.amount
-    assert f"Its gross value is {in_pounds(award.amount)}." in text
+    assert f"Its gross value is {in_pounds(gross_value_of(award))}." in text
 
 
 @pytest.mark.parametrize("name", ["<b>Co-op", "Tŷ Gwyn", "O'Brien & Söhne", "{what we give} **x**"])

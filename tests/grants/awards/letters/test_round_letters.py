@@ -23,7 +23,7 @@ def client():
 
 def a_round(*, of, waiting=0, stuck=0):
     """A round with so many letters, most of them of one case: some wait, some are stuck."""
-    application = factories.accepted()
+    application = factories.accepted(confirmed=False)
     first = factories.queued_letter(Kind.REMINDER, of=application, key="0")
     make_queued_letters()
     rows = [

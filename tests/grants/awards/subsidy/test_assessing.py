@@ -112,7 +112,7 @@ def test_what_is_over_is_not_assessed():
         factories.assessed_subsidy(factories.declined())
 
 
-def test_an_offer_that_turns_out_to_be_a_subsidy_gets_its_notice_by_email():
+def test_an_offer_that_turns_out_to_be_a_subsidy_gets_its_notice_in_a_letter():
     application = factories.with_panel()
     factories.assessed_subsidy(application, route="not_subsidy")
     application = factories.offer(application)
@@ -121,7 +121,8 @@ def test_an_offer_that_turns_out_to_be_a_subsidy_gets_its_notice_by_email():
     factories.assessed_subsidy(application, route="minimal")
 
     assert SubsidyNotice.objects.get().gross_value == 5200
-    assert Email.objects.filter(event="grants/subsidy_notice").count() == 1
+    factories.issue_letters()
+    assert Email.objects.filter(event="grants/letter_subsidy_notification").count() == 1
     assert factories.confirmed_limit(application)
 
 

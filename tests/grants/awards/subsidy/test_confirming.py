@@ -20,6 +20,7 @@ from grants.awards.subsidy.queries import (
 )
 from grants.history import faults_in
 from grants.models import Award, LimitConfirmation, SubsidyStatement
+from grants.templatetags.words import day
 from tests import factories
 from tests.factories.cases import colleague
 
@@ -225,10 +226,13 @@ def test_signed_and_confirmed_is_given_and_we_say_so():
     statement = SubsidyStatement.objects.get()
     assert (statement.given_on, statement.gross_value) == (localdate(), WORTH)
     assert statement.signed_by == colleague("is_approver")
-    mail = Email.objects.get(event="grants/subsidy_confirmation")
+    factories.issue_letters()
+    statement.refresh_from_db()
+    assert statement.letter.kind == "subsidy_confirmation"
+    for said in ("Minimal Financial Assistance", "£5,200", "£315,000", day(statement.given_on)):
+        assert said in statement.letter.html
+    mail = Email.objects.get(event="grants/letter_subsidy_confirmation")
     assert mail.to == application.started_by.email
-    assert "Minimal Financial Assistance" in mail.body
-    assert "Gross value: £5,200" in mail.body
 
 
 def test_confirmed_before_it_was_signed_it_is_given_on_signing():
@@ -262,9 +266,11 @@ def test_asked_again_the_confirmation_holds_no_longer():
     actions.ask_again(award, by=colleague("is_officer"))
 
     assert standing_of(award_of(application)).is_to_confirm
-    mail = Email.objects.get(event="grants/subsidy_notice")
-    assert "gross value is £5,200" in mail.body
     assert verbs(application)[-1] == "notify_subsidy"
+    with pytest.raises(Refused, match="still being made"):
+        confirm(application)
+    factories.issue_letters()
+    assert "£5,200" in notice_of(award).letter.html
     assert confirm(application).notice == notice_of(award)
     assert SubsidyStatement.objects.count() == 1  # nothing more was given
 
@@ -276,6 +282,7 @@ def test_an_award_that_is_worth_more_is_confirmed_and_stated_anew():
     award.refresh_from_db()
 
     actions.ask_again(award, by=colleague("is_officer"))
+    factories.issue_letters()
     confirm(application, seen=Decimal(6200))
 
     values = SubsidyStatement.objects.order_by("pk").values_list("gross_value", flat=True)

@@ -86,7 +86,7 @@ def test_the_page_shows_the_three_steps_and_the_sum(officer):
     factories.confirmed_limit(application, {"amount": "1000", "body": "Weirshire Council"})
 
     text = shown(officer.get(page(application)))
-    assert f"with the offer letter {application.letters.get().reference}" in text
+    assert f"with the offer letter {application.letters.get(kind='offer').reference}" in text
     assert "£6,200 of £315,000" in text
     assert "£5,200, given" in text
     assert "Weirshire Council" in text
