@@ -40,6 +40,8 @@ from .panel.models import AgendaItem, Panel, PanelMember, Resolution, Resolution
 from .awards.models import Award, Decision
 from .awards.terms.models import Condition, Instalment
 from .awards.letters.models import Letter
+from .awards.hosting.models import Hosting, PaidCase
+from .awards.agreeing.models import OfferExtension, Signature
 from .awards.releasing.models import ReleaseDraft
 from .awards.receipts.models import DecisionReceipt
 from .awards.reviews.models import Review
@@ -79,6 +81,7 @@ __all__ = [
     "Fund",
     "HistoryEntry",
     "HistoryHead",
+    "Hosting",
     "Instalment",
     "Letter",
     "Message",
@@ -86,6 +89,8 @@ __all__ = [
     "Moderation",
     "ModulusTables",
     "Note",
+    "OfferExtension",
+    "PaidCase",
     "Panel",
     "PanelMember",
     "Partner",
@@ -109,6 +114,7 @@ __all__ = [
     "Section",
     "SectionAnswers",
     "Settling",
+    "Signature",
     "Skill",
     "Submission",
     "Tagging",

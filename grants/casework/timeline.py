@@ -99,7 +99,21 @@ SENTENCES = {
     "offer": ("A grant was offered.", "We decided to offer you a grant."),
     "issue_letter": ("{subject} made and sent.", "{subject} sent to you."),
     "make_letter_again": ("{subject} is to be made again.", None),
+    "sign_offer": ("{subject} signed the offer.", "{subject} signed the offer."),
     "accept": ("The co-op accepted the offer.", "You accepted the offer."),
+    "turn_down": ("The co-op said no thank you.", "You said no thank you to the offer."),
+    "extend_offer": (
+        "More time to answer was given, until {subject}.",
+        "We gave you until {subject} to answer.",
+    ),
+    "name_host": (
+        "{subject} was asked to hold the money.",
+        "{subject} was asked to hold the money for you.",
+    ),
+    "end_hosting": (
+        "{subject} does not hold the money.",
+        "{subject} does not hold the money for you.",
+    ),
     "ask_for_review": (
         "The co-op asked for a review: {subject}.",
         "You asked for a review of the decision.",
@@ -138,7 +152,9 @@ NOTES_FOR_THE_COOP = {
     "clear_file",
     "close",
     "decline",
+    "end_hosting",
     "extend",
+    "extend_offer",
     "decline_partner",
     "defer",
     "find_virus",
@@ -152,6 +168,7 @@ NOTES_FOR_THE_COOP = {
     "reuse_file",
     "rule_ineligible",
     "terminate",
+    "turn_down",
     "waive_workshop",
     "withdraw",
 }

@@ -20,7 +20,6 @@ from grants.assessment.checking.models import Said
 from grants.assessment.diligence.checklist import CHECKLIST
 from grants.assessment.diligence.queries import diligence_of
 from grants.awards import actions as deciding
-from grants.awards.agreeing import actions as agreeing
 from grants.awards.letters.words import Alternatives
 from grants.awards.terms.models import Instalment
 from grants.closure import actions as closing
@@ -31,6 +30,7 @@ from grants.monitoring import actions as monitoring
 from grants.payments import actions as paying
 from grants.payments.accounts import actions as accounts
 
+from .agreeing import all_sign
 from .clamd import a_scanner
 from .people import organisation, owner_of, staff
 from .rounds import open_round
@@ -301,10 +301,7 @@ def declined(**facts):
 
 
 def accepted(**facts):
-    application = offered(**facts)
-    return agreeing.accept_award(
-        application, name=application.started_by.name, by=application.started_by
-    )
+    return all_sign(offered(**facts))
 
 
 def with_bank_details(**facts):

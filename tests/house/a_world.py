@@ -48,6 +48,7 @@ def make_world():
         "owner": owner,
         "reader": factories.member(alder, role=Membership.Role.READER),
         "partner": owner_of(elm),
+        "host": factories.person(name="Hope Host"),
         "outsider": factories.draft().started_by,
         "newcomer": factories.person(),
         "officer": factories.staff("is_officer"),
@@ -68,6 +69,11 @@ def make_world():
     settle_them(application, people)
     review = factories.review_asked(application, words="canary-of-a-review", by=owner)
     review = factories.review_assigned(review, reviewer=people["noted"])
+    mill = factories.organisation(name="Host Mill", owner=people["host"])
+    # As if it had been asked while the offer was open.
+    hosting = application.award.hostings.create(
+        reference="host-of-alder", host=mill, named_by=owner
+    )
     tie = factories.tie(alder, person=people["idle_assessor"])
     enquiry = factories.asked(application.round, text="canary-of-an-enquiry", by=owner)
     say = "A canary-in-a-message."
@@ -110,6 +116,7 @@ def make_world():
         other_record=other_record,
         conflict=conflict,
         tie=tie,
+        hosting=hosting,
         view=factories.saved_view(by=people["officer"]),
     )
 

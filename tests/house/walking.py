@@ -16,6 +16,7 @@ from grants.models import (
     Enquiry,
     Extension,
     Flag,
+    Hosting,
     Letter,
     Partner,
     PaymentRun,
@@ -166,6 +167,8 @@ def references(town):
         "Tie": of(Tie.objects),
         "SavedView": of(SavedView.objects),
         "Thread": [case.reference for case in town.cases.values()],
+        "PaidCase": [case.reference for case in town.cases.values()],
+        "Hosting": of(Hosting.objects),
         "Session": [town.session.reference, town.other_session.reference],
     }
 

@@ -16,6 +16,10 @@ from grants.applications.section_form import sound_in
 from grants.assessment.diligence.queries import conditions_proposed
 from grants.awards import actions as deciding
 from grants.awards.agreeing import actions as agreeing
+from grants.awards.agreeing.forms import what_they_confirm
+from grants.awards.agreeing.models import Capacity
+from grants.awards.agreeing.queries import letter_in_force, standing_of
+from grants.awards.hosting.actions import name_host
 from grants.awards.letters.issuing import make_queued_letters
 from grants.awards.models import Award
 from grants.awards.terms.models import Instalment
@@ -59,7 +63,7 @@ def build():
     cases = [Case(scene, story, turn) for turn, story in enumerate(STORIES)]
     in_time = [case for case in cases if not case.story.is_late]
     for case in in_time:
-        case.tell(UNTIL_PAID[case.story.ends])
+        case.tell(until_paid(case.story))
     agreeing.lapse_offers()
     make_payment_runs(scene, cases)
     for case in cases:
@@ -69,13 +73,18 @@ def build():
     call_a_panel(scene)
     for case in cases:
         if case.story.is_late:
-            case.tell(UNTIL_PAID[case.story.ends])
+            case.tell(until_paid(case.story))
     close_what_is_past(scene)
     ask_a_peer(scene, cases)
     talk(scene, cases)
     judge_without_names(scene, partial(until_assessment, scene))
     save_views(scene)
     make_letters()
+
+
+def until_paid(story):
+    """An answer is given only to an offer, also where it ends in the same stage as another way."""
+    return (*OFFERED, answer_offer) if story.answer else UNTIL_PAID[story.ends]
 
 
 def until_assessment(scene, story):
@@ -262,8 +271,67 @@ def let_time_pass(case):
 
 
 def accept(case):
-    make_letters()  # nobody can accept a letter that is not there
-    case.application = agreeing.accept_award(case.application, name=case.owner.name, by=case.owner)
+    for person in signatories_of(case):
+        sign(case, person)
+
+
+def answer_offer(case):
+    """Each of these stands at another place between an offer and its end."""
+    {
+        "half signed": sign_but_one,
+        "near its end": come_near_its_end,
+        "more time": give_more_time,
+        "no thank you": turn_down,
+    }[case.story.answer](case)
+
+
+def sign_but_one(case):
+    """Somebody has signed, and the owner has not."""
+    for person in signatories_of(case)[1:]:
+        sign(case, person)
+
+
+def come_near_its_end(case):
+    Award.objects.filter(application=case.application).update(
+        respond_by=now() + timedelta(days=2, hours=3)
+    )
+
+
+def give_more_time(case):
+    """A group that is not formed found a body that holds the money, and its people take time."""
+    make_letters()
+    host = case.scene.coops["Tanyard Tool Library"]
+    name_host(case.application, host=host, by=case.owner)
+    until = localdate() + timedelta(days=42)
+    reason = "The Tool Library asks its committee on the first Monday of next month."
+    agreeing.extend_offer(case.application, until=until, reason=reason, by=case.officer)
+
+
+def turn_down(case):
+    make_letters()
+    case.application = agreeing.turn_down_award(
+        case.application, reason=plain(case.story.words), by=case.owner
+    )
+
+
+def signatories_of(case):
+    """As many as must sign, the owner first."""
+    make_letters()  # nobody can sign a letter that is not there
+    standing = standing_of(case.application, letter_in_force(case.application))
+    people = sorted(standing.own.waiting, key=lambda person: person != case.owner)
+    return people[: standing.own.needed]
+
+
+def sign(case, person):
+    is_owner = person == case.owner
+    case.application = agreeing.sign_offer(
+        case.application,
+        name=person.name,
+        capacity=Capacity.CHAIR if is_owner else Capacity.SECRETARY,
+        letter_hash=letter_in_force(case.application).sha256,
+        confirmations=what_they_confirm(case.application, case.application.award),
+        by=person,
+    )
 
 
 # Money, reports and the end

@@ -140,6 +140,7 @@ class Story:
     resolved: Resolved | None = None  # by a panel that has not told the co-op
     is_late: bool = False  # it is told when the panels have met
     offer: Offer | None = None
+    answer: str = ""  # what the co-op does with it, where not all sign: see `answer_offer`
     account: Account | None = None
     run: str = ""
     reports: tuple = ()

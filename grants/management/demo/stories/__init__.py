@@ -4,6 +4,7 @@ Long ones have a module each; short ones stand together with those of the same t
 """
 
 from . import (
+    answering,
     beginners,
     care,
     fernhill,
@@ -51,6 +52,9 @@ STORIES = (
     night_kitchen.COOKER,
     kite_and_clay.KILN,
     spotless.MACHINES,
+    answering.CLAY,
+    answering.TOOLS,
+    answering.RADIO,
     stitch_hall.UNIFORMS,
     food.MARKET_KITCHEN,
     making.JOINERS,
