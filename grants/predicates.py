@@ -57,9 +57,9 @@ def is_signatory(user, record):
 
 
 @rules.predicate
-def acts_for_host(user, record):
-    """They act for the body that is asked to hold the money for this group, or holds it."""
-    return host_membership_of(user, record) is not None
+def acts_for_host(user, hosting):
+    """They act for the body that was asked to hold the money for a group."""
+    return hosting is not None and user.membership_in(hosting.host_id) is not None
 
 
 @rules.predicate

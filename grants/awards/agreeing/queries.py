@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import timedelta
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.timezone import now
 
 from applicants.models import Membership
@@ -98,6 +99,15 @@ def signatories_of(organisations):
     for row in rows:
         found[row.organisation_id].append(row.user)
     return found
+
+
+def signatures_of(award, hosting=None):
+    """Under which names an accepted offer stands, whoever of them has left since."""
+    if award.accepted_at is None:
+        return []
+    rows = Signature.objects.filter(award=award, letter_hash=award.accepted_letter_hash)
+    theirs = Q(hosting=None) | Q(hosting=hosting) if hosting else Q(hosting=None)
+    return list(rows.filter(theirs).order_by("signed_at", "pk"))
 
 
 def extensions_of(award):

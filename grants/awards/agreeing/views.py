@@ -41,6 +41,7 @@ def offer(request, application):
         "letter": letter or letter_of(application, Letter.Kind.OFFER),
         "hosting": hosting,
         "standing": standing,
+        "signatures": queries.signatures_of(award, hosting),
         "extensions": queries.extensions_of(award),
         "is_open": is_open,
         "is_late": is_late,
@@ -73,6 +74,9 @@ def offer_sign(request, application):
 def hosting(request, hosting):
     """What a body is asked to hold money for, and what it agrees to by signing."""
     application = hosting.award.application
+    if hosting.ended_at:
+        context = {"hosting": hosting, "application": application}
+        return render(request, "grants/awards/hosting/over.html", context)
     award = _award(application)
     letter = queries.letter_in_force(application)
     standing = queries.standing_of(application, letter, hosting)
@@ -83,6 +87,7 @@ def hosting(request, hosting):
         "award": award,
         "letter": letter,
         "standing": standing,
+        "signatures": queries.signatures_of(award, hosting),
         "is_open": is_open,
         "may_sign": is_open and request.user.has_perm("grants.sign_as_host", hosting),
         "has_signed": standing.host.has_signed(request.user),

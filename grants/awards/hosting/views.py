@@ -66,7 +66,7 @@ def hosting_end(request, hosting):
 def hosting_letter(request, hosting):
     """The letter’s own bytes, for the body that is to sign it."""
     letter = _letter(hosting)
-    if letter is None:
+    if letter is None or hosting.ended_at:
         raise Http404
     name = f"{letter.get_kind_display()} {hosting.award.reference}.pdf"
     return HttpResponse(

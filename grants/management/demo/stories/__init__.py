@@ -52,9 +52,6 @@ STORIES = (
     night_kitchen.COOKER,
     kite_and_clay.KILN,
     spotless.MACHINES,
-    answering.CLAY,
-    answering.TOOLS,
-    answering.RADIO,
     stitch_hall.UNIFORMS,
     food.MARKET_KITCHEN,
     making.JOINERS,
@@ -78,4 +75,7 @@ STORIES = (
     beginners.MOVERS,
     beginners.BEES,
     beginners.SEWING_ROOM,
+    answering.CLAY,
+    answering.TOOLS,
+    answering.RADIO,
 )

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
+from applicants.actions import end_membership
 from applicants.models import Email, Membership
 from grants.awards.actions import offer_award
 from grants.awards.agreeing import actions
@@ -80,6 +81,18 @@ def test_two_read_and_sign_and_the_page_says_how_far_it_is():
     assert award.accepted_name == "Ben Böhm"
     assert award.accepted_letter_hash == Letter.objects.get().sha256
     assert "stay within the £315,000 limit" in application.history.get(verb="accept").note
+
+
+def test_an_accepted_offer_names_those_who_signed_also_when_one_has_left():
+    application, ana, ben = two_may_sign()
+    factories.all_sign(application)
+    end_membership(application.organisation.memberships.live().get(user=ben), by=ana)
+
+    shown = text(client_for(ana).get(offer(application)))
+
+    assert "Who signed" in shown
+    assert ana.name in shown
+    assert ben.name in shown
 
 
 @pytest.mark.parametrize(

@@ -313,8 +313,10 @@ def test_a_host_that_was_taken_off_signs_no_more(group):
 
     with pytest.raises(PermissionDenied):
         signed(group, by=person, hosting=hosting)
-    address = reverse("hosting_sign", args=[hosting.reference])
-    assert client_for(person).get(address).status_code == 403
+    client, args = client_for(person), [hosting.reference]
+    assert client.get(reverse("hosting_sign", args=args)).status_code == 403
+    assert client.get(reverse("hosting_letter", args=args)).status_code == 404
+    assert "You don’t hold the money for" in client.get(reverse("hosting", args=args)).text
 
 
 def test_ending_needs_a_reason_and_ends_once(group):
