@@ -1,6 +1,7 @@
 """What can be asked about hosts."""
 
 from applicants.models import LegalForm, Membership, Organisation
+from grants.lifecycle import Stage
 
 from .models import Hosting
 
@@ -23,6 +24,17 @@ def payee_of(application):
     """
     award = getattr(application, "award", None)
     return (award.payee if award is not None else None) or application.organisation
+
+
+def hostings_to_answer(user):
+    """What bodies that this person acts for are asked to hold, while the offer is open."""
+    mine = list(user.memberships_by_organisation)
+    return (
+        Hosting.objects.live()
+        .filter(host__in=mine, award__application__state=Stage.OFFERED)
+        .select_related("host", "award__application__organisation")
+        .order_by("award__respond_by", "pk")
+    )
 
 
 def possible_hosts():

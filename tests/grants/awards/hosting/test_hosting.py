@@ -113,7 +113,21 @@ def test_a_group_names_a_body_whose_people_are_asked(group):
     assert link in asked.first().body
     shown = client_for(owner_of(host)).get(link).text
     assert "Will you hold the money for" in shown
+    assert reverse("organisation", args=[group.organisation.reference]) not in shown
     assert reverse("hosting_sign", args=[hosting.reference]) in shown
+
+
+def test_the_people_of_a_host_find_it_on_their_home_page(group):
+    hosting = hosted(group, host=oak())
+    link = reverse("hosting", args=[hosting.reference])
+    client = client_for(owner_of(hosting.host))
+
+    asked = client.get(reverse("home")).text
+    end_hosting(hosting, reason="No.", by=group.started_by)
+    after = client.get(reverse("home")).text
+
+    assert link in asked
+    assert link not in after
 
 
 def test_an_officer_may_name_it_too(group):
