@@ -23,7 +23,9 @@ def payee_of(application):
     the group registers meanwhile.
     """
     award = getattr(application, "award", None)
-    return (award.payee if award is not None else None) or application.organisation
+    if award is None or award.payee_id in (None, application.organisation_id):
+        return application.organisation
+    return award.payee
 
 
 def hostings_to_answer(user):
