@@ -5,7 +5,7 @@ that anybody may open. A test proves that no address lacks a stamp.
 """
 
 import time
-from functools import wraps
+from functools import partial, wraps
 from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
@@ -75,17 +75,21 @@ def may(permission, model=None, *, methods=("GET", "POST"), with_=(), first=None
     return decorate
 
 
-def after_fresh_sign_in(view):
+def after_fresh_sign_in(view=None, *, keeps_text=False):
     """Below `may`: they must have proved who they are in the last minutes, or do so now.
 
-    For what a thief with somebody else's open session must not do. Nothing that was typed is
-    kept on the way, so ask before there is something to type.
+    For what a thief with somebody else's open session must not do. What was typed is lost on the
+    way, so ask before there is something to type; or, where it is no secret, keep it.
     """
+    if view is None:
+        return partial(after_fresh_sign_in, keeps_text=keeps_text)
 
     @wraps(view)
     def asked(request, *args, **kwargs):
         if has_just_signed_in(request):
             return view(request, *args, **kwargs)
+        if keeps_text and request.method == "POST":
+            kept_text.keep(request)
         again = urlencode({"next": request.get_full_path()})
         return redirect(f"{reverse('account_reauthenticate')}?{again}")
 

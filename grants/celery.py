@@ -41,6 +41,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 600},
     },
+    "remind signatories": {
+        "task": "grants.tasks.remind_signatories",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 600},
+    },
     "find links": {
         "task": "grants.tasks.find_links",
         "schedule": crontab(minute="*/15"),

@@ -25,6 +25,19 @@ def membership_of(user, record):
     return user.membership_in(application.organisation_id)
 
 
+def host_membership_of(user, record):
+    """Their part in the body that holds, or is asked to hold, the money for this group."""
+    application = case_of(record)
+    if application is None or not user.memberships_by_organisation:
+        return None
+    hosts = apps.get_model("grants", "Hosting").objects.live()
+    host = user.remember(
+        ("host", application.pk),
+        lambda: hosts.filter(award__application=application).values_list("host", flat=True).first(),
+    )
+    return user.membership_in(host) if host else None
+
+
 def standings_of(user):
     """{application id: Outcome} of the cases in which this person has a conflict of interest.
 

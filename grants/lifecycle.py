@@ -29,7 +29,7 @@ class Stage(models.TextChoices):
 
 class ApplicationLifecycle(StateModel):
     S = Stage
-    UNSIGNED = (S.SUBMITTED, S.IN_ASSESSMENT, S.WITH_PANEL, S.OFFERED)
+    UNDECIDED = (S.SUBMITTED, S.IN_ASSESSMENT, S.WITH_PANEL)
     LIVE_AWARD = (S.OFFERED, S.ACCEPTED, S.IN_MONITORING, S.CLOSED)
     SIGNED = (S.ACCEPTED, S.IN_MONITORING)
     # What a panel or a person decided has been told to the co-op, and stays told.
@@ -47,7 +47,7 @@ class ApplicationLifecycle(StateModel):
     @move(S.SUBMITTED, S.DRAFT, "Return for changes", may="check_application")
     def return_for_changes(self): ...
 
-    @move([S.DRAFT, *UNSIGNED], S.WITHDRAWN, "Withdraw", may="withdraw_application")
+    @move([S.DRAFT, *UNDECIDED], S.WITHDRAWN, "Withdraw", may="withdraw_application")
     def withdraw(self): ...
 
     @move(S.SUBMITTED, S.INELIGIBLE, "Not eligible", may="check_application")
@@ -70,6 +70,9 @@ class ApplicationLifecycle(StateModel):
 
     @move(S.OFFERED, S.ACCEPTED, "Accept offer", may="accept_award")
     def accept(self): ...
+
+    @move(S.OFFERED, S.WITHDRAWN, "Say no thank you", may="turn_down_award")
+    def turn_down(self): ...
 
     @move(S.OFFERED, S.LAPSED, "Offer lapsed", by_itself=True)
     def lapse(self): ...

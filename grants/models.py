@@ -42,6 +42,8 @@ from .awards.terms.models import Condition, Instalment
 from .awards.letters.wordings.models import LetterWording
 from .awards.letters.signatures.models import LetterSignature
 from .awards.letters.models import Letter
+from .awards.hosting.models import Hosting, PaidCase
+from .awards.agreeing.models import OfferExtension, Signature
 from .awards.releasing.models import ReleaseDraft
 from .awards.receipts.models import DecisionReceipt
 from .awards.reviews.models import Review
@@ -94,6 +96,7 @@ __all__ = [
     "Fund",
     "HistoryEntry",
     "HistoryHead",
+    "Hosting",
     "Instalment",
     "LedgerEntry",
     "Letter",
@@ -105,6 +108,8 @@ __all__ = [
     "Moderation",
     "ModulusTables",
     "Note",
+    "OfferExtension",
+    "PaidCase",
     "Panel",
     "PanelMember",
     "Partner",
@@ -128,6 +133,7 @@ __all__ = [
     "Section",
     "SectionAnswers",
     "Settling",
+    "Signature",
     "Skill",
     "Submission",
     "SubsidyAssessment",

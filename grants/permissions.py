@@ -6,6 +6,7 @@ Who may *see* a case at all is `Application.objects.visible_to`; here is what th
 import rules
 
 from .predicates import (
+    acts_for_host,
     answers_for_partner,
     chairs,
     checked_its_bank_details,
@@ -34,6 +35,8 @@ from .predicates import (
     pays_a_conflict,
     prepared_run,
     reviews_it,
+    signs_for_host,
+    signs_for_payee,
     sits_on,
 )
 
@@ -145,7 +148,17 @@ rules.add_perm("grants.see_wordings", is_officer | is_auditor)
 rules.add_perm("grants.write_wording", is_officer)
 rules.add_perm("grants.see_round_letters", is_case_worker)
 rules.add_perm("grants.make_round_letters_again", is_officer)
-rules.add_perm("grants.accept_award", is_signatory)
+
+# Answering an offer; a host holds the money of a group that is not formed yet
+rules.add_perm("grants.accept_award", is_signatory | signs_for_host)
+rules.add_perm("grants.sign_offer", is_signatory)
+rules.add_perm("grants.turn_down_award", is_signatory)
+rules.add_perm("grants.ask_about_offer", is_editor)
+rules.add_perm("grants.extend_offer", acts_on_case)
+rules.add_perm("grants.name_host", is_signatory | acts_on_case)
+rules.add_perm("grants.end_hosting", is_signatory | acts_on_case | signs_for_host)
+rules.add_perm("grants.see_hosting", acts_for_host)
+rules.add_perm("grants.sign_as_host", signs_for_host)
 
 # Public money: an officer assesses it, a signatory confirms the limit
 rules.add_perm("grants.assess_subsidy", acts_on_case)
@@ -163,7 +176,7 @@ rules.add_perm("grants.answer_review", reviews_it & ~is_kept_from_judging)
 
 # Paying: who checks the account, who prepares and who approves are three people
 rules.add_perm("grants.see_payments", is_finance | is_auditor)
-rules.add_perm("grants.enter_bank_details", is_signatory)
+rules.add_perm("grants.enter_bank_details", signs_for_payee)
 rules.add_perm("grants.check_bank_details", acts_on_case)
 rules.add_perm("grants.prepare_payment_run", is_preparer)
 rules.add_perm(

@@ -13,6 +13,7 @@ from .involvement import (
     case_of,
     conflicts_of,
     declared_by,
+    host_membership_of,
     left_by,
     membership_of,
     open_links,
@@ -52,6 +53,30 @@ def answers_for_partner(user, partner):
 @rules.predicate
 def is_signatory(user, record):
     membership = membership_of(user, record)
+    return membership is not None and membership.is_signatory
+
+
+@rules.predicate
+def acts_for_host(user, hosting):
+    """They act for the body that was asked to hold the money for a group."""
+    return hosting is not None and user.membership_in(hosting.host_id) is not None
+
+
+@rules.predicate
+def signs_for_host(user, record):
+    membership = host_membership_of(user, record)
+    return membership is not None and membership.is_signatory
+
+
+@rules.predicate
+def signs_for_payee(user, record):
+    """They may sign for whom the money goes to: the co-op, or the body that holds it."""
+    application = case_of(record)
+    if application is None:
+        return False
+    award = getattr(application, "award", None)
+    payee = award.payee_id if award is not None else None
+    membership = user.membership_in(payee or application.organisation_id)
     return membership is not None and membership.is_signatory
 
 

@@ -89,6 +89,11 @@ FIELD_KEYS = env.list("FIELD_KEY", default=[]) or [
 # How long an account waits that takes the place of a checked one, so that a fraud comes to light.
 BANK_CHANGE_WAIT = timedelta(hours=env.int("BANK_CHANGE_WAIT_HOURS", default=72))
 
+# How many days before the last day to answer an offer we remind those who have not signed it.
+OFFER_REMINDER_DAYS = sorted({*env.list("OFFER_REMINDER_DAYS", cast=int, default=[7, 2])})
+if not all(0 < days <= 60 for days in OFFER_REMINDER_DAYS):
+    raise ImproperlyConfigured("OFFER_REMINDER_DAYS must be days from 1 to 60, such as 7,2.")
+
 FUND = {
     "name": env.str("FUND_NAME", default="Co-operate Alderwick"),
     "strapline": env.str("FUND_STRAPLINE", default="Money and advice for co-ops in Alderwick"),

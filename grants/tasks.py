@@ -11,6 +11,7 @@ from .applications import documents, reminders
 from .applications.equality.actions import sweep_equality_answers
 from .assessment.actions import find_links_after_filing
 from .assessment.board import reminders as scores
+from .awards.agreeing import reminders as offers
 from .awards.agreeing.actions import lapse_offers
 
 
@@ -40,6 +41,12 @@ def remind_drafts():
 def remind_assessors():
     """Tell assessors when the day for their scores is near, has come, or has passed."""
     scores.remind_assessors()
+
+
+@shared_task
+def remind_signatories():
+    """Tell those who have not signed an offer when its last day is near, and officers that day."""
+    offers.remind_signatories()
 
 
 @shared_task

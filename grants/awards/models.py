@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
 
+from applicants.models import MOVES, Organisation
 from grants.applications.models import Application, case_is_visible
 from grants.money import DaysField, PoundsField
 
@@ -43,6 +44,8 @@ class AwardQuerySet(models.QuerySet):
 class Award(models.Model):
     """The terms of a grant. Its state is the application's: there is no second copy."""
 
+    WHEN_MERGED = {"payee": MOVES}
+
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="award")
     reference = models.CharField(max_length=20, unique=True)
     amount = PoundsField("amount awarded")
@@ -58,6 +61,10 @@ class Award(models.Model):
     )
     accepted_name = models.CharField(max_length=120, blank=True)
     accepted_letter_hash = models.CharField(max_length=64, blank=True)
+    # Whose account the grant goes to: the co-op, or the body that holds the money for it.
+    payee = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     lapse_told_at = models.DateTimeField(null=True, blank=True)
 
     objects = AwardQuerySet.as_manager()
@@ -69,9 +76,9 @@ class Award(models.Model):
             ),
             models.CheckConstraint(
                 name="an_acceptance_says_when_who_and_of_what",
-                condition=Q(accepted_at=None, accepted_by=None, accepted_letter_hash="")
+                condition=Q(accepted_at=None, accepted_by=None, payee=None, accepted_letter_hash="")
                 | (
-                    Q(accepted_at__isnull=False, accepted_by__isnull=False)
+                    Q(accepted_at__isnull=False, accepted_by__isnull=False, payee__isnull=False)
                     & ~Q(accepted_letter_hash="")
                     & ~Q(accepted_name="")
                 ),

@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import views
 from .agreeing import views as agreeing
+from .hosting import views as hosting
 from .letters import views as letters
 from .letters.signatures import views as signatures
 from .letters.wordings import views as wordings
@@ -18,6 +19,17 @@ urlpatterns = [
     path("cases/<slug:reference>/release/read/", releasing.release_read, name="release_read"),
     path("cases/<slug:reference>/reserve/", releasing.off_reserve, name="off_reserve"),
     path("applications/<slug:reference>/offer/", agreeing.offer, name="offer"),
+    path("applications/<slug:reference>/offer/sign/", agreeing.offer_sign, name="offer_sign"),
+    path("applications/<slug:reference>/offer/ask/", agreeing.offer_ask, name="offer_ask"),
+    path(
+        "applications/<slug:reference>/offer/no/", agreeing.offer_turn_down, name="offer_turn_down"
+    ),
+    path("applications/<slug:reference>/offer/host/", hosting.offer_host, name="offer_host"),
+    path("cases/<slug:reference>/offer/", agreeing.offer_extend, name="offer_extend"),
+    path("hosting/<slug:reference>/", agreeing.hosting, name="hosting"),
+    path("hosting/<slug:reference>/sign/", agreeing.hosting_sign, name="hosting_sign"),
+    path("hosting/<slug:reference>/no/", hosting.hosting_end, name="hosting_end"),
+    path("hosting/<slug:reference>/letter/", hosting.hosting_letter, name="hosting_letter"),
     path(
         "applications/<slug:reference>/decision/",
         receipts.decision_receipt,

@@ -65,3 +65,9 @@ def closes(at, today):
 
 def opens(at, today):
     return f"Opens on {short(at, today)}, {left(at, today)}"
+
+
+def answers(at, today):
+    """Until when they may answer us: 14 May, in 6 days; or was due."""
+    was = "was due" if at < today else "is due"
+    return f"The answer {was} on {short(at, today)}, {left(at, today)}"

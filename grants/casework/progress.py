@@ -5,8 +5,10 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from applicants.models import Membership
+from grants.awards.agreeing.queries import standings_of
+from grants.awards.hosting.queries import payee_of
 from grants.awards.letters.models import Letter
-from grants.awards.subsidy.queries import standing_of
+from grants.awards.subsidy.queries import standing_of as public_money_of
 from grants.funds.queries import WAITING
 from grants.lifecycle import ApplicationLifecycle, ReportStage, RunStage, Stage
 from grants.panel.queries import waits_on_reserve
@@ -72,12 +74,17 @@ def progress_of(application, user):
         "next_instalment": next((one for one in instalments if not is_paid(one)), None),
         "reports": reports,
         "next_report": next((one for one in reports if one.state == ReportStage.DUE), None),
-        "bank_details": current_bank_details(application.organisation) if is_signed else None,
-        "standing": standing_of(award) if award else None,
+        "public_money": public_money_of(award) if award else None,
+        "bank_details": current_bank_details(payee_of(application)) if is_signed else None,
+        "standing": standings_of([application]).get(application.pk),
+        "may_turn_down": application.state == Stage.OFFERED
+        and user.has_perm("grants.turn_down_award", application),
         "may_withdraw": "withdraw" in {move.name for move in application.moves_for(user)},
         "may_copy": bool(application.submitted_at)
         and user.has_perm("grants.edit_application", application),
         "is_signed": application.state in ApplicationLifecycle.SIGNED,
+        "may_give_account": user.has_perm("grants.enter_bank_details", application),
+        "payee": payee_of(application),
         "may_sign": user.has_perm("grants.accept_award", application),
         "events": timeline.for_coop(list(entries), own_people, settings.FUND["name"]),
     }

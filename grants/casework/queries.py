@@ -20,6 +20,7 @@ from grants.assessment.checking.models import EligibilityCheck
 from grants.assessment.conflicts.models import Conflict
 from grants.assessment.notes.models import Flag
 from grants.assessment.scoring.models import Assessment
+from grants.awards.agreeing.queries import standings_of
 from grants.awards.letters.models import Letter
 from grants.awards.reviews.models import Review
 from grants.awards.subsidy.queries import to_enter, with_clearance
@@ -259,7 +260,7 @@ def unchecked_bank_details(user):
     waiting = unchecked_accounts()
     return (
         Application.objects.visible_to(user)
-        .filter(organisation__in=waiting.values("organisation"), award__accepted_at__isnull=False)
+        .filter(award__payee__in=waiting.values("organisation"), award__accepted_at__isnull=False)
         .select_related("organisation")
         .order_by("award__accepted_at")
     )
@@ -302,7 +303,9 @@ def own_applications(user):
         .order_by("-started_at")[:PAGE]
     )
     unread = count_unread(applications) if applications else {}
+    standings = standings_of(applications)
     for application in applications:
+        application.standing = standings.get(application.pk)
         closes_at = application.round.closes_at
         application.deadline = max(application.given_until or closes_at, closes_at)
         application.is_too_late = application.deadline <= now()

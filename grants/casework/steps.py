@@ -20,7 +20,7 @@ MOVE_PAGES = {
     "close": "case_close",
     "terminate": "case_terminate",
 }
-MOVES_OF_THE_COOP = {"submit", "withdraw", "accept"}
+MOVES_OF_THE_COOP = {"submit", "withdraw", "accept", "turn_down"}
 MOVES_OF_A_RELEASE = {"offer", "decline", "defer"}  # several at once, on the page of the round
 # seldom what somebody came for
 QUIET = {"case_ineligible", "case_return", "case_terminate", "decide_alone"}
@@ -56,6 +56,7 @@ TASKS = [
         "case_scores",
     ),
     ({Stage.WITH_PANEL}, "grants.decide_application", "Decide without a meeting", "decide_alone"),
+    ({Stage.OFFERED}, "grants.extend_offer", "Give more time to answer", "offer_extend"),
     ({Stage.ACCEPTED}, "grants.check_bank_details", "Check bank details", "bank_check"),
 ]
 

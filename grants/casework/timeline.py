@@ -114,7 +114,21 @@ SENTENCES = {
         "We confirmed in writing what we gave you: {subject}.",
     ),
     "enter_in_database": ("Entered in the public subsidy database: {subject}.", None),
+    "sign_offer": ("{subject} signed the offer.", "{subject} signed the offer."),
     "accept": ("The co-op accepted the offer.", "You accepted the offer."),
+    "turn_down": ("The co-op said no thank you.", "You said no thank you to the offer."),
+    "extend_offer": (
+        "More time to answer was given, until {subject}.",
+        "We gave you until {subject} to answer.",
+    ),
+    "name_host": (
+        "{subject} was asked to hold the money.",
+        "{subject} was asked to hold the money for you.",
+    ),
+    "end_hosting": (
+        "{subject} does not hold the money.",
+        "{subject} does not hold the money for you.",
+    ),
     "ask_for_review": (
         "The co-op asked for a review: {subject}.",
         "You asked for a review of the decision.",
@@ -153,7 +167,9 @@ NOTES_FOR_THE_COOP = {
     "clear_file",
     "close",
     "decline",
+    "end_hosting",
     "extend",
+    "extend_offer",
     "decline_partner",
     "defer",
     "find_virus",
@@ -167,6 +183,7 @@ NOTES_FOR_THE_COOP = {
     "reuse_file",
     "rule_ineligible",
     "terminate",
+    "turn_down",
     "waive_workshop",
     "withdraw",
 }

@@ -18,6 +18,7 @@ from grants.applications.partners.shown import budgets_sent, shares_sent
 from grants.applications.queries import last_submission
 from grants.assessment.notes.queries import add_marks
 from grants.assessment.recommending.queries import recommendations_of
+from grants.awards.hosting.queries import hostings_to_answer
 from grants.awards.subsidy.queries import standing_of
 from grants.funds.models import Round
 from grants.funds.queries import WAITING, rounds_for
@@ -60,6 +61,7 @@ def applicant_home(user):
         ),
         "applications": queries.own_applications(user),
         "partnerships": partnerships_of(user) if user.memberships_by_organisation else [],
+        "hostings": hostings_to_answer(user) if user.memberships_by_organisation else [],
         "rounds": rounds_for(user, now()).open_at(now()),
         "bookings": bookings_of(user, now()),
     }

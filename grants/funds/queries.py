@@ -30,6 +30,8 @@ TERMS = (  # what the next round starts with
     "workshop_people",
     "workshop_months",
     "review_days",
+    "signers_registered",
+    "signers_unregistered",
     "alone_up_to",
     "glossary",
 )

@@ -3,6 +3,7 @@ import uuid
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
+import django.db.models.functions.comparison
 import django.db.models.functions.math
 import django.db.models.functions.text
 import django.utils.timezone
@@ -341,6 +342,16 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="PaidCase",
+            fields=[],
+            options={
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("grants.application",),
+        ),
+        migrations.CreateModel(
             name="Thread",
             fields=[],
             options={
@@ -630,6 +641,16 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "payee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="applicants.organisation",
+                    ),
+                ),
             ],
             options={
                 "constraints": [
@@ -643,10 +664,12 @@ class Migration(migrations.Migration):
                                 ("accepted_at", None),
                                 ("accepted_by", None),
                                 ("accepted_letter_hash", ""),
+                                ("payee", None),
                             ),
                             models.Q(
                                 ("accepted_at__isnull", False),
                                 ("accepted_by__isnull", False),
+                                ("payee__isnull", False),
                                 models.Q(("accepted_letter_hash", ""), _negated=True),
                                 models.Q(("accepted_name", ""), _negated=True),
                             ),
@@ -1399,6 +1422,76 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Hosting",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("named_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("end_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hostings",
+                        to="grants.award",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hostings",
+                        to="applicants.organisation",
+                    ),
+                ),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("award",),
+                        name="one_host_for_each_award",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_reason", ""), ("ended_at", None), ("ended_by", None)),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                                models.Q(("end_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_hosting_that_ended_says_when_by_whom_and_why",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Instalment",
             fields=[
                 (
@@ -1820,6 +1913,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("subject", models.CharField(blank=True, max_length=80)),
                 ("text", models.TextField(max_length=5000)),
                 ("is_from_fund", models.BooleanField()),
                 ("sent_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -2128,6 +2222,49 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="OfferExtension",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("was", models.DateTimeField()),
+                ("respond_by", models.DateTimeField()),
+                ("reason", models.CharField(max_length=300)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="extensions",
+                        to="grants.award",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("respond_by__gt", models.F("was"))),
+                        name="an_offer_is_only_extended",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="an_extension_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Panel",
@@ -3383,6 +3520,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "signers_registered",
+                    models.PositiveSmallIntegerField(
+                        default=2, verbose_name="people who sign an offer for a registered body"
+                    ),
+                ),
+                (
+                    "signers_unregistered",
+                    models.PositiveSmallIntegerField(
+                        default=2,
+                        verbose_name="people who sign an offer for a group that is not registered",
+                    ),
+                ),
+                (
                     "alone_up_to",
                     grants.money.PoundsField(
                         blank=True,
@@ -3491,6 +3641,13 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("review_days__range", (5, 60))),
                         name="a_round_leaves_5_to_60_days_for_a_review",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signers_registered__range", (1, 4)),
+                            ("signers_unregistered__range", (1, 4)),
+                        ),
+                        name="one_to_four_people_sign_an_offer",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -4093,6 +4250,90 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("conflict", "number"), name="one_settling_in_each_place"
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Signature",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name as they typed it")),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[
+                            ("director", "Director"),
+                            ("secretary", "Secretary"),
+                            ("chair", "Chair"),
+                            ("treasurer", "Treasurer"),
+                            ("trustee", "Trustee"),
+                            ("partner", "Partner or member of the LLP"),
+                            ("committee", "Committee member"),
+                            ("owner", "Owner of the business"),
+                            ("other", "Another officer"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("signed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("letter_hash", models.CharField(max_length=64)),
+                ("confirmations", models.TextField(help_text="What they ticked, word for word.")),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="grants.award",
+                    ),
+                ),
+                (
+                    "hosting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="grants.hosting",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("award"),
+                        models.F("letter_hash"),
+                        models.F("signed_by"),
+                        django.db.models.functions.comparison.Coalesce("hosting", 0),
+                        name="one_person_signs_a_letter_once",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("award"),
+                        models.F("letter_hash"),
+                        django.db.models.functions.text.Lower("name"),
+                        django.db.models.functions.comparison.Coalesce("hosting", 0),
+                        name="no_name_stands_twice_under_a_letter",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True),
+                            models.Q(("letter_hash", ""), _negated=True),
+                            models.Q(("confirmations", ""), _negated=True),
+                        ),
+                        name="a_signature_has_its_name_and_its_letter",
+                    ),
                 ],
             },
         ),

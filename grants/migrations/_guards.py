@@ -62,6 +62,7 @@ ANSWERED = """
 SAID = """
     NEW.application_id <> OLD.application_id OR NEW.text <> OLD.text OR NEW.uuid <> OLD.uuid
     OR NEW.sent_by_id <> OLD.sent_by_id OR NEW.is_from_fund <> OLD.is_from_fund
+    OR NEW.subject <> OLD.subject
     OR NEW.sent_at <> OLD.sent_at OR OLD.read_at IS NOT NULL
 """  # what was said was said; that it was read is noted once
 
@@ -141,6 +142,10 @@ NOT_CLEARED = """
         )
     )
 """
+HOSTED = """
+    NEW.award_id <> OLD.award_id OR NEW.reference <> OLD.reference OR NEW.named_at <> OLD.named_at
+    OR NEW.named_by_id <> OLD.named_by_id OR (OLD.ended_at IS NOT NULL AND NEW.ended_at IS NULL)
+"""  # another host is another row; two records of one host may become one
 TOLD = (
     "EXISTS (SELECT 1 FROM grants_resolution WHERE id = OLD.resolution_id "
     "AND released_at IS NOT NULL)"
@@ -287,6 +292,12 @@ GUARDS = [
     ("grants_databaseentry", "DELETE", "1 = 1"),
     ("grants_letter", "UPDATE", "OLD.issued_at IS NOT NULL"),
     ("grants_letter", "DELETE", "OLD.issued_at IS NOT NULL"),
+    ("grants_signature", "UPDATE", "1 = 1"),
+    ("grants_signature", "DELETE", "1 = 1"),
+    ("grants_offerextension", "UPDATE", "1 = 1"),
+    ("grants_offerextension", "DELETE", "1 = 1"),
+    ("grants_hosting", "UPDATE", HOSTED),
+    ("grants_hosting", "DELETE", "1 = 1"),
     ("grants_assessment", "UPDATE", OPINION),
     ("grants_assessment", "DELETE", "OLD.filed_at IS NOT NULL"),
     ("grants_score", "UPDATE", FILED),

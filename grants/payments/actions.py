@@ -14,6 +14,7 @@ from applicants.access import Refused
 from applicants.emails import queue_emails
 from grants import history
 from grants.applications.models import Application, ReferenceSequence
+from grants.awards.hosting.queries import payee_of
 from grants.awards.subsidy.queries import HELD_BY, with_clearance
 from grants.awards.terms.models import Instalment
 from grants.history import moving
@@ -95,8 +96,8 @@ def _run_prepared_of(chosen, by):
 
 def _add_payment(run, instalment, by):
     application = instalment.award.application
-    details = current_bank_details(application.organisation)
-    who = application.organisation.name
+    payee = payee_of(application)
+    details, who = current_bank_details(payee), payee.name
     if instalment.released_at is None or application.state not in ApplicationLifecycle.SIGNED:
         raise Refused(f"The payment to {who} is not ready: “{instalment.needs}”.")
     if instalment.held_by:
@@ -256,7 +257,7 @@ def _refuse_changed_details(run):
             or payment.compute_details_hash() != payment.details_hash
         )
         if changed:
-            who = payment.instalment.award.application.organisation.name
+            who = payment.bank_details.organisation.name
             raise Refused(
                 f"The bank details of {who} changed after this run was prepared. "
                 "Cancel the run and prepare it again."

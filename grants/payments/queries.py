@@ -11,7 +11,7 @@ from grants.lifecycle import ApplicationLifecycle, RunStage
 
 from .models import Payment, PaymentRun
 
-ACCOUNTS = "award__application__organisation__bank_details"
+ACCOUNTS = "award__payee__bank_details"
 UNDER_WAY = (RunStage.PREPARED, RunStage.APPROVED, RunStage.EXPORTED)
 
 

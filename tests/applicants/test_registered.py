@@ -2,6 +2,7 @@
 
 import html
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,7 +14,7 @@ from applicants.access import Refused
 from applicants.models import Email, LegalForm, Organisation, OrganisationDetails
 from applicants.queries import earlier_details_of
 from tests import factories
-from tests.factories import client_for, member, organisation
+from tests.factories import client_for, member
 from workshops.actions import book_place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -28,6 +29,9 @@ NEW = {
     "registered_on_month": "3",
     "registered_on_year": "2026",
 }
+
+
+organisation = partial(factories.organisation, legal_form=LegalForm.NOT_FORMED)
 
 
 def text_of(response):

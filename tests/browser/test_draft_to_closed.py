@@ -10,12 +10,15 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from grants.casework.demo import PASSWORD
+
 from . import what_they_write as words
 from .by_hand import answer, fill_table, heading, look_again_until, press
 from .looking import Listener, faults_of
 
-COOP, OFFICER, ASSESSOR, APPROVER, PREPARER, PAYER = PEOPLE = (
+COOP, OTHER, OFFICER, ASSESSOR, APPROVER, PREPARER, PAYER = PEOPLE = (
     "bronwen@harvesttable.example",
+    "olusegun@harvesttable.example",
     "marek@alderwick.example",
     "desmond@alderwick.example",
     "tomos@alderwick.example",
@@ -48,7 +51,13 @@ def test_an_application_goes_from_a_draft_to_a_closed_award(people, page_of):
     decide(people[APPROVER], reference)
     release(people[APPROVER], officer)
     read_the_letter(coop, reference)
-    accept(coop)
+    sign(coop, "Bronwen Price", "Director")
+    expect(coop.get_by_text("Thank you. You have signed.")).to_be_visible()
+    open_own(people[OTHER])
+    press(people[OTHER], "Read and answer the offer")
+    press(people[OTHER], "Sign the offer")
+    sign(people[OTHER], "Olúṣẹgun Ajàyí", "Secretary")
+    expect(people[OTHER].get_by_text("The offer is accepted. Congratulations!")).to_be_visible()
     tell_of_public_money(coop)
     give_bank_details(coop)
     check_bank_details(officer, reference)
@@ -260,15 +269,22 @@ def read_the_letter(page, reference):
     assert pdf.body().startswith(b"%PDF-")
     assert len(pdf.body()) > 10_000
     press(page, "Answer the offer")
+    press(page, "Sign the offer")
 
 
-def accept(page):
-    page.get_by_label("Type your full name").fill("Bronwen Price")
-    press(page, "Accept the offer")
-    expect(page.locator(".govuk-error-summary")).to_contain_text("Tick to say that you may sign")
-    expect(page.get_by_label("Type your full name")).to_have_value("Bronwen Price")
-    page.get_by_label("I may sign for my co-op").check()
-    press(page, "Accept the offer")
+def sign(page, name, capacity):
+    """Whoever signed in some minutes ago is asked for the password first."""
+    password = page.get_by_label("Your password")
+    if password.count():
+        password.fill(PASSWORD)
+        press(page, "Continue")
+    page.get_by_label("Type your full name").fill(name)
+    page.get_by_label(capacity, exact=True).check()
+    press(page, "Sign the offer")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Tick to say that you have read")
+    expect(page.get_by_label("Type your full name")).to_have_value(name)
+    page.get_by_label("I have read the offer letter").check()
+    press(page, "Sign the offer")
 
 
 # --- Money ---------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ application has come: `offered()`, `in_monitoring(amount=500)`.
 """
 
 from .accounts import modulus_tables
+from .agreeing import add_signatories, all_sign, extended, hosted, signed
 from .assessors import assessor, practised, training_case
 from .cases import (
     accepted,
@@ -66,6 +67,8 @@ from .workshops import attended, session, workshop
 
 __all__ = [
     "accepted",
+    "add_signatories",
+    "all_sign",
     "asked",
     "asked_for_more_time",
     "asked_to_join",
@@ -81,9 +84,11 @@ __all__ = [
     "declined",
     "draft",
     "equality_answers",
+    "extended",
     "filed",
     "flagged",
     "fund",
+    "hosted",
     "in_assessment",
     "in_database",
     "in_monitoring",
@@ -117,6 +122,7 @@ __all__ = [
     "review_assigned",
     "saved_view",
     "session",
+    "signed",
     "staff",
     "submitted",
     "tagged",

@@ -19,7 +19,6 @@ from grants.assessment.checking.models import Said
 from grants.assessment.diligence.checklist import CHECKLIST
 from grants.assessment.diligence.queries import diligence_of
 from grants.awards import actions as deciding
-from grants.awards.agreeing import actions as agreeing
 from grants.awards.letters.words import Alternatives
 from grants.awards.terms.models import Instalment
 from grants.closure import actions as closing
@@ -30,6 +29,7 @@ from grants.monitoring import actions as monitoring
 from grants.payments import actions as paying
 from grants.payments.accounts import actions as accounts
 
+from .agreeing import all_sign
 from .clamd import a_scanner
 from .people import colleague, organisation, owner_of
 from .public_money import confirmed_limit
@@ -300,11 +300,8 @@ def declined(**facts):
 
 
 def accepted(*, confirmed=True, **facts):
-    """Signed, and the limit for public money confirmed."""
-    application = offered(**facts)
-    application = agreeing.accept_award(
-        application, name=application.started_by.name, by=application.started_by
-    )
+    """Signed by all who must, and the limit for public money confirmed."""
+    application = all_sign(offered(**facts))
     if confirmed:
         confirmed_limit(application)
     return application

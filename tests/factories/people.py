@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.test import Client
 
 from applicants.actions import invite_member, start_organisation, start_recovery, tell_apart
-from applicants.models import Email, Membership, User
+from applicants.models import Email, LegalForm, Membership, User
 from grants.assessment.actions import record_tie
 
 _numbers = itertools.count(1)
@@ -42,8 +42,9 @@ def colleague(role):
 
 
 def organisation(*, owner=None, **facts):
-    """A co-op with an owner, who is its signatory."""
+    """A co-op with an owner, who is its signatory; a club, so that it can hold money."""
     facts.setdefault("name", f"Co-op {next(_numbers)}")
+    facts.setdefault("legal_form", LegalForm.UNINCORPORATED)
     return start_organisation(by=owner or person(), **facts)
 
 

@@ -17,6 +17,7 @@ from django.test import Client
 from grants.applications import actions as applying
 from grants.assessment import actions as assessing
 from grants.awards import actions as deciding
+from grants.awards.agreeing.actions import turn_down_award
 from grants.awards.releasing.actions import edit_words, release
 from grants.funds.actions import answer_enquiry, publish_round
 from grants.models import (
@@ -97,6 +98,7 @@ def make_town():
     session = factories.session(workshop=about_bread, place=HARM)
     booking = book_place(session, by=owner, name=owner.name)
     factories.asked(round, text=f"Why {HARM}?", by=owner)
+    people["host"] = an_answer_under_way(cases, people, facts)
     people |= {"owner": owner, "newcomer": factories.person(name=f"Nia {HARM}")}
     factories.recovering(running.organisation)
     give_public_money_harmful_words(cases, other=factories.organisation(name=f"Owner {HARM}"))
@@ -251,6 +253,22 @@ def give_public_money_harmful_words(cases, *, other):
     factories.assessed_subsidy(running, reason=f"Small {HARM}")
     old = {"body": f"Old {HARM}", "on": date(2010, 1, 1)}
     factories.confirmed_limit(running, {"body": f"Council {HARM}"}, old)
+
+
+def an_answer_under_way(cases, people, facts):
+    """An offer that one of two has signed, with more time; one to a group, and its host."""
+    owner, host = facts["by"], factories.person(name=f"Hal {HARM}")
+    cases["half signed"] = factories.offered(**facts, of=co_op(owner, "half"))
+    factories.add_signatories(cases["half signed"])
+    factories.signed(cases["half signed"], by=owner, name=f"Olu {HARM}")
+    factories.extended(cases["half signed"], reason=f"Ill {HARM}", by=people["officer"])
+    group = factories.organisation(owner=owner, name=f"group {HARM}", legal_form="not_formed")
+    cases["hosted"] = factories.offered(**facts, of=group)
+    body = factories.organisation(owner=host, name=f"Body {HARM}", legal_form="cic")
+    factories.hosted(cases["hosted"], host=body)
+    cases["turned down"] = factories.offered(**facts, of=co_op(owner, "no thanks"))
+    turn_down_award(cases["turned down"], reason=f"Small {HARM}", by=owner)
+    return host
 
 
 def review_it(application, owner, people):

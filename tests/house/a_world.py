@@ -48,6 +48,7 @@ def make_world():
         "owner": owner,
         "reader": factories.member(alder, role=Membership.Role.READER),
         "partner": owner_of(elm),
+        "host": factories.person(name="Hope Host"),
         "outsider": factories.draft().started_by,
         "newcomer": factories.person(),
         "officer": factories.staff("is_officer"),
@@ -72,6 +73,11 @@ def make_world():
     review = factories.review_assigned(review, reviewer=people["noted"])
     group = factories.linked_enterprises(
         factories.organisation(), factories.organisation(), reason="One owns the other."
+    )
+    mill = factories.organisation(name="Host Mill", owner=people["host"])
+    # As if it had been asked while the offer was open.
+    hosting = application.award.hostings.create(
+        reference="host-of-alder", host=mill, named_by=owner
     )
     tie = factories.tie(alder, person=people["idle_assessor"])
     enquiry = factories.asked(application.round, text="canary-of-an-enquiry", by=owner)
@@ -116,6 +122,7 @@ def make_world():
         conflict=conflict,
         tie=tie,
         group=group,
+        hosting=hosting,
         view=factories.saved_view(by=people["officer"]),
     )
 

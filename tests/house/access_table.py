@@ -4,6 +4,8 @@ The people are named from where they stand to one application, Alder's:
 
 owner, reader            act for the co-op that it belongs to; the owner is its signatory
 partner                  owns a co-op that said yes to applying together with it
+host                     owns a body that is asked to hold the money of another group: of its offer
+                         it sees only what it is asked
 outsider                 owns another co-op, with an application of its own
 newcomer                 has an account and nothing else
 officer, approver, auditor, preparer, payer, assessor, administrator
@@ -23,6 +25,7 @@ EVERYBODY = {
     "owner",
     "reader",
     "partner",
+    "host",
     "outsider",
     "newcomer",
     "officer",
@@ -41,7 +44,7 @@ EVERYBODY = {
 }
 COOP = {"owner", "reader"}
 OWNER = {"owner"}
-OUTSIDE = {"owner", "reader", "partner", "outsider", "newcomer"}
+OUTSIDE = {"owner", "reader", "partner", "host", "outsider", "newcomer"}
 SETTLED = {"noted", "not_scoring", "leaving"}  # officer, approver and assessor in one
 OFFICER = {"officer"} | SETTLED
 WORKERS = {"officer", "approver", "auditor"} | SETTLED
@@ -269,6 +272,15 @@ TABLE = {
     "release_read": {"officer", "approver"} | JUDGES,
     "off_reserve": {"approver"} | JUDGES,
     "offer": COOP,
+    "offer_sign": OWNER,
+    "offer_ask": OWNER,
+    "offer_turn_down": OWNER,
+    "offer_host": OWNER | OFFICER,
+    "offer_extend": OFFICER,
+    "hosting": {"host"},
+    "hosting_sign": {"host"},
+    "hosting_letter": {"host"},
+    "hosting_end": OWNER | OFFICER | {"host"},
     "decision_receipt": COOP | WORKERS - {"leaving"},
     "public_money": OWNER,
     "case_subsidy": WORKERS,
@@ -318,9 +330,8 @@ TABLE = {
     "case_terminate": OFFICER,
 }
 
-# Who may look at a page but not send it: a reader sees the offer, and a signatory accepts it.
+# Who may look at a page but not send it: a reader sees the messages, and an editor writes them.
 LOOK_ONLY = {
-    "offer": {"reader"},
     "messages": {"reader"},
     "case_messages": {"auditor"},
     "panel_minutes": {"auditor", "assessor"},

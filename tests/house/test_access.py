@@ -35,7 +35,8 @@ ONLY_WHILE_DEVELOPING = {"demo_logins", "demo_mail"}
 CASE_STAFF = WORKERS | {"preparer", "payer"}
 CANARIES = {
     # An assessor reads who applies before they open what was sent, to see whether they are close.
-    "Alder-canary Bakers": CASE_STAFF | {"owner", "reader", "partner", "assessor", "undeclared"},
+    "Alder-canary Bakers": CASE_STAFF
+    | {"owner", "reader", "partner", "host", "assessor", "undeclared"},
     "Elm-canary Millers": CASE_STAFF | {"owner", "reader", "partner", "assessor", "undeclared"},
     "canary-plan.pdf": CASE_STAFF | {"owner", "reader", "partner", "assessor"},
     "They told us plainly": WORKERS - {"leaving"} | {"assessor"},
@@ -161,6 +162,8 @@ def address_of(name, world, *, is_missing=False):
             "Extension": lambda: world.extension.reference,
             "Application": lambda: application.reference,
             "Thread": lambda: application.reference,
+            "PaidCase": lambda: application.reference,
+            "Hosting": lambda: world.hosting.reference,
             "Conflict": lambda: world.conflict.reference,
             "Tie": lambda: world.tie.reference,
             "EnterpriseLink": lambda: world.group.reference,

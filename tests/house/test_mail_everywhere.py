@@ -10,7 +10,7 @@ import time_machine
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.test.signals import template_rendered
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate, localtime, now
 
 import applicants
 from applicants.actions import (
@@ -35,6 +35,9 @@ from grants.applications.reminders import remind_drafts
 from grants.assessment import actions as assessing
 from grants.assessment.board.reminders import write_reminders
 from grants.awards import actions as deciding
+from grants.awards.agreeing.actions import turn_down_award
+from grants.awards.agreeing.reminders import remind_signatories
+from grants.awards.hosting.actions import end_hosting
 from grants.awards.letters.models import ONCE
 from grants.awards.releasing.actions import release
 from grants.awards.subsidy.actions import ask_again
@@ -108,6 +111,27 @@ def what_partners_hear():
     applying.withdraw_application(application, by=application.started_by)
 
 
+def every_answer_to_an_offer():
+    """One is signed by both, after reminders and more time; one is turned down; one is hosted."""
+    application = factories.offered()
+    factories.add_signatories(application)
+    last = localtime(application.award.respond_by).replace(hour=9)
+    for days in (7, 0):
+        with time_machine.travel(last - timedelta(days=days)):
+            remind_signatories()
+    factories.extended(application)
+    factories.all_sign(application)
+    unwanted = factories.offered(joint=[factories.organisation()])
+    turn_down_award(unwanted, reason="We found a bank.", by=unwanted.started_by)
+    group = factories.offered(of=factories.organisation(legal_form="not_formed"))
+    with time_machine.travel(last - timedelta(days=7)):
+        remind_signatories()
+    first = factories.hosted(group)
+    end_hosting(first, reason="We have no treasurer.", by=owner_of(first.host))
+    factories.hosted(group)
+    factories.all_sign(group)
+
+
 def every_outcome_of_a_conflict():
     """Somebody declares one, and officers settle it in each way in turn."""
     application = factories.in_assessment()
@@ -177,6 +201,7 @@ def make_everything_happen():
     every_letter_that_may_come_again()
     every_answer_of_a_partner()
     every_outcome_of_a_conflict()
+    every_answer_to_an_offer()
     a_panel_that_changes()
     what_partners_hear()
     what_assessors_hear()

@@ -8,7 +8,7 @@ from applicants.access import Refused
 from applicants.models import Membership
 from grants.assessment import actions as assessing
 from grants.history import moving
-from grants.models import Application, PaymentRun, Report
+from grants.models import Application, Hosting, PaymentRun, Report
 from grants.monitoring import actions as monitoring
 from grants.payments import actions as paying
 from grants.states import StateModel, moves_of
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 MOVES_OF_AN_APPLICATION = {
     "submit": ("draft", "submitted"),
     "return_for_changes": ("submitted", "draft"),
-    "withdraw": ("draft submitted in_assessment with_panel offered", "withdrawn"),
+    "withdraw": ("draft submitted in_assessment with_panel", "withdrawn"),
     "rule_ineligible": ("submitted", "ineligible"),
     "start_assessment": ("submitted", "in_assessment"),
     "refer_to_panel": ("in_assessment", "with_panel"),
@@ -32,6 +32,7 @@ MOVES_OF_AN_APPLICATION = {
     "decline": ("with_panel", "declined"),
     "offer": ("with_panel", "offered"),
     "accept": ("offered", "accepted"),
+    "turn_down": ("offered", "withdrawn"),
     "lapse": ("offered", "lapsed"),
     "start_monitoring": ("accepted", "in_monitoring"),
     "close": ("in_monitoring", "closed"),
@@ -40,26 +41,27 @@ MOVES_OF_AN_APPLICATION = {
 
 
 WHO_MOVES_AN_APPLICATION = """
-                     submit return_for_changes withdraw rule_ineligible start_assessment refer_to_panel defer decline offer accept lapse start_monitoring close terminate
-owner                yes    .                  yes      .               .                .              .     .       .     yes    .     .                .     .
-editor               yes    .                  yes      .               .                .              .     .       .     .      .     .                .     .
-reader               .      .                  .        .               .                .              .     .       .     .      .     .                .     .
-reader_who_signs     .      .                  .        .               .                .              .     .       .     yes    .     .                .     .
-former_owner         .      .                  .        .               .                .              .     .       .     .      .     .                .     .
-owner_of_another     .      .                  .        .               .                .              .     .       .     .      .     .                .     .
-officer              .      yes                .        yes             yes              yes            .     .       .     .      .     yes              yes   yes
-conflicted_officer   .      .                  .        .               .                .              .     .       .     .      .     .                .     .
-officer_in_the_coop  yes    .                  yes      .               .                .              .     .       .     .      .     .                .     .
-former_officer       .      .                  .        .               .                .              .     .       .     .      .     .                .     .
-assessor             .      .                  .        .               .                .              .     .       .     .      .     .                .     .
-approver             .      .                  .        .               .                .              yes   yes     yes   .      .     .                .     .
-conflicted_approver  .      .                  .        .               .                .              .     .       .     .      .     .                .     .
-approver_who_scored  .      .                  .        .               .                .              .     .       .     .      .     .                .     .
-finance_preparer     .      .                  .        .               .                .              .     .       .     .      .     .                .     .
-finance_approver     .      .                  .        .               .                .              .     .       .     .      .     .                .     .
-auditor              .      .                  .        .               .                .              .     .       .     .      .     .                .     .
-administrator        .      .                  .        .               .                .              .     .       .     .      .     .                .     .
-the_clock            .      .                  .        .               .                .              .     .       .     .      yes   .                .     .
+                     submit return_for_changes withdraw rule_ineligible start_assessment refer_to_panel defer decline offer accept turn_down lapse start_monitoring close terminate
+owner                yes    .                  yes      .               .                .              .     .       .     yes    yes       .     .                .     .
+editor               yes    .                  yes      .               .                .              .     .       .     .      .         .     .                .     .
+reader               .      .                  .        .               .                .              .     .       .     .      .         .     .                .     .
+reader_who_signs     .      .                  .        .               .                .              .     .       .     yes    yes       .     .                .     .
+former_owner         .      .                  .        .               .                .              .     .       .     .      .         .     .                .     .
+owner_of_another     .      .                  .        .               .                .              .     .       .     .      .         .     .                .     .
+signs_for_host       .      .                  .        .               .                .              .     .       .     yes    .         .     .                .     .
+officer              .      yes                .        yes             yes              yes            .     .       .     .      .         .     yes              yes   yes
+conflicted_officer   .      .                  .        .               .                .              .     .       .     .      .         .     .                .     .
+officer_in_the_coop  yes    .                  yes      .               .                .              .     .       .     .      .         .     .                .     .
+former_officer       .      .                  .        .               .                .              .     .       .     .      .         .     .                .     .
+assessor             .      .                  .        .               .                .              .     .       .     .      .         .     .                .     .
+approver             .      .                  .        .               .                .              yes   yes     yes   .      .         .     .                .     .
+conflicted_approver  .      .                  .        .               .                .              .     .       .     .      .         .     .                .     .
+approver_who_scored  .      .                  .        .               .                .              .     .       .     .      .         .     .                .     .
+finance_preparer     .      .                  .        .               .                .              .     .       .     .      .         .     .                .     .
+finance_approver     .      .                  .        .               .                .              .     .       .     .      .         .     .                .     .
+auditor              .      .                  .        .               .                .              .     .       .     .      .         .     .                .     .
+administrator        .      .                  .        .               .                .              .     .       .     .      .         .     .                .     .
+the_clock            .      .                  .        .               .                .              .     .       .     .      .         yes   .                .     .
 """  # noqa: E501 - a table is read across
 
 
@@ -104,6 +106,7 @@ reader               .           .             .
 reader_who_signs     .           .             .
 former_owner         .           .             .
 owner_of_another     .           .             .
+signs_for_host       .           .             .
 officer              .           yes           yes
 conflicted_officer   .           .             .
 officer_in_the_coop  yes         .             .
@@ -151,6 +154,7 @@ def people_around(application):
         "reader_who_signs": factories.member(of, role=Membership.Role.READER, is_signatory=True),
         "former_owner": former_owner,
         "owner_of_another": factories.organisation().started_by,
+        "signs_for_host": somebody_of_a_host(application),
         "officer": colleague("is_officer"),
         "conflicted_officer": conflicted["is_officer"],
         "officer_in_the_coop": insider,
@@ -165,6 +169,19 @@ def people_around(application):
         "administrator": factories.staff("is_administrator"),
         "the_clock": None,
     }
+
+
+def somebody_of_a_host(application):
+    """A signatory of a body that is asked to hold the money, where there is an offer."""
+    host = factories.organisation()
+    if hasattr(application, "award"):
+        Hosting.objects.create(
+            reference=f"host-{application.pk}",
+            award=application.award,
+            host=host,
+            named_by=application.started_by,
+        )
+    return host.started_by
 
 
 class Enough(Exception):
@@ -226,7 +243,7 @@ def test_every_move_of_an_application_from_every_state_by_everybody(state):
 
     tried = run_the_table(application, MOVES_OF_AN_APPLICATION, WHO_MOVES_AN_APPLICATION, people)
 
-    assert tried == 14 * 19
+    assert tried == 15 * 20
     assert application.state == state
 
 

@@ -17,6 +17,7 @@ from grants.models import (
     EnterpriseLink,
     Extension,
     Flag,
+    Hosting,
     Letter,
     Partner,
     PaymentRun,
@@ -176,6 +177,8 @@ def references(town):
         "EnterpriseLink": of(EnterpriseLink.objects),
         "SavedView": of(SavedView.objects),
         "Thread": [case.reference for case in town.cases.values()],
+        "PaidCase": [case.reference for case in town.cases.values()],
+        "Hosting": of(Hosting.objects),
         "Session": [town.session.reference, town.other_session.reference],
     }
 

@@ -106,7 +106,10 @@ def test_an_application_goes_all_the_way_and_every_second_click_is_harmless():
 
 def apply(owner, round):
     owner.send(
-        reverse("organisation_start"), name="Weir Lane Bakers", legal_form="not_formed", postcode=""
+        reverse("organisation_start"),
+        name="Weir Lane Bakers",
+        legal_form="unincorporated",
+        postcode="",
     )
     organisation = Organisation.objects.get()
     owner.send(
@@ -180,7 +183,14 @@ def decide_and_accept(approver, officer, owner, case):
     assert "£3,999.99" in owner.open(reverse("letter", args=[letter.reference]))
     pdf = owner.client.get(reverse("letter_pdf", args=[letter.reference]))
     assert pdf.content.startswith(b"%PDF-")
-    owner.send(reverse("offer", args=case), name="Mina Patel", agree="on")
+    sign(owner, case, name="Mina Patel", capacity="chair")
+    organisation = Organisation.objects.get()
+    other = Person(factories.member(organisation, is_signatory=True))
+    sign(other, case, name="Ben Cole", capacity="treasurer")
+
+
+def sign(person, case, **typed):
+    person.send(reverse("offer_sign", args=case), agree="on", **typed)
 
 
 def give_and_check_bank_details(owner, officer, case):

@@ -1,4 +1,4 @@
-"""One member takes the application back while another accepts the grant."""
+"""One signatory says no thank you while another gives the last signature."""
 
 from functools import partial
 
@@ -8,21 +8,22 @@ from django_fsm import ConcurrentTransition
 
 from applicants.access import Refused
 from applicants.models import User
-from grants.applications.actions import withdraw_application
-from grants.awards.agreeing.actions import accept_award
+from grants.awards.agreeing.actions import turn_down_award
 from grants.history import faults_in
 from grants.models import Application
 from tests import factories
+from tests.factories import signed
 
 pytestmark = pytest.mark.database
 
 
 def both(application):
-    owner = application.started_by
+    owner, (other,) = application.started_by, factories.add_signatories(application)
+    signed(application, by=User.objects.get(pk=other.pk))
     again = User.objects.get(pk=owner.pk)
     return [
-        partial(withdraw_application, application, by=owner),
-        partial(accept_award, Application.objects.get(pk=application.pk), name="Ama", by=again),
+        partial(turn_down_award, application, reason="No.", by=owner),
+        partial(signed, Application.objects.get(pk=application.pk), by=again),
     ]
 
 

@@ -13,9 +13,10 @@ from .models import Message
 from .queries import officer_to_tell, writers_of
 
 
-def send_message(application, *, text, uuid, by):
+def send_message(application, *, text, uuid, subject="", by):
     """One side writes to the other about an application; sent twice, it is one message.
 
+    subject: what it is about, where the page that it was typed on says so.
     uuid: the mark of the page that it was typed on. The same mark with other words, which
     happens when somebody goes back and writes more, is another message.
     """
@@ -29,7 +30,9 @@ def send_message(application, *, text, uuid, by):
     facts = {"application_id": application.pk, "uuid": uuid, "text": text, "sent_by": by}
     try:
         with transaction.atomic():
-            message = Message.objects.create(is_from_fund=by.is_fund_staff, **facts)
+            message = Message.objects.create(
+                subject=subject, is_from_fund=by.is_fund_staff, **facts
+            )
             mark_read(application, by=by)  # who answers has read
             history.record(application, verb="message", by=by)
             _tell_the_other_side(message, application)
@@ -55,6 +58,7 @@ def _tell_the_other_side(message, application):
         event,
         to,
         key=str(message.pk),
+        message=message,
         about=application.reference,
         application=application,
     )

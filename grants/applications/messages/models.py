@@ -24,6 +24,8 @@ class Message(models.Model):
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="messages")
     # Made with the page that it was typed on: a second click sends the same one.
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
+    # What it is about, where it was written from a page of its own, such as an offer.
+    subject = models.CharField(max_length=80, blank=True)
     text = models.TextField(max_length=MOST_LETTERS)
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

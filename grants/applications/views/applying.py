@@ -137,6 +137,8 @@ def application_withdraw(request, application):
     """Ask once more, then take it back."""
     if application.state == Application.S.WITHDRAWN:
         return redirect("progress", application.reference)
+    if application.state == Application.S.OFFERED:
+        return redirect("offer", application.reference)  # where one says no thank you
     if "withdraw" not in [move.name for move in application.moves_for(request.user)]:
         raise Refused("This application can’t be withdrawn at this stage. Ring us to talk.")
     form = WithdrawForm(posted(request))

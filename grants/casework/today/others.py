@@ -11,6 +11,7 @@ from applicants.models import Recovery
 from grants.applications.messages.models import Message
 from grants.applications.queries import requests_for_more_time
 from grants.assessment.conflicts.queries import conflicts_to_settle
+from grants.awards.agreeing.queries import unanswered_offers
 from grants.awards.letters.models import Letter
 from grants.awards.releasing.queries import held_and_signed
 from grants.awards.reviews.queries import reviews_to_answer, reviews_to_assign
@@ -82,6 +83,13 @@ def to_tell(user):
     return _line(rows, key="reference", name="name", since="signed_at")
 
 
+def unanswered(user):
+    """Offers whose last day is near, or has passed before the clock has ended them."""
+    name = "application__organisation__name"
+    rows = unanswered_offers(user)
+    return _line(rows, key="application__reference", name=name, since="respond_by")
+
+
 def to_settle(user):
     name = "application__organisation__name"
     return _line(conflicts_to_settle(user), key="reference", name=name, since="declared_at")
@@ -99,7 +107,7 @@ def failed_mail(user):
 
 
 def accounts_to_check(user):
-    given = BankDetails.objects.current().filter(organisation=OuterRef("organisation"))
+    given = BankDetails.objects.current().filter(organisation=OuterRef("award__payee"))
     rows = _few(queries.unchecked_bank_details(user))
     rows = rows.annotate(given_at=Subquery(given.values("entered_at")[:1]))
     return _line(rows, key="reference", name="organisation__name", since="given_at")
@@ -180,6 +188,7 @@ SOURCES = (
     Source(officer, letters_with_a_problem, "The letter to {} could not be made", "case", 0),
     Source(decides, to_tell, "Tell the co-ops what we decided: {}", "release", 3),
     Source(approver, sitting, "The panel of {} sits: decide", "panel", 0),
+    Source(officer, unanswered, "{} has not answered our offer", "offer_extend", 0, clock.answers),
     Source(officer, to_settle, "Settle who is how close to {}", "conflict", 2),
     Source(officer, to_read, "Answer the message of {}", "case_messages", 2),
     Source(officer, more_time, "Decide if {} gets more time", "more_time", 1),

@@ -11,6 +11,7 @@ from grants.templatetags.words import day
 
 PEOPLE = 1  # how many must have come to a workshop, where an officer says nothing else
 MONTHS = 24  # how long ago a workshop may be, where an officer says nothing else
+SIGNERS = 2  # how many people sign an offer, where an officer says nothing else
 REVIEW_DAYS = 20  # working days to ask for a review, where an officer says nothing else
 NO_WARDS = (
     " To name wards instead, ask whoever runs the service to load a postcode file: none is "
@@ -133,6 +134,20 @@ class TermsForm(forms.Form):
         minimum=5,
         maximum=60,
     )
+    signers_registered = WholeNumberField(
+        label="How many people sign an offer for a company, a society or another registered body?",
+        help_text=f"If you leave it empty: {SIGNERS}. They are people who may sign for it.",
+        required=False,
+        minimum=1,
+        maximum=4,
+    )
+    signers_unregistered = WholeNumberField(
+        label="How many named officers sign for a group that is not registered?",
+        help_text=f"If you leave it empty: {SIGNERS}. For a sole trader, it is always one.",
+        required=False,
+        minimum=1,
+        maximum=4,
+    )
     alone_up_to = PoundsFormField(
         label="Up to how much may one person decide without a meeting?",
         help_text="It counts what a co-op asks for. One approver decides, minutes say so, and "
@@ -193,6 +208,12 @@ class TermsForm(forms.Form):
 
     def clean_review_days(self):
         return self.cleaned_data["review_days"] or REVIEW_DAYS
+
+    def clean_signers_registered(self):
+        return self.cleaned_data["signers_registered"] or SIGNERS
+
+    def clean_signers_unregistered(self):
+        return self.cleaned_data["signers_unregistered"] or SIGNERS
 
     def clean(self):
         facts = super().clean()

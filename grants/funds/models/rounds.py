@@ -57,6 +57,12 @@ class Round(models.Model):
     maximum = PoundsField()
     respond_days = models.PositiveSmallIntegerField("days to answer an offer", default=28)
     review_days = models.PositiveSmallIntegerField("working days to ask for a review", default=20)
+    signers_registered = models.PositiveSmallIntegerField(
+        "people who sign an offer for a registered body", default=2
+    )
+    signers_unregistered = models.PositiveSmallIntegerField(
+        "people who sign an offer for a group that is not registered", default=2
+    )
     alone_up_to = PoundsField(
         "asked for at most where one approver decides without a meeting",
         null=True,
@@ -109,6 +115,10 @@ class Round(models.Model):
             models.CheckConstraint(
                 name="a_round_leaves_5_to_60_days_for_a_review",
                 condition=Q(review_days__range=(5, 60)),
+            ),
+            models.CheckConstraint(
+                name="one_to_four_people_sign_an_offer",
+                condition=Q(signers_registered__range=(1, 4), signers_unregistered__range=(1, 4)),
             ),
             models.CheckConstraint(
                 name="one_person_decides_up_to_something_or_never",

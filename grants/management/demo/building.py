@@ -16,7 +16,6 @@ from grants.applications.section_form import sound_in
 from grants.assessment.diligence.queries import conditions_proposed
 from grants.awards import actions as deciding
 from grants.awards.agreeing import actions as agreeing
-from grants.awards.letters.issuing import make_queued_letters
 from grants.awards.models import Award
 from grants.awards.terms.models import Instalment
 from grants.casework.actions import save_view
@@ -26,6 +25,7 @@ from grants.monitoring import actions as monitoring
 from grants.payments import actions as paying
 from grants.payments.accounts import actions as accounts
 
+from .answering import accept, answer_offer, make_letters
 from .answers import answers_to, is_begun, known_of, plain
 from .assessing import (
     assess,
@@ -60,7 +60,7 @@ def build():
     cases = [Case(scene, story, turn) for turn, story in enumerate(STORIES)]
     in_time = [case for case in cases if not case.story.is_late]
     for case in in_time:
-        case.tell(UNTIL_PAID[case.story.ends])
+        case.tell(until_paid(case.story))
     agreeing.lapse_offers()
     make_payment_runs(scene, cases)
     for case in cases:
@@ -70,13 +70,18 @@ def build():
     call_a_panel(scene)
     for case in cases:
         if case.story.is_late:
-            case.tell(UNTIL_PAID[case.story.ends])
+            case.tell(until_paid(case.story))
     close_what_is_past(scene)
     ask_a_peer(scene, cases)
     talk(scene, cases)
     judge_without_names(scene, partial(until_assessment, scene))
     save_views(scene)
     make_letters()
+
+
+def until_paid(story):
+    """An answer is given only to an offer, also where it ends in the same stage as another way."""
+    return (*OFFERED, answer_offer) if story.answer else UNTIL_PAID[story.ends]
 
 
 def until_assessment(scene, story):
@@ -262,11 +267,6 @@ def let_time_pass(case):
     )
 
 
-def accept(case):
-    make_letters()  # nobody can accept a letter that is not there
-    case.application = agreeing.accept_award(case.application, name=case.owner.name, by=case.owner)
-
-
 # Money, reports and the end
 
 
@@ -348,11 +348,6 @@ def save_views(scene):
         is_shared=False,
         by=scene.user(MAREK),
     )
-
-
-def make_letters():
-    while make_queued_letters():
-        pass
 
 
 SENT = (write, send)

@@ -16,7 +16,7 @@ LONG = (
         "E24 4PL",
         (
             Member("Ada Bámgbóṣé", ADA, OWNER),
-            Member("Tadeusz Łukasik", "tadeusz@weirlanebakers.example"),
+            Member("Tadeusz Łukasik", "tadeusz@weirlanebakers.example", EDITOR, is_signatory=True),
             Member("Nia Llŷr Hughes", "nia@weirlanebakers.example", READER),
         ),
     ),
@@ -65,7 +65,7 @@ LONG = (
         "E25 6JW",
         (
             Member("Kwame Boateng", "kwame@secondspin.example", OWNER),
-            Member("Łucja Baran", "lucja@secondspin.example"),
+            Member("Łucja Baran", "lucja@secondspin.example", EDITOR, is_signatory=True),
         ),
     ),
     Coop(
@@ -85,7 +85,7 @@ LONG = (
         "E24 1AX",
         (
             Member("Joan Whitcombe", "joan@tanyardtools.example", OWNER),
-            Member("Emre Öztürk", "emre@tanyardtools.example"),
+            Member("Emre Öztürk", "emre@tanyardtools.example", EDITOR, is_signatory=True),
         ),
     ),
     Coop(
@@ -95,7 +95,7 @@ LONG = (
         "E26 8EP",
         (
             Member("Yasmin Hussain", "yasmin@gatheringground.example", OWNER),
-            Member("Dafydd Gwŷn", "dafydd@gatheringground.example"),
+            Member("Dafydd Gwŷn", "dafydd@gatheringground.example", EDITOR, is_signatory=True),
         ),
     ),
     Coop(
@@ -116,7 +116,7 @@ LONG = (
         "E24 3UB",
         (
             Member("Nasreen Akhtar", "nasreen@stitchhall.example", OWNER),
-            Member("Chioma Eze", "chioma@stitchhall.example"),
+            Member("Chioma Eze", "chioma@stitchhall.example", EDITOR, is_signatory=True),
         ),
     ),
     Coop(
@@ -126,7 +126,7 @@ LONG = (
         "E26 4DH",
         (
             Member("Rosa Medina", "rosa@spotlesstogether.example", OWNER),
-            Member("Kadir Çelik", "kadir@spotlesstogether.example"),
+            Member("Kadir Çelik", "kadir@spotlesstogether.example", EDITOR, is_signatory=True),
         ),
     ),
     Coop(
@@ -150,7 +150,7 @@ LONG = (
         "E26 1QD",
         (
             Member("Bronwen Price", "bronwen@harvesttable.example", OWNER),
-            Member("Olúṣẹgun Ajàyí", "olusegun@harvesttable.example"),
+            Member("Olúṣẹgun Ajàyí", "olusegun@harvesttable.example", EDITOR, is_signatory=True),
         ),
     ),
     Coop(
@@ -213,6 +213,10 @@ SHORT = (
     ("Wheel and Kneel", LegalForm.COMMUNITY_BENEFIT, "93412", "E24 3BH", "Oksana Bondar"),
     ("Harbour Lock and Key", LegalForm.COMPANY_SHARES, "99147905", "E24 9FL", "Barry Fisk"),
     ("Bow and String", LegalForm.UNINCORPORATED, "", "E24 7AR", "Noémi Balogh"),
+    # Those who were offered something, and answer it
+    ("Kiln Hill Clay Club", LegalForm.UNINCORPORATED, "", "E24 6AS", "Rhiannon Dee"),
+    ("Fernhill Tool Swap", LegalForm.NOT_FORMED, "", "E26 1AJ", "Babajide Cole"),
+    ("Dock Lane Radio", LegalForm.COMPANY_GUARANTEE, "99148103", "E24 1RY", "Iris Novák"),
     # Those who begin
     ("Weir Lane Wash House", LegalForm.UNINCORPORATED, "", "E24 4HN", "Precious Moyo"),
     ("Mill Street Minders", LegalForm.NOT_FORMED, "", "E25 1BJ", "Fatoumata Diallo"),

@@ -155,6 +155,7 @@ class Story:
     is_late: bool = False  # it is told when the panels have met
     offer: Offer | None = None
     public_money: PublicMoney = PublicMoney()
+    answer: str = ""  # what the co-op does with it, where not all sign: see `answer_offer`
     account: Account | None = None
     run: str = ""
     reports: tuple = ()

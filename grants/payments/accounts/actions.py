@@ -12,6 +12,7 @@ from applicants.access import Refused
 from applicants.emails import people_of, queue_email
 from applicants.models import Email, Organisation, User
 from grants import history
+from grants.awards.hosting.queries import payee_of
 from grants.lifecycle import ApplicationLifecycle
 
 from .models import NOT_THEIRS, BankDetails, ModulusTables
@@ -35,7 +36,7 @@ def enter_bank_details(application, *, account_name, sort_code, account_number, 
     It takes the place of a checked account only after some days (`BANK_CHANGE_WAIT`).
     """
     with transaction.atomic():
-        organisation = Organisation.objects.select_for_update().get(pk=application.organisation_id)
+        organisation = Organisation.objects.select_for_update().get(pk=payee_of(application).pk)
         application.refresh_from_db()
         if application.state not in ENTERED_AFTER:
             raise Refused("Bank details are asked for once an offer is accepted.")
@@ -98,7 +99,7 @@ def _told_before(follows, organisation):
 def reveal_bank_details(application, *, by):
     """An officer looks at the full numbers to check them; the look itself is written down."""
     with transaction.atomic():
-        details = current_bank_details(application.organisation)
+        details = current_bank_details(payee_of(application))
         if details is None:
             raise Refused("There are no bank details to check yet.")
         history.record(
@@ -117,8 +118,8 @@ def check_bank_details(application, *, note, by, payee_check="", call_back="", s
     seen: the row that they looked at; details that changed meanwhile are not confirmed.
     """
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=application.organisation_id)
-        details = current_bank_details(application.organisation)
+        payee = Organisation.objects.select_for_update().get(pk=payee_of(application).pk)
+        details = current_bank_details(payee)
         if details is None:
             raise Refused("There are no bank details to check yet.")
         if seen is not None and seen != details.pk:

@@ -6,6 +6,8 @@ from django.shortcuts import redirect, render
 
 from applicants.access import Refused, after_fresh_sign_in, may
 from grants.applications.models import Application
+from grants.awards.hosting.models import PaidCase
+from grants.awards.hosting.queries import payee_of
 
 from . import actions
 from .forms import BankCheckForm, BankDetailsForm
@@ -14,21 +16,21 @@ from .queries import account_shown, current_tables, others_with_account_of
 THANKS = "Thank you. We check these details before we pay."
 
 
-@may("grants.enter_bank_details", Application, with_=("organisation",))
+@may("grants.enter_bank_details", PaidCase, with_=("organisation",))
 def bank_details(request, application):
     """Give the first account, or see the one that we hold."""
-    details = account_shown(application.organisation)
+    details = account_shown(payee_of(application))
     if request.method == "POST" and details is not None and details.checked_at:
         # Only the page that asks for a fresh sign-in takes the place of a checked account.
         return redirect("bank_change", reference=application.reference)
     return _give(request, application, details)
 
 
-@may("grants.enter_bank_details", Application, with_=("organisation",))
+@may("grants.enter_bank_details", PaidCase, with_=("organisation",))
 @after_fresh_sign_in
 def bank_change(request, application):
     """Give another account in place of one that we checked."""
-    return _give(request, application, account_shown(application.organisation), is_change=True)
+    return _give(request, application, account_shown(payee_of(application)), is_change=True)
 
 
 def _give(request, application, details, *, is_change=False):
@@ -48,6 +50,8 @@ def _give(request, application, details, *, is_change=False):
         "details": details,
         "can_enter": application.state in actions.ENTERED_AFTER,
         "is_change": is_change,
+        "payee": payee_of(application),
+        "is_host": request.user.membership_in(application.organisation_id) is None,
         "wait": _in_words(settings.BANK_CHANGE_WAIT),
         "form": form,
     }
@@ -61,7 +65,7 @@ def _in_words(wait):
 
 @may("grants.check_bank_details", Application, with_=("organisation",))
 def bank_check(request, application):
-    details = account_shown(application.organisation)
+    details = account_shown(payee_of(application))
     form = BankCheckForm(
         request.POST if request.method == "POST" else None, is_change=_is_change(details)
     )

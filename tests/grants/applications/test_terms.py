@@ -25,7 +25,7 @@ def text_of(response):
 
 def test_a_legal_form_that_is_not_allowed_cannot_start_and_hears_why():
     round = factories.open_round(applicant_forms=["coop_society"])
-    group = factories.organisation(name="Weir Lane")
+    group = factories.organisation(name="Weir Lane", legal_form="not_formed")
     client = factories.client_for(owner_of(group))
 
     shown = text_of(
@@ -42,12 +42,12 @@ def test_a_legal_form_that_is_not_allowed_cannot_start_and_hears_why():
 def test_a_legal_form_that_is_allowed_starts():
     round = factories.open_round(applicant_forms=["not_formed"])
 
-    assert start(factories.organisation(), round).is_draft
+    assert start(factories.organisation(legal_form="not_formed"), round).is_draft
 
 
 def test_a_form_that_changes_while_they_write_is_told_and_stops_nobody():
     round = factories.open_round(applicant_forms=["not_formed"])
-    draft = factories.draft(round=round)
+    draft = factories.draft(of=factories.organisation(legal_form="not_formed"), round=round)
     type(draft.organisation).objects.update(legal_form="cls")
 
     client = factories.client_for(draft.started_by)
@@ -128,7 +128,7 @@ def test_the_database_refuses_a_second_draft_even_where_several_are_allowed():
 
 def test_a_round_that_does_not_take_a_form_still_gives_back_what_was_begun():
     round = factories.open_round(applicant_forms=["not_formed"])
-    draft = factories.draft(round=round)
+    draft = factories.draft(of=factories.organisation(legal_form="not_formed"), round=round)
     type(draft.organisation).objects.update(legal_form="cls")
     draft.organisation.refresh_from_db()
 

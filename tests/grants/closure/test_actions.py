@@ -10,6 +10,7 @@ from grants.monitoring.actions import accept_report, send_report
 from grants.payments.actions import cancel_payment_run, prepare_payment_run
 from tests import factories
 from tests.factories.cases import colleague, with_bank_details
+from tests.factories.mail import mails
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -51,7 +52,7 @@ def test_closing_twice_closes_once():
     actions.close_award(application, note="Again.", by=officer())
 
     assert HistoryEntry.objects.filter(verb="close").count() == 1
-    assert Email.objects.filter(event="grants/award_closed").count() == 1
+    assert mails("grants/award_closed") == 1
 
 
 def test_an_award_that_is_not_monitored_is_not_closed():
@@ -68,7 +69,7 @@ def test_a_signed_grant_can_end_early_and_the_coop_reads_why(stage):
 
     application.refresh_from_db()
     assert application.state == "terminated"
-    email = Email.objects.get(event="grants/award_terminated")
+    email = Email.objects.filter(event="grants/award_terminated").first()
     assert "They have stopped." in email.body
     assert HistoryEntry.objects.get(verb="terminate").note == "They have stopped."
 

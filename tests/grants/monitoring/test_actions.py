@@ -4,7 +4,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from applicants.access import Refused
-from applicants.models import Email
 from grants.closure.actions import terminate_award
 from grants.models import HistoryEntry, Instalment, Report
 from grants.monitoring import actions
@@ -12,6 +11,7 @@ from grants.monitoring.answers import fingerprint
 from grants.monitoring.queries import asked_changes, planned_lines
 from tests import factories
 from tests.factories.cases import colleague, with_bank_details
+from tests.factories.mail import mails
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -48,7 +48,7 @@ def test_monitoring_sets_the_dates_once_and_tells_the_coop():
     reports = list(Report.objects.order_by("number"))
     assert [report.name for report in reports] == ["6 month report", "Final report"]
     assert [report.releases and report.releases.number for report in reports] == [2, None]
-    assert Email.objects.filter(event="grants/reports_due").count() == 1
+    assert mails("grants/reports_due") == 1
 
 
 def test_an_award_of_days_alone_needs_no_payment():
@@ -69,7 +69,7 @@ def test_accepting_the_first_report_frees_the_second_instalment():
 
     second.refresh_from_db()
     assert second.released_at is not None
-    assert Email.objects.filter(event="grants/report_accepted").count() == 1
+    assert mails("grants/report_accepted") == 1
 
 
 def test_a_report_sent_twice_is_sent_once():
@@ -79,7 +79,7 @@ def test_a_report_sent_twice_is_sent_once():
     sent(application)
 
     assert HistoryEntry.objects.filter(verb="send_report").count() == 1
-    assert Email.objects.filter(event="grants/report_sent").count() == 1
+    assert mails("grants/report_sent") == 1
 
 
 def test_other_words_after_sending_are_refused():
@@ -103,7 +103,7 @@ def test_a_report_that_comes_back_keeps_its_answers_and_says_why():
         report, answers={**ANSWERS, "2": "At the door."}, by=application.started_by
     )
     assert again.state == "sent"
-    assert Email.objects.filter(event="grants/report_sent").count() == 2
+    assert mails("grants/report_sent") == 2
 
 
 def test_a_stale_draft_does_not_wipe_out_what_somebody_else_saved():

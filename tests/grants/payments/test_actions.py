@@ -14,6 +14,7 @@ from grants.payments import actions
 from grants.payments.accounts import actions as accounts
 from tests import factories
 from tests.factories.cases import colleague, with_bank_details
+from tests.factories.mail import mails
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -226,7 +227,7 @@ def test_second_clicks_all_the_way_change_nothing():
         "export_run",
         "mark_run_paid",
     ]
-    assert Email.objects.filter(event="grants/payment_made").count() == 1
+    assert mails("grants/payment_made") == 1
 
 
 def test_a_paid_instalment_is_never_paid_again():

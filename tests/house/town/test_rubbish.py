@@ -60,7 +60,9 @@ def test_every_room_has_forms_to_try(town):
     assert {
         "/applications/…/sections/…/",
         "/applications/…/check/",
-        "/applications/…/offer/",
+        "/applications/…/offer/sign/",
+        "/applications/…/offer/no/",
+        "/cases/…/offer/",
         "/applications/…/bank-details/",
         "/cases/…/eligibility/",
         "/cases/…/decide/",

@@ -4,6 +4,7 @@ Long ones have a module each; short ones stand together with those of the same t
 """
 
 from . import (
+    answering,
     beginners,
     care,
     fernhill,
@@ -74,4 +75,7 @@ STORIES = (
     beginners.MOVERS,
     beginners.BEES,
     beginners.SEWING_ROOM,
+    answering.CLAY,
+    answering.TOOLS,
+    answering.RADIO,
 )

@@ -116,6 +116,7 @@ BREAD_BY_BIKE = Story(
     coop="Weir Lane Bakers",
     round="start",
     ends=Stage.OFFERED,
+    answer="half signed",
     answers={
         "stage": "trading",
         "people": """

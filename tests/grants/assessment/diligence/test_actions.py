@@ -79,7 +79,8 @@ def test_each_item_has_a_place_to_look_and_a_source_and_says_why_it_is_not_about
 
 
 def test_a_group_that_is_not_formed_has_no_register_to_look_at():
-    application = factories.submitted()
+    group = factories.organisation(legal_form=LegalForm.NOT_FORMED)
+    application = factories.submitted(of=group)
     lines = {line.item.code: line for line in diligence_of(application).lines}
 
     assert application.organisation.legal_form == LegalForm.NOT_FORMED

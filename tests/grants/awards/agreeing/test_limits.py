@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from grants.applications.actions import withdraw_application
+from grants.awards.agreeing.actions import turn_down_award
 from grants.models import Award, Round
 from tests import factories
 from tests.factories.cases import colleague
@@ -61,7 +61,7 @@ def test_an_award_is_not_raised_beyond_the_round(round):
 
 def test_what_came_back_can_be_awarded_again(round):
     first = round.applications.get()
-    withdraw_application(first, note="No.", by=first.started_by)
+    turn_down_award(first, reason="No.", by=first.started_by)
 
     award(factories.with_panel(round=round), amount=Decimal(5000), days=Decimal(4))
 

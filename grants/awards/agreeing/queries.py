@@ -1,0 +1,125 @@
+"""What can be asked about how an offer is answered."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from django.db import connection
+from django.db.models import Q
+from django.utils.timezone import now
+
+from applicants.models import Membership
+from grants.applications.models import Application
+from grants.awards.hosting.models import Hosting
+from grants.awards.letters.models import Letter
+from grants.awards.models import Award
+from grants.lifecycle import Stage
+
+from .models import OfferExtension, Signature
+from .signing import Standing, weigh
+
+NEAR = timedelta(days=7)  # before the last day to answer, an officer sees that nobody has
+
+
+def database_now():
+    """The moment by the database’s own clock.
+
+    Whether an answer came in time is asked of one clock, however many servers take answers.
+    SQLite has no clock but that of the machine it runs on.
+    """
+    if connection.vendor != "postgresql":
+        return now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT STATEMENT_TIMESTAMP()")
+        return cursor.fetchone()[0]
+
+
+def letter_in_force(application):
+    """The offer letter that is to be signed, without its bytes; None while it is being made."""
+    letters = Letter.objects.filter(application=application, kind=Letter.Kind.OFFER)
+    newest = letters.only("reference", "sha256", "issued_at", "kind").order_by("-pk").first()
+    return newest if newest is not None and newest.issued_at else None
+
+
+def standing_of(application, letter, hosting=None):
+    """How far the offer of one application is signed."""
+    signatures = (
+        Signature.objects.filter(award__application=application)
+        .select_related("signed_by")
+        .order_by("signed_at", "pk")
+    )
+    sides = [application.organisation_id, *([hosting.host_id] if hosting else [])]
+    return weigh(
+        list(signatures),
+        letter_hash=letter.sha256 if letter else "",
+        round=application.round,
+        own=application.organisation,
+        hosting=hosting,
+        members=signatories_of(sides),
+    )
+
+
+def standings_of(applications) -> dict[int, Standing]:
+    """{application id: how far its offer is signed}, for those that are offered, in few queries."""
+    offered = {one.pk: one for one in applications if one.state == Stage.OFFERED}
+    if not offered:
+        return {}
+    letters = Letter.objects.filter(application__in=offered, kind=Letter.Kind.OFFER)
+    hashes = dict(letters.order_by("pk").values_list("application", "sha256"))
+    signatures = defaultdict(list)
+    rows = Signature.objects.filter(award__application__in=offered).order_by("signed_at", "pk")
+    for signature in rows.select_related("signed_by", "award"):
+        signatures[signature.award.application_id].append(signature)
+    rows = Hosting.objects.live().filter(award__application__in=offered)
+    hostings = {one.award.application_id: one for one in rows.select_related("host", "award")}
+    both = [one.organisation_id for one in offered.values()]
+    both += [one.host_id for one in hostings.values()]
+    members = signatories_of(both)
+    return {
+        pk: weigh(
+            signatures[pk],
+            letter_hash=hashes.get(pk, ""),
+            round=application.round,
+            own=application.organisation,
+            hosting=hostings.get(pk),
+            members=members,
+        )
+        for pk, application in offered.items()
+    }
+
+
+def signatories_of(organisations):
+    """{organisation id: the people who may sign for it today, by name}."""
+    rows = (
+        Membership.objects.live()
+        .filter(organisation__in=organisations, is_signatory=True, user__is_active=True)
+        .select_related("user")
+        .order_by("user__name", "user__pk")
+    )
+    found = defaultdict(list)
+    for row in rows:
+        found[row.organisation_id].append(row.user)
+    return found
+
+
+def signatures_of(award, hosting=None):
+    """Under which names an accepted offer stands, whoever of them has left since."""
+    if award.accepted_at is None:
+        return []
+    rows = Signature.objects.filter(award=award, letter_hash=award.accepted_letter_hash)
+    theirs = Q(hosting=None) | Q(hosting=hosting) if hosting else Q(hosting=None)
+    return list(rows.filter(theirs).order_by("signed_at", "pk"))
+
+
+def extensions_of(award):
+    return list(OfferExtension.objects.filter(award=award).order_by("pk"))
+
+
+def unanswered_offers(user):
+    """Offers that this officer may see, near or past their last day, with nobody's full answer."""
+    cases = Application.objects.visible_to(user).filter(state=Stage.OFFERED)
+    return Award.objects.filter(application__in=cases, respond_by__lte=now() + NEAR)
+
+
+def overdue_offers():
+    """Offers whose last moment has passed by the database’s clock."""
+    return Award.objects.filter(application__state=Stage.OFFERED, respond_by__lt=database_now())
