@@ -7,6 +7,7 @@ import base64
 import re
 import secrets
 from datetime import timedelta
+from decimal import Decimal
 from email.utils import formataddr
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -104,6 +105,12 @@ OWN_EMAIL_DOMAINS = env.list(
 )
 if not re.fullmatch(r"#[0-9a-fA-F]{6}", FUND["colour"]):
     raise ImproperlyConfigured("FUND_COLOUR must be a colour such as #0b5c4a.")
+
+# What a day with an adviser is worth in pounds: public money counts whatever it is given as.
+_day_value = env.str("ADVISER_DAY_VALUE", default="350")
+if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,2})?", _day_value):
+    raise ImproperlyConfigured("ADVISER_DAY_VALUE must be an amount in pounds, such as 350.")
+ADVISER_DAY_VALUE = Decimal(_day_value).quantize(Decimal("0.01"))
 
 # Which file the fund's bank takes (grants/payments/files/profiles.py), and from which account.
 PAYMENT_PROFILE = env.str("PAYMENT_PROFILE", default="csv")

@@ -33,7 +33,7 @@ def start_monitoring(application, *, by):
         instalments = list(award.instalments.order_by("number"))
         if instalments and not Payment.objects.paid().filter(instalment__award=award).exists():
             raise Refused("Monitoring starts when the first payment has been made.")
-        for planned in plan_reports(len(instalments), localdate()):
+        for planned in plan_reports(instalments, localdate()):
             freed = next((i for i in instalments if i.number == planned.releases), None)
             Report.objects.create(
                 award=award,

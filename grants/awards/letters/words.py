@@ -22,7 +22,7 @@ from workshops.models import Session
 def offer_words(award, reasons):
     """What an offer letter is filled with."""
     instalments = list(award.instalments.order_by("number"))
-    reports = plan_reports(len(instalments), localdate())
+    reports = plan_reports(instalments, localdate())
     return {
         **_common(award.application, reasons),
         "amount": in_pounds(award.amount) if award.amount else days(award.days),
@@ -37,11 +37,20 @@ def offer_words(award, reasons):
             }
             for instalment in instalments
         ],
-        "conditions": [condition.text for condition in award.conditions.order_by("number")],
+        "conditions": [one.text for one in award.conditions.order_by("number") if not one.before],
+        "before_payment": [
+            one.text
+            for one in award.conditions.order_by("number")
+            if one.before and not one.is_of_itself
+        ],
+        "lines": [
+            {"what": str(line), "how_much": line.in_words, "value": in_pounds(line.value)}
+            for line in award.lines.order_by("number")
+        ],
         "reports": [{"name": report.name, "due": day(report.due_on)} for report in reports],
         "respond_by": moment(award.respond_by),
         "is_subsidy": award.amount > 0,
-        "subsidy_amount": in_pounds(award.amount),
+        "subsidy_amount": in_pounds(award.gross_value),
     }
 
 
