@@ -144,6 +144,11 @@ rules.add_perm("grants.see_letter", is_member | (is_case_worker | is_finance) & 
 rules.add_perm("grants.make_letter_again", acts_on_case)
 rules.add_perm("grants.accept_award", is_signatory)
 
+# What an award is made of
+rules.add_perm("grants.see_conditions", is_officer | is_auditor)
+rules.add_perm("grants.settle_condition", acts_on_case)
+rules.add_perm("grants.change_schedule", acts_on_case)
+
 # A review of how it was decided, by somebody who took no part
 rules.add_perm("grants.ask_for_review", is_editor)
 rules.add_perm("grants.see_reviews", is_officer | is_auditor)

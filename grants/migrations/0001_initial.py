@@ -709,15 +709,18 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(
                                 ("amount__gt", 0),
-                                ("each__isnull", True),
+                                ("amount__isnull", False),
                                 ("kind", "money"),
-                                ("quantity__isnull", True),
+                                ("each", None),
+                                ("quantity", None),
                                 ("unit", ""),
                             ),
                             models.Q(
-                                ("amount__isnull", True),
-                                ("each__gte", 0),
+                                ("amount", None),
                                 ("kind__in", ["days", "space"]),
+                                ("quantity__isnull", False),
+                                ("each__gte", 0),
+                                ("each__isnull", False),
                                 ("quantity__gt", 0),
                                 models.Q(("unit", ""), _negated=True),
                             ),

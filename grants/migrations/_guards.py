@@ -87,6 +87,10 @@ REVIEWED = """
     OR NEW.words <> OLD.words OR NEW.asked_at <> OLD.asked_at OR NEW.asked_by_id <> OLD.asked_by_id
     OR NEW.reference <> OLD.reference
 """  # what was asked stays, and so does what was answered
+PROMISED = """
+    NEW.award_id <> OLD.award_id OR NEW.number <> OLD.number OR NEW.kind <> OLD.kind
+    OR NEW.text <> OLD.text OR COALESCE(NEW."before", 0) <> COALESCE(OLD."before", 0)
+"""  # what the letter asks for stays; whether it is met, and by when, may change
 TOLD = (
     "EXISTS (SELECT 1 FROM grants_resolution WHERE id = OLD.resolution_id "
     "AND released_at IS NOT NULL)"
@@ -185,6 +189,10 @@ GUARDS = [
     ("grants_decisionreceipt", "DELETE", "1 = 1"),
     ("grants_review", "UPDATE", REVIEWED),
     ("grants_review", "DELETE", "1 = 1"),
+    ("grants_awardline", "UPDATE", "1 = 1"),
+    ("grants_awardline", "DELETE", "1 = 1"),
+    ("grants_condition", "UPDATE", PROMISED),
+    ("grants_condition", "DELETE", "1 = 1"),
     ("grants_letter", "UPDATE", "OLD.issued_at IS NOT NULL"),
     ("grants_letter", "DELETE", "OLD.issued_at IS NOT NULL"),
     ("grants_assessment", "UPDATE", OPINION),

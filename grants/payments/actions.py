@@ -14,6 +14,8 @@ from applicants.access import Refused
 from applicants.emails import queue_emails
 from grants import history
 from grants.applications.models import Application, ReferenceSequence
+from grants.awards.models import Award
+from grants.awards.terms.freeing import free_what_is_ready
 from grants.awards.terms.models import Instalment
 from grants.history import moving
 from grants.lifecycle import ApplicationLifecycle, RunStage
@@ -139,6 +141,9 @@ def cancel_payment_run(run, *, by, reason=""):
             return run  # a second click
         run.cancel_run()
         run.payments.update(cancelled_at=now())
+        # What came to hold a payment back while it was in the run holds it back from now on.
+        for award in Award.objects.filter(instalments__payments__run=run).order_by("pk").distinct():
+            free_what_is_ready(award)
     return run
 
 

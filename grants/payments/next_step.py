@@ -2,6 +2,7 @@
 
 from django.utils.timezone import now
 
+from grants.awards.terms.holding import ACCOUNT, Facts, has_confirmed_subsidy, holds_back
 from grants.lifecycle import RunStage
 from grants.templatetags.words import moment
 
@@ -76,9 +77,13 @@ def events_of(history):
 
 def what_is_missing(instalment):
     """What has to come before an instalment of `not_ready_to_pay` can be paid."""
-    missing = []
+    award, missing = instalment.award, []
     if instalment.released_at is None:
-        missing.append(f"The letter asks first for: {instalment.needs}")
+        missing += [
+            sentence
+            for sentence in holds_back(instalment, award.conditions.all(), _facts(instalment))
+            if sentence != ACCOUNT
+        ]
     if instalment.account_id is None:
         missing.append("The co-op has not given its bank details")
     elif instalment.account_checked_at is None:
@@ -87,3 +92,15 @@ def what_is_missing(instalment):
         when = moment(instalment.account_usable_from)
         missing.append(f"The co-op changed its account, so we wait until {when}")
     return missing
+
+
+def _facts(instalment):
+    """What is on record for its award, from what the list has read already."""
+    award = instalment.award
+    reports = (one.name for one in award.reports.all() if one.accepted_at is not None)
+    return Facts(
+        is_signed=award.accepted_at is not None,
+        has_checked_account=instalment.account_checked_at is not None,
+        has_confirmed_subsidy=has_confirmed_subsidy(award),
+        reports=frozenset(reports),
+    )

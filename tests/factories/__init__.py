@@ -50,6 +50,7 @@ from .people import (
     with_address,
 )
 from .places import places
+from .planned import terms
 from .reviews import review_answered, review_asked, review_assigned
 from .rounds import asked, dates_moved, fund, open_round, the_round
 from .trials import tried
@@ -102,6 +103,7 @@ __all__ = [
     "staff",
     "submitted",
     "tagged",
+    "terms",
     "the_round",
     "tie",
     "told_apart",

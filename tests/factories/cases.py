@@ -269,14 +269,19 @@ def tagged(application, *names, by=None):
     return assessing.tag_case(application, add=names or ["bread"], remove=[], by=by)
 
 
-def offered(*, awarded=Decimal(4000), instalments=1, **facts):
-    """Offered, and the letter made."""
+def offered(*, awarded=Decimal(4000), instalments=1, conditions=(), terms=None, **facts):
+    """Offered, and the letter made.
+
+    terms: what was planned (grants.awards.terms.shape.Terms), instead of the usual.
+    """
     application = deciding.offer_award(
         with_panel(**facts),
         amount=awarded,
         days=Decimal(3),
         reasons="The panel liked your plan.",
         instalments=instalments,
+        conditions=conditions,
+        terms=terms,
         by=colleague("is_approver"),
     )
     issue_letters()

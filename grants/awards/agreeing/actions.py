@@ -6,6 +6,7 @@ from applicants.access import Refused
 from applicants.emails import queue_email
 from grants.awards.letters.models import Letter
 from grants.awards.models import Award
+from grants.awards.terms.freeing import free_what_is_ready
 from grants.history import moving
 from grants.lifecycle import Stage
 
@@ -29,7 +30,7 @@ def accept_award(application, *, name, by, confirms_limit=False):
         award.accepted_at, award.accepted_by = now(), by
         award.accepted_name, award.accepted_letter_hash = name, letter.sha256
         award.save()
-        award.instalments.filter(number=1).update(released_at=now())
+        free_what_is_ready(award)
         queue_email(
             "grants/offer_accepted",
             application.organisation,

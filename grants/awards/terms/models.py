@@ -36,13 +36,12 @@ class AwardLine(models.Model):
             models.UniqueConstraint(fields=["award", "number"], name="award_lines_in_order"),
             models.CheckConstraint(
                 name="a_line_is_money_or_a_quantity_at_a_value",
-                condition=Q(
-                    kind="money", amount__gt=0, quantity__isnull=True, unit="", each__isnull=True
-                )
-                | (
-                    Q(kind__in=["days", "space"], amount__isnull=True, quantity__gt=0, each__gte=0)
-                    & ~Q(unit="")
-                ),
+                # That a number is there is said too: a check that comes to NULL would pass.
+                condition=Q(kind="money", amount__isnull=False, amount__gt=0)
+                & Q(quantity=None, unit="", each=None)
+                | Q(kind__in=["days", "space"], amount=None, quantity__isnull=False)
+                & Q(quantity__gt=0, each__isnull=False, each__gte=0)
+                & ~Q(unit=""),
             ),
         ]
 

@@ -12,6 +12,7 @@ from applicants.access import Refused
 from applicants.emails import people_of, queue_email
 from applicants.models import Email, Organisation, User
 from grants import history
+from grants.awards.terms.freeing import free_all_of
 from grants.lifecycle import ApplicationLifecycle
 
 from .models import NOT_THEIRS, BankDetails, ModulusTables
@@ -74,6 +75,7 @@ def enter_bank_details(application, *, account_name, sort_code, account_number, 
             application=application,
             details=details,
         )
+        free_all_of(organisation)  # money waits again until the new account is checked
     return details
 
 
@@ -146,6 +148,7 @@ def check_bank_details(application, *, note, by, payee_check="", call_back="", s
             note=note,
             subject=f"ending {details.last_four}",
         )
+        free_all_of(application.organisation)
     return details
 
 
