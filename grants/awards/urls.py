@@ -3,6 +3,7 @@ from django.urls import path
 from . import views
 from .agreeing import views as agreeing
 from .letters import views as letters
+from .planning import views as planning
 from .receipts import views as receipts
 from .releasing import views as releasing
 from .reviews import views as reviews
@@ -13,6 +14,15 @@ urlpatterns = [
     path("rounds/<slug:reference>/release/send/", releasing.release_send, name="release_send"),
     path("cases/<slug:reference>/release/", releasing.release_words, name="release_words"),
     path("cases/<slug:reference>/release/read/", releasing.release_read, name="release_read"),
+    path("cases/<slug:reference>/terms/", planning.terms, name="terms"),
+    path("cases/<slug:reference>/terms/plan/", planning.terms_plan, name="terms_plan"),
+    path("cases/<slug:reference>/terms/payments/", planning.terms_payments, name="terms_payments"),
+    path("cases/<slug:reference>/terms/lines/", planning.terms_lines, name="terms_lines"),
+    path(
+        "cases/<slug:reference>/terms/conditions/",
+        planning.terms_conditions,
+        name="terms_conditions",
+    ),
     path("cases/<slug:reference>/reserve/", releasing.off_reserve, name="off_reserve"),
     path("applications/<slug:reference>/offer/", agreeing.offer, name="offer"),
     path(

@@ -2792,6 +2792,14 @@ class Migration(migrations.Migration):
                         default=1, validators=[django.core.validators.MinValueValidator(1)]
                     ),
                 ),
+                (
+                    "terms",
+                    models.JSONField(
+                        blank=True,
+                        help_text="As grants.awards.terms.shape.Terms; None: the usual, in so many payments.",
+                        null=True,
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("edited_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("read_at", models.DateTimeField(blank=True, null=True)),

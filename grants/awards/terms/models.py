@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import Q
 
 from grants.awards.models import Award
-from grants.fields import in_days
-from grants.money import PoundsField, in_pounds, in_value
+from grants.money import PoundsField, in_value
+
+from .shape import in_words
 
 
 class AwardLine(models.Model):
@@ -55,10 +56,7 @@ class AwardLine(models.Model):
 
     @property
     def in_words(self):
-        """How much of it: £4,000, or 3 days, or 2.5 weeks."""
-        if self.amount is not None:
-            return in_pounds(self.amount)
-        return f"{in_days(self.quantity)} {self.unit}"
+        return in_words(self.amount, self.quantity, self.unit)
 
 
 class ConditionQuerySet(models.QuerySet):

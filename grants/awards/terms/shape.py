@@ -6,8 +6,26 @@ Pure. A draft keeps them as JSON; `as_json` and `from_json` are the only way in 
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
-from grants.money import in_value, total
+from grants.fields import in_days
+from grants.money import in_pounds, in_value, total
+
+LINES, PAYMENTS, CONDITIONS = "lines", "payments", "conditions"
+
+
+def in_words(amount, quantity, unit):
+    """How much of something: £4,000, or 3 days, or 2.5 weeks."""
+    return in_pounds(amount) if amount is not None else f"{in_days(quantity)} {unit}"
+
+
+class Problem(NamedTuple):
+    """What is wrong with one part of the terms; row from 0, or None for the whole part."""
+
+    part: str
+    row: int | None
+    field: str | None
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -24,6 +42,10 @@ class PlannedLine:
     @property
     def value(self):
         return in_value(self.amount, self.quantity, self.each)
+
+    @property
+    def in_words(self):
+        return in_words(self.amount, self.quantity, self.unit)
 
 
 @dataclass(frozen=True)
