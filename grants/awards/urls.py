@@ -7,6 +7,7 @@ from .planning import views as planning
 from .receipts import views as receipts
 from .releasing import views as releasing
 from .reviews import views as reviews
+from .terms import views as terms
 
 urlpatterns = [
     path("cases/<slug:reference>/ineligible/", views.case_ineligible, name="case_ineligible"),
@@ -24,6 +25,10 @@ urlpatterns = [
         name="terms_conditions",
     ),
     path("cases/<slug:reference>/reserve/", releasing.off_reserve, name="off_reserve"),
+    path("cases/<slug:reference>/schedule/", terms.schedule_change, name="schedule_change"),
+    path("cases/<slug:reference>/conditions/", terms.case_conditions, name="case_conditions"),
+    path("cases/<slug:reference>/conditions/<int:number>/", terms.condition, name="condition"),
+    path("conditions/", terms.condition_list, name="condition_list"),
     path("applications/<slug:reference>/offer/", agreeing.offer, name="offer"),
     path(
         "applications/<slug:reference>/decision/",

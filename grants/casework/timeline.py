@@ -107,14 +107,14 @@ SENTENCES = {
     ),
     "assign_review": ("{subject} was asked to look again at how we decided.", None),
     "answer_review": ("The review was answered: {subject}.", "We answered your review: {subject}."),
-    "tick_condition": ("A condition is met: {subject}", "You met a condition: {subject}"),
+    "tick_condition": ("A condition is met: “{subject}”.", "You met this: “{subject}”."),
     "waive_condition": (
-        "A condition was waived: {subject}",
-        "We let a condition go: {subject}",
+        "A condition was let go: “{subject}”.",
+        "We no longer ask for this: “{subject}”.",
     ),
     "reopen_condition": (
-        "A condition stands open again: {subject}",
-        "We still need this after all: {subject}",
+        "A condition stands open again: “{subject}”.",
+        "We still need this after all: “{subject}”.",
     ),
     "change_schedule": (
         "The schedule of payments was changed.",

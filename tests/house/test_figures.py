@@ -55,6 +55,11 @@ def pages_of(fund):
             reverse("round_scores", args=[waiting.round.reference]),
         ),
         "bank details to check": ("officer", reverse("bank_checks")),
+        "conditions of a case": (
+            "officer",
+            reverse("case_conditions", args=[running.reference]),
+        ),
+        "conditions to look after": ("officer", reverse("condition_list")),
         "reports to read": ("officer", reverse("reports_to_read")),
         "outbox": ("officer", reverse("outbox")),
         "outbox, failed": ("officer", f"{reverse('outbox')}?state=failed"),

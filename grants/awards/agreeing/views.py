@@ -48,6 +48,7 @@ def show_offer(request, application, award, form, *, may_sign):
         "application": application,
         "award": award,
         "form": form,
+        "before_payment": [one for one in award.conditions.all() if one.before],
         "form_errors": bool(form.errors) and award.accepted_at is None,
         "letter": letter_of(application, Letter.Kind.OFFER),
         "may_sign": may_sign,

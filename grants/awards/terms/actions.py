@@ -41,7 +41,7 @@ def tick_condition(condition, *, seen, by):
             raise Refused("This condition was waived. Take that back first.")
         condition.met_at, condition.met_by, condition.seen = now(), by, seen
         condition.save(update_fields=["met_at", "met_by", "seen"])
-        _record(award, "tick_condition", condition, by=by, note=seen)
+        _record(award, condition, verb="tick_condition", by=by, note=seen)
         free_what_is_ready(award)
     return condition
 
@@ -55,7 +55,7 @@ def waive_condition(condition, *, reason, by):
             raise Refused("This condition is met, so there is nothing to waive.")
         condition.waived_at, condition.waived_by, condition.why_waived = now(), by, reason
         condition.save(update_fields=["waived_at", "waived_by", "why_waived"])
-        _record(award, "waive_condition", condition, by=by, note=reason)
+        _record(award, condition, verb="waive_condition", by=by, note=reason)
         free_what_is_ready(award)
     return condition
 
@@ -79,7 +79,7 @@ def reopen_condition(condition, *, reason, by):
         condition.met_at = condition.met_by = condition.waived_at = condition.waived_by = None
         condition.seen = condition.why_waived = ""
         condition.save()
-        _record(award, "reopen_condition", condition, by=by, note=reason)
+        _record(award, condition, verb="reopen_condition", by=by, note=reason)
         free_what_is_ready(award)
     return condition
 
@@ -205,10 +205,11 @@ def _looked_after(condition, *, by):
         yield award, fresh
 
 
-def _record(award, verb, condition, *, by, note):
+def _record(award, condition, *, verb, by, note):
     history.record(award.application, verb=verb, by=by, subject=_short(condition.text), note=note)
 
 
 def _short(text):
     """A condition as the history names it: its first words."""
+    text = text.rstrip(".")
     return text if len(text) <= 60 else f"{text[:59].rstrip()}…"

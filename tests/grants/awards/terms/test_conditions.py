@@ -118,7 +118,7 @@ def test_a_tick_frees_the_money_that_waited_for_it():
     assert released(application) == [True]
     assert (met.met_by, met.seen) == (officer(), "Signed copy.")
     entry = application.history.get(verb="tick_condition")
-    assert (entry.subject, entry.note) == (LEASE[0], "Signed copy.")
+    assert (entry.subject, entry.note) == ("Send us the signed lease", "Signed copy.")
     assert faults_in(application) == []
 
 
