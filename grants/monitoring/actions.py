@@ -5,7 +5,7 @@ from django.utils.timezone import localdate, now
 
 from applicants.access import Refused
 from applicants.emails import queue_email
-from grants.awards.terms.freeing import free_what_is_ready
+from grants.awards.terms.freeing import free_what_is_ready, lock_award
 from grants.awards.terms.schedule import plan_reports
 from grants.history import moving
 from grants.lifecycle import ReportStage, Stage
@@ -110,6 +110,7 @@ def return_report(report, *, note, by):
 def accept_report(report, *, by):
     """An officer accepts the report; the instalment that waited for it can be paid."""
     with transaction.atomic():
+        lock_award(report.award)
         with moving(report, by=by) as report:
             if report.state == ReportStage.ACCEPTED:
                 return report  # a second click

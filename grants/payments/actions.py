@@ -15,7 +15,7 @@ from applicants.emails import queue_emails
 from grants import history
 from grants.applications.models import Application, ReferenceSequence
 from grants.awards.models import Award
-from grants.awards.terms.freeing import free_what_is_ready
+from grants.awards.terms.freeing import free_all
 from grants.awards.terms.models import Instalment
 from grants.history import moving
 from grants.lifecycle import ApplicationLifecycle, RunStage
@@ -142,8 +142,8 @@ def cancel_payment_run(run, *, by, reason=""):
         run.cancel_run()
         run.payments.update(cancelled_at=now())
         # What came to hold a payment back while it was in the run holds it back from now on.
-        for award in Award.objects.filter(instalments__payments__run=run).order_by("pk").distinct():
-            free_what_is_ready(award)
+        awards = Award.objects.filter(instalments__payments__run=run)
+        free_all(awards.order_by("application").distinct())
     return run
 
 

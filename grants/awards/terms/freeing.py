@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.timezone import localdate, now
 
+from grants.applications.models import Application
 from grants.awards.models import Award
 from grants.lifecycle import ApplicationLifecycle
 
@@ -17,12 +18,20 @@ from .schedule import PAYING_TAKES
 
 
 def lock_award(award):
-    """The award’s row, locked: whoever meets the last thing missing must see all the others."""
-    return (
-        Award.objects.select_for_update(of=("self",))
-        .select_related("application__organisation")
-        .get(pk=award.pk)
+    """The award with its application, both locked, in the order in which everything locks them.
+
+    The application first, as a payment run does and before any history is written: who holds a
+    history and waits for the case would meet a run that holds the case and waits for the history.
+    And whoever meets the last thing missing must see that all others are met.
+    """
+    application = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("organisation", "round")
+        .get(pk=award.application_id)
     )
+    award = Award.objects.select_for_update(of=("self",)).get(pk=award.pk)
+    award.application = application
+    return award
 
 
 def free_what_is_ready(award):
@@ -55,13 +64,18 @@ def numbers_in_runs(award):
     return set(live.values_list("number", flat=True))
 
 
-def free_all_of(organisation):
-    """The same for every signed award of an organisation whose account was checked or changed."""
+def lock_awards_of(organisation):
+    """The signed awards of an organisation, locked in one fixed order."""
     awards = Award.objects.filter(
         application__organisation=organisation,
         application__state__in=ApplicationLifecycle.SIGNED,
     )
-    for award in awards.order_by("pk"):
+    return [lock_award(award) for award in awards.order_by("application")]
+
+
+def free_all(awards):
+    """The same for each of these."""
+    for award in awards:
         free_what_is_ready(award)
 
 
@@ -74,7 +88,7 @@ def free_by_date():
         award__application__state__in=ApplicationLifecycle.SIGNED,
     )
     freed = 0
-    for award in Award.objects.filter(instalments__in=waiting).distinct().order_by("pk"):
+    for award in Award.objects.filter(instalments__in=waiting).distinct().order_by("application"):
         with transaction.atomic():
             freed += len(free_what_is_ready(award))
     return freed
