@@ -2,7 +2,16 @@
 
 from grants.lifecycle import Stage
 from grants.management.demo.people import DESMOND, GULSEN, SIAN
-from grants.management.demo.story import Account, Advice, Joining, Offer, Opinion, Story
+from grants.management.demo.story import (
+    Account,
+    Advice,
+    Asked,
+    Joining,
+    Offer,
+    Opinion,
+    Space,
+    Story,
+)
 
 PARCELS = Story(
     coop="Pedal Post CIC",
@@ -95,6 +104,21 @@ PARCELS = Story(
         like to hear how the new riders settle in.
         """,
         instalments=2,
+        space=Space("A bay for two bikes in the Quayside Hub", 12, "weeks", 45),
+        asks=(
+            Asked(
+                "Show us that the riders are insured.",
+                before=1,
+                kind="insurance",
+                evidence="The page of the policy with its dates.",
+                seen="Policy seen, good until next autumn.",
+            ),
+            Asked(
+                "Send us a quote from a second maker of bikes.",
+                before=1,
+                waived="Only one maker near here builds bikes with a motor and a box.",
+            ),
+        ),
     ),
     account=Account(
         "Pedal Post CIC",
