@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 
 from applicants.models import Membership
 from grants.awards.letters.models import Letter
+from grants.awards.terms.models import Condition
 from grants.awards.terms.queries import conditions_of, still_needed
 from grants.funds.queries import WAITING
 from grants.lifecycle import ApplicationLifecycle, ReportStage, RunStage, Stage
@@ -44,6 +45,11 @@ def is_paid(instalment):
     return instalment.standing_code == RunStage.PAID
 
 
+def needed_from(award):
+    """What the co-op still has to show; its bank account stands in “What happens now”."""
+    return [one for one in still_needed(conditions_of(award)) if one.kind != Condition.Kind.BANK]
+
+
 def progress_of(application, user):
     """Everything that the co-op's page about one application shows."""
     award = getattr(application, "award", None)
@@ -71,7 +77,7 @@ def progress_of(application, user):
         # Every offer and every no leaves a receipt, so nothing need be asked.
         "is_decided": award is not None or application.state == Stage.DECLINED,
         "is_letter_ready": any(letter.kind == Letter.Kind.OFFER for letter in letters),
-        "needed": still_needed(conditions_of(award)) if is_running else [],
+        "needed": needed_from(award) if is_running else [],
         "lines": lines,
         "gross_value": total(line.value for line in lines),
         "instalments": instalments,

@@ -22,6 +22,7 @@ from workshops.models import Session
 def offer_words(award, reasons):
     """What an offer letter is filled with."""
     instalments = list(award.instalments.order_by("number"))
+    conditions = list(award.conditions.order_by("number"))
     reports = plan_reports(instalments, localdate())
     return {
         **_common(award.application, reasons),
@@ -37,11 +38,9 @@ def offer_words(award, reasons):
             }
             for instalment in instalments
         ],
-        "conditions": [one.text for one in award.conditions.order_by("number") if not one.before],
+        "conditions": [in_letter(one) for one in conditions if not one.before],
         "before_payment": [
-            one.text
-            for one in award.conditions.order_by("number")
-            if one.before and not one.is_of_itself
+            in_letter(one) for one in conditions if one.before and not one.is_of_itself
         ],
         "lines": [
             {"what": str(line), "how_much": line.in_words, "value": in_pounds(line.value)}
@@ -52,6 +51,18 @@ def offer_words(award, reasons):
         "is_subsidy": award.amount > 0,
         "subsidy_amount": in_pounds(award.gross_value),
     }
+
+
+def in_letter(condition):
+    """A condition as a letter says it, with its day and the payment that it holds back."""
+    parts = [condition.text]
+    if condition.before and condition.before > 1:
+        parts.append(f"Before payment {condition.before}.")
+    if condition.due_on:
+        parts.append(f"By {day(condition.due_on)}.")
+    if condition.evidence:
+        parts.append(f"We need to see: {condition.evidence}")
+    return " ".join(parts)
 
 
 def decline_words(application, reasons):

@@ -122,6 +122,19 @@ def test_the_offer_says_what_comes_before_the_money_and_what_it_is_made_of():
     assert "£5,130" in before
 
 
+def test_the_letter_says_all_that_was_planned():
+    day = localdate() + timedelta(60)
+    asked = PlannedCondition("other", LEASE, before=2, due_on=day, evidence="A copy.")
+    said = terms(amounts=("1000", "3000"), space="2", conditions=[asked])
+
+    letter = factories.offered(terms=said).letters.get().html
+
+    assert f"Send us the signed lease. Before payment 2. By {day.day} " in letter
+    assert "We need to see: A copy." in letter
+    assert "Market hall: 2 weeks, worth £80" in letter
+    assert "Its gross value is <strong>£5,130</strong>" in letter
+
+
 def test_overdue_conditions_come_to_the_officer_who_looks_after_them():
     application = with_lease()
     other = factories.staff("is_officer")
