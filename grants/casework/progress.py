@@ -10,7 +10,6 @@ from grants.awards.terms.models import Condition
 from grants.awards.terms.queries import conditions_of, still_needed
 from grants.funds.queries import WAITING
 from grants.lifecycle import ApplicationLifecycle, ReportStage, RunStage, Stage
-from grants.money import total
 from grants.panel.queries import waits_on_reserve
 from grants.payments.accounts.queries import current_bank_details
 
@@ -62,7 +61,6 @@ def progress_of(application, user):
     )
     is_signed = award is not None and award.accepted_at is not None
     is_running = is_signed and application.state in ApplicationLifecycle.SIGNED
-    lines = list(award.lines.order_by("number")) if is_signed else []
     reports = list(award.reports.order_by("number")) if is_signed else []
     instalments = queries.instalments_of(award) if is_signed else []
     letters = [letter for letter in queries.letters_of(application) if letter.issued_at]
@@ -78,8 +76,6 @@ def progress_of(application, user):
         "is_decided": award is not None or application.state == Stage.DECLINED,
         "is_letter_ready": any(letter.kind == Letter.Kind.OFFER for letter in letters),
         "needed": needed_from(award) if is_running else [],
-        "lines": lines,
-        "gross_value": total(line.value for line in lines),
         "instalments": instalments,
         "next_instalment": next((one for one in instalments if not is_paid(one)), None),
         "reports": reports,

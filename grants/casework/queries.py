@@ -23,13 +23,12 @@ from grants.assessment.scoring.models import Assessment
 from grants.awards.letters.models import Letter
 from grants.awards.reviews.models import Review
 from grants.awards.terms.models import Instalment
-from grants.awards.terms.queries import conditions_due, conditions_of, still_needed
+from grants.awards.terms.queries import conditions_due
 from grants.funds.models import Round
 from grants.funds.queries import WAITING, enquiries_to_answer
 from grants.history import HistoryEntry
 from grants.involvement import conflicts_of
 from grants.lifecycle import ReportStage, RunStage, Stage
-from grants.money import total
 from grants.monitoring.models import Report
 from grants.payments.accounts.models import BankDetails
 from grants.payments.models import Payment, PaymentRun
@@ -55,18 +54,6 @@ class CaseFile:
     instalments: list = field(default_factory=list)
     reports: list = field(default_factory=list)
     checks: list = field(default_factory=list)
-    lines: list = field(default_factory=list)
-    conditions: list = field(default_factory=list)
-
-    @property
-    def gross_value(self):
-        """What the award is worth as public money; it costs no further query."""
-        return total(line.value for line in self.lines)
-
-    @property
-    def needed(self):
-        """The conditions that somebody has still to meet; it costs no further query."""
-        return still_needed(self.conditions)
 
     @property
     def flag(self):
@@ -99,8 +86,6 @@ def case_file(application):
             .order_by("test__number")
         )
     else:
-        file.lines = list(award.lines.order_by("number"))
-        file.conditions = conditions_of(award)
         file.instalments = instalments_of(award)
         file.reports = list(award.reports.order_by("number"))
     return file

@@ -125,6 +125,8 @@ def most_for(what):
         return EXPORT_QUERIES
     if what == "board":
         return BOARD_QUERIES
+    if what == "progress":
+        return CASE_QUERIES + 1  # what the co-op has still to show is one of its own
     return HOME["queries"] if what.startswith("home") else CASE_QUERIES
 
 

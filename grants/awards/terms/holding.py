@@ -39,13 +39,18 @@ class Facts:
 
 def facts_of(award):
     """What is on record for an award, asked now."""
-    accounts = award.application.organisation.bank_details.filter(replaced_at=None)
     return Facts(
         is_signed=award.accepted_at is not None,
-        has_checked_account=accounts.exclude(checked_at=None).exists(),
+        has_checked_account=checked_accounts(award).exists(),
         has_confirmed_subsidy=has_confirmed_subsidy(award),
         reports=frozenset(award.reports.exclude(accepted_at=None).values_list("name", flat=True)),
     )
+
+
+def checked_accounts(award):
+    """The account of its co-op that is in use, if somebody checked it."""
+    accounts = award.application.organisation.bank_details.filter(replaced_at=None)
+    return accounts.exclude(checked_at=None)
 
 
 def has_confirmed_subsidy(award):

@@ -2,13 +2,13 @@
 
 import hashlib
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils.timezone import localdate
 
 from grants.involvement import conflicts_of
 from grants.lifecycle import ApplicationLifecycle
 
-from .holding import facts_of, is_settled
+from .holding import Facts, checked_accounts, has_confirmed_subsidy, is_settled
 from .models import Condition
 
 DUE_SOON_DAYS = 14
@@ -21,9 +21,17 @@ def fingerprint(instalments):
 
 
 def conditions_of(award):
-    """Its conditions in order, each with `is_settled` and how it stands."""
-    facts = facts_of(award)
-    found = list(award.conditions.select_related("owner", "met_by", "waived_by").order_by("number"))
+    """Its conditions in order, each with `is_settled` and how it stands; one query."""
+    found = list(
+        award.conditions.select_related("owner", "met_by", "waived_by")
+        .annotate(has_account=Exists(checked_accounts(award)))
+        .order_by("number")
+    )
+    facts = Facts(
+        is_signed=award.accepted_at is not None,
+        has_checked_account=any(one.has_account for one in found),
+        has_confirmed_subsidy=has_confirmed_subsidy(award),
+    )
     for one in found:
         one.is_settled = is_settled(one, facts)
         one.standing_code, one.standing = standing_of(one, facts)

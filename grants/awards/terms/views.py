@@ -10,7 +10,7 @@ from applicants.access import Refused, may
 from grants.applications.models import Application
 from grants.awards.planning.rows import Rows
 from grants.lifecycle import ApplicationLifecycle
-from grants.money import in_pounds
+from grants.money import in_pounds, total
 
 from . import actions, queries
 from .forms import MET, ReasonForm, ReopenForm, ScheduleRow, SettleForm
@@ -36,12 +36,16 @@ def _typed(request):
 
 @may("grants.see_case", Application, methods=("GET",), with_=SHOWN)
 def case_conditions(request, application):
-    """Each condition of an award: what it holds back, who looks after it, how it stands."""
+    """What an award is made of, and each condition: what it holds back, and how it stands."""
     award = _award_of(application)
     conditions = queries.conditions_of(award)
+    lines = list(award.lines.order_by("number"))
     context = {
         "application": application,
         "award": award,
+        "lines": lines,
+        "gross_value": total(line.value for line in lines),
+        "needed": queries.still_needed(conditions),
         "before": [one for one in conditions if one.before],
         "going_on": [one for one in conditions if not one.before],
         "may_settle": request.user.has_perm("grants.settle_condition", application)

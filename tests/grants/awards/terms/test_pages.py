@@ -49,6 +49,10 @@ def test_an_officer_settles_a_condition_and_takes_it_back():
     client = officer()
     listed = client.get(reverse("case_conditions", args=[application.reference])).text
     assert page_of(application) in listed
+    assert "2 weeks" in listed
+    assert "£5,130" in listed
+    case = client.get(reverse("case", args=[application.reference])).text
+    assert reverse("case_conditions", args=[application.reference]) in case
 
     client.post(page_of(application), {"how": "met", "words": "Signed on Monday."})
     assert "Signed on Monday." in client.get(page_of(application)).text
@@ -100,7 +104,7 @@ def test_the_coop_reads_what_we_still_need_and_what_became_of_it():
     shown = client.get(address).text
     assert "What we still need" in shown
     assert "We need to see: A copy." in shown
-    assert "2 weeks" in shown
+    assert reverse("offer", args=[application.reference]) in shown
 
     actions.tick_condition(lease_of(application), seen="A copy.", by=colleague("is_officer"))
     shown = client.get(address).text
