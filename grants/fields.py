@@ -113,6 +113,36 @@ class DaysFormField(_NumberField):
         return f"The days must be {in_days(self.maximum)} or fewer"
 
 
+class QuantityFormField(_NumberField):
+    """How many of anything, in hundredths at the finest: “2.5” and “1,200” are understood."""
+
+    units = ()
+    default_error_messages = {
+        "required": "Enter how many, like 2 or 2.5",
+        "invalid": "Enter how many in figures, like 2 or 2.5",
+        "hundredths": "Use no more than 2 numbers after the point",
+    }
+
+    def __init__(self, *, minimum=Decimal(0), maximum=Decimal(99_999), **options):
+        attrs = {**_number_attrs("data-width", "5"), "inputmode": "decimal"}
+        options.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(minimum=minimum, maximum=maximum, **options)
+
+    def validate(self, value):
+        super().validate(value)
+        if value is not None and value != round(value, 2):
+            raise ValidationError(self.error_messages["hundredths"], "hundredths")
+
+    def prepare_value(self, value):
+        return in_days(value) if isinstance(value, Decimal) else value
+
+    def too_low(self):
+        return f"The number must be {self.minimum:,} or more"
+
+    def too_high(self):
+        return f"The number must be {self.maximum:,} or less"
+
+
 class WholeNumberField(_NumberField):
     """A whole number of anything: “1,200” and “1 200” are understood."""
 

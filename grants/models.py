@@ -38,7 +38,7 @@ from .assessment.moderating.models import Moderation
 from .assessment.recommending.models import Recommendation
 from .panel.models import AgendaItem, Panel, PanelMember, Resolution, ResolutionReason, TryOut
 from .awards.models import Award, Decision
-from .awards.terms.models import Condition, Instalment
+from .awards.terms.models import AwardLine, Condition, Instalment
 from .awards.letters.wordings.models import LetterWording
 from .awards.letters.signatures.models import LetterSignature
 from .awards.letters.models import Letter
@@ -71,6 +71,7 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Award",
+    "AwardLine",
     "BankDetails",
     "CaseTag",
     "ChangeRequest",

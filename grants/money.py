@@ -1,6 +1,6 @@
 """Pounds: how they are stored, split and read."""
 
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -52,6 +52,17 @@ def split(amount, parts):
 def total(amounts):
     """The sum of some amounts; nothing at all adds up to £0.00."""
     return sum(amounts, Decimal("0.00"))
+
+
+def in_value(amount, quantity=None, each=None):
+    """What something is worth: its amount, or so many at so much each, to the penny.
+
+    >>> in_value(None, Decimal("2.5"), Decimal("350.00"))
+    Decimal('875.00')
+    """
+    if amount is not None:
+        return amount
+    return (quantity * each).quantize(PENNY, ROUND_HALF_UP)
 
 
 def in_pounds(amount):

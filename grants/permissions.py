@@ -167,6 +167,11 @@ rules.add_perm("grants.see_subsidies", is_officer | is_auditor)
 rules.add_perm("grants.link_enterprises", is_officer)
 rules.add_perm("grants.confirm_limit", is_signatory)
 
+# What an award is made of
+rules.add_perm("grants.see_conditions", is_officer | is_auditor)
+rules.add_perm("grants.settle_condition", acts_on_case)
+rules.add_perm("grants.change_schedule", acts_on_case)
+
 # A review of how it was decided, by somebody who took no part
 rules.add_perm("grants.ask_for_review", is_editor)
 rules.add_perm("grants.see_reviews", is_officer | is_auditor)

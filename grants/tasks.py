@@ -13,6 +13,7 @@ from .assessment.actions import find_links_after_filing
 from .assessment.board import reminders as scores
 from .awards.agreeing import reminders as offers
 from .awards.agreeing.actions import lapse_offers
+from .awards.terms.freeing import free_by_date
 
 
 @shared_task
@@ -69,6 +70,7 @@ def forget_removed_files():
 
 @shared_task
 def daily():
-    """The morning round: end offers that nobody answered in time."""
+    """The morning round: end offers that nobody answered in time, release what is due soon."""
     lapse_offers()
+    free_by_date()
     sweep_equality_answers()

@@ -19,16 +19,10 @@ from .letters.words import Alternatives, decline_words, ineligible_words, offer_
 from .models import Award, Decision
 from .receipts.actions import keep_receipt
 from .subsidy.actions import keep_notice
-from .terms.models import Condition, Instalment
-from .terms.schedule import MOST_INSTALMENTS, plan_instalments
+from .terms.schedule import MOST_INSTALMENTS
+from .terms.writing import usual_terms, write_terms
 
 END_OF_DAY = time(17, 0)
-STANDING_CONDITIONS = (
-    "Spend the grant on what you told us about. Ask us first if your plan changes.",
-    "Keep receipts for everything over £250 for six years, and show us if we ask.",
-    "Tell us within 14 days if your legal form, your signatories or your bank account change.",
-    "Give back what you have not spent at the end.",
-)
 
 
 class OverBudget(Refused):
@@ -63,10 +57,13 @@ def offer_award(
     reasons,
     conditions=(),
     instalments=1,
+    terms=None,
     by,
 ):
     """A release offers a grant; money and days never go beyond the round's budget.
 
+    terms: what was planned for it; without, the usual terms with these conditions and so many
+    equal instalments.
     This and the next two are what a release carries out: no page calls them directly.
     """
     with transaction.atomic():
@@ -102,7 +99,9 @@ def offer_award(
                     key=f"{application.reference}/commitment",
                     by=by,
                 )
-            _write_terms(award, conditions, instalments)
+            write_terms(
+                award, terms or usual_terms(amount, days, conditions, instalments, localdate())
+            )
             letter = queue_letter(application, Letter.Kind.OFFER, offer_words(award, reasons), by)
             if letter.words["is_subsidy"]:
                 keep_notice(award, letter, by=by)
@@ -149,23 +148,6 @@ def _refuse_what_a_panel_holds(application):
 def _decide(application, outcome, reasons, by):
     return Decision.objects.create(
         application=application, outcome=outcome, reasons=reasons, decided_by=by
-    )
-
-
-def _write_terms(award, conditions, instalments):
-    texts = [*STANDING_CONDITIONS, *conditions]
-    Condition.objects.bulk_create(
-        Condition(award=award, number=number, text=text) for number, text in enumerate(texts, 1)
-    )
-    Instalment.objects.bulk_create(
-        Instalment(
-            award=award,
-            number=planned.number,
-            amount=planned.amount,
-            due_on=planned.due_on,
-            needs=planned.needs,
-        )
-        for planned in plan_instalments(award.amount, instalments, localdate())
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.timezone import now
 
 from applicants.models import MOVES, Organisation
 from grants.applications.models import Application, case_is_visible
-from grants.money import DaysField, PoundsField
+from grants.money import DaysField, PoundsField, total
 
 
 class Decision(models.Model):
@@ -87,3 +87,8 @@ class Award(models.Model):
 
     def __str__(self):
         return self.reference
+
+    @property
+    def gross_value(self):
+        """What public money it is, in pounds: its money, and its days and space at their value."""
+        return total(line.value for line in self.lines.all())

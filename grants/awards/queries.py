@@ -1,6 +1,9 @@
 """What can be asked about awards."""
 
+from django.db.models import Prefetch
+
 from .models import Award
+from .terms.models import AwardLine, Condition, Instalment
 
 
 def award_of(application):
@@ -8,6 +11,10 @@ def award_of(application):
     return (
         Award.objects.filter(application=application)
         .select_related("accepted_by")
-        .prefetch_related("instalments", "conditions")
+        .prefetch_related(
+            Prefetch("lines", AwardLine.objects.order_by("number")),
+            Prefetch("instalments", Instalment.objects.order_by("number")),
+            Prefetch("conditions", Condition.objects.order_by("number")),
+        )
         .first()
     )

@@ -6,10 +6,12 @@ from .hosting import views as hosting
 from .letters import views as letters
 from .letters.signatures import views as signatures
 from .letters.wordings import views as wordings
+from .planning import views as planning
 from .receipts import views as receipts
 from .releasing import views as releasing
 from .reviews import views as reviews
 from .subsidy import views as subsidy
+from .terms import views as terms
 
 urlpatterns = [
     path("cases/<slug:reference>/ineligible/", views.case_ineligible, name="case_ineligible"),
@@ -17,7 +19,20 @@ urlpatterns = [
     path("rounds/<slug:reference>/release/send/", releasing.release_send, name="release_send"),
     path("cases/<slug:reference>/release/", releasing.release_words, name="release_words"),
     path("cases/<slug:reference>/release/read/", releasing.release_read, name="release_read"),
+    path("cases/<slug:reference>/terms/", planning.terms, name="terms"),
+    path("cases/<slug:reference>/terms/plan/", planning.terms_plan, name="terms_plan"),
+    path("cases/<slug:reference>/terms/payments/", planning.terms_payments, name="terms_payments"),
+    path("cases/<slug:reference>/terms/lines/", planning.terms_lines, name="terms_lines"),
+    path(
+        "cases/<slug:reference>/terms/conditions/",
+        planning.terms_conditions,
+        name="terms_conditions",
+    ),
     path("cases/<slug:reference>/reserve/", releasing.off_reserve, name="off_reserve"),
+    path("cases/<slug:reference>/schedule/", terms.schedule_change, name="schedule_change"),
+    path("cases/<slug:reference>/conditions/", terms.case_conditions, name="case_conditions"),
+    path("cases/<slug:reference>/conditions/<int:number>/", terms.condition, name="condition"),
+    path("conditions/", terms.condition_list, name="condition_list"),
     path("applications/<slug:reference>/offer/", agreeing.offer, name="offer"),
     path("applications/<slug:reference>/offer/sign/", agreeing.offer_sign, name="offer_sign"),
     path("applications/<slug:reference>/offer/ask/", agreeing.offer_ask, name="offer_ask"),

@@ -9,6 +9,8 @@ from grants.awards.agreeing.queries import standings_of
 from grants.awards.hosting.queries import payee_of
 from grants.awards.letters.models import Letter
 from grants.awards.subsidy.queries import standing_of as public_money_of
+from grants.awards.terms.models import Condition
+from grants.awards.terms.queries import conditions_of, still_needed
 from grants.funds.queries import WAITING
 from grants.lifecycle import ApplicationLifecycle, ReportStage, RunStage, Stage
 from grants.panel.queries import waits_on_reserve
@@ -45,6 +47,11 @@ def is_paid(instalment):
     return instalment.standing_code == RunStage.PAID
 
 
+def needed_from(award):
+    """What the co-op still has to show; its bank account stands in “What happens now”."""
+    return [one for one in still_needed(conditions_of(award)) if one.kind != Condition.Kind.BANK]
+
+
 def progress_of(application, user):
     """Everything that the co-op's page about one application shows."""
     award = getattr(application, "award", None)
@@ -56,6 +63,7 @@ def progress_of(application, user):
         )
     )
     is_signed = award is not None and award.accepted_at is not None
+    is_running = is_signed and application.state in ApplicationLifecycle.SIGNED
     reports = list(award.reports.order_by("number")) if is_signed else []
     instalments = queries.instalments_of(award) if is_signed else []
     letters = [letter for letter in queries.letters_of(application) if letter.issued_at]
@@ -70,6 +78,7 @@ def progress_of(application, user):
         # Every offer and every no leaves a receipt, so nothing need be asked.
         "is_decided": award is not None or application.state == Stage.DECLINED,
         "is_letter_ready": any(letter.kind == Letter.Kind.OFFER for letter in letters),
+        "needed": needed_from(award) if is_running else [],
         "instalments": instalments,
         "next_instalment": next((one for one in instalments if not is_paid(one)), None),
         "reports": reports,

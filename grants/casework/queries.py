@@ -25,6 +25,7 @@ from grants.awards.letters.models import Letter
 from grants.awards.reviews.models import Review
 from grants.awards.subsidy.queries import to_enter, with_clearance
 from grants.awards.terms.models import Instalment
+from grants.awards.terms.queries import conditions_due
 from grants.funds.models import Round
 from grants.funds.queries import WAITING, enquiries_to_answer
 from grants.history import HistoryEntry
@@ -194,6 +195,7 @@ def tiles_for_officer(user):
         ("Conflicts to settle", Conflict.objects.visible_to(user).waiting(), "conflict_list", ""),
         ("Reviews to answer", Review.objects.visible_to(user).waiting(), "review_list", ""),
         ("Help to enter in the subsidy database", to_enter(user), "subsidy_list", ""),
+        ("Conditions to look after", conditions_due(user), "condition_list", ""),
         ("Reports to read", Report.objects.filter(state=ReportStage.SENT), "reports_to_read", ""),
         (
             "Emails that could not be sent",

@@ -23,7 +23,7 @@ from grants.awards.subsidy.queries import standing_of
 from grants.funds.models import Round
 from grants.funds.queries import WAITING, rounds_for
 from grants.involvement import left_by, open_links, standings_of
-from grants.lifecycle import Stage
+from grants.lifecycle import ApplicationLifecycle, Stage
 from workshops.queries import bookings_of, sessions_for
 
 from . import actions, board, demo, listing, queries, searching, steps, timeline, today
@@ -271,6 +271,8 @@ def case(request, application):
         "budgets": budgets_sent(joint),
         "may_note": may_note,
         "may_message": request.user.has_perm("grants.see_case_messages", application),
+        "may_change_schedule": application.state in ApplicationLifecycle.SIGNED
+        and request.user.has_perm("grants.change_schedule", application),
         "may_declare": may_declare,
         "links": open_links(request.user, application) if may_declare and is_to_judge else (),
         "standing": standings_of(request.user).get(application.pk, ""),

@@ -681,6 +681,82 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="AwardLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("money", "Money"), ("days", "Adviser days"), ("space", "Space")],
+                        max_length=10,
+                    ),
+                ),
+                ("description", models.CharField(max_length=120)),
+                (
+                    "amount",
+                    grants.money.PoundsField(blank=True, help_text="Of money only.", null=True),
+                ),
+                (
+                    "quantity",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        blank=True, help_text="What is counted: days, weeks.", max_length=40
+                    ),
+                ),
+                (
+                    "each",
+                    grants.money.PoundsField(blank=True, null=True, verbose_name="value of one"),
+                ),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="grants.award",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("award", "number"), name="award_lines_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("amount__gt", 0),
+                                ("amount__isnull", False),
+                                ("kind", "money"),
+                                ("each", None),
+                                ("quantity", None),
+                                ("unit", ""),
+                            ),
+                            models.Q(
+                                ("amount", None),
+                                ("kind__in", ["days", "space"]),
+                                ("quantity__isnull", False),
+                                ("each__gte", 0),
+                                ("each__isnull", False),
+                                ("quantity__gt", 0),
+                                models.Q(("unit", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_line_is_money_or_a_quantity_at_a_value",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="CaseTag",
             fields=[
                 (
@@ -719,7 +795,40 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("signed", "Signed agreement"),
+                            ("bank", "Checked bank details"),
+                            ("subsidy", "Subsidy confirmation"),
+                            ("document", "Governing document"),
+                            ("insurance", "Insurance"),
+                            ("funding", "Other funding"),
+                            ("other", "In our own words"),
+                        ],
+                        default="other",
+                        max_length=10,
+                    ),
+                ),
                 ("text", models.TextField()),
+                (
+                    "before",
+                    models.PositiveSmallIntegerField(
+                        null=True, verbose_name="first payment that it holds back"
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "evidence",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="what we need to see"
+                    ),
+                ),
+                ("seen", models.TextField(blank=True, verbose_name="what was seen")),
+                ("met_at", models.DateTimeField(blank=True, null=True)),
+                ("why_waived", models.TextField(blank=True)),
+                ("waived_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "award",
                     models.ForeignKey(
@@ -728,10 +837,95 @@ class Migration(migrations.Migration):
                         to="grants.award",
                     ),
                 ),
+                (
+                    "met_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who at the fund looks after it. None: the co-op.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "waived_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("due_on__isnull", False), ("met_at", None), ("waived_at", None)
+                        ),
+                        fields=["due_on"],
+                        name="conditions_due",
+                    )
+                ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("award", "number"), name="conditions_in_order")
+                    models.UniqueConstraint(fields=("award", "number"), name="conditions_in_order"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind__in", ["signed", "bank", "subsidy"])),
+                        fields=("award", "kind"),
+                        name="what_we_know_ourselves_is_asked_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("met_at", None), ("met_by", None), ("seen", "")),
+                            models.Q(
+                                ("met_at__isnull", False),
+                                ("met_by__isnull", False),
+                                models.Q(("seen", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_condition_met_says_when_by_whom_and_what_was_seen",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("waived_at", None), ("waived_by", None), ("why_waived", "")),
+                            models.Q(
+                                ("waived_at__isnull", False),
+                                ("waived_by__isnull", False),
+                                models.Q(("why_waived", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_condition_waived_says_when_by_whom_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("met_at", None), ("waived_at", None), _connector="OR"),
+                        name="a_condition_is_met_or_waived_not_both",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["signed", "bank", "subsidy"]), _negated=True),
+                            models.Q(("before", 1), ("met_at", None), ("waived_at", None)),
+                            _connector="OR",
+                        ),
+                        name="what_we_know_ourselves_is_not_ticked_or_waived",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("before", None), ("before__gte", 1), _connector="OR"),
+                        name="a_condition_holds_back_a_payment_or_none",
+                    ),
                 ],
             },
         ),
@@ -1503,7 +1697,13 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveSmallIntegerField()),
                 ("amount", grants.money.PoundsField()),
                 ("due_on", models.DateField()),
-                ("needs", models.CharField(max_length=200, verbose_name="what we need first")),
+                ("needs", models.TextField(verbose_name="what we need first")),
+                (
+                    "after_report",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="report that must be accepted first"
+                    ),
+                ),
                 ("released_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "award",
@@ -3232,6 +3432,14 @@ class Migration(migrations.Migration):
                     "instalments",
                     models.PositiveSmallIntegerField(
                         default=1, validators=[django.core.validators.MinValueValidator(1)]
+                    ),
+                ),
+                (
+                    "terms",
+                    models.JSONField(
+                        blank=True,
+                        help_text="As grants.awards.terms.shape.Terms; None: the usual, in so many payments.",
+                        null=True,
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=0)),

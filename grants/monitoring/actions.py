@@ -5,7 +5,7 @@ from django.utils.timezone import localdate, now
 
 from applicants.access import Refused
 from applicants.emails import queue_email
-from grants.awards.terms.models import Instalment
+from grants.awards.terms.freeing import free_what_is_ready, lock_award
 from grants.awards.terms.schedule import plan_reports
 from grants.history import moving
 from grants.lifecycle import ReportStage, Stage
@@ -33,7 +33,7 @@ def start_monitoring(application, *, by):
         instalments = list(award.instalments.order_by("number"))
         if instalments and not Payment.objects.paid().filter(instalment__award=award).exists():
             raise Refused("Monitoring starts when the first payment has been made.")
-        for planned in plan_reports(len(instalments), localdate()):
+        for planned in plan_reports(instalments, localdate()):
             freed = next((i for i in instalments if i.number == planned.releases), None)
             Report.objects.create(
                 award=award,
@@ -109,17 +109,17 @@ def return_report(report, *, note, by):
 
 def accept_report(report, *, by):
     """An officer accepts the report; the instalment that waited for it can be paid."""
-    with moving(report, by=by) as report:
-        if report.state == ReportStage.ACCEPTED:
-            return report  # a second click
-        report.accept_report()
-        _refuse_unless_running(report)
-        report.accepted_at, report.accepted_by = now(), by
-        if report.releases_id:
-            Instalment.objects.filter(pk=report.releases_id, released_at=None).update(
-                released_at=now()
-            )
-        _tell("grants/report_accepted", report)
+    with transaction.atomic():
+        lock_award(report.award)
+        with moving(report, by=by) as report:
+            if report.state == ReportStage.ACCEPTED:
+                return report  # a second click
+            report.accept_report()
+            _refuse_unless_running(report)
+            report.accepted_at, report.accepted_by = now(), by
+            _tell("grants/report_accepted", report)
+        # Only now does the row say that it is accepted.
+        free_what_is_ready(report.award)
     return report
 
 

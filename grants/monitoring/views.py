@@ -34,7 +34,7 @@ def monitoring_start(request, application):
         "application": application,
         "form": form,
         "can_start": can_start,
-        "reports": plan_reports(application.award.instalments.count(), localdate())
+        "reports": plan_reports(application.award.instalments.all(), localdate())
         if can_start
         else (),
     }

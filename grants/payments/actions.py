@@ -15,7 +15,9 @@ from applicants.emails import queue_emails
 from grants import history
 from grants.applications.models import Application, ReferenceSequence
 from grants.awards.hosting.queries import payee_of
+from grants.awards.models import Award
 from grants.awards.subsidy.queries import HELD_BY, with_clearance
+from grants.awards.terms.freeing import free_all
 from grants.awards.terms.models import Instalment
 from grants.history import moving
 from grants.ledger import LedgerKind, enter_all, row
@@ -144,6 +146,9 @@ def cancel_payment_run(run, *, by, reason=""):
             return run  # a second click
         run.cancel_run()
         run.payments.update(cancelled_at=now())
+        # What came to hold a payment back while it was in the run holds it back from now on.
+        awards = Award.objects.filter(instalments__payments__run=run)
+        free_all(awards.order_by("application").distinct())
     return run
 
 

@@ -3,6 +3,7 @@
 from django.utils.timezone import now
 
 from grants.awards.subsidy.queries import HELD_BY
+from grants.awards.terms.holding import ACCOUNT, PUBLIC_MONEY, Facts, holds_back
 from grants.lifecycle import RunStage
 from grants.templatetags.words import moment
 
@@ -77,9 +78,13 @@ def events_of(history):
 
 def what_is_missing(instalment):
     """What has to come before an instalment of `not_ready_to_pay` can be paid."""
-    missing = []
+    award, missing = instalment.award, []
     if instalment.released_at is None:
-        missing.append(f"The letter asks first for: {instalment.needs}")
+        missing += [
+            sentence
+            for sentence in holds_back(instalment, award.conditions.all(), _facts(instalment))
+            if sentence not in (ACCOUNT, PUBLIC_MONEY)
+        ]
     if instalment.held_by:
         missing.append(HELD_BY[instalment.held_by])
     if instalment.account_id is None:
@@ -90,3 +95,15 @@ def what_is_missing(instalment):
         when = moment(instalment.account_usable_from)
         missing.append(f"The co-op changed its account, so we wait until {when}")
     return missing
+
+
+def _facts(instalment):
+    """What is on record for its award, from what the list has read already."""
+    award = instalment.award
+    reports = (one.name for one in award.reports.all() if one.accepted_at is not None)
+    return Facts(
+        is_signed=award.accepted_at is not None,
+        has_checked_account=instalment.account_checked_at is not None,
+        is_cleared=not instalment.held_by,
+        reports=frozenset(reports),
+    )

@@ -43,11 +43,15 @@ def ready_to_pay(user):
 
 def not_ready_to_pay(user):
     """What will be paid, once something that is missing is there."""
-    return _with_accounts(_not_conflicted(unpaid_and_free(), user)).filter(
-        Q(released_at=None)
-        | ~Q(held_by="")
-        | Q(account__checked_at=None)
-        | Q(account__usable_from__gt=now())
+    return (
+        _with_accounts(_not_conflicted(unpaid_and_free(), user))
+        .filter(
+            Q(released_at=None)
+            | ~Q(held_by="")
+            | Q(account__checked_at=None)
+            | Q(account__usable_from__gt=now())
+        )
+        .prefetch_related("award__conditions", "award__reports")
     )
 
 

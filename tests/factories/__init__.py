@@ -53,6 +53,7 @@ from .people import (
     with_address,
 )
 from .places import places
+from .planned import terms
 from .public_money import (
     assessed_subsidy,
     confirmed_limit,
@@ -126,6 +127,7 @@ __all__ = [
     "staff",
     "submitted",
     "tagged",
+    "terms",
     "the_round",
     "tie",
     "told_apart",

@@ -262,12 +262,29 @@ def tagged(application, *names, by=None):
     return assessing.tag_case(application, add=names or ["bread"], remove=[], by=by)
 
 
-def offered(*, awarded=Decimal(4000), instalments=1, **facts):
-    """Offered, and the letter made."""
-    return offer(with_panel(**facts), awarded=awarded, instalments=instalments)
+def offered(*, awarded=Decimal(4000), instalments=1, conditions=(), terms=None, **facts):
+    """Offered, and the letter made.
+
+    terms: what was planned (grants.awards.terms.shape.Terms), instead of the usual.
+    """
+    return offer(
+        with_panel(**facts),
+        awarded=awarded,
+        instalments=instalments,
+        conditions=conditions,
+        terms=terms,
+    )
 
 
-def offer(application, *, awarded=Decimal(4000), instalments=1, issued=True):
+def offer(
+    application,
+    *,
+    awarded=Decimal(4000),
+    instalments=1,
+    conditions=(),
+    terms=None,
+    issued=True,
+):
     """A grant for an application that is with the panel."""
     application = deciding.offer_award(
         application,
@@ -275,6 +292,8 @@ def offer(application, *, awarded=Decimal(4000), instalments=1, issued=True):
         days=Decimal(3),
         reasons="The panel liked your plan.",
         instalments=instalments,
+        conditions=conditions,
+        terms=terms,
         by=colleague("is_approver"),
     )
     if issued:

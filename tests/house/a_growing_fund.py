@@ -1,13 +1,15 @@
 """A fund in which everything stands once, and which can grow until it stands thirty times."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from applicants.models import Email
 from grants import history
 from grants.assessment import actions as assessing
+from grants.awards.terms.shape import PlannedCondition
 from grants.models import BankDetails, Instalment
 from grants.monitoring.actions import send_report
 from grants.payments.actions import prepare_payment_run
@@ -64,7 +66,7 @@ def grow(fund, number=30):
 
 def add_one_of_each(fund):
     facts = {"by": fund.applicant, "round": fund.round}
-    running = factories.in_monitoring(instalments=2, **facts)
+    running = factories.in_monitoring(terms=two_payments_and_a_lease(), **facts)
     waiting = factories.in_assessment(**facts)
     assessor = colleague("is_assessor")
     assessing.assign_assessor(waiting, assessor=assessor, by=colleague("is_officer"))
@@ -80,6 +82,13 @@ def add_one_of_each(fund):
     Email.objects.filter(pk=message.pk).update(state=Email.State.FAILED, problem="No such person.")
     book_place(fund.register, by=factories.person(), name="Olu")
     book_place(factories.session(), by=fund.applicant, name="Ada")
+
+
+def two_payments_and_a_lease():
+    """Two payments, the second after a report; and a lease to be seen by a day."""
+    lease = PlannedCondition("other", "Show us the lease.", due_on=localdate() + timedelta(60))
+    reports = ["", "6 month report"]
+    return factories.terms(amounts=("2000", "2000"), reports=reports, conditions=[lease])
 
 
 def second_instalments():

@@ -5,7 +5,8 @@ The people and the co-op have names that would do harm if a page forgot to escap
 
 import importlib
 from contextlib import contextmanager
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -13,12 +14,14 @@ from allauth.account.models import EmailAddress
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.utils.timezone import localdate
 
 from grants.applications import actions as applying
 from grants.assessment import actions as assessing
 from grants.awards import actions as deciding
 from grants.awards.agreeing.actions import turn_down_award
 from grants.awards.releasing.actions import edit_words, release
+from grants.awards.terms.shape import PlannedCondition, PlannedLine
 from grants.funds.actions import answer_enquiry, publish_round
 from grants.models import (
     Panel,
@@ -84,7 +87,9 @@ def make_town():
     cases = {stage: make(**facts, of=co_op(owner, stage)) for stage, make in STAGES.items()}
     give_them_harmful_words(cases, people, facts)
     cases["with bank details"] = with_bank_details(**facts, of=co_op(owner, "bank"))
-    running = factories.in_monitoring(**facts, of=co_op(owner, "running"), instalments=2)
+    running = factories.in_monitoring(
+        **facts, of=co_op(owner, "running"), terms=harmful_terms(people)
+    )
     cases["running"] = running
     first = running.award.reports.get(number=1)
     send_report(first, answers={"1": f"All well. {HARM}"}, by=owner)
@@ -127,6 +132,24 @@ def make_town():
         people=people,
         clients=clients,
     )
+
+
+def harmful_terms(people):
+    """Two payments, a space, and a condition whose every word somebody typed."""
+    spoken = PlannedCondition(
+        "other",
+        f"Show us {HARM}",
+        due_on=localdate() + timedelta(40),
+        owner=people["officer"].pk,
+        evidence=f"A copy {HARM}",
+    )
+    planned = factories.terms(
+        amounts=("2000", "2000"), reports=["", "6 month report"], conditions=[spoken]
+    )
+    hall = PlannedLine(
+        "space", f"Hall {HARM}", quantity=Decimal(2), unit=HARM[:40], each=Decimal(9)
+    )
+    return replace(planned, lines=[*planned.lines, hall])
 
 
 def a_blind_case(fund, people, *, of):

@@ -55,6 +55,11 @@ def pages_of(fund):
             reverse("round_scores", args=[waiting.round.reference]),
         ),
         "bank details to check": ("officer", reverse("bank_checks")),
+        "conditions of a case": (
+            "officer",
+            reverse("case_conditions", args=[running.reference]),
+        ),
+        "conditions to look after": ("officer", reverse("condition_list")),
         "reports to read": ("officer", reverse("reports_to_read")),
         "outbox": ("officer", reverse("outbox")),
         "outbox, failed": ("officer", f"{reverse('outbox')}?state=failed"),
@@ -120,6 +125,8 @@ def most_for(what):
         return EXPORT_QUERIES
     if what == "board":
         return BOARD_QUERIES
+    if what == "progress":
+        return CASE_QUERIES + 1  # what the co-op has still to show is one of its own
     return HOME["queries"] if what.startswith("home") else CASE_QUERIES
 
 

@@ -41,6 +41,9 @@ from grants.awards.hosting.actions import end_hosting
 from grants.awards.letters.models import ONCE
 from grants.awards.releasing.actions import release
 from grants.awards.subsidy.actions import ask_again
+from grants.awards.terms.actions import change_schedule
+from grants.awards.terms.queries import fingerprint
+from grants.awards.terms.schedule import equal_parts
 from grants.closeness import Outcome
 from grants.funds.actions import answer_enquiry
 from grants.models import Letter, Round
@@ -187,6 +190,18 @@ def every_letter_that_may_come_again():
     factories.issue_letters()
 
 
+def plan_payments_anew(application, *, by):
+    """One payment becomes two."""
+    one = application.award.instalments.get()
+    change_schedule(
+        application.award,
+        equal_parts(one.amount, 2, one.due_on, 1),
+        reason="They open later.",
+        seen=fingerprint([one]),
+        by=by,
+    )
+
+
 def make_everything_happen():
     """Every event of a case, a workshop and an organisation, done by the people who do it."""
     officer, approver = colleague("is_officer"), colleague("is_approver")
@@ -220,6 +235,7 @@ def make_everything_happen():
     deciding.defer_application(
         factories.with_panel(), reasons="Tell us more about the rent.", by=approver
     )
+    plan_payments_anew(factories.accepted(), by=officer)
     running = factories.in_monitoring()
     report = monitoring.send_report(
         running.award.reports.get(number=1), answers={"1": "Well."}, by=running.started_by

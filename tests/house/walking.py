@@ -118,6 +118,7 @@ def the_assessor(town):
 MORE = {
     **dict.fromkeys(("member_change", "member_end", "invitation_withdraw"), a_member),
     **dict.fromkeys(("case_assessor_end", "case_assessor_move"), the_assessor),
+    "condition": lambda town: {"number": 8},  # the last, which an officer wrote
     "case_flag_resolve": lambda town: {"pk": Flag.objects.get().pk},
     "case_look_up": lambda town: {"code": "account"},
 }

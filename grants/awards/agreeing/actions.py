@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.timezone import get_current_timezone, localdate, now
+from django.utils.timezone import get_current_timezone, localdate
 
 from applicants.access import Refused
 from applicants.emails import queue_email
@@ -18,6 +18,7 @@ from grants.awards.models import Award
 from grants.awards.reviews.queries import officers_to_tell
 from grants.awards.subsidy.actions import state_if_due
 from grants.awards.subsidy.queries import standing_of as public_money_of
+from grants.awards.terms.freeing import free_what_is_ready
 from grants.history import moving
 from grants.ledger import give_back
 from grants.lifecycle import Stage
@@ -144,7 +145,7 @@ def _accept(application, award, last, standing):
     award.accepted_name, award.accepted_letter_hash = last.name, last.letter_hash
     award.payee = (standing.host or standing.own).organisation
     award.save()
-    award.instalments.filter(number=1).update(released_at=now())
+    free_what_is_ready(award)
     facts = {"key": application.reference, "about": application.reference}
     facts |= {"application": application, "award": award, "signatures": standing.signed}
     facts["host"] = standing.host.organisation if standing.host else None

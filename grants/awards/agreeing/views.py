@@ -39,6 +39,7 @@ def offer(request, application):
     context = {
         "application": application,
         "award": award,
+        "before_payment": [one for one in award.conditions.all() if one.before],
         "letter": letter or letter_of(application, Letter.Kind.OFFER),
         "hosting": hosting,
         "standing": standing,
@@ -88,6 +89,7 @@ def hosting(request, hosting):
         "hosting": hosting,
         "application": application,
         "award": award,
+        "before_payment": [one for one in award.conditions.all() if one.before],
         "letter": letter,
         "standing": standing,
         "signatures": queries.signatures_of(award, hosting),

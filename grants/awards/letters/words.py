@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from grants.applications.queries import submitted_answers
 from grants.awards.receipts.models import DecisionReceipt
 from grants.awards.subsidy.models import Route
-from grants.awards.subsidy.queries import gross_value_of, route_of
+from grants.awards.subsidy.queries import route_of
 from grants.awards.subsidy.words import statement_words
 from grants.awards.terms.schedule import plan_reports
 from grants.funds.models import Question, Round
@@ -26,7 +26,9 @@ from workshops.models import Session
 def offer_words(award, reasons):
     """What an offer letter is filled with."""
     instalments = list(award.instalments.order_by("number"))
-    reports = plan_reports(len(instalments), localdate())
+    conditions = list(award.conditions.order_by("number"))
+    lines = list(award.lines.order_by("number"))
+    reports = plan_reports(instalments, localdate())
     return {
         **_about_award(award, reasons),
         "amount": in_pounds(award.amount) if award.amount else days(award.days),
@@ -41,12 +43,32 @@ def offer_words(award, reasons):
             }
             for instalment in instalments
         ],
-        "conditions": [condition.text for condition in award.conditions.order_by("number")],
+        "conditions": [in_letter(one) for one in conditions if not one.before],
+        "before_payment": [
+            in_letter(one) for one in conditions if one.before and not one.is_of_itself
+        ],
+        "lines": [
+            {"what": str(line), "how_much": line.in_words, "value": in_pounds(line.value)}
+            for line in lines
+        ]
+        * (len(lines) > 1),
         "reports": [{"name": report.name, "due": day(report.due_on)} for report in reports],
         "respond_by": moment(award.respond_by),
         "is_subsidy": route_of(award.application) == Route.MINIMAL,
-        **_public_money(award, gross_value_of(award)),
+        **_public_money(award, award.gross_value),
     }
+
+
+def in_letter(condition):
+    """A condition as a letter says it, with its day and the payment that it holds back."""
+    parts = [condition.text]
+    if condition.before and condition.before > 1:
+        parts.append(f"Before payment {condition.before}.")
+    if condition.due_on:
+        parts.append(f"By {day(condition.due_on)}.")
+    if condition.evidence:
+        parts.append(f"We need to see: {condition.evidence}")
+    return " ".join(parts)
 
 
 def decline_words(application, reasons):

@@ -6,14 +6,16 @@ from typing import NamedTuple
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from applicants.access import Refused
 from applicants.emails import queue_email
 from grants import history
 from grants.applications.models import Application
 from grants.awards.actions import decline_application, defer_application, offer_award
+from grants.awards.terms.checking import problems_with
 from grants.awards.terms.schedule import MOST_INSTALMENTS
+from grants.awards.terms.shape import Terms
 from grants.funds.models import Round
 from grants.lifecycle import Stage
 from grants.panel.models import Resolution, ResolutionReason, Verdict
@@ -25,6 +27,10 @@ CHANGED = (
     "Somebody changed these words while you had them open. Copy yours, open the page again and "
     "put both together."
 )
+CHANGED_TERMS = (
+    "Somebody changed the words or the terms while you had them open. Open the page again, and "
+    "look at what they did first."
+)
 SAID = {
     Verdict.FULL: "Offered",
     Verdict.PART: "Offered",
@@ -33,6 +39,14 @@ SAID = {
     Verdict.DECLINE: "Declined",
     Verdict.SUPPORT: "Declined, with an offer of support",
 }
+
+
+class BadTerms(Refused):
+    """`problems`: each Problem that was found."""
+
+    def __init__(self, problems):
+        super().__init__(problems[0].sentence)
+        self.problems = problems
 
 
 class Result(NamedTuple):
@@ -53,11 +67,29 @@ def edit_words(resolution, *, words, instalments, version, by):
             raise Refused(f"Pay in 1 to {MOST_INSTALMENTS} parts.")
         if (draft.words, draft.instalments) != (words, instalments):
             draft.words, draft.instalments = words, instalments
-            draft.version += 1
-            draft.edited_at, draft.edited_by = now(), by
-            draft.read_at, draft.read_by = None, None
-            draft.save()
+            _keep_unread(draft, by)
             history.record(resolution.application, verb="edit_release_words", by=by)
+    return draft
+
+
+def edit_terms(resolution, *, terms, version, by):
+    """An officer or approver plans what the offer is made of; somebody else must read it again.
+
+    Raises BadTerms, with each Problem, when they are not the terms of what was decided.
+    """
+    with _locked(resolution, "grants.prepare_release", by=by) as resolution:
+        draft = _held(draft_of(resolution))
+        if not resolution.is_funding:
+            raise Refused("Nothing is offered here, so there are no terms.")
+        kept = terms.as_json()
+        if draft.terms == kept:
+            return draft  # a second click
+        if draft.version != version:
+            raise Refused(CHANGED_TERMS)
+        _refuse_bad_terms(resolution, terms)
+        draft.terms, draft.instalments = kept, max(1, len(terms.instalments))
+        _keep_unread(draft, by)
+        history.record(resolution.application, verb="edit_terms", by=by)
     return draft
 
 
@@ -222,7 +254,33 @@ def _take_off_the_list(place, verdict, *, verb, by, **terms):
     return resolution
 
 
+def _keep_unread(draft, by):
+    """Keep a draft that is another one now, so that somebody must read it anew."""
+    draft.version += 1
+    draft.edited_at, draft.edited_by = now(), by
+    draft.read_at, draft.read_by = None, None
+    draft.save()
+
+
+def _refuse_bad_terms(resolution, terms):
+    problems = problems_with(
+        terms,
+        amount=resolution.amount,
+        days=resolution.days,
+        agreed=resolution.conditions,
+        start=localdate(),
+    )
+    if problems:
+        raise BadTerms(problems)
+
+
 def _offer(resolution, draft, by):
+    terms = Terms.from_json(draft.terms) if draft.terms else None
+    if terms:
+        try:
+            _refuse_bad_terms(resolution, terms)
+        except BadTerms as bad:
+            raise Refused(f"Look at the terms again. {bad}") from bad
     return offer_award(
         resolution.application,
         amount=resolution.amount,
@@ -230,5 +288,6 @@ def _offer(resolution, draft, by):
         reasons=draft.words,
         conditions=resolution.conditions,
         instalments=draft.instalments,
+        terms=terms,
         by=by,
     )

@@ -2,12 +2,13 @@
 
 from django import forms
 
-from grants.awards.terms.schedule import MOST_INSTALMENTS
 from grants.fields import WordsField
+
+MOST_AT_A_CLICK = 2  # more, or at other times, is planned with the terms
 
 
 class WordsForm(forms.Form):
-    """What one co-op will read, and in how many payments its money comes."""
+    """What one co-op will read, and in how many payments its money comes if nobody planned it."""
 
     words = WordsField(
         label="What the co-op will read",
@@ -18,9 +19,9 @@ class WordsForm(forms.Form):
     )
     instalments = forms.TypedChoiceField(
         label="How many payments?",
-        help_text="Equal parts. The first comes after they sign, the second after their "
-        "6 month report.",
-        choices=[(number, str(number)) for number in range(1, MOST_INSTALMENTS + 1)],
+        help_text="Equal parts. The first comes after they sign, each later one after a report, "
+        "half a year apart.",
+        choices=[(number, str(number)) for number in range(1, MOST_AT_A_CLICK + 1)],
         coerce=int,
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
         error_messages={
@@ -39,11 +40,13 @@ class WordsForm(forms.Form):
     def __init__(self, *args, draft, has_money, **options):
         initial = {name: getattr(draft, name) for name in self.base_fields}
         super().__init__(*args, initial=initial, label_suffix="", **options)
-        if not has_money:
+        self.planned = draft.instalments if draft.terms else 1
+        if not has_money or draft.terms:
             del self.fields["instalments"]
 
     def clean(self):
-        self.cleaned_data.setdefault("instalments", 1)
+        if "instalments" not in self.fields:
+            self.cleaned_data["instalments"] = self.planned
         return self.cleaned_data
 
 

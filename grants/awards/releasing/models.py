@@ -10,15 +10,20 @@ from grants.panel.models import Resolution
 
 
 class ReleaseDraft(models.Model):
-    """The words for one co-op and the number of payments, until they are released.
+    """The words for one co-op and the terms of its offer, until they are released.
 
-    The first version is composed from what the panel wrote down. Whoever edits it voids that
-    somebody has read it.
+    The first version is composed from what the panel wrote down. Whoever edits it, words or
+    terms, voids that somebody has read it.
     """
 
     resolution = models.OneToOneField(Resolution, on_delete=models.PROTECT, related_name="draft")
     words = models.TextField()
     instalments = models.PositiveSmallIntegerField(default=1, validators=[MinValueValidator(1)])
+    terms = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="As grants.awards.terms.shape.Terms; None: the usual, in so many payments.",
+    )
     version = models.PositiveIntegerField(default=0)
     edited_at = models.DateTimeField(default=now)
     edited_by = models.ForeignKey(

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 
 from applicants.access import Refused, may
 from grants.applications.models import Application
+from grants.awards.planning.queries import what_is_planned
 from grants.funds.models import Round
 
 from . import actions, queries
@@ -83,6 +84,8 @@ def release_words(request, application):
             return redirect("release", application.round.reference)
     may_read = line.draft.read_at is None and line.draft.edited_by != request.user
     context = {"application": application, "line": line, "form": form, "may_read": may_read}
+    if line.resolution.is_funding:
+        context |= what_is_planned(line)
     return render(request, "grants/awards/releasing/words.html", context)
 
 

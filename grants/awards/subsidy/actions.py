@@ -18,6 +18,7 @@ from grants.awards.letters.actions import queue_letter
 from grants.awards.letters.models import Letter
 from grants.awards.letters.words import subsidy_confirmation_words, subsidy_notification_words
 from grants.awards.models import Award
+from grants.awards.terms.freeing import free_what_is_ready
 from grants.lifecycle import ApplicationLifecycle, Stage
 from grants.money import in_pounds
 
@@ -110,6 +111,7 @@ def _follow(award, by):
         if notice_of(award) is None:
             notify_in_writing(award, by=by)
         state_if_due(award)
+    free_what_is_ready(award)
 
 
 def finish_route(application, *, note, by):
@@ -129,6 +131,9 @@ def finish_route(application, *, note, by):
                 subject=held.get_route_display(),
                 note=note,
             )
+            award = Award.objects.filter(application=application).first()
+            if award is not None:
+                free_what_is_ready(award)
     return held
 
 
@@ -155,6 +160,7 @@ def ask_again(award, *, by):
         if route_of(application) != Route.MINIMAL:
             raise Refused("This is not minimal financial assistance, so there is nothing to ask.")
         notify_in_writing(award, by=by)
+        free_what_is_ready(award)
     return award
 
 
@@ -220,6 +226,7 @@ def confirm_limit(award, *, declared, name, seen, by):
         )
         history.record(application, verb="confirm_limit", by=by, subject=in_pounds(sums.total))
         state_if_due(award)
+        free_what_is_ready(award)
     return confirmation
 
 

@@ -37,8 +37,8 @@ HELD_BY = {
 
 
 def gross_value_of(award):
-    """What an award is worth before tax: its money, and its adviser days at what they cost."""
-    return award.amount + award.days * settings.ADVISER_DAY_VALUE
+    """What an award is worth before tax: its money, its adviser days and its space."""
+    return award.gross_value
 
 
 # Routes

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.db.models import CharField, F, Min, OuterRef, Q, Subquery
+from django.db.models import CharField, DateTimeField, F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 from django.utils.timezone import now
 
@@ -16,6 +16,7 @@ from grants.awards.letters.models import Letter
 from grants.awards.releasing.queries import held_and_signed
 from grants.awards.reviews.queries import reviews_to_answer, reviews_to_assign
 from grants.awards.subsidy.queries import to_enter
+from grants.awards.terms.queries import overdue_conditions
 from grants.casework import clock, queries
 from grants.funds.models import Round
 from grants.funds.queries import enquiries_to_answer
@@ -113,6 +114,13 @@ def accounts_to_check(user):
     return _line(rows, key="reference", name="organisation__name", since="given_at")
 
 
+def conditions(user):
+    """What should have been met by now, since its day."""
+    rows = overdue_conditions(user).annotate(day=Cast("due_on", DateTimeField()))
+    name = "award__application__organisation__name"
+    return _line(rows, key="award__reference", name=name, since="day")
+
+
 def reports(user):
     rows = _few(queries.reports_to_read(user))
     name = "award__application__organisation__name"
@@ -199,6 +207,7 @@ SOURCES = (
     Source(pays, to_approve, "Approve the payments of {}", "run", 2),
     Source(finance, to_export, "Make the payment file of {}", "run", 2),
     Source(finance, to_mark, "Mark {} as paid, once the bank has paid", "run", 3),
+    Source(officer, conditions, "Look after a condition of {}", "case_conditions", 3),
     Source(officer, reports, "Read the report of {}", "report_review", 10),
     Source(officer, recoveries, "Decide who owns the record of {}", "recovery_decide", 5),
     Source(

@@ -37,6 +37,7 @@ from .assessing import (
     talk_over,
 )
 from .assessors import ask_a_peer, look_after_assessors
+from .awarding import settle_conditions, terms_of
 from .blind import judge_without_names
 from .coops import COOPS
 from .documents import add_documents
@@ -254,8 +255,7 @@ def offer(case):
         amount=Decimal(offered.amount),
         days=Decimal(offered.days),
         reasons=plain(offered.reasons),
-        conditions=[*offered.conditions, *(each.words for each in proposed)],
-        instalments=offered.instalments,
+        terms=terms_of(offered, [*offered.conditions, *(each.words for each in proposed)]),
         by=case.approver,
     )
 
@@ -353,7 +353,7 @@ def save_views(scene):
 SENT = (write, send)
 WITH_PANEL = (*SENT, check, look_up, start_assessment, assess, settle_marks, refer, tag, defer)
 OFFERED = (*WITH_PANEL, assess_public_money, offer)
-ACCEPTED = (*OFFERED, accept, confirm_public_money, give_account)
+ACCEPTED = (*OFFERED, accept, confirm_public_money, give_account, settle_conditions)
 UNTIL_PAID = {
     Stage.DRAFT: (write, send_and_get_back),
     Stage.SUBMITTED: (*SENT, tag),

@@ -66,6 +66,38 @@ class Resolved:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A condition that an officer added, and what became of it: nothing yet, if nothing is said."""
+
+    text: str
+    before: int | None = None  # the first payment that it holds back
+    in_days: int | None = None  # from today to its day
+    kind: str = "other"
+    evidence: str = ""
+    seen: str = ""
+    waived: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One payment of a plan that is not the usual one."""
+
+    amount: int
+    in_months: int
+    waits_for_report: bool = False
+
+
+@dataclass(frozen=True)
+class Space:
+    """The use of a room or a bench that comes with the money."""
+
+    what: str
+    quantity: int
+    unit: str
+    each: int
+
+
+@dataclass(frozen=True)
 class Offer:
     """What the panel offers, and why."""
 
@@ -74,6 +106,9 @@ class Offer:
     reasons: str
     instalments: int = 1
     conditions: tuple = ()
+    parts: tuple[Part, ...] = ()
+    space: Space | None = None
+    asks: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True)

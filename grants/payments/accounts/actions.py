@@ -13,6 +13,7 @@ from applicants.emails import people_of, queue_email
 from applicants.models import Email, Organisation, User
 from grants import history
 from grants.awards.hosting.queries import payee_of
+from grants.awards.terms.freeing import free_all, lock_awards_of
 from grants.lifecycle import ApplicationLifecycle
 
 from .models import NOT_THEIRS, BankDetails, ModulusTables
@@ -37,6 +38,7 @@ def enter_bank_details(application, *, account_name, sort_code, account_number, 
     """
     with transaction.atomic():
         organisation = Organisation.objects.select_for_update().get(pk=payee_of(application).pk)
+        awards = lock_awards_of(organisation)
         application.refresh_from_db()
         if application.state not in ENTERED_AFTER:
             raise Refused("Bank details are asked for once an offer is accepted.")
@@ -75,6 +77,7 @@ def enter_bank_details(application, *, account_name, sort_code, account_number, 
             application=application,
             details=details,
         )
+        free_all(awards)  # money waits again until the new account is checked
     return details
 
 
@@ -118,8 +121,9 @@ def check_bank_details(application, *, note, by, payee_check="", call_back="", s
     seen: the row that they looked at; details that changed meanwhile are not confirmed.
     """
     with transaction.atomic():
-        payee = Organisation.objects.select_for_update().get(pk=payee_of(application).pk)
-        details = current_bank_details(payee)
+        organisation = Organisation.objects.select_for_update().get(pk=payee_of(application).pk)
+        awards = lock_awards_of(organisation)
+        details = current_bank_details(organisation)
         if details is None:
             raise Refused("There are no bank details to check yet.")
         if seen is not None and seen != details.pk:
@@ -147,6 +151,7 @@ def check_bank_details(application, *, note, by, payee_check="", call_back="", s
             note=note,
             subject=f"ending {details.last_four}",
         )
+        free_all(awards)
     return details
 
 

@@ -70,7 +70,7 @@ def more_instalments(application, number):
             number=planned.number + 100,
             amount=planned.amount,
             due_on=planned.due_on,
-            needs=planned.needs,
+            needs=planned.after_report,
             released_at=application.submitted_at if planned.number % 2 else None,
         )
         for planned in plan_instalments(Decimal(9_000), number, localdate())

@@ -76,7 +76,11 @@ def test_an_instalment_that_waits_for_a_report_is_not_paid():
 def test_unchecked_bank_details_are_not_paid():
     application = factories.accepted()
     accounts.enter_bank_details(application, **ACCOUNT, by=application.started_by)
+    with pytest.raises(Refused, match="Choose at least one payment"):
+        prepared(application)
 
+    # Payments look for themselves, whatever released it.
+    application.award.instalments.update(released_at=now())
     with pytest.raises(Refused, match="not been checked"):
         prepared(application)
 

@@ -35,6 +35,11 @@ EXAMPLES = {
         },
     ],
     "conditions": ["Spend the grant on what you told us about.", "Keep receipts over £250."],
+    "lines": [
+        {"what": "Money", "how_much": "£4,000", "value": "£4,000"},
+        {"what": "Help from an adviser", "how_much": "3 advice days", "value": "£1,200"},
+    ],
+    "before_payment": ["Send us a copy of your rules."],
     "reports": [
         {"name": "6 month report", "due": "1 June 2027"},
         {"name": "Final report", "due": "1 December 2027"},

@@ -5,10 +5,12 @@ from grants.management.demo.people import DESMOND, GULSEN, SIAN
 from grants.management.demo.story import (
     Account,
     Advice,
+    Asked,
     Joining,
     Offer,
     Opinion,
     PublicMoney,
+    Space,
     Story,
 )
 
@@ -107,6 +109,21 @@ PARCELS = Story(
         like to hear how the new riders settle in.
         """,
         instalments=2,
+        space=Space("A bay for two bikes in the Quayside Hub", 12, "weeks", 45),
+        asks=(
+            Asked(
+                "Show us that the riders are insured.",
+                before=1,
+                kind="insurance",
+                evidence="The page of the policy with its dates.",
+                seen="Policy seen, good until next autumn.",
+            ),
+            Asked(
+                "Send us a quote from a second maker of bikes.",
+                before=1,
+                waived="Only one maker near here builds bikes with a motor and a box.",
+            ),
+        ),
     ),
     account=Account(
         "Pedal Post CIC",

@@ -2,7 +2,16 @@
 
 from grants.lifecycle import Stage
 from grants.management.demo.people import FOLAKE, GULSEN
-from grants.management.demo.story import Account, Advice, Offer, Opinion, PublicMoney, Story
+from grants.management.demo.story import (
+    Account,
+    Advice,
+    Asked,
+    Offer,
+    Opinion,
+    Part,
+    PublicMoney,
+    Story,
+)
 
 WORKSHOP_FOR_LEARNERS = Story(
     coop="Second Spin Cycles",
@@ -91,7 +100,16 @@ WORKSHOP_FOR_LEARNERS = Story(
         Monday evenings and by the way you share out pay. We asked ourselves whether two hundred
         people is too many for one arch; tell us in your first report.
         """,
-        instalments=2,
+        parts=(Part(3000, 1), Part(2000, 4), Part(2000, 8, waits_for_report=True)),
+        asks=(
+            Asked(
+                "Show us the signed lease of the third arch.",
+                before=1,
+                in_days=-6,
+                evidence="A copy with both names.",
+            ),
+            Asked("Show us that learners are insured.", before=2, in_days=75, kind="insurance"),
+        ),
         conditions=("Keep the Monday evenings for women until the end of the grant.",),
     ),
     account=Account("Second Spin Cycles", "107999", "88837491", None),

@@ -50,6 +50,8 @@ FACTS = {
     "is_subsidy": True,
     "subsidy_amount": "£5,650",
     "limit": "£315,000",
+    "lines": [],
+    "before_payment": [],
     "counted_from": "1 April 2024",
     "keep_until": "2 December 2029",
     # What the other kinds say beside.

@@ -1,0 +1,215 @@
+"""What can be done with the terms of an award once it is offered: conditions, and its schedule."""
+
+from contextlib import contextmanager
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.timezone import localdate, now
+
+from applicants.access import Refused
+from applicants.emails import queue_email
+from grants import history
+from grants.lifecycle import ApplicationLifecycle, Stage
+
+from .freeing import free_what_is_ready, lock_award, numbers_in_runs
+from .models import Condition, Instalment
+from .queries import fingerprint
+from .schedule import last_day_from, needs_of, problems_in
+
+LOOKED_AFTER = (Stage.OFFERED, *ApplicationLifecycle.SIGNED)
+CHANGED = (
+    "Somebody changed this schedule while you had it open. Open the page again, and look at what "
+    "they did first."
+)
+SAYS_ITSELF = "This one ticks itself when it is so. Nobody ticks or waives it."
+
+
+class NotASchedule(Refused):
+    """`problems`: (row from 0 or None, field or None, sentence) of each."""
+
+    def __init__(self, problems):
+        super().__init__(problems[0][2])
+        self.problems = problems
+
+
+def tick_condition(condition, *, seen, by):
+    """An officer says that a condition is met, and what they saw; what waited for it is freed."""
+    with _looked_after(condition, by=by) as (award, condition):
+        if condition.met_at is not None:
+            return condition  # a second click
+        if condition.waived_at is not None:
+            raise Refused("This condition was waived. Take that back first.")
+        condition.met_at, condition.met_by, condition.seen = now(), by, seen
+        condition.save(update_fields=["met_at", "met_by", "seen"])
+        _record(award, condition, verb="tick_condition", by=by, note=seen)
+        free_what_is_ready(award)
+    return condition
+
+
+def waive_condition(condition, *, reason, by):
+    """An officer lets a condition go, with the reason; what waited for it is freed."""
+    with _looked_after(condition, by=by) as (award, condition):
+        if condition.waived_at is not None:
+            return condition  # a second click
+        if condition.met_at is not None:
+            raise Refused("This condition is met, so there is nothing to waive.")
+        condition.waived_at, condition.waived_by, condition.why_waived = now(), by, reason
+        condition.save(update_fields=["waived_at", "waived_by", "why_waived"])
+        _record(award, condition, verb="waive_condition", by=by, note=reason)
+        free_what_is_ready(award)
+    return condition
+
+
+def reopen_condition(condition, *, reason, by):
+    """An officer takes a tick or a waiver back, with the reason; what it frees waits again.
+
+    Money that is on its way already cannot wait, so then finance must cancel its run first.
+    """
+    with _looked_after(condition, by=by) as (award, condition):
+        if condition.met_at is None and condition.waived_at is None:
+            return condition  # a second click
+        # Their locks are those that a run takes, so that none is being made while we look.
+        list(award.instalments.select_for_update(of=("self",)).order_by("pk"))
+        running = numbers_in_runs(award)
+        if condition.before and any(number >= condition.before for number in running):
+            raise Refused(
+                "A payment that this holds back is paid or in a payment run. If it is not paid "
+                "yet, ask finance to cancel the run first."
+            )
+        condition.met_at = condition.met_by = condition.waived_at = condition.waived_by = None
+        condition.seen = condition.why_waived = ""
+        condition.save()
+        _record(award, condition, verb="reopen_condition", by=by, note=reason)
+        free_what_is_ready(award)
+    return condition
+
+
+def change_schedule(award, instalments, *, reason, seen, by):
+    """An officer plans anew what is not in a payment run yet: other dates, another split.
+
+    instalments: all of the award’s, as PlannedInstalment; those in a run as they stand. What an
+    added one waits for is what the one before it waits for. seen: the fingerprint of the
+    schedule that the page showed.
+    """
+    by.forget()
+    with transaction.atomic():
+        award = lock_award(award)
+        application = award.application
+        if not by.has_perm("grants.change_schedule", application):
+            raise PermissionDenied
+        if application.state not in ApplicationLifecycle.SIGNED:
+            raise Refused("The schedule can be changed once the offer is accepted.")
+        rows = list(award.instalments.select_for_update(of=("self",)).order_by("pk"))
+        rows.sort(key=lambda row: row.number)
+        stands = fingerprint(rows)
+        if fingerprint(instalments) == stands:
+            if seen != stands:
+                return award  # a second click
+            raise Refused("Nothing is different from the schedule as it stands.")
+        if seen != stands:
+            raise Refused(CHANGED)
+        _refuse_bad(award, rows, instalments)
+        _rewrite(award, rows, instalments)
+        history.record(application, verb="change_schedule", by=by, note=reason)
+        _tell_of_variation(award, reason)
+        free_what_is_ready(award)
+    return award
+
+
+def _refuse_bad(award, rows, instalments):
+    running = numbers_in_runs(award)
+    fixed = {row.number: row for row in rows if row.number in running}
+    for number, row in sorted(fixed.items()):
+        kept = instalments[number - 1] if number <= len(instalments) else None
+        if kept is None or (kept.amount, kept.due_on) != (row.amount, row.due_on):
+            sentence = f"Payment {number} is paid or in a payment run, so it stays as it is"
+            raise NotASchedule(
+                [(number - 1 if kept else None, "amount" if kept else None, sentence)]
+            )
+    start = localdate(award.offered_at)
+    if problems := problems_in(instalments, award.amount, start, last_day_from(start)):
+        raise NotASchedule(problems)
+    today = localdate()
+    early = [
+        (one.number - 1, "due_on", "The date can’t be in the past")
+        for one, row in zip(instalments, [*rows, *[None] * len(instalments)], strict=False)
+        if one.number not in fixed and one.due_on < today and (not row or row.due_on != one.due_on)
+    ]
+    if early:
+        raise NotASchedule(early)
+    for row in rows[len(instalments) :]:
+        if row.payments.exists() or row.released_by.exists():
+            sentence = (
+                f"Payment {row.number} was in a payment run or waits for a report, so it can’t "
+                "be taken away. Change its date or its amount."
+            )
+            raise NotASchedule([(None, None, sentence)])
+        if award.conditions.filter(before=row.number).exclude(kind__in=Condition.OF_THEMSELVES):
+            sentence = (
+                f"A condition holds payment {row.number} back, so it can’t be taken away. "
+                "Change its date or its amount."
+            )
+            raise NotASchedule([(None, None, sentence)])
+
+
+def _rewrite(award, rows, instalments):
+    conditions = list(award.conditions.before_payment().order_by("number"))
+    for row, one in zip(rows, instalments, strict=False):
+        row.amount, row.due_on = one.amount, one.due_on
+        row.save(update_fields=["amount", "due_on"])
+    for row in rows[len(instalments) :]:
+        row.delete()
+    for one in instalments[len(rows) :]:
+        report = rows[-1].after_report
+        Instalment.objects.create(
+            award=award,
+            number=one.number,
+            amount=one.amount,
+            due_on=one.due_on,
+            after_report=report,
+            needs=needs_of(one.number, report, conditions),
+        )
+
+
+def _tell_of_variation(award, reason):
+    """The one place that tells a co-op of a variation: an email now, its letter from here too."""
+    queue_email(
+        "grants/schedule_changed",
+        award.application.organisation,
+        key=f"{award.reference}/{now().isoformat()}",
+        about=award.reference,
+        application=award.application,
+        instalments=list(award.instalments.order_by("number")),
+        reason=reason,
+    )
+
+
+@contextmanager
+def _looked_after(condition, *, by):
+    """The condition and its award as they stand, the award locked, and the right asked again."""
+    by.forget()
+    with transaction.atomic():
+        award = lock_award(condition.award)
+        application = award.application
+        if not by.has_perm("grants.settle_condition", application):
+            raise PermissionDenied
+        fresh = Condition.objects.select_for_update().get(pk=condition.pk)
+        fresh.award = award
+        if fresh.is_of_itself:
+            raise Refused(SAYS_ITSELF)
+        if application.state not in LOOKED_AFTER:
+            raise Refused(
+                "This award is not running. It is at the stage "
+                f"“{application.get_state_display()}”."
+            )
+        yield award, fresh
+
+
+def _record(award, condition, *, verb, by, note):
+    history.record(award.application, verb=verb, by=by, subject=_short(condition.text), note=note)
+
+
+def _short(text):
+    """A condition as the history names it: its first words."""
+    text = text.rstrip(".")
+    return text if len(text) <= 60 else f"{text[:59].rstrip()}…"
