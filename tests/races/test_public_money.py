@@ -7,7 +7,6 @@ import pytest
 
 from applicants.access import Refused
 from applicants.models import Organisation
-from grants.awards.agreeing.actions import accept_award
 from grants.awards.subsidy.actions import (
     OverTheLimit,
     assess_subsidy,
@@ -73,7 +72,9 @@ def test_a_doubled_click_confirms_once(race):
 
 def test_signed_and_confirmed_at_once_it_is_stated_once(race):
     application = factories.offered()
-    sign = partial(accept_award, application, name="Ama", by=application.started_by)
+    second, *_more = factories.add_signatories(application)
+    factories.signed(application, by=application.started_by)
+    sign = partial(factories.signed, application, by=second)
 
     outcomes = race(sign, confirming(application))
 

@@ -130,9 +130,8 @@ def test_a_confirmed_award_that_comes_back_to_minimal_assistance_is_stated():
     application = factories.offered()
     factories.confirmed_limit(application)
     factories.assessed_subsidy(application, route="full")
-    from grants.awards.agreeing.actions import accept_award
 
-    accept_award(application, name="Ama", by=application.started_by)
+    factories.all_sign(application)
     assert not SubsidyStatement.objects.exists()
 
     factories.assessed_subsidy(application, route="minimal")

@@ -9,7 +9,6 @@ from django.utils.timezone import localdate
 
 from applicants.access import Refused
 from applicants.models import Email, Membership
-from grants.awards.agreeing.actions import accept_award
 from grants.awards.subsidy import actions
 from grants.awards.subsidy.queries import (
     gross_value_of,
@@ -240,7 +239,7 @@ def test_confirmed_before_it_was_signed_it_is_given_on_signing():
     confirm(application)
     assert not SubsidyStatement.objects.exists()
 
-    accept_award(application, name="Ama Osei", by=application.started_by)
+    factories.all_sign(application)
 
     assert SubsidyStatement.objects.get().gross_value == WORTH
     assert verbs(application)[-2:] == ["accept", "state_subsidy"]
@@ -251,7 +250,7 @@ def test_a_co_op_that_signs_is_told_to_confirm_unless_it_has():
         application = factories.offered()
         if is_confirmed:
             confirm(application)
-        accept_award(application, name="Ama Osei", by=application.started_by)
+        factories.all_sign(application)
         mail = Email.objects.get(event="grants/offer_accepted", about=application.reference)
         assert ("other public money" in mail.body) != is_confirmed
 

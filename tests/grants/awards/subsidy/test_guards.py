@@ -32,9 +32,8 @@ def refused(call):
 def confirmed():
     application = factories.offered()
     factories.confirmed_limit(application, {})
-    from grants.awards.agreeing.actions import accept_award
 
-    return accept_award(application, name="Ama", by=application.started_by)
+    return factories.all_sign(application)
 
 
 CHANGES = [
