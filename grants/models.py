@@ -45,6 +45,8 @@ from .awards.receipts.models import DecisionReceipt
 from .awards.reviews.models import Review
 from .payments.accounts.models import BankDetails, ModulusTables
 from .payments.models import Payment, PaymentRun
+from .payments.holding.models import InstalmentCancellation, InstalmentHold
+from .payments.results.models import BankResult, BankResultLine, HandMark
 from .monitoring.models import Report
 from .casework.models import SavedView
 from .ledger import LedgerEntry
@@ -59,6 +61,8 @@ __all__ = [
     "Attachment",
     "Award",
     "BankDetails",
+    "BankResult",
+    "BankResultLine",
     "CaseTag",
     "ChangeRequest",
     "Condition",
@@ -78,9 +82,12 @@ __all__ = [
     "Flag",
     "FormVersion",
     "Fund",
+    "HandMark",
     "HistoryEntry",
     "HistoryHead",
     "Instalment",
+    "InstalmentCancellation",
+    "InstalmentHold",
     "LedgerEntry",
     "Letter",
     "Message",

@@ -7,9 +7,10 @@ from django.utils.timezone import localdate
 from applicants.models import Membership
 from grants.awards.letters.models import Letter
 from grants.funds.queries import WAITING
-from grants.lifecycle import ApplicationLifecycle, ReportStage, RunStage, Stage
+from grants.lifecycle import ApplicationLifecycle, ReportStage, Stage
 from grants.panel.queries import waits_on_reserve
 from grants.payments.accounts.queries import current_bank_details
+from grants.payments.stages import InstalmentStage
 
 from . import queries, timeline
 
@@ -38,8 +39,9 @@ def steps_of(state):
     ]
 
 
-def is_paid(instalment):
-    return instalment.standing_code == RunStage.PAID
+def is_open(instalment):
+    """There is money to come."""
+    return instalment.stage not in (InstalmentStage.PAID, InstalmentStage.CANCELLED)
 
 
 def progress_of(application, user):
@@ -68,7 +70,7 @@ def progress_of(application, user):
         "is_decided": award is not None or application.state == Stage.DECLINED,
         "is_letter_ready": any(letter.kind == Letter.Kind.OFFER for letter in letters),
         "instalments": instalments,
-        "next_instalment": next((one for one in instalments if not is_paid(one)), None),
+        "next_instalment": next((one for one in instalments if is_open(one)), None),
         "reports": reports,
         "next_report": next((one for one in reports if one.state == ReportStage.DUE), None),
         "bank_details": current_bank_details(application.organisation) if is_signed else None,

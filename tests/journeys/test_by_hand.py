@@ -239,7 +239,7 @@ def everything_happened_once(application):
     assert len(paid) == PaymentRun.objects.count() == 2
 
     verbs = Counter(application.history.values_list("verb", flat=True))
-    twice = {"prepare_run", "approve_run", "export_run", "mark_run_paid"}
+    twice = {"prepare_run", "approve_run", "export_run", "say_result", "record_paid", "settle_run"}
     twice |= {"send_report", "accept_report"}  # one of each for each instalment and report
     assert {verb for verb, times in verbs.items() if times == 2} == twice
     assert verbs.pop("look_up") == application.diligence_checks.count()
