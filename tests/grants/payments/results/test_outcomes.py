@@ -240,7 +240,7 @@ def test_a_paid_payment_does_not_fail_and_a_failed_one_is_not_paid():
     settled(paid.run, "failed", payments=[failed.pk])
 
     for payment, outcome in ((paid, "paid"), (paid, "failed"), (failed, "paid")):
-        with pytest.raises(Refused, match="known already|no payment in this run"):
+        with pytest.raises(Refused, match=r"known already|no payment in this run"):
             said(paid.run, outcome, payments=[payment.pk])
 
 
