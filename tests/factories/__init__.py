@@ -6,6 +6,7 @@ application has come: `offered()`, `in_monitoring(amount=500)`.
 
 from .accounts import modulus_tables
 from .assessors import assessor, practised, training_case
+from .banking import bank_result, cancelled_instalment, held_instalment
 from .cases import (
     accepted,
     asked_for_more_time,
@@ -62,6 +63,8 @@ __all__ = [
     "asked_to_join",
     "assessor",
     "attended",
+    "bank_result",
+    "cancelled_instalment",
     "checked",
     "client_for",
     "closed",
@@ -72,6 +75,7 @@ __all__ = [
     "filed",
     "flagged",
     "fund",
+    "held_instalment",
     "in_assessment",
     "in_monitoring",
     "ineligible",

@@ -206,11 +206,15 @@ def pay(preparer, payer):
     assert len(amounts) == 1
     today = localdate()
     preparer.send(
-        reverse("run_paid", args=args),
-        paid_on_day=str(today.day),
-        paid_on_month=str(today.month),
-        paid_on_year=str(today.year),
+        reverse("run_say", args=args),
+        outcome="paid",
+        happened_on_day=str(today.day),
+        happened_on_month=str(today.month),
+        happened_on_year=str(today.year),
+        evidence="Seen in the online bank.",
     )
+    mark = reverse("mark", args=[run.reference, 1])
+    payer.send(mark, form=reverse("mark_confirm", args=[run.reference, 1]))
 
 
 STORY = "We baked on two more days, and four people joined us who had never baked before."

@@ -1,20 +1,23 @@
 """Pages to stop a payment, to let it go, and to give it up."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 
 from applicants.access import Refused, may
 from grants.applications.models import Application
 from grants.awards.terms.models import Instalment
-from grants.payments.stages import with_stage
+from grants.payments.stages import listed
 
 from . import actions
 from .forms import CancelInstalmentForm, HoldForm
 
 
 def _instalment(application, number):
-    rows = Instalment.objects.filter(award__application=application)
-    return get_object_or_404(with_stage(rows), number=number)
+    found = listed(Instalment.objects.filter(award__application=application, number=number))
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def _stop(request, application, number, *, form, action, said, page):
