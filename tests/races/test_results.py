@@ -1,5 +1,8 @@
 """What a bank did is written once, whoever says it and however many at once."""
 
+import importlib
+import uuid
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -7,23 +10,25 @@ from django.db import connection
 
 from applicants.access import Refused
 from applicants.models import User
-from grants.history import faults_in
+from grants.history import HistoryHead, faults_in
+from grants.ledger import row
 from grants.models import (
     Application,
     BankResult,
     InstalmentHold,
     LedgerEntry,
-    Payment,
     PaymentRun,
 )
 from grants.payments import actions as paying
 from grants.payments.holding.actions import hold_instalment
 from grants.payments.results import actions
+from grants.payments.results.actions import outcomes
 from tests import factories
 from tests.factories.cases import colleague, said, with_bank_details
 from tests.grants.payments.results.files import file_of, line_of, sent, uploaded
 
 pytestmark = pytest.mark.database
+guards = importlib.import_module("grants.migrations._guards")
 
 
 def as_of_now(person):
@@ -62,11 +67,11 @@ def test_two_people_take_the_same_file_in_and_it_counts_once(race):
     (payment,) = sent()
     result = uploaded(line_of(payment))
 
-    outcomes = race(
+    ended = race(
         *(partial(actions.apply_result, result, by=as_of_now(person)) for person in preparers(2))
     )
 
-    assert {type(outcome) for outcome in outcomes} == {BankResult}, outcomes
+    assert {type(outcome) for outcome in ended} == {BankResult}, ended
     assert result.lines.count() == 1
     paid_once(payment)
 
@@ -75,14 +80,14 @@ def test_two_files_with_the_same_line_count_once(race):
     (payment,) = sent()
     results = [uploaded(line_of(payment), f"X{n},1,01/01/2026,,") for n in range(2)]
 
-    outcomes = race(
+    ended = race(
         *(
             partial(actions.apply_result, result, by=as_of_now(person))
             for result, person in zip(results, preparers(2), strict=True)
         )
     )
 
-    assert {type(outcome) for outcome in outcomes} == {BankResult}, outcomes
+    assert {type(outcome) for outcome in ended} == {BankResult}, ended
     verdicts = [result.lines.order_by("number").first().verdict for result in results]
     assert sorted(verdicts) == ["known", "matched"]
     paid_once(payment)
@@ -100,56 +105,41 @@ def file_and_hand(payment):
 def test_the_file_and_two_people_say_it_at_once_and_it_is_written_once(race):
     (payment,) = sent()
 
-    outcomes = race(*file_and_hand(payment))
+    ended = race(*file_and_hand(payment))
 
-    assert any(not isinstance(outcome, Exception) for outcome in outcomes), outcomes
-    wrong = [one for one in outcomes if isinstance(one, Exception)]
-    assert all(isinstance(one, Refused) for one in wrong), outcomes
+    assert any(not isinstance(outcome, Exception) for outcome in ended), ended
+    wrong = [one for one in ended if isinstance(one, Exception)]
+    assert all(isinstance(one, Refused) for one in wrong), ended
     paid_once(payment)
 
 
-def test_without_the_locks_and_the_rules_it_is_written_twice(
-    race, without_locks, without_constraint, monkeypatch
-):
-    """Both look, both see nothing, both write: two rows in the books for one payment."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer.")
-    (payment,) = sent()
-    deeds = file_and_hand(payment)
-    without_locks(PaymentRun, Application, Payment)
-    monkeypatch.setattr(
-        "grants.payments.results.actions.outcomes.KINDS",
-        without_a_second_look(),
-    )
-    unkeyed(monkeypatch)
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER grants_payment_keeps_update ON grants_payment")
+def test_without_the_locks_and_the_rules_it_is_written_twice(race, without_locks, monkeypatch):
+    """Both look, both see nothing, both write: two rows in the books for one payment.
 
-    outcomes = race(*deeds, before=["grants_payment"], patience=10)
+    Four things stand in the way, and this takes all of them: the locks, the second look as the
+    fact is written, the guard of what is written once, and the key of the row in the books.
+    """
+    payment, _other = sent(2)
+    mark = said(payment.run, payments=[payment.pk])
+    result = uploaded(line_of(payment))
+    deeds = [
+        partial(actions.apply_result, result, by=as_of_now(preparers(1)[0])),
+        partial(actions.confirm_mark, mark, by=as_of_now(colleague("is_finance_approver"))),
+    ]
+    without_locks(PaymentRun, Application, HistoryHead)
+    looks_once = {each: replace(kind, can={}) for each, kind in outcomes.KINDS.items()}
+    monkeypatch.setattr(outcomes, "KINDS", looks_once)
+    monkeypatch.setattr(outcomes, "row", row_of_any_key)
+    with connection.schema_editor() as editor:
+        guards.remove(editor)
 
-    assert LedgerEntry.objects.filter(kind="payment").count() == 2, outcomes
+    race(*deeds, before=["grants_payment"], patience=10)
 
-
-def without_a_second_look():
-    """The kinds of outcome, each written whatever the payment says by now."""
-    from dataclasses import replace
-
-    from grants.payments.results.actions.outcomes import KINDS
-
-    return {outcome: replace(kind, can={}) for outcome, kind in KINDS.items()}
+    assert LedgerEntry.objects.filter(kind="payment").count() == 2
 
 
-def unkeyed(monkeypatch):
-    """Rows of the ledger whose keys don’t say what they are about, so that none clashes."""
-    import uuid
-
-    from grants import ledger
-    from grants.payments.results.actions import outcomes
-
-    def row(*args, key, **facts):
-        return ledger.row(*args, key=f"{uuid.uuid4()}", **facts)
-
-    monkeypatch.setattr(outcomes, "row", row)
+def row_of_any_key(*args, key, **facts):
+    return row(*args, key=f"{key}/{uuid.uuid4()}", **facts)
 
 
 def hold_and_prepare(application):
@@ -192,9 +182,9 @@ def test_a_payment_is_held_or_prepared_and_never_sent_while_it_is_held(race):
 def test_a_payment_is_held_or_sent_and_never_both(race):
     application = with_bank_details()
 
-    outcomes = race(*hold_and_export(application), before=TABLES)
+    ended = race(*hold_and_export(application), before=TABLES)
 
-    assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 1, outcomes
+    assert sum(isinstance(outcome, Refused) for outcome in ended) == 1, ended
     is_sent = PaymentRun.objects.get().state == "exported"
     assert is_sent != InstalmentHold.objects.exists()
 

@@ -18,15 +18,11 @@ from grants.awards import actions as deciding
 from grants.awards.agreeing import actions as agreeing
 from grants.awards.letters.issuing import make_queued_letters
 from grants.awards.models import Award
-from grants.awards.terms.models import Instalment
 from grants.casework.actions import save_view
 from grants.closure import actions as closing
 from grants.lifecycle import Stage
 from grants.monitoring import actions as monitoring
-from grants.payments import actions as paying
 from grants.payments.accounts import actions as accounts
-from grants.payments.models import Outcome
-from grants.payments.results import actions as banking
 
 from .answers import answers_to, is_begun, known_of, plain
 from .assessing import (
@@ -43,8 +39,9 @@ from .blind import judge_without_names
 from .coops import COOPS
 from .documents import add_documents
 from .looking_up import begin_to_look_up, look_up, tag
+from .money import make_payment_runs
 from .panels import call_a_panel, hold_back_decisions, let_a_panel_sit
-from .people import FARHANA, MAREK, MICHAEL, SIAN, TOMOS, ZOFIA
+from .people import FARHANA, MAREK, SIAN, TOMOS
 from .staging import close_what_is_past, set_the_scene
 from .stories import STORIES
 from .talking import talk
@@ -285,65 +282,6 @@ def give_account(case):
         accounts.check_bank_details(
             case.application, note=plain(account.note), by=case.scene.user(account.checked_by)
         )
-
-
-def make_payment_runs(scene, cases):
-    """What finance has behind it and before it.
-
-    Of the first run the bank's file said that one payment failed, and it was made again; one line
-    of the file fits nothing; somebody wrote down that a payment came back, which a second person
-    has to confirm. The last run waits for its approval.
-    """
-    preparer, approver = scene.user(ZOFIA), scene.user(MICHAEL)
-    run = send_to_the_bank(due(cases, "paid"), preparer, approver)
-    paying.download_payment_file(run, by=preparer)
-    payments = list(run.payments.order_by("pk"))
-    failed = payments[0]
-    take_in_what_the_bank_says(payments, failed, by=preparer)
-    again = send_to_the_bank([failed.instalment], preparer, approver)
-    said = write_down(again, Outcome.PAID, by=preparer)
-    banking.confirm_mark(said, by=approver)
-    write_down(run, Outcome.RETURNED, payments=[payments[-1].pk], by=preparer)
-    paying.prepare_payment_run(due(cases, "prepared"), by=preparer)
-
-
-def send_to_the_bank(instalments, preparer, approver):
-    run = paying.prepare_payment_run(instalments, by=preparer)
-    run = paying.approve_payment_run(run, by=approver)
-    return paying.export_payment_run(run, by=preparer)
-
-
-def write_down(run, outcome, *, payments=None, by):
-    return banking.say_result(
-        run,
-        payments=payments,
-        outcome=outcome,
-        happened_on=localdate(),
-        because="" if outcome == Outcome.PAID else "Account closed",
-        evidence="Online banking, the list of today.",
-        by=by,
-    )
-
-
-def take_in_what_the_bank_says(payments, failed, *, by):
-    """All were paid but one; the last line is about something else."""
-    today = f"{localdate():%d/%m/%Y}"
-    said = {payment: "Paid," for payment in payments} | {failed: "Failed,Account closed"}
-    lines = [
-        "Reference,Amount,Date,Status,Reason",
-        *(f"{one.reference},{one.amount},{today},{words}" for one, words in said.items()),
-        f"HALL HIRE,85.00,{today},Paid,",
-    ]
-    result = banking.upload_result(
-        name="payments-of-today.csv", content="\r\n".join(lines).encode(), by=by
-    )
-    banking.apply_result(result, by=by)
-
-
-def due(cases, run):
-    """The first instalments of the cases that a story puts into this run."""
-    awarded = [case.application.pk for case in cases if case.story.run == run]
-    return Instalment.objects.filter(award__application__in=awarded, number=1)
 
 
 def start_monitoring(case):
