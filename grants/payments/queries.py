@@ -125,7 +125,10 @@ def payments_in(run):
 
 
 def history_of_run(run):
-    """What happened to a run. Each of its cases has the same entries, so one case's will do."""
+    """What happened to a run as a whole. Each of its cases has these entries, so one's will do.
+
+    What the bank did is about single payments: it stands beside each of them.
+    """
     first = run.payments.order_by("pk").values("instalment__award__application")[:1]
     return list(
         HistoryEntry.objects.filter(subject=run.reference, application__in=first)
