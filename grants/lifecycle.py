@@ -91,7 +91,7 @@ class RunStage(models.TextChoices):
     PREPARED = "prepared", "Waiting for approval"
     APPROVED = "approved", "Approved"
     EXPORTED = "exported", "Sent to the bank"
-    PAID = "paid", "Paid"
+    SETTLED = "settled", "Settled"
     CANCELLED = "cancelled", "Cancelled"
 
 
@@ -112,8 +112,8 @@ class PaymentRunLifecycle(StateModel):
     @move(S.APPROVED, S.EXPORTED, "Make the payment file", may="export_payment_run")
     def export_run(self): ...
 
-    @move(S.EXPORTED, S.PAID, "Mark as paid", may="export_payment_run")
-    def mark_run_paid(self): ...
+    @move(S.EXPORTED, S.SETTLED, "Settle run", may="record_result")
+    def settle_run(self): ...
 
 
 class ReportStage(models.TextChoices):

@@ -58,6 +58,8 @@ from .awards.subsidy.models import (
 )
 from .payments.accounts.models import BankDetails, ModulusTables
 from .payments.models import Payment, PaymentRun
+from .payments.holding.models import InstalmentCancellation, InstalmentHold
+from .payments.results.models import BankResult, BankResultLine, HandMark
 from .monitoring.models import Report
 from .casework.models import SavedView
 from .ledger import LedgerEntry
@@ -73,6 +75,8 @@ __all__ = [
     "Award",
     "AwardLine",
     "BankDetails",
+    "BankResult",
+    "BankResultLine",
     "CaseTag",
     "ChangeRequest",
     "Condition",
@@ -95,10 +99,13 @@ __all__ = [
     "Flag",
     "FormVersion",
     "Fund",
+    "HandMark",
     "HistoryEntry",
     "HistoryHead",
     "Hosting",
     "Instalment",
+    "InstalmentCancellation",
+    "InstalmentHold",
     "LedgerEntry",
     "Letter",
     "LetterSignature",

@@ -189,6 +189,12 @@ rules.add_perm(
     is_payments_approver & ~prepared_run & ~checked_its_bank_details & ~pays_a_conflict,
 )
 rules.add_perm("grants.export_payment_run", is_finance & ~pays_a_conflict)
+rules.add_perm("grants.stop_instalment", (is_officer | is_finance) & ~has_conflict)
+
+# What the bank did: from its file, or said by one person and confirmed by another
+rules.add_perm("grants.see_results", is_finance | is_auditor)
+rules.add_perm("grants.import_result", is_finance)
+rules.add_perm("grants.record_result", is_finance & ~pays_a_conflict)
 
 # Reporting and closing
 rules.add_perm("grants.send_report", is_editor)

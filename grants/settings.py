@@ -152,6 +152,54 @@ for _name, _digits in (("sort_code", 6), ("account_number", 8), ("user_number", 
             f"PAYER: its {_name.replace('_', ' ')} must be {_digits} digits, and nothing else."
         )
 
+
+def _pounds_of(name: str, typed: str) -> Decimal:
+    """An amount in pounds that a setting names."""
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{2})?", typed):
+        raise ImproperlyConfigured(f"{name}: “{typed}” is not an amount in pounds, such as 20000.")
+    return Decimal(typed)
+
+
+def _limits_by_person(typed: list[str]) -> dict[str, Decimal]:
+    """What each of these people may approve at once, by their email address."""
+    limits: dict[str, Decimal] = {}
+    for pair in filter(None, map(str.strip, typed)):
+        email, _, amount = (part.strip() for part in pair.rpartition("="))
+        email = email.lower()
+        if not re.fullmatch(r"[^@\s=]+@[^@\s=]+", email):
+            raise ImproperlyConfigured(
+                f"APPROVAL_LIMITS: “{pair}” must be an email address and an amount, such as "
+                "ana@fund.example=20000."
+            )
+        if email in limits:
+            raise ImproperlyConfigured(f"APPROVAL_LIMITS names {email} twice.")
+        limits[email] = _pounds_of("APPROVAL_LIMITS", amount)
+    return limits
+
+
+# How many pounds a person may approve in one run: everybody (none is no limit), and who differs.
+_limit = env.str("APPROVAL_LIMIT", default="").strip()
+APPROVAL_LIMIT = _pounds_of("APPROVAL_LIMIT", _limit) if _limit else None
+APPROVAL_LIMITS = _limits_by_person(env.list("APPROVAL_LIMITS", default=[]))
+
+
+def _columns_of_result(typed: list[str]) -> dict[str, str]:
+    """Which column of the bank's result file is what, by its name there in small letters."""
+    columns: dict[str, str] = {}
+    for pair in filter(None, map(str.strip, typed)):
+        head, _, what = (part.strip() for part in pair.rpartition("="))
+        if what not in ("reference", "amount", "date", "status", "reason") or not head:
+            raise ImproperlyConfigured(
+                f"RESULT_COLUMNS: “{pair}” must be a column and what it is, such as "
+                "Narrative=reference. It can be reference, amount, date, status or reason."
+            )
+        columns[head.casefold()] = what
+    return columns
+
+
+# What the columns of the bank's result file are called, where they have names of their own.
+RESULT_COLUMNS = _columns_of_result(env.list("RESULT_COLUMNS", default=[]))
+
 # How deep to look a co-op up before the panel meets, by the pounds that it asks for.
 DILIGENCE = {
     "light_up_to": env.int("DILIGENCE_LIGHT_UP_TO", default=2_000),

@@ -28,7 +28,7 @@ def why_a_name_stays(user):
     sent = Application.objects.filter(pk__in=mine, submitted_at__isnull=False)
     cases = sent.select_related("award").annotate(
         ended_at=Max("history__at"),
-        paid_on=Max("award__instalments__payments__run__paid_on"),
+        paid_on=Max("award__instalments__payments__paid_on"),
     )
     ends = []
     for case in cases:

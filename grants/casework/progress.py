@@ -12,9 +12,10 @@ from grants.awards.subsidy.queries import standing_of as public_money_of
 from grants.awards.terms.models import Condition
 from grants.awards.terms.queries import conditions_of, still_needed
 from grants.funds.queries import WAITING
-from grants.lifecycle import ApplicationLifecycle, ReportStage, RunStage, Stage
+from grants.lifecycle import ApplicationLifecycle, ReportStage, Stage
 from grants.panel.queries import waits_on_reserve
 from grants.payments.accounts.queries import current_bank_details
+from grants.payments.stages import InstalmentStage
 
 from . import queries, timeline
 
@@ -43,8 +44,9 @@ def steps_of(state):
     ]
 
 
-def is_paid(instalment):
-    return instalment.standing_code == RunStage.PAID
+def is_open(instalment):
+    """There is money to come."""
+    return instalment.stage not in (InstalmentStage.PAID, InstalmentStage.CANCELLED)
 
 
 def needed_from(award):
@@ -80,7 +82,7 @@ def progress_of(application, user):
         "is_letter_ready": any(letter.kind == Letter.Kind.OFFER for letter in letters),
         "needed": needed_from(award) if is_running else [],
         "instalments": instalments,
-        "next_instalment": next((one for one in instalments if not is_paid(one)), None),
+        "next_instalment": next((one for one in instalments if is_open(one)), None),
         "reports": reports,
         "next_report": next((one for one in reports if one.state == ReportStage.DUE), None),
         "public_money": public_money_of(award) if award else None,

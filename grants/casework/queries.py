@@ -33,8 +33,9 @@ from grants.involvement import conflicts_of
 from grants.lifecycle import ReportStage, RunStage, Stage
 from grants.monitoring.models import Report
 from grants.payments.accounts.models import BankDetails
-from grants.payments.models import Payment, PaymentRun
+from grants.payments.models import PaymentRun
 from grants.payments.queries import due_instalments
+from grants.payments.stages import InstalmentStage, listed
 
 from .timeline import VERBS_FOR_THE_COOP
 
@@ -131,22 +132,10 @@ def assignments_of(application):
 
 def instalments_of(award):
     """The instalments of an award, each with where its payment stands."""
-    live = Payment.objects.live().filter(instalment=OuterRef("pk"))
-    instalments = list(
-        with_clearance(Instalment.objects.filter(award=award))
-        .annotate(run_state=Subquery(live.values("run__state")[:1]))
-        .order_by("number")
-    )
+    instalments = listed(with_clearance(Instalment.objects.filter(award=award)).order_by("number"))
     for instalment in instalments:
-        if instalment.run_state:
-            instalment.standing_code = instalment.run_state
-            instalment.standing = RunStage(instalment.run_state).label
-        elif instalment.released_at is not None and instalment.held_by:
-            instalment.standing_code, instalment.standing = "waiting", "Public money first"
-        elif instalment.released_at is not None:
-            instalment.standing_code, instalment.standing = "submitted", "Ready to pay"
-        else:
-            instalment.standing_code, instalment.standing = "draft", "Planned"
+        if instalment.stage == InstalmentStage.DUE and instalment.held_by:
+            instalment.stage_label = "Public money first"
     return instalments
 
 

@@ -4,7 +4,7 @@ from applicants.access import Refused
 from applicants.emails import queue_email
 from grants.history import moving
 from grants.ledger import give_back
-from grants.lifecycle import RunStage, Stage
+from grants.lifecycle import Stage
 from grants.payments.models import Payment
 
 from .queries import what_is_open
@@ -38,8 +38,8 @@ def terminate_award(application, *, reason, by):
         if application.state == Stage.TERMINATED:
             return application  # a second click
         application.terminate()
-        live = Payment.objects.live().filter(instalment__award__application=application)
-        if live.exclude(run__state=RunStage.PAID).exists():
+        payments = Payment.objects.filter(instalment__award__application=application)
+        if payments.on_the_way().exists():
             raise Refused("A payment for this award is in a run. Finish or cancel that run first.")
         give_back(application, by=by, because=reason)
         _tell("grants/award_terminated", application, reason)

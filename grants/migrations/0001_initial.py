@@ -757,6 +757,102 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="BankResult",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(help_text="As the file was called.", max_length=120)),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "content",
+                    applicants.secrets.SecretField(
+                        blank=True, help_text="Its text, until it is taken in or thrown away."
+                    ),
+                ),
+                (
+                    "columns",
+                    models.JSONField(default=dict, help_text="Which column of the file is what."),
+                ),
+                ("uploaded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("applied_at", models.DateTimeField(blank=True, null=True)),
+                ("discarded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "applied_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "discarded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("discarded_at", None)),
+                        fields=("sha256",),
+                        name="a_bank_file_is_read_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("applied_at", None), ("applied_by", None)),
+                            models.Q(("applied_at__isnull", False), ("applied_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_applied_bank_file_says_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("discarded_at", None), ("discarded_by", None)),
+                            models.Q(
+                                ("discarded_at__isnull", False), ("discarded_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_discarded_bank_file_says_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("applied_at", None), ("discarded_at", None), _connector="OR"
+                        ),
+                        name="a_bank_file_is_taken_in_or_thrown_away",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("content", ""),
+                            models.Q(("applied_at", None), ("discarded_at", None)),
+                            _connector="OR",
+                        ),
+                        name="the_text_of_a_bank_file_goes_when_it_is_done",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="CaseTag",
             fields=[
                 (
@@ -1722,6 +1818,113 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("amount__gt", 0)),
                         name="an_instalment_is_more_than_nothing",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="InstalmentCancellation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "amount",
+                    grants.money.PoundsField(
+                        help_text="What was given back: all of the instalment."
+                    ),
+                ),
+                ("because", models.TextField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "instalment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cancellation",
+                        to="grants.instalment",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)),
+                        name="a_cancelled_instalment_was_more_than_nothing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("because", ""), _negated=True),
+                        name="a_cancellation_says_why",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="InstalmentHold",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("because", models.TextField()),
+                ("held_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("let_go_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "held_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "instalment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holds",
+                        to="grants.instalment",
+                    ),
+                ),
+                (
+                    "let_go_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("let_go_at", None)),
+                        fields=("instalment",),
+                        name="an_instalment_is_held_once_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("let_go_at", None), ("let_go_by", None)),
+                            models.Q(("let_go_at__isnull", False), ("let_go_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_hold_that_ended_says_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("because", ""), _negated=True), name="a_hold_says_why"
                     ),
                 ],
             },
@@ -2774,10 +2977,24 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("reference", models.CharField(max_length=18)),
+                ("reference", models.CharField(db_index=True, max_length=18)),
                 ("amount", grants.money.PoundsField()),
                 ("details_hash", models.CharField(max_length=64)),
                 ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                ("paid_on", models.DateField(blank=True, null=True)),
+                ("paid_at", models.DateTimeField(blank=True, null=True)),
+                ("failed_on", models.DateField(blank=True, null=True)),
+                ("failed_at", models.DateTimeField(blank=True, null=True)),
+                ("returned_on", models.DateField(blank=True, null=True)),
+                ("returned_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "because",
+                    models.CharField(
+                        blank=True,
+                        help_text="Why it failed or came back, in the bank’s words.",
+                        max_length=200,
+                    ),
+                ),
                 (
                     "approved_by",
                     models.ForeignKey(
@@ -2805,11 +3022,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "failed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "instalment",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="payments",
                         to="grants.instalment",
+                    ),
+                ),
+                (
+                    "paid_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -2820,11 +3057,23 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("cancelled_at", None)),
+                        condition=models.Q(
+                            ("cancelled_at", None), ("failed_at", None), ("returned_at", None)
+                        ),
                         fields=("instalment",),
                         name="an_instalment_is_in_one_live_run",
                     ),
@@ -2848,6 +3097,83 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("amount__gt", 0)), name="a_payment_is_more_than_nothing"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("paid_at__isnull", False),
+                                ("paid_by__isnull", False),
+                                ("paid_on__isnull", False),
+                            ),
+                            models.Q(("paid_at", None), ("paid_by", None), ("paid_on", None)),
+                            _connector="OR",
+                        ),
+                        name="a_paid_payment_says_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("failed_at__isnull", False),
+                                ("failed_by__isnull", False),
+                                ("failed_on__isnull", False),
+                            ),
+                            models.Q(("failed_at", None), ("failed_by", None), ("failed_on", None)),
+                            _connector="OR",
+                        ),
+                        name="a_failed_payment_says_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("returned_at__isnull", False),
+                                ("returned_by__isnull", False),
+                                ("returned_on__isnull", False),
+                            ),
+                            models.Q(
+                                ("returned_at", None), ("returned_by", None), ("returned_on", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_returned_payment_says_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("failed_at", None), ("paid_at", None)),
+                            ("approved_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="only_what_was_approved_has_an_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_at", None), ("failed_at", None)),
+                            models.Q(("cancelled_at", None), ("paid_at", None)),
+                            models.Q(("failed_at", None), ("paid_at", None)),
+                            _connector="OR",
+                        ),
+                        name="one_thing_became_of_a_payment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("returned_at", None),
+                            models.Q(
+                                ("paid_at__isnull", False),
+                                ("returned_on__gte", models.F("paid_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="what_came_back_had_left",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("because", ""), ("failed_at", None), ("returned_at", None)),
+                            models.Q(
+                                models.Q(("because", ""), _negated=True),
+                                models.Q(("failed_at", None), ("returned_at", None), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="what_went_wrong_says_why",
                     ),
                 ],
             },
@@ -2938,6 +3264,125 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="BankResultLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveIntegerField(help_text="Its line in the file; the first is 1."),
+                ),
+                ("reference", models.CharField(blank=True, max_length=100)),
+                ("amount_text", models.CharField(blank=True, max_length=40)),
+                ("date_text", models.CharField(blank=True, max_length=40)),
+                ("status_text", models.CharField(blank=True, max_length=40)),
+                ("reason_text", models.CharField(blank=True, max_length=200)),
+                ("fingerprint", models.CharField(max_length=64)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("matched", "Matched"),
+                            ("known", "Already known"),
+                            ("pending", "Not finished yet"),
+                            ("unmatched", "Nothing fits"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("why", models.CharField(blank=True, max_length=300)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("paid", "Paid"), ("failed", "Failed"), ("returned", "Sent back")],
+                        max_length=10,
+                    ),
+                ),
+                ("answer", models.CharField(blank=True, max_length=300)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="grants.bankresult",
+                    ),
+                ),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="grants.payment",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "line of a bank file",
+                "constraints": [
+                    models.UniqueConstraint(fields=("result", "number"), name="a_line_once_a_file"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("verdict", "known"), _negated=True),
+                        fields=("fingerprint",),
+                        name="a_bank_line_counts_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("verdict", "matched")),
+                        fields=("payment", "outcome"),
+                        name="a_payment_has_each_outcome_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verdict", "matched"), _negated=True),
+                            models.Q(
+                                ("payment__isnull", False), models.Q(("outcome", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_matched_line_names_its_payment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verdict", "unmatched"), _negated=True),
+                            models.Q(("why", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_unmatched_line_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at", None), ("answered_by", None)),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                ("verdict", "unmatched"),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_answered_line_says_when_and_by_whom",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="PaymentRun",
             fields=[
                 (
@@ -2953,7 +3398,7 @@ class Migration(migrations.Migration):
                             ("prepared", "Waiting for approval"),
                             ("approved", "Approved"),
                             ("exported", "Sent to the bank"),
-                            ("paid", "Paid"),
+                            ("settled", "Settled"),
                             ("cancelled", "Cancelled"),
                         ],
                         default="prepared",
@@ -2976,7 +3421,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("file_hash", models.CharField(blank=True, max_length=64)),
-                ("paid_on", models.DateField(blank=True, null=True)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "approved_by",
                     models.ForeignKey(
@@ -3000,6 +3445,16 @@ class Migration(migrations.Migration):
                 (
                     "prepared_by",
                     models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
@@ -3029,7 +3484,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("state__in", ["exported", "paid"]), _negated=True),
+                            models.Q(("state__in", ["exported", "settled"]), _negated=True),
                             models.Q(
                                 ("exported_at__isnull", False),
                                 ("exported_by__isnull", False),
@@ -3041,11 +3496,19 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("state", "paid"), _negated=True),
-                            ("paid_on__isnull", False),
+                            models.Q(
+                                ("settled_at__isnull", False),
+                                ("settled_by__isnull", False),
+                                ("state", "settled"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "settled"), _negated=True),
+                                ("settled_at", None),
+                                ("settled_by", None),
+                            ),
                             _connector="OR",
                         ),
-                        name="a_paid_run_says_when",
+                        name="a_settled_run_says_when_and_by_whom",
                     ),
                 ],
             },
@@ -3059,6 +3522,124 @@ class Migration(migrations.Migration):
                 related_name="payments",
                 to="grants.paymentrun",
             ),
+        ),
+        migrations.CreateModel(
+            name="HandMark",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("paid", "Paid"), ("failed", "Failed"), ("returned", "Sent back")],
+                        max_length=10,
+                    ),
+                ),
+                ("happened_on", models.DateField()),
+                ("because", models.CharField(blank=True, max_length=200)),
+                (
+                    "evidence",
+                    models.TextField(
+                        help_text="Where one can see it: which statement, which letter."
+                    ),
+                ),
+                ("said_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("dropped_at", models.DateTimeField(blank=True, null=True)),
+                ("dropped_because", models.CharField(blank=True, max_length=300)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dropped_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("payments", models.ManyToManyField(related_name="marks", to="grants.payment")),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="marks",
+                        to="grants.paymentrun",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("run", "number"), name="marks_of_a_run_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by", None),
+                            models.Q(("confirmed_by", models.F("said_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="somebody_else_confirms_what_the_bank_did",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at", None), ("confirmed_by", None)),
+                            models.Q(
+                                ("confirmed_at__isnull", False), ("confirmed_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_confirmed_mark_says_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("dropped_at", None), ("dropped_by", None)),
+                            models.Q(("dropped_at__isnull", False), ("dropped_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_dropped_mark_says_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_at", None), ("dropped_at", None), _connector="OR"
+                        ),
+                        name="a_mark_is_confirmed_or_dropped",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("evidence", ""), _negated=True),
+                            models.Q(
+                                models.Q(("because", ""), ("outcome", "paid")),
+                                models.Q(("because", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="a_mark_has_its_evidence",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Practice",

@@ -31,7 +31,14 @@ PAYEE = """
     OR NEW.prepared_by_id <> OLD.prepared_by_id OR NEW.bank_checked_by_id <> OLD.bank_checked_by_id
     OR (OLD.approved_by_id IS NOT NULL AND NEW.approved_by_id <> OLD.approved_by_id)
     OR (OLD.cancelled_at IS NOT NULL AND NEW.cancelled_at IS NULL)
-"""  # a payment goes where it was prepared to go; a correction is a new row
+    OR (OLD.because <> '' AND NEW.because <> OLD.because)
+""" + "".join(
+    f"""OR (OLD.{what}_at IS NOT NULL AND (
+        NEW.{what}_at IS NULL OR NEW.{what}_at <> OLD.{what}_at
+        OR NEW.{what}_on <> OLD.{what}_on OR NEW.{what}_by_id <> OLD.{what}_by_id))
+    """
+    for what in ("paid", "failed", "returned")
+)  # what a bank did is written once; a payment goes where it was prepared to go; a correction is a new row
 ACCOUNT = """
     NEW.organisation_id <> OLD.organisation_id OR NEW.account_name <> OLD.account_name
     OR NEW.last_four <> OLD.last_four OR NEW.entered_by_id <> OLD.entered_by_id
@@ -93,6 +100,30 @@ FLAGGED = """
     OLD.resolved_at IS NOT NULL OR NEW.application_id <> OLD.application_id
     OR NEW.reason <> OLD.reason OR NEW.raised_by_id <> OLD.raised_by_id
 """  # a flag is resolved once, and why it was raised stays
+
+LET_GO = """
+    OLD.let_go_at IS NOT NULL OR NEW.instalment_id <> OLD.instalment_id
+    OR NEW.because <> OLD.because OR NEW.held_at <> OLD.held_at OR NEW.held_by_id <> OLD.held_by_id
+"""  # a hold ends once, and why it was there stays
+READ = """
+    NEW.reference <> OLD.reference OR NEW.sha256 <> OLD.sha256 OR NEW.name <> OLD.name
+    OR NEW.uploaded_at <> OLD.uploaded_at OR NEW.uploaded_by_id <> OLD.uploaded_by_id
+    OR OLD.applied_at IS NOT NULL OR OLD.discarded_at IS NOT NULL
+"""  # a bank's file is taken in or thrown away once, and its hash stays
+LINE_READ = """
+    OLD.answered_at IS NOT NULL OR NEW.answered_at IS NULL OR NEW.result_id <> OLD.result_id
+    OR NEW.number <> OLD.number OR NEW.fingerprint <> OLD.fingerprint
+    OR NEW.verdict <> OLD.verdict OR NEW.why <> OLD.why OR NEW.reference <> OLD.reference
+    OR NEW.amount_text <> OLD.amount_text OR NEW.date_text <> OLD.date_text
+    OR NEW.status_text <> OLD.status_text OR NEW.reason_text <> OLD.reason_text
+    OR NEW.payment_id <> OLD.payment_id
+"""  # what a bank wrote stays; what became of a line that nothing fits is added once
+SAID_BY_HAND = """
+    OLD.confirmed_at IS NOT NULL OR OLD.dropped_at IS NOT NULL OR NEW.run_id <> OLD.run_id
+    OR NEW.number <> OLD.number OR NEW.outcome <> OLD.outcome OR NEW.happened_on <> OLD.happened_on
+    OR NEW.because <> OLD.because OR NEW.evidence <> OLD.evidence OR NEW.said_at <> OLD.said_at
+    OR NEW.said_by_id <> OLD.said_by_id
+"""  # a second person answers to exactly what the first one said
 
 REVIEWED = """
     OLD.answered_at IS NOT NULL OR NEW.decision_id <> OLD.decision_id OR NEW.ground <> OLD.ground
@@ -322,6 +353,18 @@ GUARDS = [
     ("grants_ledgerentry", "DELETE", "1 = 1"),
     ("grants_payment", "UPDATE", PAYEE),
     ("grants_payment", "DELETE", "1 = 1"),
+    ("grants_instalmenthold", "UPDATE", LET_GO),
+    ("grants_instalmenthold", "DELETE", "1 = 1"),
+    ("grants_instalmentcancellation", "UPDATE", "1 = 1"),
+    ("grants_instalmentcancellation", "DELETE", "1 = 1"),
+    ("grants_bankresult", "UPDATE", READ),
+    ("grants_bankresult", "DELETE", "1 = 1"),
+    ("grants_bankresultline", "UPDATE", LINE_READ),
+    ("grants_bankresultline", "DELETE", "1 = 1"),
+    ("grants_handmark", "UPDATE", SAID_BY_HAND),
+    ("grants_handmark", "DELETE", "1 = 1"),
+    ("grants_handmark_payments", "UPDATE", "1 = 1"),
+    ("grants_handmark_payments", "DELETE", "1 = 1"),
     ("grants_bankdetails", "UPDATE", ACCOUNT),
     ("grants_bankdetails", "DELETE", "1 = 1"),
     ("grants_paymentrun", "DELETE", "1 = 1"),
@@ -337,6 +380,16 @@ LIMITS = [
     ("grants_round", "UPDATE", SHORT),
     ("grants_ledgerentry", "INSERT", TOO_FAR),
 ]
+# (table, event, when): nothing is paid that somebody holds, or whose money was given back.
+STOPS = [
+    (
+        "grants_payment",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM grants_instalmentcancellation "
+        "WHERE instalment_id = NEW.instalment_id) OR EXISTS (SELECT 1 FROM grants_instalmenthold "
+        "WHERE instalment_id = NEW.instalment_id AND let_go_at IS NULL)",
+    ),
+]
 # On PostgreSQL two writers don't see each other's rows: the second waits here for the first.
 # A round that is being changed is locked by that very change.
 FIRST_THE_ROUND = f"PERFORM 1 FROM grants_round WHERE id = {ROUND_OF_AWARD} FOR NO KEY UPDATE; "
@@ -350,6 +403,7 @@ TABLES_KEPT = sorted({table for table, event, _when in GUARDS if event == "DELET
 
 SAYS = "This row is kept as it was."
 TOO_MUCH = "The live awards of a round never exceed its budget."
+HELD = "An instalment that is held or cancelled is not paid."
 
 
 # (table, event, when): a payment is refused while the law’s steps are not done.
@@ -377,6 +431,8 @@ def _triggers():
         yield _limit(table, event), table, event, when, TOO_MUCH, WAIT.get(table, "")
     for table, event, when in STEPS:
         yield _step(table, event), table, event, when, NOT_YET, ""
+    for table, event, when in STOPS:
+        yield f"{table}_is_stopped_{event.lower()}", table, event, when, HELD, ""
 
 
 def install(schema_editor):

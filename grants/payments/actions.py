@@ -11,7 +11,6 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate, localtime, now
 
 from applicants.access import Refused
-from applicants.emails import queue_emails
 from grants import history
 from grants.applications.models import Application, ReferenceSequence
 from grants.awards.hosting.queries import payee_of
@@ -20,17 +19,23 @@ from grants.awards.subsidy.queries import HELD_BY, with_clearance
 from grants.awards.terms.freeing import free_all
 from grants.awards.terms.models import Instalment
 from grants.history import moving
-from grants.ledger import LedgerKind, enter_all, row
 from grants.lifecycle import ApplicationLifecycle, RunStage
+from grants.money import total
 from grants.templatetags.words import day, moment
 
 from .accounts.queries import current_bank_details
 from .files.calendar import first_day_to_pay, is_working_day
 from .files.lines import Batch
 from .files.profiles import payer, profile_now, refuse_unfit
+from .holding.models import InstalmentCancellation, InstalmentHold
+from .limits import refuse_beyond_limit
 from .models import Payment, PaymentRun
 
+_PAYEE = "instalment__award__application__organisation"
 LONGEST_AHEAD = timedelta(days=31)  # how far ahead Bacs takes a file
+
+
+_SINCE = "after this run was prepared. Cancel the run and prepare it again."
 
 
 class NotADay(Refused):
@@ -63,10 +68,10 @@ def prepare_payment_run(instalments, *, by, pay_on=None):
                 .select_related("award__application__organisation")
                 .order_by("pk")
             )
+            _refuse_stopped(chosen)
             for instalment in rows:
                 _add_payment(run, instalment, by)
-            for application in run.applications_moved():
-                history.record(application, verb="prepare_run", by=by, subject=run.reference)
+            _record_in_each(run, verb="prepare_run", by=by)
     except IntegrityError as clash:
         same = _run_prepared_of(chosen, by)
         if same is None:
@@ -84,6 +89,27 @@ def _checked_day(pay_on):
     if not is_working_day(pay_on):
         raise NotADay(f"Banks don’t work on {day(pay_on)}. Choose another day.")
     return pay_on
+
+
+def _record_in_each(run, *, verb, by):
+    """The same line in the history of each case that the run pays."""
+    cases = run.applications_moved()
+    facts = {"verb": verb, "subject": run.reference}
+    history.record_all([{"application": case, **facts} for case in cases], by=by)
+
+
+def _refuse_stopped(instalments):
+    """Refuse what somebody holds, and what was cancelled. The caller locks the cases."""
+    chosen = {"instalment__in": instalments}
+    held = InstalmentHold.objects.standing().filter(**chosen)
+    for stop in (
+        held.select_related(_PAYEE).first(),
+        InstalmentCancellation.objects.filter(**chosen).select_related(_PAYEE).first(),
+    ):
+        if stop is not None:
+            who = stop.instalment.award.application.organisation.name
+            what = "on hold" if isinstance(stop, InstalmentHold) else "cancelled"
+            raise Refused(f"The payment to {who} is {what}: “{stop.because}”.")
 
 
 def _run_prepared_of(chosen, by):
@@ -133,7 +159,8 @@ def approve_payment_run(run, *, by):
         if run.state == RunStage.APPROVED and run.approved_by_id == by.pk:
             return run  # a second click
         run.approve_run()
-        _refuse_changed_details(run)
+        payments = _refuse_changed(run)
+        refuse_beyond_limit(by, total(payment.amount for payment in payments))
         run.approved_at, run.approved_by = now(), by
         run.payments.update(approved_by=by)
     return run
@@ -158,7 +185,7 @@ def export_payment_run(run, *, by):
         if run.state == RunStage.EXPORTED and run.exported_by_id == by.pk:
             return run  # a second click: the file is made once
         run.export_run()
-        payments = _refuse_changed_details(run)
+        payments = _refuse_changed(run)
         profile = profile_now()
         run.file = profile.write(_batch_of(run, payments, payer(profile)))
         run.file_kind, run.file_ending = profile.name, profile.ending
@@ -177,57 +204,8 @@ def download_payment_file(run, *, by):
             raise Refused(
                 "The payment file is not as it was made. Don’t pay from it, and tell us at once."
             )
-        for application in run.applications_moved():
-            history.record(application, verb="download_file", by=by, subject=run.reference)
+        _record_in_each(run, verb="download_file", by=by)
     return run.file
-
-
-def mark_run_paid(run, *, paid_on, by):
-    """Finance records that the bank has paid, and the co-ops are told."""
-    if paid_on > localdate():
-        raise Refused("The payment date can’t be in the future.")
-    with moving(run, by=by) as run:
-        if run.state == RunStage.PAID and run.paid_on == paid_on:
-            return run  # a second click
-        run.mark_run_paid()
-        if paid_on < localdate(run.exported_at):
-            raise Refused(
-                f"The payment file was made on {day(run.exported_at)}, "
-                "so the bank can’t have paid before that."
-            )
-        run.paid_on = paid_on
-        payments = run.payments.select_related(
-            "instalment__award__application__organisation",
-            "instalment__award__application__round",
-        )
-        enter_all(
-            row(
-                payment.instalment.award.application,
-                LedgerKind.PAYMENT,
-                payment.amount,
-                key=f"{run.reference}/{payment.reference}/paid",
-                on=paid_on,
-                payment=payment,
-                by=by,
-            )
-            for payment in payments
-        )
-        queue_emails(
-            [
-                (
-                    "grants/payment_made",
-                    payment.instalment.award.application.organisation,
-                    {
-                        "key": f"{run.reference}/{payment.reference}",
-                        "about": payment.instalment.award.reference,
-                        "payment": payment,
-                        "paid_on": paid_on,
-                    },
-                )
-                for payment in payments
-            ]
-        )
-    return run
 
 
 def _batch_of(run, payments, own):
@@ -245,28 +223,30 @@ def _hash_of(file):
     return hashlib.sha256(file.encode()).hexdigest()
 
 
-def _refuse_changed_details(run):
-    """The run's payments in order, if each still goes to the account that was prepared.
+def _refuse_changed(run):
+    """The run's payments in order, if each is still what was prepared: payee, account, amount.
 
-    The accounts are locked, so that none is replaced before this run's move is done.
+    The cases and the accounts are locked, so that none is held, given up or replaced before this
+    run's move is done.
     """
+    cases = Application.objects.filter(award__instalments__payments__run=run)
+    list(Application.objects.select_for_update().filter(pk__in=cases).order_by("pk"))
     _refuse_held(run)
     payments = list(
-        run.payments.select_related("bank_details", "instalment__award__application__organisation")
+        run.payments.select_related("bank_details", _PAYEE)
         .select_for_update(of=("self", "bank_details"))
         .order_by("pk")
     )
     for payment in payments:
-        changed = (
-            payment.bank_details.replaced_at is not None
+        who = payment.bank_details.organisation.name
+        if (
+            payment.bank_details.replaced_at
             or payment.compute_details_hash() != payment.details_hash
-        )
-        if changed:
-            who = payment.bank_details.organisation.name
-            raise Refused(
-                f"The bank details of {who} changed after this run was prepared. "
-                "Cancel the run and prepare it again."
-            )
+        ):
+            raise Refused(f"The bank details of {who} changed {_SINCE}")
+        if payment.amount != payment.instalment.amount:
+            raise Refused(f"The amount for {who} changed {_SINCE}")
+    _refuse_stopped([payment.instalment_id for payment in payments])
     return payments
 
 

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.timezone import localdate
 
 from grants.fields import DateField3, WordsField
 
@@ -58,15 +57,4 @@ class CancelRunForm(forms.Form):
         word_limit=100,
         rows=3,
         error_messages={"required": "Say why you are cancelling the run"},
-    )
-
-
-class PaidForm(forms.Form):
-    paid_on = DateField3(
-        label="When did the bank pay?",
-        help_text="For example, 27 3 2027.",
-        named="The date of payment",
-        latest=localdate,
-        initial=localdate,
-        error_messages={"required": "Enter the date when the bank paid"},
     )

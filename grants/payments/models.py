@@ -61,7 +61,10 @@ class PaymentRun(PaymentRunLifecycle):
     file_ending = models.CharField(max_length=4, blank=True)
     file = SecretField(blank=True, help_text="The bytes for the bank, frozen at export.")
     file_hash = models.CharField(max_length=64, blank=True)
-    paid_on = models.DateField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = PaymentRunQuerySet.as_manager()
 
@@ -79,12 +82,13 @@ class PaymentRun(PaymentRunLifecycle):
             ),
             models.CheckConstraint(
                 name="an_exported_run_has_its_file",
-                condition=~Q(state__in=["exported", "paid"])
+                condition=~Q(state__in=["exported", "settled"])
                 | (Q(exported_at__isnull=False, exported_by__isnull=False) & ~Q(file_hash="")),
             ),
             models.CheckConstraint(
-                name="a_paid_run_says_when",
-                condition=~Q(state="paid") | Q(paid_on__isnull=False),
+                name="a_settled_run_says_when_and_by_whom",
+                condition=Q(state="settled", settled_at__isnull=False, settled_by__isnull=False)
+                | (~Q(state="settled") & Q(settled_at=None, settled_by=None)),
             ),
         ]
 
@@ -110,21 +114,56 @@ class PaymentRun(PaymentRunLifecycle):
         )
 
 
+class Outcome(models.TextChoices):
+    """What a bank did with a payment. A payment that was paid may still be sent back."""
+
+    PAID = "paid", "Paid"
+    FAILED = "failed", "Failed"
+    RETURNED = "returned", "Sent back"
+
+
+LIVE = Q(cancelled_at=None, failed_at=None, returned_at=None)
+
+
 class PaymentQuerySet(models.QuerySet):
     def live(self):
-        return self.filter(cancelled_at=None)
+        """What still pays its instalment, or may: not given up, not failed, not sent back."""
+        return self.filter(LIVE)
 
     def paid(self):
-        return self.filter(run__state=RunStage.PAID)
+        """What left, and did not come back."""
+        return self.filter(paid_at__isnull=False, returned_at=None)
+
+    def on_the_way(self):
+        """In a run, and the bank has not said yet what became of it."""
+        return self.live().filter(paid_at=None)
+
+    def with_the_bank(self):
+        """On the way, and the file for the bank is made."""
+        return self.on_the_way().filter(run__state=RunStage.EXPORTED)
+
+    def failed(self):
+        """What failed or came back, the newest first."""
+        rows = self.filter(Q(failed_at__isnull=False) | Q(returned_at__isnull=False))
+        return rows.order_by("-failed_at", "-returned_at", "-pk")
+
+
+def _said_together(what):
+    """The day, when it was written down, and by whom: all of them or none."""
+    facts = [f"{what}_on", f"{what}_at", f"{what}_by"]
+    return Q(**{f"{fact}__isnull": False for fact in facts}) | Q(**dict.fromkeys(facts))
 
 
 class Payment(models.Model):
-    """One instalment in one run: to whom, how much, and the three people who looked."""
+    """One instalment in one run: to whom, how much, the three people who looked, what became of it.
+
+    What became of it is written by `results/`, from what the bank says.
+    """
 
     run = models.ForeignKey(PaymentRun, on_delete=models.PROTECT, related_name="payments")
     instalment = models.ForeignKey(Instalment, on_delete=models.PROTECT, related_name="payments")
     bank_details = models.ForeignKey(BankDetails, on_delete=models.PROTECT, related_name="+")
-    reference = models.CharField(max_length=18)
+    reference = models.CharField(max_length=18, db_index=True)
     amount = PoundsField()
     details_hash = models.CharField(max_length=64)
     bank_checked_by = models.ForeignKey(
@@ -137,15 +176,31 @@ class Payment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    paid_on = models.DateField(null=True, blank=True)
+    paid_at = models.DateTimeField(null=True, blank=True)
+    paid_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    failed_on = models.DateField(null=True, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
+    failed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    returned_on = models.DateField(null=True, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    because = models.CharField(
+        max_length=200, blank=True, help_text="Why it failed or came back, in the bank’s words."
+    )
 
     objects = PaymentQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["instalment"],
-                condition=Q(cancelled_at=None),
-                name="an_instalment_is_in_one_live_run",
+                fields=["instalment"], condition=LIVE, name="an_instalment_is_in_one_live_run"
             ),
             models.UniqueConstraint(fields=["run", "reference"], name="a_reference_once_a_run"),
             models.CheckConstraint(
@@ -159,7 +214,45 @@ class Payment(models.Model):
             models.CheckConstraint(
                 name="a_payment_is_more_than_nothing", condition=Q(amount__gt=0)
             ),
+            *(
+                models.CheckConstraint(
+                    name=f"a_{what}_payment_says_when_and_by_whom", condition=_said_together(what)
+                )
+                for what in Outcome.values
+            ),
+            models.CheckConstraint(
+                name="only_what_was_approved_has_an_outcome",
+                condition=Q(paid_at=None, failed_at=None) | Q(approved_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="one_thing_became_of_a_payment",
+                condition=Q(cancelled_at=None, failed_at=None)
+                | Q(cancelled_at=None, paid_at=None)
+                | Q(failed_at=None, paid_at=None),
+            ),
+            models.CheckConstraint(
+                name="what_came_back_had_left",
+                condition=Q(returned_at=None)
+                | Q(paid_at__isnull=False, returned_on__gte=F("paid_on")),
+            ),
+            models.CheckConstraint(
+                name="what_went_wrong_says_why",
+                condition=Q(failed_at=None, returned_at=None, because="")
+                | (~Q(because="") & ~Q(failed_at=None, returned_at=None)),
+            ),
         ]
+
+    @property
+    def outcome(self):
+        """What became of it, so far; nothing while the bank has not said."""
+        for outcome in (Outcome.RETURNED, Outcome.FAILED, Outcome.PAID):
+            if getattr(self, f"{outcome}_at") is not None:
+                return outcome
+        return None
+
+    @property
+    def outcome_on(self):
+        return getattr(self, f"{self.outcome}_on") if self.outcome else None
 
     def as_line(self):
         """What a payment file says of it."""

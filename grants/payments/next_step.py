@@ -5,7 +5,11 @@ from django.utils.timezone import now
 from grants.awards.subsidy.queries import HELD_BY
 from grants.awards.terms.holding import ACCOUNT, PUBLIC_MONEY, Facts, holds_back
 from grants.lifecycle import RunStage
-from grants.templatetags.words import moment
+from grants.money import total
+from grants.templatetags.words import moment, pounds
+
+from .limits import is_within, limit_of, who_may_approve
+from .queries import STOPPABLE
 
 WORDS = {
     "prepare_run": "The run was prepared",
@@ -13,29 +17,35 @@ WORDS = {
     "cancel_run": "The run was cancelled",
     "export_run": "The payment file was made",
     "download_file": "The payment file was downloaded",
-    "mark_run_paid": "The run was marked as paid",
+    "say_result": "Somebody wrote what the bank did",
+    "drop_result": "What was written about the bank was not confirmed",
+    "settle_run": "The bank has dealt with every payment",
 }
 STEPS = (
     (RunStage.PREPARED, "Prepared"),
     (RunStage.APPROVED, "Approved"),
     (RunStage.EXPORTED, "File made"),
-    (RunStage.PAID, "Paid"),
+    (RunStage.SETTLED, "Settled"),
 )
 AFTER_APPROVAL = {
     RunStage.APPROVED: (
         "Make the payment file. Anybody who prepares or approves payments may do that."
     ),
     RunStage.EXPORTED: (
-        "Download the file and take it to the bank. "
-        "When the bank has paid, anybody in finance marks the run as paid."
+        "Download the file and take it to the bank. Then upload what the bank says, or write it "
+        "down here for a second person to confirm."
     ),
-    RunStage.PAID: "Nothing. The bank has paid, and each co-op has had an email.",
+    RunStage.SETTLED: "Nothing. The bank has dealt with every payment in it.",
     RunStage.CANCELLED: "Nothing. This run was cancelled, and its payments are due again.",
 }
 
 
 def next_step(run, payments, user):
     """One or two sentences: what is next, who may do it, and why this person may not."""
+    if what_is_void(run, payments):
+        return (
+            "This run can’t go on as it is. Cancel it, and prepare it again with what is right now."
+        )
     if run.state != RunStage.PREPARED:
         return AFTER_APPROVAL[run.state]
     checkers = {payment.bank_checked_by_id: payment.bank_checked_by for payment in payments}
@@ -43,10 +53,32 @@ def next_step(run, payments, user):
         return "Somebody else must approve this run, because you prepared it."
     if user.pk in checkers:
         return "Somebody else must approve this run, because you checked bank details in it."
+    in_all = total(payment.amount for payment in payments)
+    if user.is_finance_approver and not is_within(user, in_all):
+        others = [str(who) for who in who_may_approve(run, payments, in_all)]
+        can = f"These people may: {', '.join(others)}." if others else "Nobody may, as things are."
+        limit = pounds(limit_of(user))
+        return f"You may approve up to {limit}, and this run is {pounds(in_all)}. {can}"
     if user.is_finance_approver:
         return "You can approve this run. Look at each line first."
     names = " or ".join([str(run.prepared_by), *sorted(str(who) for who in checkers.values())])
     return f"Somebody who approves payments looks at each line. It can’t be {names}."
+
+
+def what_is_void(run, payments):
+    """What makes this run void, in sentences: it was approved, or prepared, as something else."""
+    if run.state not in STOPPABLE:
+        return []
+    found = []
+    for payment in payments:
+        who = payment.instalment.award.application.organisation.name
+        if payment.bank_details.replaced_at:
+            found.append(f"{who} changed its bank details after this run was prepared.")
+        if payment.amount != payment.instalment.amount:
+            found.append(f"The amount for {who} changed after this run was prepared.")
+        if payment.is_held:
+            found.append(f"The payment to {who} is on hold.")
+    return found
 
 
 def steps_of(run):
@@ -91,6 +123,7 @@ def what_is_missing(instalment):
         missing.append("The co-op has not given its bank details")
     elif instalment.account_checked_at is None:
         missing.append("An officer has to check the bank details")
+    missing += [f"On hold: {hold.because}" for hold in instalment.standing_holds]
     if instalment.account_id and instalment.account_usable_from > now():
         when = moment(instalment.account_usable_from)
         missing.append(f"The co-op changed its account, so we wait until {when}")

@@ -1,6 +1,16 @@
 """What can be asked about payments."""
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Sum
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Sum,
+)
 from django.utils.timezone import now
 
 from grants.awards.subsidy.queries import with_clearance
@@ -9,26 +19,32 @@ from grants.history import HistoryEntry
 from grants.involvement import conflicts_of
 from grants.lifecycle import ApplicationLifecycle, RunStage
 
+from .holding.models import InstalmentHold
 from .models import Payment, PaymentRun
+from .stages import PAYABLE, is_cancelled, is_held, with_stage
 
 ACCOUNTS = "award__payee__bank_details"
 UNDER_WAY = (RunStage.PREPARED, RunStage.APPROVED, RunStage.EXPORTED)
+STOPPABLE = (RunStage.PREPARED, RunStage.APPROVED)
 
 
 def due_instalments():
-    """Instalments whose conditions are met and that no live run holds, oldest first."""
-    return unpaid_and_free().filter(released_at__isnull=False)
+    """Instalments that can be paid now as far as they go themselves, oldest first.
+
+    What failed or came back is due again.
+    """
+    return unpaid_and_free().filter(released_at__isnull=False).exclude(is_held())
 
 
 def unpaid_and_free():
-    """Instalments of signed awards that no live run holds, oldest first."""
+    """Instalments of signed awards that no live run holds, and that were not cancelled."""
     live = Payment.objects.live().filter(instalment=OuterRef("pk"))
     return (
         Instalment.objects.filter(
             award__application__state__in=ApplicationLifecycle.SIGNED,
             award__application__submitted_at__isnull=False,  # lets the index of sent cases be used
         )
-        .exclude(Exists(live))
+        .exclude(Exists(live) | is_cancelled())
         .select_related("award__application__organisation")
         .order_by("due_on", "pk")
     )
@@ -43,15 +59,18 @@ def ready_to_pay(user):
 
 def not_ready_to_pay(user):
     """What will be paid, once something that is missing is there."""
-    return (
-        _with_accounts(_not_conflicted(unpaid_and_free(), user))
-        .filter(
-            Q(released_at=None)
-            | ~Q(held_by="")
-            | Q(account__checked_at=None)
-            | Q(account__usable_from__gt=now())
-        )
-        .prefetch_related("award__conditions", "award__reports")
+    rows = _with_accounts(_not_conflicted(unpaid_and_free(), user)).annotate(is_held=is_held())
+    holds = InstalmentHold.objects.standing().select_related("held_by")
+    return rows.filter(
+        Q(released_at=None)
+        | ~Q(held_by="")
+        | Q(account__checked_at=None)
+        | Q(account__usable_from__gt=now())
+        | Q(is_held=True)
+    ).prefetch_related(
+        "award__conditions",
+        "award__reports",
+        Prefetch("holds", queryset=holds, to_attr="standing_holds"),
     )
 
 
@@ -94,6 +113,9 @@ def runs_for(user):
         .annotate(
             how_many=Subquery(lines.annotate(found=Count("pk")).values("found")),
             total=Subquery(lines.annotate(found=Sum("amount")).values("found")),
+            is_void=Exists(
+                void_payments(Payment.objects.filter(run=OuterRef("pk"), run__state__in=STOPPABLE))
+            ),
         )
         .order_by("-prepared_at", "-pk")
     )
@@ -105,13 +127,17 @@ def payments_in(run):
         run.payments.select_related(
             "bank_details", "bank_checked_by", "instalment__award__application__organisation"
         )
+        .annotate(is_held=Exists(_standing_holds("instalment")))
         .defer("bank_details__sort_code", "bank_details__account_number")
         .order_by("pk")
     )
 
 
 def history_of_run(run):
-    """What happened to a run. Each of its cases has the same entries, so one case's will do."""
+    """What happened to a run as a whole. Each of its cases has these entries, so one's will do.
+
+    What the bank did is about single payments: it stands beside each of them.
+    """
     first = run.payments.order_by("pk").values("instalment__award__application")[:1]
     return list(
         HistoryEntry.objects.filter(subject=run.reference, application__in=first)
@@ -121,5 +147,28 @@ def history_of_run(run):
 
 
 def unpaid_instalments(award):
+    """What of an award is still to be paid; what was cancelled is not."""
     paid = Payment.objects.paid().filter(instalment=OuterRef("pk"))
-    return award.instalments.exclude(Exists(paid)).order_by("number")
+    return award.instalments.exclude(Exists(paid) | is_cancelled()).order_by("number")
+
+
+def _standing_holds(instalment):
+    return InstalmentHold.objects.standing().filter(instalment=OuterRef(instalment))
+
+
+def void_payments(payments):
+    """Those of these payments that must not leave as they were prepared.
+
+    The account was replaced, the amount of the instalment is another one now, or somebody holds it.
+    """
+    return payments.filter(
+        Q(bank_details__replaced_at__isnull=False)
+        | ~Q(amount=F("instalment__amount"))
+        | Exists(_standing_holds("instalment"))
+    )
+
+
+def instalments_at(user, *stages):
+    """Instalments at these stages, each with its `stage`, for lists and exports."""
+    rows = with_stage(_not_conflicted(Instalment.objects.all(), user))
+    return rows.filter(stage__in=stages or PAYABLE).order_by("due_on", "pk")

@@ -10,9 +10,10 @@ from grants.money import total
 
 from . import actions
 from .files.profiles import profile_now
-from .forms import CancelRunForm, PaidForm, RunForm
+from .forms import CancelRunForm, RunForm
+from .limits import is_within
 from .models import PaymentRun
-from .next_step import events_of, next_step, steps_of, what_is_missing
+from .next_step import events_of, next_step, steps_of, what_is_missing, what_is_void
 from .queries import (
     UNDER_WAY,
     history_of_run,
@@ -21,6 +22,7 @@ from .queries import (
     ready_to_pay,
     runs_for,
 )
+from .results.queries import marks_of
 
 ON_ONE_PAGE = 100
 RUNS_ON_ONE_PAGE = 10
@@ -84,12 +86,16 @@ def _show_home(request, form):
 @may("grants.see_payments", PaymentRun, with_=("prepared_by", "approved_by"), methods=("GET",))
 def run(request, run):
     payments = payments_in(run)
+    in_all = total(payment.amount for payment in payments)
     context = {
         "run": run,
         "payments": payments,
-        "total": total(payment.amount for payment in payments),
-        "has_changed": any(payment.bank_details.replaced_at for payment in payments),
+        "total": in_all,
+        "void": what_is_void(run, payments),
         "moves": [move.name for move in run.moves_for(request.user)],
+        "marks": marks_of(run),
+        "may_say": run.exported_at and request.user.has_perm("grants.record_result", run),
+        "is_within": is_within(request.user, in_all),
         "may_download": run.exported_at and request.user.has_perm("grants.export_payment_run", run),
         "profile": run.file_kind or profile_now().name,
         "next_step": next_step(run, payments, request.user),
@@ -134,17 +140,3 @@ def run_download(request, run):
             "X-Content-Type-Options": "nosniff",
         },
     )
-
-
-@may("grants.export_payment_run", PaymentRun)
-def run_paid(request, run):
-    form = PaidForm(typed(request))
-    if form.is_valid():
-        try:
-            actions.mark_run_paid(run, paid_on=form.cleaned_data["paid_on"], by=request.user)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"{run} is paid. We have written to each co-op.")
-            return redirect("run", reference=run.reference)
-    return render(request, "grants/payments/run_paid.html", {"run": run, "form": form})

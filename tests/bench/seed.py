@@ -85,7 +85,7 @@ def seed(size):
         number_of_copies(cursor, size)
         assessors = User.objects.filter(is_assessor=True)
         copy_once_for_each(cursor, POOL, assessors)
-        copy_once_for_each(cursor, RUN, all_of.PaymentRun.objects.filter(state=RunStage.PAID))
+        copy_once_for_each(cursor, RUN, all_of.PaymentRun.objects.filter(state=RunStage.SETTLED))
         for model, way in WAYS.items():
             copy(cursor, model, origins_of(model, way))
         copy_messages(cursor)
@@ -153,7 +153,7 @@ def origins_of(model, way):
     """[(key of a row, key of the application to which it belongs)] in the demo."""
     rows = model.objects.order_by("pk").values_list("pk", way).distinct()
     if model is all_of.Payment:
-        rows = rows.filter(run__state=RunStage.PAID)
+        rows = rows.paid()
     return [row for row in rows if row[1] is not None]
 
 

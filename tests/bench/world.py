@@ -115,7 +115,7 @@ def addresses(users):
         "letter_pdf": case_page("letter_pdf", letter),
         "report": case_page("report", Report.objects.filter(award__application=running).first()),
         "payments": reverse("payment_home"),
-        "run": case_page("run", PaymentRun.objects.filter(state=RunStage.PAID).first()),
+        "run": case_page("run", PaymentRun.objects.filter(state=RunStage.SETTLED).first()),
         "bank": case_page("bank_check", running),
         "bank_checks": reverse("bank_checks"),
         "reports_to_read": reverse("reports_to_read"),

@@ -358,11 +358,18 @@ def pay(people, reference, *, instalment, amount):
         "Amount": amount,
     }
     assert paid_for == f"{reference}-{instalment}"
-    press(preparer, "Mark as paid")
-    heading(preparer, f"Mark {run} as paid")
+    preparer.get_by_role("link", name="Write down what the bank did").click()
+    heading(preparer, "Write down what the bank did")
     assert faults_of(preparer, "Co-operate Alderwick") == []
-    press(preparer, "Mark as paid")
-    expect(preparer.get_by_role("heading", level=1)).to_contain_text("Paid")
+    preparer.get_by_label("It paid", exact=True).check()
+    preparer.get_by_label("Where can one see it?").fill("Statement of today.")
+    press(preparer, "Write it down")
+    expect(preparer.get_by_role("heading", level=1)).to_contain_text("Waiting for a second")
+
+    payer.reload()
+    payer.get_by_role("link", name=f"{run}, note 1").click()
+    press(payer, "I saw it too: confirm")
+    expect(payer.get_by_role("heading", level=1)).to_contain_text("Settled")
 
 
 # --- Reporting and closing -----------------------------------------------------------------

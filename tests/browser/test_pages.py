@@ -71,7 +71,7 @@ NOT_PAGES = {
     # What a form sends; opened by itself it is the page of the report.
     "report_save",
     # test_draft_to_closed goes there: a run is ready for it only for a moment.
-    "run_paid",
+    "run_say",
     # test_panel_to_review goes there: for a moment all is decided and nothing is signed.
     "minutes_sign",
 }

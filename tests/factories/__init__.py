@@ -7,6 +7,7 @@ application has come: `offered()`, `in_monitoring(amount=500)`.
 from .accounts import modulus_tables
 from .agreeing import add_signatories, all_sign, extended, hosted, signed
 from .assessors import assessor, practised, training_case
+from .banking import bank_result, cancelled_instalment, held_instalment
 from .cases import (
     accepted,
     asked_for_more_time,
@@ -76,6 +77,8 @@ __all__ = [
     "assessed_subsidy",
     "assessor",
     "attended",
+    "bank_result",
+    "cancelled_instalment",
     "checked",
     "client_for",
     "closed",
@@ -89,6 +92,7 @@ __all__ = [
     "filed",
     "flagged",
     "fund",
+    "held_instalment",
     "hosted",
     "in_assessment",
     "in_database",

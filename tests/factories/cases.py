@@ -28,6 +28,7 @@ from grants.models import Application, Letter
 from grants.monitoring import actions as monitoring
 from grants.payments import actions as paying
 from grants.payments.accounts import actions as accounts
+from grants.payments.results import actions as results
 
 from .agreeing import all_sign
 from .clamd import a_scanner
@@ -349,7 +350,27 @@ def pay_next(application):
     run = paying.prepare_payment_run(instalment, by=colleague("is_finance_preparer"))
     run = paying.approve_payment_run(run, by=colleague("is_finance_approver"))
     run = paying.export_payment_run(run, by=colleague("is_finance_preparer"))
-    return paying.mark_run_paid(run, paid_on=localdate(), by=colleague("is_finance_preparer"))
+    return settled(run)
+
+
+def said(run, outcome="paid", *, payments=None, on=None, because="Account closed.", by=None):
+    """One person in finance says what the bank did with payments of a run."""
+    return results.say_result(
+        run,
+        payments=payments,
+        outcome=outcome,
+        happened_on=on or localdate(),
+        because="" if outcome == "paid" else because,
+        evidence="Seen in the online bank.",
+        by=by or colleague("is_finance_preparer"),
+    )
+
+
+def settled(run, outcome="paid", **facts):
+    """Two people say what the bank did with a run, or with some `payments` of it."""
+    results.confirm_mark(said(run, outcome, **facts), by=colleague("is_finance_approver"))
+    run.refresh_from_db()
+    return run
 
 
 def paid(**facts):

@@ -34,7 +34,7 @@ from grants.payments import actions as paying
 from grants.payments.accounts import actions as accounts
 from tests import factories
 from tests.factories import blind, panels
-from tests.factories.cases import colleague, with_bank_details
+from tests.factories.cases import colleague, said, with_bank_details
 from workshops.actions import book_place
 
 from .every_stage import STAGES
@@ -66,6 +66,18 @@ def a_town(blocker):
             guards.install(editor)
 
 
+def what_the_bank_says(people, **facts):
+    """A run of which one part failed, and one waits to be confirmed; one file is not taken in."""
+    application = with_bank_details(**facts)
+    run = paying.prepare_payment_run(application.award.instalments.all(), by=people["preparer"])
+    run = paying.approve_payment_run(run, by=people["payer"])
+    run = paying.export_payment_run(run, by=people["preparer"])
+    said(run, because=f"Closed {HARM}", evidence=f"Page 2 {HARM}", by=people["preparer"])
+    factories.bank_result(f'"RENT {HARM[2:]}",450.00,01/01/2026')
+    factories.bank_result("LATER,1.00,01/01/2026", is_taken_in=False)
+    factories.bank_result("A,1,2", heads=f"{HARM[2:]},Two,Three", is_taken_in=False)
+
+
 def make_town():
     owner = factories.person(name=f"Olu {HARM}")
     EmailAddress.objects.create(user=owner, email=owner.email, primary=True, verified=True)
@@ -95,6 +107,7 @@ def make_town():
     send_report(first, answers={"1": f"All well. {HARM}"}, by=owner)
     due = cases["with bank details"].award.instalments.all()
     paying.prepare_payment_run(due, by=people["preparer"])
+    what_the_bank_says(people, of=co_op(owner, "failed"), **facts)
     cases["blind"] = a_blind_case(fund, people, of=co_op(owner, "blind"))
     panel = a_harmful_panel(round, people)
     a_harmful_release(cases, people, facts)  # before there is a workshop that they must come to

@@ -10,6 +10,7 @@ from grants.applications.messages.actions import send_message
 from grants.applications.partners.models import Partner
 from grants.assessment.actions import declare_conflict, settle_conflict
 from grants.assessment.checking.models import Said
+from grants.models import PaymentRun
 from grants.monitoring.actions import accept_report, send_report
 from grants.payments.actions import prepare_payment_run
 from tests import factories
@@ -111,6 +112,8 @@ def make_world():
         application=application,
         report=first,
         run=run,
+        marked=PaymentRun.objects.exclude(marks=None).first(),
+        bank_result=factories.bank_result("RENT,450.00,01/01/2026"),
         booking=booking,
         enquiry=enquiry,
         review=review,

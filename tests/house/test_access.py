@@ -151,7 +151,8 @@ def address_of(name, world, *, is_missing=False):
             "Attachment": lambda: application.attachments.get().reference,
             "Organisation": lambda: application.organisation.reference,
             "Letter": lambda: application.letters.get().reference,
-            "PaymentRun": lambda: world.run.reference,
+            "PaymentRun": lambda: (world.marked if "mark" in name else world.run).reference,
+            "BankResult": lambda: world.bank_result.reference,
             "Report": lambda: world.report.reference,
             "Panel": lambda: world.panel.reference,
             "Session": lambda: world.booking.session.reference,
@@ -171,7 +172,7 @@ def address_of(name, world, *, is_missing=False):
             "SavedView": lambda: world.view.reference,
         }[view.model.__name__ if view.model else PUBLIC_RECORDS[name]]()
     if "<int:number>" in address:
-        kwargs["number"] = 1
+        kwargs["number"] = 2 if name == "line_answer" else 1  # the first line names the columns
     if "<slug:code>" in address:
         section = application.round.sections.get(number=1)
         part = section if "/sections/" in address else section.questions.get(number=1)

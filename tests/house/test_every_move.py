@@ -62,7 +62,8 @@ def test_a_payment_run_is_told_once_in_the_history_of_each_case():
         "prepare_run",
         "approve_run",
         "export_run",
-        "mark_run_paid",
+        "say_result",
+        "settle_run",
     ]
 
 

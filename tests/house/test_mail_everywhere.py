@@ -49,9 +49,10 @@ from grants.funds.actions import answer_enquiry
 from grants.models import Letter, Round
 from grants.monitoring import actions as monitoring
 from grants.panel.actions import change_panel
+from grants.payments import actions as paying
 from tests import factories
 from tests.factories import blind, panels
-from tests.factories.cases import colleague
+from tests.factories.cases import colleague, settled, with_bank_details
 from tests.factories.people import owner_of
 from tests.standing import standing
 from workshops.actions import book_place, cancel_booking
@@ -277,7 +278,22 @@ def make_everything_happen():
     end_membership(running.organisation.memberships.get(user=leaver), by=owner)
     administrator = factories.staff("is_administrator")
     close_account(factories.member(running.organisation), by=administrator)
+    tell_of_payments_that_did_not_arrive()
     add_person(email="new@fund.example", name="New One", by=factories.staff("is_administrator"))
+
+
+def tell_of_payments_that_did_not_arrive():
+    """One failed and was made again; that one came back."""
+    application = with_bank_details()
+    for last in ("failed", "returned"):
+        run = paying.prepare_payment_run(
+            application.award.instalments.all(), by=colleague("is_finance_preparer")
+        )
+        run = paying.approve_payment_run(run, by=colleague("is_finance_approver"))
+        run = paying.export_payment_run(run, by=colleague("is_finance_preparer"))
+        if last == "returned":
+            settled(run)
+        settled(run, last)
 
 
 def ask_for_owners(of, officer):

@@ -56,6 +56,30 @@ def value_of(expression, *, folder, **env):
             "ADVISER_DAY_VALUE must be an amount in pounds",
         ),
         ({"SECRET_KEY": "short"}, "Set SECRET_KEY to a long random text"),
+        (
+            {"SECRET_KEY": GOOD_KEY, "APPROVAL_LIMIT": "much"},
+            "APPROVAL_LIMIT: “much” is not an amount in pounds",
+        ),
+        (
+            {"SECRET_KEY": GOOD_KEY, "APPROVAL_LIMIT": "-5"},
+            "APPROVAL_LIMIT: “-5” is not an amount in pounds",
+        ),
+        (
+            {"SECRET_KEY": GOOD_KEY, "APPROVAL_LIMITS": "ana@a.example"},
+            "must be an email address and an amount",
+        ),
+        (
+            {"SECRET_KEY": GOOD_KEY, "APPROVAL_LIMITS": "ana@a.example=x"},
+            "“x” is not an amount in pounds",
+        ),
+        (
+            {"SECRET_KEY": GOOD_KEY, "APPROVAL_LIMITS": "a@b.example=1,A@b.example=2"},
+            "APPROVAL_LIMITS names a@b.example twice.",
+        ),
+        (
+            {"SECRET_KEY": GOOD_KEY, "RESULT_COLUMNS": "Narrative=ref"},
+            "must be a column and what it is",
+        ),
         ({"SECRET_KEY": "change-me" * 9}, "Set SECRET_KEY to a long random text"),
         ({"SECRET_KEY": "django-insecure-" + "x" * 40}, "Set SECRET_KEY to a long random text"),
         ({"DEBUG": "1", "SECRET_KEY": "short"}, "Set SECRET_KEY to a long random text"),

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from applicants.access import Refused
 from applicants.models import Membership
@@ -13,7 +13,7 @@ from grants.monitoring import actions as monitoring
 from grants.payments import actions as paying
 from grants.states import StateModel, moves_of
 from tests import factories
-from tests.factories.cases import colleague, with_bank_details
+from tests.factories.cases import colleague, settled, with_bank_details
 from tests.house.every_stage import STAGES
 
 pytestmark = pytest.mark.django_db
@@ -69,12 +69,12 @@ MOVES_OF_A_RUN = {
     "approve_run": ("prepared", "approved"),
     "cancel_run": ("prepared approved", "cancelled"),
     "export_run": ("approved", "exported"),
-    "mark_run_paid": ("exported", "paid"),
+    "settle_run": ("exported", "settled"),
 }
 
 
 WHO_MOVES_A_RUN = """
-                          approve_run cancel_run export_run mark_run_paid
+                          approve_run cancel_run export_run settle_run
 who_prepared_it           .           yes        yes        yes
 finance_preparer          .           yes        yes        yes
 finance_approver          yes         .          yes        yes
@@ -255,10 +255,10 @@ def run_in(state):
         return paying.cancel_payment_run(run, by=preparer)
     if state != "prepared":
         run = paying.approve_payment_run(run, by=approver)
-    if state in ("exported", "paid"):
+    if state in ("exported", "settled"):
         run = paying.export_payment_run(run, by=preparer)
-    if state == "paid":
-        run = paying.mark_run_paid(run, paid_on=localdate(), by=preparer)
+    if state == "settled":
+        run = settled(run)
     return run
 
 
@@ -268,7 +268,7 @@ def with_second_role(person, role):
     return person
 
 
-@pytest.mark.parametrize("state", ["prepared", "approved", "exported", "paid", "cancelled"])
+@pytest.mark.parametrize("state", ["prepared", "approved", "exported", "settled", "cancelled"])
 def test_every_move_of_a_payment_run_from_every_state_by_everybody(state):
     run = run_in(state)
     application = run.applications_moved().get()

@@ -12,6 +12,7 @@ from applicants.models import Email
 from grants.casework.papers import own_pages
 from grants.models import (
     Attachment,
+    BankResult,
     Conflict,
     Enquiry,
     EnterpriseLink,
@@ -170,6 +171,7 @@ def references(town):
         "Letter": of(Letter.objects),
         "Organisation": [town.organisation.reference],
         "PaymentRun": of(PaymentRun.objects),
+        "BankResult": of(BankResult.objects),
         "Report": of(Report.objects),
         "Panel": [town.panel.reference, town.alone.reference],
         "Round": of(Round.objects),

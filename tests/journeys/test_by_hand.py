@@ -217,11 +217,15 @@ def pay(preparer, payer):
     assert len(amounts) == 1
     today = localdate()
     preparer.send(
-        reverse("run_paid", args=args),
-        paid_on_day=str(today.day),
-        paid_on_month=str(today.month),
-        paid_on_year=str(today.year),
+        reverse("run_say", args=args),
+        outcome="paid",
+        happened_on_day=str(today.day),
+        happened_on_month=str(today.month),
+        happened_on_year=str(today.year),
+        evidence="Seen in the online bank.",
     )
+    mark = reverse("mark", args=[run.reference, 1])
+    payer.send(mark, form=reverse("mark_confirm", args=[run.reference, 1]))
 
 
 STORY = "We baked on two more days, and four people joined us who had never baked before."
@@ -250,7 +254,7 @@ def everything_happened_once(application):
     assert len(paid) == PaymentRun.objects.count() == 2
 
     verbs = Counter(application.history.values_list("verb", flat=True))
-    twice = {"prepare_run", "approve_run", "export_run", "mark_run_paid"}
+    twice = {"prepare_run", "approve_run", "export_run", "say_result", "record_paid", "settle_run"}
     twice |= {"send_report", "accept_report"}  # one of each for each instalment and report
     assert {verb for verb, times in verbs.items() if times == 2} == twice
     assert verbs.pop("look_up") == application.diligence_checks.count()

@@ -6,6 +6,7 @@ Every action after which that may be so calls `free_what_is_ready` in its own tr
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localdate, now
 
 from grants.applications.models import Application
@@ -59,9 +60,12 @@ def free_what_is_ready(award):
 
 
 def numbers_in_runs(award):
-    """The numbers of the instalments that a live payment run holds, paid ones too."""
-    live = award.instalments.filter(payments__isnull=False, payments__cancelled_at=None)
-    return set(live.values_list("number", flat=True))
+    """The numbers of the instalments that stay as they are: in a live run, paid, or cancelled."""
+    live = Q(payments__isnull=False) & Q(
+        payments__cancelled_at=None, payments__failed_at=None, payments__returned_at=None
+    )
+    fixed = award.instalments.filter(live | Q(cancellation__isnull=False))
+    return set(fixed.values_list("number", flat=True))
 
 
 def lock_awards_of(organisation):

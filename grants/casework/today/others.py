@@ -25,6 +25,8 @@ from grants.lifecycle import RunStage
 from grants.panel.models import Panel
 from grants.payments.accounts.models import BankDetails
 from grants.payments.models import PaymentRun
+from grants.payments.results.models import BankResult
+from grants.payments.results.queries import marks_for
 
 from .who import approver, decides, finance, officer, pays
 
@@ -186,6 +188,17 @@ def to_mark(user):
     return _runs(user, RunStage.EXPORTED)
 
 
+def to_confirm(user):
+    """Runs of which somebody else said what the bank did."""
+    marks = marks_for(user).exclude(said_by=user)
+    return _line(marks, key="run__reference", name="run__reference", since="said_at")
+
+
+def to_take_in(user):
+    files = BankResult.objects.visible_to(user).waiting()
+    return _line(files, key="reference", name="name", since="uploaded_at")
+
+
 def sitting(user):
     """Panels that sit now with this person on them; what is on their agendas is decided there."""
     rows = Panel.objects.exclude(opened_at=None).filter(signed_at=None, members__user=user)
@@ -206,8 +219,10 @@ SOURCES = (
     Source(officer, accounts_to_check, "Check the bank details of {}", "bank_check", 5),
     Source(pays, to_approve, "Approve the payments of {}", "run", 2),
     Source(finance, to_export, "Make the payment file of {}", "run", 2),
-    Source(finance, to_mark, "Mark {} as paid, once the bank has paid", "run", 3),
     Source(officer, conditions, "Look after a condition of {}", "case_conditions", 3),
+    Source(finance, to_confirm, "Confirm what the bank did with {}", "run", 2),
+    Source(finance, to_mark, "Say what the bank did with {}", "run", 3),
+    Source(finance, to_take_in, "Look at the file {} and take it in", "result", 1),
     Source(officer, reports, "Read the report of {}", "report_review", 10),
     Source(officer, recoveries, "Decide who owns the record of {}", "recovery_decide", 5),
     Source(

@@ -17,12 +17,10 @@ from grants.assessment.diligence.queries import conditions_proposed
 from grants.awards import actions as deciding
 from grants.awards.agreeing import actions as agreeing
 from grants.awards.models import Award
-from grants.awards.terms.models import Instalment
 from grants.casework.actions import save_view
 from grants.closure import actions as closing
 from grants.lifecycle import Stage
 from grants.monitoring import actions as monitoring
-from grants.payments import actions as paying
 from grants.payments.accounts import actions as accounts
 
 from .answering import accept, answer_offer, make_letters
@@ -42,8 +40,9 @@ from .blind import judge_without_names
 from .coops import COOPS
 from .documents import add_documents
 from .looking_up import begin_to_look_up, look_up, tag
+from .money import make_payment_runs
 from .panels import call_a_panel, hold_back_decisions, let_a_panel_sit
-from .people import FARHANA, MAREK, MICHAEL, SIAN, TOMOS, ZOFIA
+from .people import FARHANA, MAREK, SIAN, TOMOS
 from .public_money import assess_public_money, confirm_public_money
 from .staging import close_what_is_past, set_the_scene
 from .stories import STORIES
@@ -284,23 +283,6 @@ def give_account(case):
         accounts.check_bank_details(
             case.application, note=plain(account.note), by=case.scene.user(account.checked_by)
         )
-
-
-def make_payment_runs(scene, cases):
-    """One run that is paid, and one that waits for its approval."""
-    preparer, approver = scene.user(ZOFIA), scene.user(MICHAEL)
-    run = paying.prepare_payment_run(due(cases, "paid"), by=preparer)
-    run = paying.approve_payment_run(run, by=approver)
-    run = paying.export_payment_run(run, by=preparer)
-    paying.download_payment_file(run, by=preparer)
-    paying.mark_run_paid(run, paid_on=localdate(), by=preparer)
-    paying.prepare_payment_run(due(cases, "prepared"), by=preparer)
-
-
-def due(cases, run):
-    """The first instalments of the cases that a story puts into this run."""
-    awarded = [case.application.pk for case in cases if case.story.run == run]
-    return Instalment.objects.filter(award__application__in=awarded, number=1)
 
 
 def start_monitoring(case):

@@ -101,7 +101,7 @@ def test_there_is_something_in_every_room(built):
     organisations = Organisation.objects.all()
     assert {each.legal_form for each in organisations} == set(LegalForm.values)
     assert PaymentRun.objects.filter(state=RunStage.PREPARED).count() == 1
-    assert PaymentRun.objects.filter(state=RunStage.PAID).count() == 1
+    assert PaymentRun.objects.filter(state=RunStage.SETTLED).count() == 2
     assert BankDetails.objects.filter(checked_at=None).count() == 1
     assert Report.objects.filter(state=ReportStage.SENT).count() == 1
     assert Letter.objects.exclude(issued_at=None).count() == 14

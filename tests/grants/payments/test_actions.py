@@ -1,19 +1,16 @@
 """Money leaves once, to checked accounts, after three different people have looked."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate, now
 
 from applicants.access import Refused
-from applicants.models import Email
 from grants.models import BankDetails, HistoryEntry, Instalment, Payment, PaymentRun
 from grants.payments import actions
 from grants.payments.accounts import actions as accounts
 from tests import factories
-from tests.factories.cases import colleague, with_bank_details
+from tests.factories.cases import colleague, settled, with_bank_details
 from tests.factories.mail import mails
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -178,7 +175,7 @@ def test_the_file_is_made_once_and_every_download_is_written_down():
     run = actions.export_payment_run(run, by=preparer())
 
     first = actions.download_payment_file(run, by=preparer())
-    actions.mark_run_paid(run, paid_on=localdate(), by=preparer())
+    settled(run)
     second = actions.download_payment_file(run, by=approver())
 
     assert first == second
@@ -204,17 +201,6 @@ def test_there_is_no_file_before_it_is_made():
         actions.download_payment_file(run, by=preparer())
 
 
-def test_the_bank_pays_between_the_making_of_the_file_and_today():
-    run = actions.approve_payment_run(prepared(with_bank_details()), by=approver())
-    run = actions.export_payment_run(run, by=preparer())
-
-    with pytest.raises(Refused, match="in the future"):
-        actions.mark_run_paid(run, paid_on=localdate() + timedelta(1), by=preparer())
-    with pytest.raises(Refused, match="before that"):
-        actions.mark_run_paid(run, paid_on=localdate() - timedelta(1), by=preparer())
-    assert not Email.objects.filter(event="grants/payment_made").exists()
-
-
 def test_second_clicks_all_the_way_change_nothing():
     application = with_bank_details()
     run = prepared(application)
@@ -222,14 +208,11 @@ def test_second_clicks_all_the_way_change_nothing():
         run = actions.approve_payment_run(run, by=approver())
     for _click in range(2):
         run = actions.export_payment_run(run, by=preparer())
-    for _click in range(2):
-        run = actions.mark_run_paid(run, paid_on=localdate(), by=preparer())
 
     assert verbs(application, subject=run.reference) == [
         "prepare_run",
         "approve_run",
         "export_run",
-        "mark_run_paid",
     ]
     assert mails("grants/payment_made") == 1
 

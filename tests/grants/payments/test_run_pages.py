@@ -83,15 +83,17 @@ def test_a_run_goes_all_the_way_by_its_buttons():
     preparer().post(to("run_export", run))
     preparer().post(to("run_download", run))
     today = localdate()
-    paid_on = {"paid_on_0": today.day, "paid_on_1": today.month, "paid_on_2": today.year}
-    field = {f"paid_on_{part}": getattr(today, part) for part in ("day", "month", "year")}
-    response = approver().post(to("run_paid", run), {**paid_on, **field})
+    when = {f"happened_on_{part}": getattr(today, part) for part in ("day", "month", "year")}
+    said = {"outcome": "paid", "evidence": "Statement, page 2.", **when}
+    mark = preparer().post(to("run_say", run), said).url
+    response = approver().post(f"{mark}confirm/")
 
     assert response.url == to("run", run)
     run.refresh_from_db()
-    assert (run.state, run.paid_on) == ("paid", today)
+    assert run.state == "settled"
+    assert run.payments.get().paid_on == today
     shown = page(preparer().get(to("run", run)))
-    assert shown.count("fund-timeline__words") == 5
+    assert shown.count("fund-timeline__words") == 6
 
 
 @pytest.mark.parametrize("name", ["run_approve", "run_export", "run_download", "run_prepare"])
@@ -146,24 +148,6 @@ def test_cancelling_asks_for_a_reason():
     assert "Wrong month." in shown
 
 
-@pytest.mark.parametrize(
-    ("parts", "says"),
-    [
-        (("", "", ""), "Enter the date when the bank paid"),
-        (("31", "2", "2026"), "The date of payment must be a real date"),
-        (("1", "1", "2199"), "or earlier"),
-        (("1", "1", "2001"), "before that"),
-        (("x", "\x00", "9" * 40), "Year must include 4 numbers"),
-    ],
-)
-def test_a_wrong_date_of_payment_gets_a_sentence(parts, says):
-    run = exported(with_bank_details())
-    names = ("day", "month", "year")
-    typed = {f"paid_on_{name}": part for name, part in zip(names, parts, strict=True)}
-
-    assert says in page(preparer().post(to("run_paid", run), typed))
-
-
 def test_changed_bank_details_show_on_the_run():
     application = with_bank_details()
     run = prepared(application)
@@ -185,7 +169,7 @@ def test_a_run_costs_the_same_at_any_length(django_assert_num_queries, number):
     client = approver()
     client.get(to("run", run))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(to("run", run))
 
 

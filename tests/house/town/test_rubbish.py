@@ -69,7 +69,7 @@ def test_every_room_has_forms_to_try(town):
         "/cases/…/bank-details/",
         "/assess/…/",
         "/payments/…/approve/",
-        "/payments/…/paid/",
+        "/payments/…/bank-said/",
         "/reports/…/save/",
         "/reports/…/review/",
         "/organisations/start/",

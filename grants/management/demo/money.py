@@ -1,0 +1,69 @@
+"""What finance does in the demo: runs, what the bank says of them, and what is still to do."""
+
+from django.utils.timezone import localdate
+
+from grants.models import Instalment
+from grants.payments import actions as paying
+from grants.payments.models import Outcome
+from grants.payments.results import actions as banking
+
+from .people import MICHAEL, ZOFIA
+
+
+def make_payment_runs(scene, cases):
+    """What finance has behind it and before it.
+
+    Of the first run the bank's file said that one payment failed, and it was made again; one line
+    of the file fits nothing; somebody wrote down that a payment came back, which a second person
+    has to confirm. The last run waits for its approval.
+    """
+    preparer, approver = scene.user(ZOFIA), scene.user(MICHAEL)
+    run = send_to_the_bank(due(cases, "paid"), preparer, approver)
+    paying.download_payment_file(run, by=preparer)
+    payments = list(run.payments.order_by("pk"))
+    failed = payments[0]
+    take_in_what_the_bank_says(payments, failed, by=preparer)
+    again = send_to_the_bank([failed.instalment], preparer, approver)
+    said = write_down(again, Outcome.PAID, by=preparer)
+    banking.confirm_mark(said, by=approver)
+    write_down(run, Outcome.RETURNED, payments=[payments[-1].pk], by=preparer)
+    paying.prepare_payment_run(due(cases, "prepared"), by=preparer)
+
+
+def send_to_the_bank(instalments, preparer, approver):
+    run = paying.prepare_payment_run(instalments, by=preparer)
+    run = paying.approve_payment_run(run, by=approver)
+    return paying.export_payment_run(run, by=preparer)
+
+
+def write_down(run, outcome, *, payments=None, by):
+    return banking.say_result(
+        run,
+        payments=payments,
+        outcome=outcome,
+        happened_on=localdate(),
+        because="" if outcome == Outcome.PAID else "Account closed",
+        evidence="Online banking, the list of today.",
+        by=by,
+    )
+
+
+def take_in_what_the_bank_says(payments, failed, *, by):
+    """All were paid but one; the last line is about something else."""
+    today = f"{localdate():%d/%m/%Y}"
+    said = dict.fromkeys(payments, "Paid,") | {failed: "Failed,Account closed"}
+    lines = [
+        "Reference,Amount,Date,Status,Reason",
+        *(f"{one.reference},{one.amount},{today},{words}" for one, words in said.items()),
+        f"HALL HIRE,85.00,{today},Paid,",
+    ]
+    result = banking.upload_result(
+        name="payments-of-today.csv", content="\r\n".join(lines).encode(), by=by
+    )
+    banking.apply_result(result, by=by)
+
+
+def due(cases, run):
+    """The first instalments of the cases that a story puts into this run."""
+    awarded = [case.application.pk for case in cases if case.story.run == run]
+    return Instalment.objects.filter(award__application__in=awarded, number=1)

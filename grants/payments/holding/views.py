@@ -1,0 +1,72 @@
+"""Pages to stop a payment, to let it go, and to give it up."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+
+from applicants.access import Refused, may
+from grants.applications.models import Application
+from grants.awards.terms.models import Instalment
+from grants.payments.stages import listed
+
+from . import actions
+from .forms import CancelInstalmentForm, HoldForm
+
+
+def _instalment(application, number):
+    found = listed(Instalment.objects.filter(award__application=application, number=number))
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _stop(request, application, number, *, form, action, said, page):
+    """Ask why, then do it once; what is refused stands above the form with what was typed."""
+    instalment = _instalment(application, number)
+    if form.is_valid():
+        try:
+            action(instalment, because=form.cleaned_data["because"], by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, said)
+            return redirect("case", reference=application.reference)
+    context = {"application": application, "instalment": instalment, "form": form}
+    return render(request, f"grants/payments/holding/{page}.html", context)
+
+
+def _typed(request):
+    return request.POST if request.method == "POST" else None
+
+
+@may("grants.stop_instalment", Application, with_=("organisation",))
+def instalment_hold(request, application, number):
+    return _stop(
+        request,
+        application,
+        number,
+        form=HoldForm(_typed(request)),
+        action=actions.hold_instalment,
+        said="The payment is on hold. Nobody can pay it until somebody lets it go.",
+        page="instalment_hold",
+    )
+
+
+@may("grants.stop_instalment", Application, with_=("organisation",))
+def instalment_cancel(request, application, number):
+    return _stop(
+        request,
+        application,
+        number,
+        form=CancelInstalmentForm(_typed(request)),
+        action=actions.cancel_instalment,
+        said="The payment is cancelled. Its money is free for the round again.",
+        page="instalment_cancel",
+    )
+
+
+@may("grants.stop_instalment", Application, methods=("POST",))
+def instalment_let_go(request, application, number):
+    actions.let_go_instalment(_instalment(application, number), by=request.user)
+    messages.success(request, "The payment is not on hold any more.")
+    return redirect("case", reference=application.reference)

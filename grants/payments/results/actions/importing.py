@@ -1,0 +1,167 @@
+"""The bank's file: uploaded, looked at, taken in once, or thrown away.
+
+Whoever uploads it may have prepared or approved the run. The file says what happened, not the
+person; its hash and its lines are kept; and a payment that is due again because of it needs three
+people as before (docs/decisions/0043-what-became-of-a-payment.md).
+"""
+
+import hashlib
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate, now
+
+from applicants.access import Refused
+from grants.applications.models import ReferenceSequence
+from grants.payments.results import matching, queries
+from grants.payments.results.columns import is_enough
+from grants.payments.results.models import BankResult, BankResultLine, Verdict
+from grants.payments.results.reading import table_of, text_of
+
+from .outcomes import IN_ONE_STATEMENT, Said, hold_all, record_outcomes
+
+GONE = "This file was thrown away. Upload it again if you need it."
+CHANGED = (
+    "Something changed since you looked at this file. Look at it again, then press the button."
+)
+
+
+def upload_result(*, name, content, by):
+    """Finance uploads what the bank says. The same bytes again are the same file.
+
+    content: the bytes.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    known = BankResult.objects.filter(sha256=sha256, discarded_at=None)
+    if found := known.first():
+        return found
+    text = text_of(content)
+    table = table_of(text)
+    try:
+        with transaction.atomic():
+            return BankResult.objects.create(
+                reference=ReferenceSequence.next(f"RES-{localdate().year}"),
+                name="".join(filter(str.isprintable, name))[-120:],
+                sha256=sha256,
+                content=text,
+                columns=table.columns if is_enough(table.columns) else {},
+                uploaded_by=by,
+            )
+    except IntegrityError:
+        return known.get()  # somebody else, or a second click, was quicker
+
+
+def choose_columns(result, *, columns, by):
+    """Somebody says which column is what, in a file whose names we don't know."""
+    with transaction.atomic():
+        result = _waiting(result)
+        result.columns = columns
+        result.save(update_fields=["columns"])
+    return result
+
+
+def discard_result(result, *, by):
+    """The file was the wrong one. Nothing of it is kept but its name and its hash."""
+    with transaction.atomic():
+        result = BankResult.objects.select_for_update().get(pk=result.pk)
+        if result.discarded_at is not None:
+            return result  # a second click
+        if result.applied_at is not None:
+            raise Refused("This file was taken in, so it stays.")
+        result.discarded_at, result.discarded_by, result.content = now(), by, ""
+        result.save(update_fields=["discarded_at", "discarded_by", "content"])
+    return result
+
+
+def apply_result(result, *, by, seen=None):
+    """Finance takes a file in: what fits is written down, what does not is listed.
+
+    seen: `digest_of` what the page said would happen; refused where that is true no more.
+    """
+    for is_second_try in (False, True):
+        try:
+            with transaction.atomic():
+                return _apply(result, by, seen)
+        except IntegrityError:  # another file with the same lines was taken in at this moment
+            if is_second_try:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _apply(result, by, seen):
+    result = BankResult.objects.select_for_update().get(pk=result.pk)
+    if result.applied_at is not None:
+        return result  # a second click
+    if result.discarded_at is not None:
+        raise Refused(GONE)
+    if not is_enough(result.columns):
+        raise Refused("Say first which columns are the reference, the amount and the date.")
+    findings = matching.read_all(queries.rows_in(result))
+    if not findings:
+        raise Refused("There is no line below the names of the columns.")
+    meant = queries.payments_meant(findings)
+    hold_all(queries.runs_of(meant))
+    queries.judged(findings, meant)  # only now, when nobody else can change what they say
+    if queries.is_closed_to(by, findings):
+        raise Refused(
+            "This file has a payment to a co-op that you are too close to. Throw it away here, "
+            "and ask a colleague to upload it."
+        )
+    if seen is not None and seen != matching.digest_of(findings):
+        raise Refused(CHANGED)
+    record_outcomes(
+        [
+            Said(
+                payment=one.payment,
+                outcome=one.outcome,
+                on=one.clear.on,
+                because=one.because,
+                note=f"({result}, line {one.row.number})",
+            )
+            for one in findings
+            if one.verdict == Verdict.MATCHED
+        ],
+        by=by,
+    )
+    BankResultLine.objects.bulk_create(
+        (_line(result, one) for one in findings), batch_size=IN_ONE_STATEMENT
+    )
+    result.applied_at, result.applied_by, result.content = now(), by, ""
+    result.save(update_fields=["applied_at", "applied_by", "content"])
+    return result
+
+
+def _line(result, finding):
+    row = finding.row
+    return BankResultLine(
+        result=result,
+        number=row.number,
+        reference=row.reference,
+        amount_text=row.amount,
+        date_text=row.date,
+        status_text=row.status,
+        reason_text=row.reason,
+        fingerprint=finding.fingerprint,
+        verdict=finding.verdict,
+        why=finding.why[:300],
+        outcome=finding.outcome,
+        payment=finding.payment,
+    )
+
+
+def answer_lines(lines, *, answer, by):
+    """Somebody found out what lines are that no payment fits, and sets them aside.
+
+    lines: a queryset. What was answered before keeps its answer.
+    """
+    facts = {"answer": answer[:300], "answered_at": now(), "answered_by": by}
+    with transaction.atomic():
+        return lines.unmatched().update(**facts)
+
+
+def _waiting(result):
+    result = BankResult.objects.select_for_update().get(pk=result.pk)
+    if result.discarded_at is not None:
+        raise Refused(GONE)
+    if result.applied_at is not None:
+        raise Refused("This file was taken in already.")
+    return result

@@ -1,0 +1,112 @@
+"""Where an instalment stands: one fact, worked out from what is there, and kept nowhere.
+
+Everything that lists, filters or exports instalments by stage asks `with_stage`, so that no two
+pages can disagree.
+"""
+
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+
+from grants.lifecycle import ApplicationLifecycle, RunStage
+
+from .holding.models import InstalmentCancellation, InstalmentHold
+from .models import Payment
+
+
+class InstalmentStage(models.TextChoices):
+    """In the order of a life; the last four leave it."""
+
+    SCHEDULED = "scheduled", "Planned"
+    DUE = "due", "Ready to pay"
+    PREPARED = "prepared", "Waiting for approval"
+    APPROVED = "approved", "Approved"
+    EXPORTED = "exported", "Sent to the bank"
+    PAID = "paid", "Paid"
+    HELD = "held", "On hold"
+    FAILED = "failed", "Payment failed"
+    RETURNED = "returned", "Sent back by the bank"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+S = InstalmentStage
+# What finance may put into a run, as far as the instalment goes.
+PAYABLE = (S.DUE, S.FAILED, S.RETURNED)
+
+# What became of the newest payment; without an outcome it stands where its run stands.
+_OF_PAYMENT = Case(
+    When(failed_at__isnull=False, then=Value(S.FAILED.value)),
+    When(returned_at__isnull=False, then=Value(S.RETURNED.value)),
+    When(paid_at__isnull=False, then=Value(S.PAID.value)),
+    default=F("run__state"),
+    output_field=models.CharField(),
+)
+BEFORE_THE_BANK = (RunStage.PREPARED, RunStage.APPROVED)
+
+
+def is_held():
+    return Exists(InstalmentHold.objects.standing().filter(instalment=OuterRef("pk")))
+
+
+def is_cancelled():
+    return Exists(InstalmentCancellation.objects.filter(instalment=OuterRef("pk")))
+
+
+def with_stage(instalments):
+    """These instalments, each with its `stage`: a value of `InstalmentStage`.
+
+    A cancelled run has left no trace on them. A hold shows as long as it can still stop the money,
+    which is until the file for the bank is made. What was never paid of a grant that has ended is
+    cancelled, since its money was given back then.
+    """
+    payments = Payment.objects.filter(instalment=OuterRef("pk"), cancelled_at=None)
+    newest = payments.order_by("-pk").annotate(stage=_OF_PAYMENT).values("stage")[:1]
+    has_ended = Q(award__application__state__in=ApplicationLifecycle.ENDED)
+    return instalments.annotate(
+        newest_payment=Subquery(newest, output_field=models.CharField()),
+        stage=Case(
+            When(newest_payment__in=[S.PAID, S.EXPORTED], then=F("newest_payment")),
+            When(is_cancelled(), then=Value(S.CANCELLED.value)),
+            When(is_held(), then=Value(S.HELD.value)),
+            When(newest_payment__in=BEFORE_THE_BANK, then=F("newest_payment")),
+            When(has_ended, then=Value(S.CANCELLED.value)),
+            When(newest_payment__isnull=False, then=F("newest_payment")),
+            When(
+                released_at__isnull=False,
+                award__application__state__in=ApplicationLifecycle.SIGNED,
+                then=Value(S.DUE.value),
+            ),
+            default=Value(S.SCHEDULED.value),
+            output_field=models.CharField(),
+        ),
+    )
+
+
+def listed(instalments):
+    """Instalments with all that a table of one award's says of each, the reasons included."""
+    payments = Payment.objects.filter(instalment=OuterRef("pk"), cancelled_at=None)
+    rows = with_stage(instalments).select_related("cancellation__by")
+    holds = Prefetch(
+        "holds",
+        queryset=InstalmentHold.objects.standing().select_related("held_by"),
+        to_attr="standing_holds",
+    )
+    because = payments.order_by("-pk").values("because")[:1]
+    found = list(rows.annotate(bank_says=Subquery(because)).prefetch_related(holds))
+    for instalment in found:
+        instalment.stage_label = S(instalment.stage).label
+        instalment.can_be_held = instalment.stage in (*PAYABLE, S.SCHEDULED, *BEFORE_THE_BANK)
+        instalment.can_be_cancelled = instalment.stage in (*PAYABLE, S.SCHEDULED, S.HELD)
+        instalment.why = _why(instalment)
+    return found
+
+
+def _why(instalment):
+    """What somebody wrote, or what the bank said, about an instalment that left the usual way."""
+    if instalment.stage == S.HELD:
+        hold = instalment.standing_holds[0]
+        return f"{hold.held_by}: {hold.because}"
+    if instalment.stage == S.CANCELLED and hasattr(instalment, "cancellation"):
+        return f"{instalment.cancellation.by}: {instalment.cancellation.because}"
+    if instalment.stage in (S.FAILED, S.RETURNED):
+        return f"The bank says: {instalment.bank_says}"
+    return ""

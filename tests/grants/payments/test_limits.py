@@ -1,0 +1,95 @@
+"""How much one person may approve at once."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from applicants.access import Refused
+from grants.payments import actions
+from grants.payments.accounts.actions import enter_bank_details
+from tests import factories
+from tests.factories.cases import colleague, with_bank_details
+
+from .pages import page, prepared, to
+
+pytestmark = pytest.mark.django_db
+
+
+def approver():
+    return colleague("is_finance_approver")
+
+
+@pytest.fixture
+def run():
+    return prepared(with_bank_details())  # £4,000
+
+
+@pytest.mark.parametrize(
+    ("everybody", "this_one", "may"),
+    [
+        (None, None, True),
+        ("4000", None, True),
+        ("3999.99", None, False),
+        ("100", "4000", True),
+        (None, "3999.99", False),
+        ("10000", "0", False),
+    ],
+)
+def test_a_run_is_approved_up_to_the_limit(settings, run, everybody, this_one, may):
+    settings.APPROVAL_LIMIT = None if everybody is None else Decimal(everybody)
+    settings.APPROVAL_LIMITS = {approver().email: Decimal(this_one)} if this_one else {}
+
+    if may:
+        assert actions.approve_payment_run(run, by=approver()).state == "approved"
+        return
+    with pytest.raises(Refused, match="This run is £4,000, and you may approve up to"):
+        actions.approve_payment_run(run, by=approver())
+    run.refresh_from_db()
+    assert run.state == "prepared"
+
+
+def test_the_page_says_who_may_and_offers_no_button(settings, run):
+    settings.APPROVAL_LIMIT = Decimal(1000)
+    boss = factories.staff("is_finance_approver")
+    settings.APPROVAL_LIMITS = {boss.email: Decimal(50_000)}
+
+    low = page(factories.client_for(approver()).get(to("run", run)))
+    high = page(factories.client_for(boss).get(to("run", run)))
+
+    assert f"You may approve up to £1,000, and this run is £4,000. These people may: {boss}" in low
+    assert "Approve these payments" not in low
+    assert "Approve these payments" in high
+
+
+def test_the_page_says_so_when_nobody_may(settings, run):
+    settings.APPROVAL_LIMIT = Decimal(1)
+
+    shown = page(factories.client_for(approver()).get(to("run", run)))
+
+    assert "Nobody may, as things are." in shown
+    assert factories.client_for(approver()).post(to("run_approve", run)).status_code == 409
+
+
+def test_a_run_that_an_account_made_void_says_so_and_offers_no_button():
+    application = with_bank_details()
+    run = actions.approve_payment_run(prepared(application), by=approver())
+    other = {"account_name": "B", "sort_code": "107999", "account_number": "88837491"}
+    enter_bank_details(application, **other, by=application.started_by)
+
+    client = factories.client_for(approver())
+    shown = page(client.get(to("run", run)))
+    assert "The approval does not count any more." in shown
+    assert "changed its bank details after this run was prepared" in shown
+    assert "Make the payment file" not in shown
+    assert "Can’t go on" in page(client.get(reverse("payment_home")))
+    assert client.post(to("run_export", run)).status_code == 409
+
+
+def test_another_amount_makes_a_run_void_too():
+    application = with_bank_details()
+    run = actions.approve_payment_run(prepared(application), by=approver())
+    application.award.instalments.update(amount=Decimal(3999))
+
+    with pytest.raises(Refused, match=r"The amount for .* changed after this run was prepared"):
+        actions.export_payment_run(run, by=approver())
