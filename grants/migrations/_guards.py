@@ -177,7 +177,7 @@ HOSTED = """
     NEW.award_id <> OLD.award_id OR NEW.reference <> OLD.reference OR NEW.named_at <> OLD.named_at
     OR NEW.named_by_id <> OLD.named_by_id OR (OLD.ended_at IS NOT NULL AND NEW.ended_at IS NULL)
 """  # another host is another row; two records of one host may become one
-PROMISED = """
+AS_IN_LETTER = """
     NEW.award_id <> OLD.award_id OR NEW.number <> OLD.number OR NEW.kind <> OLD.kind
     OR NEW.text <> OLD.text OR COALESCE(NEW."before", 0) <> COALESCE(OLD."before", 0)
 """  # what the letter asks for stays; whether it is met, and by when, may change
@@ -327,7 +327,7 @@ GUARDS = [
     ("grants_databaseentry", "DELETE", "1 = 1"),
     ("grants_awardline", "UPDATE", "1 = 1"),
     ("grants_awardline", "DELETE", "1 = 1"),
-    ("grants_condition", "UPDATE", PROMISED),
+    ("grants_condition", "UPDATE", AS_IN_LETTER),
     ("grants_condition", "DELETE", "1 = 1"),
     ("grants_letter", "UPDATE", "OLD.issued_at IS NOT NULL"),
     ("grants_letter", "DELETE", "OLD.issued_at IS NOT NULL"),
