@@ -51,6 +51,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 600},
     },
+    "fill places": {
+        "task": "grants.tasks.fill_places",
+        "schedule": 30.0,
+        "options": {"expires": 60},
+    },
     "scan files": {
         "task": "grants.tasks.scan_files",
         "schedule": 5.0,

@@ -6,6 +6,7 @@ Each task sweeps rows that actions wrote, and may run twice or late without harm
 from celery import shared_task
 
 from applicants.emails import deliver_due_emails
+from workshops.booking.actions import fill_all_sessions
 
 from .applications import documents, reminders
 from .applications.equality.actions import sweep_equality_answers
@@ -66,6 +67,12 @@ def scan_files():
 def forget_removed_files():
     """At night: empty the files that were removed long enough ago."""
     documents.forget_removed_files()
+
+
+@shared_task
+def fill_places():
+    """Offers of a place that ran out go to the next on the waiting list."""
+    fill_all_sessions()
 
 
 @shared_task

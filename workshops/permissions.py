@@ -26,6 +26,8 @@ def is_signed_in(user, record=None):
 rules.add_perm("workshops.book_session", is_signed_in)
 rules.add_perm("workshops.see_booking", booked_it | watches)
 rules.add_perm("workshops.cancel_booking", booked_it | is_officer)
+rules.add_perm("workshops.answer_offer", booked_it | is_officer)
+rules.add_perm("workshops.offer_out_of_turn", is_officer)
 rules.add_perm("workshops.see_register", watches)
 rules.add_perm("workshops.mark_attendance", is_officer)
 rules.add_perm("workshops.tag_workshops", is_officer)

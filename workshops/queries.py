@@ -1,101 +1,46 @@
-"""What can be asked about sessions and places."""
+"""What other rooms ask about workshops: who came, and whether a place could be had."""
 
 from django.db.models import Q
 
-from applicants.models import Organisation
-
 from .availability import most_free
-from .models import Booking, Place, Session, Workshop
+from .booking.models import Place
+from .booking.queries import booking_of, bookings_of
+from .register.queries import with_attendance
+from .sessions.models import Session
+from .sessions.queries import (
+    organisations_of,
+    other_dates,
+    past_sessions,
+    sessions_for,
+    sessions_with_places,
+    tags,
+    with_places,
+    workshops_by_title,
+)
+from .states import PlaceState
 
-
-def sessions_with_places(user):
-    """The sessions that this person may see, with their places counted."""
-    return Session.objects.visible_to(user).with_places().select_related("workshop")
-
-
-def sessions_for(user, at):
-    """Sessions that are not over, the soonest first."""
-    return sessions_with_places(user).filter(ends_at__gt=at).order_by("starts_at", "pk")
-
-
-def past_sessions(user, at):
-    """Sessions that are over, the latest first."""
-    return sessions_with_places(user).filter(ends_at__lte=at).order_by("-starts_at", "-pk")
-
-
-def with_places(session):
-    """The same session with its places counted."""
-    return Session.objects.with_places().select_related("workshop").get(pk=session.pk)
-
-
-def other_dates(session, at):
-    """Other dates of the same workshop that can be booked now."""
-    return (
-        Session.objects.with_places()
-        .select_related("workshop")
-        .filter(
-            workshop=session.workshop_id,
-            published_at__isnull=False,
-            starts_at__gt=at,
-            free__gt=0,
-        )
-        .exclude(pk=session.pk)
-        .order_by("starts_at")[:5]
-    )
-
-
-def bookings_of(user, at):
-    """The places that this person holds in sessions to come."""
-    if not user.is_authenticated:
-        return Booking.objects.none()
-    return (
-        Booking.objects.filter(booked_by=user, places__cancelled_at=None, session__ends_at__gt=at)
-        .select_related("session__workshop")
-        .order_by("session__starts_at")
-    )
-
-
-def booking_of(user, session):
-    """The booking with which this person holds a place in a session, or None."""
-    if not user.is_authenticated:
-        return None
-    place = session.live_places().filter(email__iexact=user.email).select_related("booking").first()
-    return place.booking if place else None
-
-
-def register_of(session):
-    """Who is coming, by name, and for which co-op."""
-    places = session.live_places().with_attendance().select_related("booking__organisation")
-    return places.order_by("name", "pk")
-
-
-def places_given_back(session):
-    return session.places.exclude(cancelled_at=None).count()
-
-
-def organisations_of(user):
-    """The co-ops for which this person may come, by name."""
-    theirs = user.memberships_by_organisation
-    return list(Organisation.objects.filter(pk__in=theirs).order_by("name")) if theirs else []
-
-
-def workshops_by_title():
-    return list(Workshop.objects.order_by("title"))
-
-
-def tags():
-    """The tags that workshops have, each once."""
-    named = Workshop.objects.exclude(tag="").order_by("tag")
-    return list(named.values_list("tag", flat=True).distinct())
+__all__ = [
+    "booking_of",
+    "bookings_of",
+    "most_places_free",
+    "organisations_of",
+    "other_dates",
+    "past_sessions",
+    "people_who_came",
+    "sessions_for",
+    "sessions_tagged",
+    "sessions_with_places",
+    "tags",
+    "with_places",
+    "workshops_by_title",
+]
 
 
 def _places_of(organisation, at):
     """Places booked for this co-op, and those that its members of that moment booked for
     themselves. Whoever books sits there: a person is the account that booked."""
     members = organisation.memberships.live_at(at).values("user")
-    return Q(booking__organisation=organisation) | Q(
-        booking__organisation=None, booking__booked_by__in=members
-    )
+    return Q(booking__organisation=organisation) | Q(booking__organisation=None, person__in=members)
 
 
 def people_who_came(organisation, tag, *, since, until):
@@ -109,20 +54,18 @@ def people_who_came(organisation, tag, *, since, until):
     memberships = organisation.memberships
     members = memberships.live_at(until).values("user")
     left = memberships.filter(started_at__lte=until).exclude(user__in=members).values("user")
-    places = Place.objects.with_attendance().filter(
+    places = with_attendance(Place.objects).filter(
         _places_of(organisation, until),
         has_come=True,
-        cancelled_at=None,
+        state=PlaceState.BOOKED,
         session__workshop__tag=tag,
         session__starts_at__gte=since,
         session__starts_at__lte=until,
     )
-    places = places.exclude(booking__booked_by__in=left).select_related(
-        "session__workshop", "booking"
-    )
+    places = places.exclude(person__in=left).select_related("session__workshop", "booking")
     newest = {}
     for place in places.order_by("-session__starts_at", "-pk"):
-        newest.setdefault(place.booking.booked_by_id, place)
+        newest.setdefault(place.person_id or f"place {place.pk}", place)
     return list(newest.values())
 
 
@@ -138,11 +81,10 @@ def most_places_free(organisation, tag, *, since, until, at):
     if not sessions:
         return None
     held = {session.pk: [] for session in sessions}
-    others = Place.objects.filter(session__in=sessions).exclude(_places_of(organisation, at))
-    for session, booked_at, cancelled_at in others.values_list(
-        "session", "booking__booked_at", "cancelled_at"
-    ):
-        held[session].append((booked_at, cancelled_at))
+    others = Place.objects.filter(session__in=sessions, booked_at__isnull=False)
+    others = others.exclude(_places_of(organisation, at))
+    for session, booked_at, ended_at in others.values_list("session", "booked_at", "ended_at"):
+        held[session].append((booked_at, ended_at))
     return max(
         most_free(
             session.capacity,

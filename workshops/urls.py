@@ -2,18 +2,24 @@
 
 from django.urls import path
 
-from . import views
+from .booking import views as booking
+from .register import views as register
+from .sessions import views as sessions
 
 app_name = "workshops"
 urlpatterns = [
-    path("", views.session_list, name="session_list"),
-    path("add/", views.session_add, name="session_add"),
-    path("tags/", views.workshop_tags, name="workshop_tags"),
-    path("bookings/<slug:reference>/", views.booking, name="booking"),
-    path("bookings/<slug:reference>/cancel/", views.cancel, name="cancel"),
-    path("<slug:reference>/", views.session, name="session"),
-    path("<slug:reference>/book/", views.book, name="book"),
-    path("<slug:reference>/register/", views.register, name="register"),
-    path("<slug:reference>/attendance/", views.attendance, name="attendance"),
-    path("<slug:reference>/change/", views.session_change, name="session_change"),
+    path("", sessions.session_list, name="session_list"),
+    path("add/", sessions.session_add, name="session_add"),
+    path("tags/", sessions.workshop_tags, name="workshop_tags"),
+    path("bookings/<slug:reference>/", booking.booking, name="booking"),
+    path("bookings/<slug:reference>/cancel/", booking.cancel, name="cancel"),
+    path("bookings/<slug:reference>/names/", booking.names, name="names"),
+    path("bookings/<slug:reference>/accept/", booking.offer_accept, name="offer_accept"),
+    path("bookings/<slug:reference>/take/", booking.place_take, name="place_take"),
+    path("bookings/<slug:reference>/offer/", booking.offer_early, name="offer_early"),
+    path("<slug:reference>/", sessions.session, name="session"),
+    path("<slug:reference>/book/", booking.book, name="book"),
+    path("<slug:reference>/register/", register.register, name="register"),
+    path("<slug:reference>/attendance/", register.attendance, name="attendance"),
+    path("<slug:reference>/change/", sessions.session_change, name="session_change"),
 ]

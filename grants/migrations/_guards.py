@@ -248,7 +248,29 @@ TOO_FAR = f"""
 })
 """
 
+# The moves of a place at a workshop; see `workshops/states.py`, which a test compares with this.
+PLACE_MOVES = {
+    "waiting": ("offered", "booked", "left_list", "not_reached"),
+    "offered": ("booked", "waiting", "offer_declined", "offer_lapsed"),
+    "booked": ("cancelled_in_time", "cancelled_late", "told_us_after"),
+}
+_ALLOWED = " OR ".join(
+    f"(OLD.state = '{source}' AND NEW.state = '{target}')"
+    for source, targets in PLACE_MOVES.items()
+    for target in targets
+)
+WRONG_MOVE = f"OLD.state <> NEW.state AND NOT ({_ALLOWED})"
+# A chair more than the session has; who holds one already keeps it, whatever the number is now.
+NO_CHAIR = """NEW.state IN ('offered', 'booked') AND (
+    SELECT COUNT(*) FROM workshops_place
+    WHERE session_id = NEW.session_id AND state IN ('offered', 'booked') AND id <> COALESCE(NEW.id, 0)
+) >= (SELECT capacity FROM workshops_session WHERE id = NEW.session_id)"""
+
 GUARDS = [
+    ("workshops_place", "UPDATE", WRONG_MOVE),
+    ("workshops_place", "DELETE", "1 = 1"),
+    ("workshops_offer", "UPDATE", "OLD.ended_at IS NOT NULL"),
+    ("workshops_offer", "DELETE", "1 = 1"),
     ("applicants_organisationdetails", "UPDATE", "1 = 1"),
     ("applicants_organisationdetails", "DELETE", "1 = 1"),
     ("applicants_merge", "UPDATE", "1 = 1"),
@@ -379,6 +401,8 @@ LIMITS = [
     ("grants_award", "UPDATE", f"{RAISED} AND {BEYOND}"),
     ("grants_round", "UPDATE", SHORT),
     ("grants_ledgerentry", "INSERT", TOO_FAR),
+    ("workshops_place", "INSERT", NO_CHAIR),
+    ("workshops_place", "UPDATE", f"OLD.state NOT IN ('offered', 'booked') AND {NO_CHAIR}"),
 ]
 # (table, event, when): nothing is paid that somebody holds, or whose money was given back.
 STOPS = [
@@ -395,6 +419,8 @@ STOPS = [
 FIRST_THE_ROUND = f"PERFORM 1 FROM grants_round WHERE id = {ROUND_OF_AWARD} FOR NO KEY UPDATE; "
 WAIT = {
     "grants_award": FIRST_THE_ROUND,
+    "workshops_place": "PERFORM 1 FROM workshops_session WHERE id = NEW.session_id "
+    "FOR NO KEY UPDATE; ",
     "grants_ledgerentry": f"IF NEW.kind = 'commitment' THEN {FIRST_THE_ROUND}END IF; ",
 }
 
@@ -403,6 +429,7 @@ TABLES_KEPT = sorted({table for table, event, _when in GUARDS if event == "DELET
 
 SAYS = "This row is kept as it was."
 TOO_MUCH = "The live awards of a round never exceed its budget."
+TOO_MANY = "A session never has more people than chairs."
 HELD = "An instalment that is held or cancelled is not paid."
 
 
@@ -428,7 +455,8 @@ def _triggers():
     for table, event, when in GUARDS:
         yield _name(table, event), table, event, when, SAYS, ""
     for table, event, when in LIMITS:
-        yield _limit(table, event), table, event, when, TOO_MUCH, WAIT.get(table, "")
+        says = TOO_MANY if table == "workshops_place" else TOO_MUCH
+        yield _limit(table, event), table, event, when, says, WAIT.get(table, "")
     for table, event, when in STEPS:
         yield _step(table, event), table, event, when, NOT_YET, ""
     for table, event, when in STOPS:

@@ -21,7 +21,7 @@ from grants.models import Application, HistoryEntry, Message, Partner
 from tests import factories
 from tests.factories import client_for, staff
 from tests.factories.people import owner_of
-from workshops.actions import book_place
+from workshops.booking.actions import book_place
 from workshops.models import Place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

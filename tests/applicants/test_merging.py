@@ -16,7 +16,7 @@ from applicants.models import MOVES, STAYS, Email, Membership, Merge, Organisati
 from grants.history import faults_in
 from tests import factories
 from tests.factories import client_for, member, organisation, person, staff
-from workshops.actions import book_place
+from workshops.booking.actions import book_place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

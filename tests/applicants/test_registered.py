@@ -15,7 +15,7 @@ from applicants.models import Email, LegalForm, Organisation, OrganisationDetail
 from applicants.queries import earlier_details_of
 from tests import factories
 from tests.factories import client_for, member
-from workshops.actions import book_place
+from workshops.booking.actions import book_place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

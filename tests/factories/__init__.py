@@ -65,7 +65,7 @@ from .public_money import (
 from .reviews import review_answered, review_asked, review_assigned
 from .rounds import asked, dates_moved, fund, open_round, the_round
 from .trials import tried
-from .workshops import attended, session, workshop
+from .workshops import attended, offered_place, session, waiting, workshop
 
 __all__ = [
     "accepted",
@@ -112,6 +112,7 @@ __all__ = [
     "noted",
     "offer",
     "offered",
+    "offered_place",
     "open_round",
     "organisation",
     "paid",
@@ -137,6 +138,7 @@ __all__ = [
     "told_apart",
     "training_case",
     "tried",
+    "waiting",
     "waived_workshop",
     "with_address",
     "with_panel",

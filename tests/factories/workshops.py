@@ -6,10 +6,12 @@ from datetime import timedelta
 import time_machine
 from django.utils.timezone import now
 
-from workshops.actions import add_session, book_place, mark_attendance, publish_session
+from workshops.booking.actions import Person, book_place, cancel_booking, join_list
 from workshops.models import Workshop
+from workshops.register.actions import mark_attendance
+from workshops.sessions.actions import add_session, publish_session
 
-from .people import staff
+from .people import person, staff
 
 _numbers = itertools.count(1)
 
@@ -49,3 +51,21 @@ def session(*, capacity=10, is_published=True, **facts):
     }
     made = add_session(facts.pop("workshop", None) or workshop(), by=officer, **facts)
     return publish_session(made, by=officer) if is_published else made
+
+
+def waiting(*, by, names=None, of=None):
+    """A party on the waiting list of a full session."""
+    of = of or session(capacity=1)
+    if not of.live_places().exists():
+        book_place(of, by=(other := person()), name=other.name)
+    names = names or [by.name]
+    people = [Person(names[0], by.email), *[Person(name) for name in names[1:]]]
+    return join_list(of, people=people, accepts=1, by=by)
+
+
+def offered_place(*, by):
+    """A party that waited, and for which a place is kept."""
+    booking = waiting(by=by)
+    for held in booking.session.bookings.exclude(pk=booking.pk):
+        cancel_booking(held, by=held.booked_by)
+    return booking

@@ -15,7 +15,7 @@ from grants.monitoring.actions import send_report
 from grants.payments.actions import prepare_payment_run
 from tests import factories
 from tests.factories.cases import colleague, with_bank_details
-from workshops.actions import book_place
+from workshops.booking.actions import book_place
 
 BUDGET = {"budget": Decimal(9_000_000), "budget_days": Decimal(9_000)}
 

@@ -35,7 +35,7 @@ from grants.payments.accounts import actions as accounts
 from tests import factories
 from tests.factories import blind, panels
 from tests.factories.cases import colleague, said, with_bank_details
-from workshops.actions import book_place
+from workshops.booking.actions import book_place
 
 from .every_stage import STAGES
 
@@ -115,6 +115,7 @@ def make_town():
     about_bread = factories.workshop(title=f"Bread {HARM}", tag=HARM)
     session = factories.session(workshop=about_bread, place=HARM)
     booking = book_place(session, by=owner, name=owner.name)
+    waiting = factories.waiting(by=owner, names=[owner.name, HARM])
     factories.asked(round, text=f"Why {HARM}?", by=owner)
     people["host"] = an_answer_under_way(cases, people, facts)
     people |= {"owner": owner, "newcomer": factories.person(name=f"Nia {HARM}")}
@@ -142,6 +143,7 @@ def make_town():
         try_out=panel.try_outs.get(),
         other_session=factories.session(),
         booking=booking,
+        waiting=waiting,
         people=people,
         clients=clients,
     )

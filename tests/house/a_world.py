@@ -17,7 +17,7 @@ from tests import factories
 from tests.factories import panels
 from tests.factories.cases import colleague
 from tests.factories.people import owner_of
-from workshops.actions import book_place
+from workshops.booking.actions import book_place
 
 
 def make_world():

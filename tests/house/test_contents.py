@@ -55,8 +55,9 @@ def test_the_factories_fill_every_table():
     officer = factories.staff("is_officer")
     settle(conflict, outcome="note_only", reason="Far away.", seen=0, by=officer)
     factories.tie(application.organisation, person=officer)
-    book = importlib.import_module("workshops.actions").book_place
+    book = importlib.import_module("workshops.booking.actions").book_place
     book(factories.session(), by=factories.person(), name="Ama")
+    factories.offered_place(by=factories.person())
     factories.attended(by=factories.person())
     factories.waived_workshop(factories.draft(round=factories.open_round(workshop_tag="money")))
     factories.noted(application)

@@ -55,7 +55,7 @@ from tests.factories import blind, panels
 from tests.factories.cases import colleague, settled, with_bank_details
 from tests.factories.people import owner_of
 from tests.standing import standing
-from workshops.actions import book_place, cancel_booking
+from workshops.booking.actions import book_place, cancel_booking, fill_all_sessions
 
 from . import every_stage
 from .undefined import showing_undefined, undefined_names
@@ -254,6 +254,7 @@ def make_everything_happen():
     factories.dates_moved(factories.draft(round=factories.open_round()).round)
     booking = book_place(factories.session(access="A lift."), by=owner, name=owner.name)
     cancel_booking(booking, by=owner)
+    every_mail_of_a_waiting_list()
     factories.invited(
         running.organisation, email=factories.with_address(factories.person()).email
     )  # nobody has answered this one
@@ -378,3 +379,19 @@ def test_links_in_mail_lead_to_pages(everything_that_happens):
             assert response.status_code in (200, 302), f"{email.event}: {link}"
 
     assert len(opened) > 15
+
+
+def every_mail_of_a_waiting_list():
+    """Joined, offered, silent, told on the last day, and not reached."""
+    three = timedelta(days=3)
+    of = factories.session(capacity=1, starts_at=now() + three)
+    waiting = factories.waiting(by=factories.person(), of=of)
+    factories.waiting(by=factories.person(), of=of, names=["Lee", "Mo"])
+    held = of.bookings.exclude(pk=waiting.pk).order_by("pk").first()
+    with time_machine.travel(of.starts_at - timedelta(hours=20), tick=False) as clock:
+        cancel_booking(held, by=held.booked_by)
+        clock.move_to(of.closes_at)
+        fill_all_sessions()
+    silent = factories.offered_place(by=factories.person())
+    with time_machine.travel(silent.offers.get().until, tick=False):
+        fill_all_sessions()

@@ -34,6 +34,7 @@ ALL = [
     tasks.remind_assessors,
     tasks.remind_signatories,
     tasks.find_links,
+    tasks.fill_places,
     tasks.scan_files,
     tasks.forget_removed_files,
     tasks.daily,

@@ -163,7 +163,7 @@ def references(town):
     return {
         "Application": [case.reference for case in town.cases.values()],
         "Attachment": of(Attachment.objects)[:3],
-        "Booking": [town.booking.reference],
+        "Booking": [town.booking.reference, town.waiting.reference],
         "Conflict": of(Conflict.objects),
         "Enquiry": of(Enquiry.objects),
         "Extension": of(Extension.objects),

@@ -1,14 +1,26 @@
 """The last place at a workshop."""
 
+import importlib
+from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.db import connection
+from django.utils.timezone import now
 
-from applicants.access import Refused
 from applicants.models import Email
 from tests import factories
-from workshops.actions import SessionFull, book_place, change_capacity
-from workshops.models import Booking, Place, Session
+from workshops.booking.actions import (
+    SessionFull,
+    accept_offer,
+    book_place,
+    cancel_booking,
+    fill_places,
+)
+from workshops.models import Booking, Offer, Place, Session
+from workshops.states import HOLDING, PlaceState
+
+guards = importlib.import_module("grants.migrations._guards")
 
 pytestmark = pytest.mark.database
 
@@ -31,14 +43,26 @@ def test_of_twenty_people_as_many_come_in_as_there_are_places(race, places):
     assert Email.objects.filter(event="workshops/booking_made").count() == places
 
 
-def test_without_the_lock_one_place_is_sold_to_everybody(race, without_locks):
+def test_without_the_lock_and_the_guards_one_place_is_sold_to_everybody(race, without_locks):
     session = factories.session(capacity=1)
     people = [factories.person() for _ in range(6)]
     without_locks(Session)
+    with connection.schema_editor() as editor:
+        guards.remove(editor)
 
     race(*bookings_by(people, session), patience=10)
 
     assert session.live_places().count() == 6
+
+
+def test_without_the_lock_the_database_still_sells_one_place_once(race, without_locks):
+    session = factories.session(capacity=1)
+    people = [factories.person() for _ in range(6)]
+    without_locks(Session)
+
+    outcomes = race(*bookings_by(people, session), patience=10)
+
+    assert session.live_places().count() == 1, outcomes
 
 
 def test_a_doubled_click_books_one_place_and_both_answers_are_the_same(race):
@@ -66,36 +90,53 @@ def test_without_lock_and_constraint_a_doubled_click_books_two(
     assert session.live_places().count() == 2
 
 
-def test_a_room_is_not_made_smaller_under_somebody_who_is_just_booking(race):
-    session, late = nearly_full_session()
+def test_one_place_that_comes_free_is_offered_once(race):
+    session, waiting = full_with_three_waiting()
+    held = session.bookings.exclude(places__state=PlaceState.WAITING).get()
 
-    outcomes = race(*shrink_while_booking(session, late))
-
-    session.refresh_from_db()
-    assert session.live_places().count() <= session.capacity
-    assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 1, outcomes
-
-
-def test_without_the_lock_the_room_gets_too_small(race, without_locks):
-    session, late = nearly_full_session()
-    without_locks(Session)
-
-    race(*shrink_while_booking(session, late), patience=10)
-
-    session.refresh_from_db()
-    assert (session.live_places().count(), session.capacity) == (2, 1)
-
-
-def nearly_full_session():
-    session = factories.session(capacity=2)
-    early, late = factories.person(), factories.person()
-    book_place(session, by=early, name=early.name)
-    return session, late
-
-
-def shrink_while_booking(session, late):
-    officer = factories.staff("is_officer")
-    return (
-        partial(change_capacity, session, capacity=1, by=officer),
-        partial(book_place, session, by=late, name=late.name),
+    race(
+        partial(cancel_booking, held, by=held.booked_by),
+        *[partial(fill_places, session) for _ in range(3)],
     )
+
+    states = [booking.places.get().state for booking in waiting]
+    assert states == ["offered", "waiting", "waiting"]
+    assert Offer.objects.count() == 1
+
+
+def test_without_lock_guards_and_constraint_one_place_is_offered_to_more(
+    race, without_locks, without_constraint
+):
+    session, waiting = full_with_three_waiting()
+    Place.objects.exclude(booking__in=waiting).update(
+        state=PlaceState.CANCELLED_IN_TIME, ended_at=now()
+    )
+    without_locks(Session)
+    without_constraint(Offer, "one_open_offer_for_each_party")
+    with connection.schema_editor() as editor:
+        guards.remove(editor)
+
+    race(*[partial(fill_places, session) for _ in range(3)], patience=10)
+
+    assert Offer.objects.count() == 3
+
+
+def test_an_answer_and_the_end_of_the_offer_at_once_make_one_truth(race):
+    session, waiting = full_with_three_waiting()
+    held = session.bookings.exclude(places__state=PlaceState.WAITING).get()
+    cancel_booking(held, by=held.booked_by)
+    Offer.objects.update(until=now() - timedelta(seconds=1))
+
+    race(
+        partial(accept_offer, waiting[0], by=waiting[0].booked_by),
+        partial(fill_places, session),
+    )
+
+    taken = session.places.filter(state__in=HOLDING)
+    assert taken.count() == 1
+    assert taken.get().booking == waiting[1]  # the next in the list, and nobody twice
+
+
+def full_with_three_waiting():
+    session = factories.session(capacity=1)
+    return session, [factories.waiting(by=factories.person(), of=session) for _ in range(3)]

@@ -10,10 +10,11 @@ from hypothesis import given, strategies as st
 from applicants.actions import change_member, end_membership
 from tests import factories
 from tests.factories.people import owner_of
-from workshops.actions import book_place, cancel_booking, mark_attendance
 from workshops.availability import most_free
+from workshops.booking.actions import book_place, cancel_booking
 from workshops.models import Session
 from workshops.queries import most_places_free, people_who_came
+from workshops.register.actions import mark_attendance
 
 TAG = "co-op basics"
 DAY = timedelta(days=1)

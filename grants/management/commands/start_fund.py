@@ -11,7 +11,7 @@ from applicants.models import User
 from grants.funds.actions import add_first_round
 from grants.funds.models import Fund
 from grants.funds.question_sets import GROW_FUND, START_FUND
-from workshops.actions import add_catalogue
+from workshops.sessions.actions import add_catalogue
 
 QUESTIONS = {"grow": GROW_FUND, "start": START_FUND}
 OPENS_AFTER, OPEN_FOR, DECIDED_AFTER = timedelta(days=28), timedelta(days=42), timedelta(days=35)

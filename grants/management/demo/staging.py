@@ -26,15 +26,11 @@ from grants.funds.columns import FILE_KINDS
 from grants.funds.editor.actions import add_question
 from grants.funds.models import Fund, Question, Round
 from grants.funds.question_sets import GROW_FUND, START_FUND
-from workshops.actions import (
-    add_catalogue,
-    add_session,
-    book_place,
-    mark_attendance,
-    publish_session,
-)
-from workshops.catalogue import CATALOGUE
+from workshops.booking.actions import book_place
 from workshops.models import Session
+from workshops.register.actions import mark_attendance
+from workshops.sessions.actions import add_catalogue, add_session, publish_session
+from workshops.sessions.catalogue import CATALOGUE
 
 from .coops import ADA, COOPS, LONG
 from .people import ILKNUR, MAREK, SIAN, STAFF
@@ -300,8 +296,8 @@ def add_a_past_date(scene, workshop, officer):
     session = add_session(
         workshop,
         by=officer,
-        starts_at=now() + timedelta(minutes=1),
-        ends_at=now() + timedelta(minutes=1 + listed.minutes),
+        starts_at=now() + timedelta(hours=3),
+        ends_at=now() + timedelta(hours=3, minutes=listed.minutes),
         place=listed.rooms[0][0],
         access=listed.access,
         capacity=listed.rooms[0][1],
@@ -323,6 +319,7 @@ def let_it_be_long_ago(session, listed):
         created_at=booked,
     )
     session.bookings.update(booked_at=booked)
+    session.places.update(booked_at=booked)
 
 
 def book_some(scene, session, week):

@@ -18,7 +18,7 @@ from grants.funds.actions import add_round
 from grants.history import faults_in
 from tests import factories
 from tests.factories import client_for
-from workshops.actions import mark_attendance
+from workshops.register.actions import mark_attendance
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,8 @@ from grants.applications.attendance.queries import Attendance, attendance_for
 from tests import factories
 from tests.factories import client_for
 from tests.factories.people import owner_of
-from workshops.actions import book_place, cancel_booking, mark_attendance
+from workshops.booking.actions import book_place, cancel_booking
+from workshops.register.actions import mark_attendance
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from grants.models import Letter
 from tests import factories
 from tests.factories.cases import colleague, issue_letters
 from tests.paper import Reading
-from workshops.actions import publish_session
+from workshops.sessions.actions import publish_session
 
 pytestmark = pytest.mark.django_db
 

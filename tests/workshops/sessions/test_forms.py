@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localtime, now
 
 from tests.factories import workshop
-from workshops.fields import ClockField, DayField
-from workshops.forms import SessionForm
+from workshops.sessions.fields import ClockField, DayField
+from workshops.sessions.forms import SessionForm
 
 
 @pytest.mark.parametrize("typed", ["6pm", "6 PM", "18:00", "18.00", "6:00pm", "06.00 pm"])

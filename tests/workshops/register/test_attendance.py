@@ -11,8 +11,11 @@ from django.utils.timezone import now
 from applicants.access import Refused
 from tests import factories
 from tests.factories import client_for
-from workshops import actions, queries
+from workshops.booking.actions import book_place, cancel_booking
 from workshops.models import AttendanceMark, Workshop
+from workshops.register.actions import mark_attendance
+from workshops.register.queries import register_of
+from workshops.sessions.queries import tags
 
 pytestmark = pytest.mark.django_db
 
@@ -23,8 +26,7 @@ def evening():
     with time_machine.travel(now() - timedelta(days=1)):
         of = factories.session(starts_at=now() + timedelta(hours=23))
         places = [
-            actions.book_place(of, by=factories.person(), name=name).places.get()
-            for name in ("Ama", "Bo")
+            book_place(of, by=factories.person(), name=name).places.get() for name in ("Ama", "Bo")
         ]
     return of, places
 
@@ -34,7 +36,7 @@ def page(name, session):
 
 
 def came(session):
-    return {place.name: place.has_come for place in queries.register_of(session)}
+    return {place.name: place.has_come for place in register_of(session)}
 
 
 def test_an_officer_ticks_who_came_on_the_register(evening):
@@ -55,10 +57,10 @@ def test_an_officer_ticks_who_came_on_the_register(evening):
 def test_it_is_put_right_by_a_new_mark_and_the_old_one_stays(evening):
     session, (ama, bo) = evening
     officer = factories.staff("is_officer")
-    actions.mark_attendance(session, came={ama.pk}, by=officer)
+    mark_attendance(session, came={ama.pk}, by=officer)
 
-    actions.mark_attendance(session, came={ama.pk, bo.pk}, by=officer)
-    again = actions.mark_attendance(session, came={ama.pk, bo.pk}, by=officer)
+    mark_attendance(session, came={ama.pk, bo.pk}, by=officer)
+    again = mark_attendance(session, came={ama.pk, bo.pk}, by=officer)
 
     assert again == []
     assert came(session) == {"Ama": True, "Bo": True}
@@ -72,7 +74,7 @@ def test_nobody_came_before_it_began():
     session = factories.session()
 
     with pytest.raises(Refused, match="has not started"):
-        actions.mark_attendance(session, came=set(), by=factories.staff("is_officer"))
+        mark_attendance(session, came=set(), by=factories.staff("is_officer"))
 
     officer = client_for(factories.staff("is_officer"))
     assert "Save who came" not in officer.get(page("register", session)).text
@@ -81,9 +83,9 @@ def test_nobody_came_before_it_began():
 
 def test_a_place_that_was_given_back_is_nobodys(evening):
     session, (ama, bo) = evening
-    actions.cancel_booking(bo.booking, by=bo.booking.booked_by)
+    cancel_booking(bo.booking, by=bo.booking.booked_by)
 
-    actions.mark_attendance(session, came={ama.pk, bo.pk}, by=factories.staff("is_officer"))
+    mark_attendance(session, came={ama.pk, bo.pk}, by=factories.staff("is_officer"))
 
     assert not bo.marks.exists()
 
@@ -96,7 +98,7 @@ def test_officers_give_workshops_their_tags():
 
     officer.post(address, {f"w{first.pk}": "  Co-op   Basics ", f"w{second.pk}": ""})
 
-    assert queries.tags() == ["co-op basics"]
+    assert tags() == ["co-op basics"]
     refused = officer.post(address, {f"w{first.pk}": "x" * 41}).text
     assert "A tag must be 40 characters or fewer" in refused
     assert Workshop.objects.get(pk=first.pk).tag == "co-op basics"

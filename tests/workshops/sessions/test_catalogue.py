@@ -2,9 +2,9 @@
 
 import pytest
 
-from workshops.actions import add_catalogue
-from workshops.catalogue import CATALOGUE
 from workshops.models import Workshop
+from workshops.sessions.actions import add_catalogue
+from workshops.sessions.catalogue import CATALOGUE
 
 pytestmark = pytest.mark.django_db
 

@@ -1,4 +1,4 @@
-"""What people type to book a place, and officers to run a session."""
+"""What officers fill in to run a session."""
 
 from datetime import datetime
 
@@ -11,51 +11,12 @@ from .fields import ClockField, DayField
 from .models import Workshop
 
 MOST_PLACES = 500
-MYSELF = "myself"
 PLACES = {
     "required": "Enter how many places there are",
     "invalid": "Enter the number of places in figures, like 24",
     "min_value": "There must be at least 1 place",
     "max_value": f"There can be at most {MOST_PLACES} places",
 }
-
-
-class BookingForm(forms.Form):
-    name = forms.CharField(
-        label="Your name, as you’d like it on the list",
-        max_length=120,
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "name"}),
-        error_messages={
-            "required": "Enter your name",
-            "max_length": "Your name must be 120 characters or fewer",
-        },
-    )
-    organisation = forms.ChoiceField(
-        label="Which co-op or group do you come for?",
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": "Choose for which co-op or group you come, or “I come for myself”",
-            "invalid_choice": "Choose one of your co-ops, or “I come for myself”",
-        },
-    )
-
-    def __init__(self, *args, organisations, chosen=None, **options):
-        """chosen: the one that is filled in; nobody is taken to come for themselves."""
-        super().__init__(*args, **options)
-        if not organisations:
-            del self.fields["organisation"]
-            return
-        self.organisations = {str(each.pk): each for each in organisations}
-        field = self.fields["organisation"]
-        field.choices = [(key, each.name) for key, each in self.organisations.items()]
-        field.choices = [*field.choices, (MYSELF, "None: I come for myself")]
-        field.initial = chosen.pk if chosen else None
-
-    def clean_organisation(self):
-        return self.organisations.get(self.cleaned_data["organisation"])
-
-    def clean_name(self):
-        return " ".join(self.cleaned_data["name"].split())
 
 
 class SessionForm(forms.Form):
@@ -92,6 +53,11 @@ class SessionForm(forms.Form):
             "required": "Enter where it is",
             "max_length": "The place must be 120 characters or fewer",
         },
+    )
+    is_online = forms.BooleanField(
+        label="It is online",
+        help_text="Booking ends 2 hours before the start, and for an online session at its start.",
+        required=False,
     )
     access = forms.CharField(
         label="Getting in and around",
@@ -130,7 +96,7 @@ class SessionForm(forms.Form):
 
     def facts(self):
         """What the session is, without the parts that its moments were made of."""
-        names = ("workshop", "starts_at", "ends_at", "place", "access", "capacity")
+        names = ("workshop", "starts_at", "ends_at", "place", "is_online", "access", "capacity")
         return {name: self.cleaned_data[name] for name in names}
 
 

@@ -1,0 +1,167 @@
+"""Bookings, the places in them, and the offers of a place to those who wait."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.timezone import now
+
+from applicants.models import MOVES, Organisation
+from workshops.sessions.models import Session
+from workshops.states import LIVE, PlaceState
+
+
+class BookingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Your own, and for officers everybody's."""
+        if user.is_officer or user.is_auditor:
+            return self
+        return self.filter(booked_by=user)
+
+    def waiting(self):
+        """Those on the waiting list, in its order, with how many places each `wants`.
+
+        Whoever has an offer to answer is not in it until the answer.
+        """
+        offered = Offer.objects.filter(booking=models.OuterRef("pk"), ended_at=None)
+        return (
+            self.filter(~models.Exists(offered), places__state=PlaceState.WAITING)
+            .annotate(wants=models.Count("places"))
+            .order_by("waits_since", "pk")
+        )
+
+
+class Booking(models.Model):
+    """A party: who booked, for which session, and for which co-op they come."""
+
+    WHEN_MERGED = {"organisation": MOVES}
+
+    reference = models.CharField(max_length=20, unique=True)
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="bookings")
+    booked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="bookings"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="bookings"
+    )
+    booked_at = models.DateTimeField(default=now)
+    waits_since = models.DateTimeField(
+        null=True, blank=True, help_text="Their place in the waiting list."
+    )
+    accepts = models.PositiveSmallIntegerField(default=1, help_text="The fewest they would take.")
+    straight_in_until = models.DateTimeField(
+        null=True, blank=True, help_text="Until then they are booked without being asked again."
+    )
+    lapses = models.PositiveSmallIntegerField(default=0, help_text="Offers not answered in time.")
+
+    objects = BookingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="a_party_takes_somebody", condition=Q(accepts__gt=0)),
+        ]
+        indexes = [
+            models.Index(
+                fields=["session", "waits_since"],
+                name="waiting_list",
+                condition=Q(waits_since__isnull=False),
+            )
+        ]
+
+    def __str__(self):
+        return self.reference
+
+
+class PlaceQuerySet(models.QuerySet):
+    def live(self):
+        return self.filter(state__in=LIVE)
+
+
+class Place(models.Model):
+    """One person's seat. What has ended never comes back: booking again adds a row."""
+
+    WHEN_FORGOTTEN = "workshops.booking.actions.forget_places"
+
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="places")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="places")
+    name = models.CharField(max_length=120, blank=True, help_text="Names can come later.")
+    email = models.EmailField(blank=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="places",
+        help_text="The account of whoever sits there, if it is known.",
+    )
+    state = models.CharField(max_length=20, choices=PlaceState.choices)
+    booked_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                F("session"),
+                Lower("email"),
+                condition=Q(state__in=LIVE) & ~Q(email=""),
+                name="one_live_place_for_each_person",
+            ),
+            models.CheckConstraint(
+                name="a_place_that_has_ended_says_when",
+                condition=Q(state__in=LIVE, ended_at=None, ended_by=None)
+                | (~Q(state__in=LIVE) & Q(ended_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="a_booked_place_says_since_when",
+                condition=~Q(state=PlaceState.BOOKED) | Q(booked_at__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["session", "state"], name="places_by_state")]
+
+    def __str__(self):
+        return self.name or "Somebody whose name comes later"
+
+
+class Offer(models.Model):
+    """Places that are kept for a party that waits, until it answers or time runs out."""
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", "Accepted"
+        DECLINED = "declined", "Said no"
+        LAPSED = "lapsed", "Not answered in time"
+
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="offers")
+    places = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField(default=now)
+    until = models.DateTimeField()
+    out_of_turn = models.CharField(
+        max_length=300, blank=True, help_text="Why a colleague offered it before their turn."
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["booking"], condition=Q(ended_at=None), name="one_open_offer_for_each_party"
+            ),
+            models.CheckConstraint(
+                name="an_offer_that_has_ended_says_how",
+                condition=Q(ended_at=None, outcome="")
+                | (Q(ended_at__isnull=False) & ~Q(outcome="")),
+            ),
+            models.CheckConstraint(
+                name="out_of_turn_says_who_and_why",
+                condition=Q(out_of_turn="", made_by=None)
+                | (~Q(out_of_turn="") & Q(made_by__isnull=False)),
+            ),
+        ]
+        indexes = [models.Index(fields=["until"], name="open_offers", condition=Q(ended_at=None))]

@@ -1,0 +1,79 @@
+"""What can be done with workshops and their sessions."""
+
+import secrets
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.timezone import localtime, now
+
+from applicants.access import Refused
+
+from .catalogue import CATALOGUE
+from .models import Session, Workshop
+
+
+def add_catalogue():
+    """Add the workshops that come with the service; those that are there stay as they are."""
+    Workshop.objects.bulk_create(
+        [
+            Workshop(
+                reference=listed.reference,
+                title=listed.title,
+                who_for=listed.who_for,
+                summary=listed.summary,
+                leave_with=listed.leave_with,
+                tag=listed.tag,
+            )
+            for listed in CATALOGUE
+        ],
+        ignore_conflicts=True,
+    )
+    return list(Workshop.objects.order_by("pk"))
+
+
+def add_session(workshop, *, by, **facts):
+    """An officer adds a date of a workshop; it is shown when it is published.
+
+    Sent twice, it is added once.
+    """
+    with transaction.atomic():
+        workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
+        here_then = workshop.sessions.filter(starts_at=facts["starts_at"], place=facts["place"])
+        if here_then.exists():
+            if (same := here_then.filter(**facts).first()) is not None:
+                return same
+            raise Refused("This workshop has a session at this time in this place already.")
+        reference = _session_reference(workshop, facts)
+        return Session.objects.create(
+            workshop=workshop, reference=reference, created_by=by, **facts
+        )
+
+
+def _session_reference(workshop, facts):
+    """The workshop and the moment; a second place at the same moment is named too."""
+    start = localtime(facts["starts_at"])
+    reference = slugify(f"{workshop.reference[:60]} {start:%Y-%m-%d-%H%M}")
+    if not Session.objects.filter(reference=reference).exists():
+        return reference
+    return f"{reference}-{slugify(facts['place'])[:15].strip('-')}-{secrets.token_hex(2)}"
+
+
+def publish_session(session, *, by):
+    """The session is shown to everybody and can be booked."""
+    with transaction.atomic():
+        session = Session.objects.select_for_update().get(pk=session.pk)
+        if session.published_at is not None:
+            return session
+        if session.starts_at <= now():
+            raise Refused("This session has started, so nobody could book it.")
+        session.published_at = now()
+        session.save(update_fields=["published_at"])
+    return session
+
+
+def tag_workshops(tags, *, by):
+    """An officer gives workshops their tags; rounds ask for a tag, and not for one workshop."""
+    with transaction.atomic():
+        for workshop in Workshop.objects.select_for_update().filter(pk__in=tags).order_by("pk"):
+            workshop.tag = tags[workshop.pk]
+            workshop.save(update_fields=["tag"])

@@ -1,0 +1,57 @@
+"""What can be asked about sessions."""
+
+from applicants.models import Organisation
+
+from .models import Session, Workshop
+
+
+def sessions_with_places(user):
+    """The sessions that this person may see, with their places counted."""
+    return Session.objects.visible_to(user).with_places().select_related("workshop")
+
+
+def sessions_for(user, at):
+    """Sessions that are not over, the soonest first."""
+    return sessions_with_places(user).filter(ends_at__gt=at).order_by("starts_at", "pk")
+
+
+def past_sessions(user, at):
+    """Sessions that are over, the latest first."""
+    return sessions_with_places(user).filter(ends_at__lte=at).order_by("-starts_at", "-pk")
+
+
+def with_places(session):
+    """The same session with its places counted."""
+    return Session.objects.with_places().select_related("workshop").get(pk=session.pk)
+
+
+def other_dates(session, at):
+    """Other dates of the same workshop that can be booked now."""
+    return (
+        Session.objects.with_places()
+        .select_related("workshop")
+        .filter(
+            workshop=session.workshop_id,
+            published_at__isnull=False,
+            starts_at__gt=at,
+            free__gt=0,
+        )
+        .exclude(pk=session.pk)
+        .order_by("starts_at")[:5]
+    )
+
+
+def organisations_of(user):
+    """The co-ops for which this person may come, by name."""
+    theirs = user.memberships_by_organisation
+    return list(Organisation.objects.filter(pk__in=theirs).order_by("name")) if theirs else []
+
+
+def workshops_by_title():
+    return list(Workshop.objects.order_by("title"))
+
+
+def tags():
+    """The tags that workshops have, each once."""
+    named = Workshop.objects.exclude(tag="").order_by("tag")
+    return list(named.values_list("tag", flat=True).distinct())

@@ -1,0 +1,98 @@
+"""Pages about sessions: the public list and page, and what officers do with them."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+
+from applicants.access import Refused, may, public
+from workshops.booking.actions import change_capacity
+from workshops.booking.queries import booking_of, bookings_of
+
+from . import actions, queries
+from .forms import CapacityForm, SessionForm, TagsForm
+from .models import Session
+
+ON_A_PAGE = 20
+
+
+def _sent(request):
+    return request.POST if request.method == "POST" else None
+
+
+@public
+def session_list(request):
+    are_past = "past" in request.GET and _watches(request.user)
+    listed = queries.past_sessions if are_past else queries.sessions_for
+    shown = Paginator(listed(request.user, now()), ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page_obj": shown,
+        "are_full": shown.paginator.num_pages == 1 and all(each.free <= 0 for each in shown),
+        "bookings": bookings_of(request.user, now()),
+        "are_past": are_past,
+        "watches": _watches(request.user),
+    }
+    return render(request, "workshops/sessions/session_list.html", context)
+
+
+def _watches(user):
+    return user.is_authenticated and user.has_perm("workshops.see_register")
+
+
+@public
+def session(request, reference):
+    sessions = queries.sessions_with_places(request.user)
+    session = get_object_or_404(sessions, reference=reference)
+    context = {
+        "session": session,
+        "booking": booking_of(request.user, session),
+        "others": queries.other_dates(session, now()),
+        "watches": _watches(request.user),
+        "can_change": request.user.is_authenticated
+        and request.user.has_perm("workshops.change_session", session),
+    }
+    return render(request, "workshops/sessions/session.html", context)
+
+
+@may("workshops.add_session")
+def session_add(request):
+    form = SessionForm(_sent(request))
+    if form.is_valid():
+        try:
+            session = actions.add_session(by=request.user, **form.facts())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The session is added. Publish it when it is ready.")
+            return redirect("workshops:session", session.reference)
+    return render(request, "workshops/sessions/session_add.html", {"form": form})
+
+
+@may("workshops.change_session", Session)
+def session_change(request, session):
+    if "publish" in request.POST:
+        actions.publish_session(session, by=request.user)
+        messages.success(request, "Everybody can see this session now, and book it.")
+        return redirect("workshops:session", session.reference)
+    form = CapacityForm(_sent(request), initial={"capacity": session.capacity})
+    if form.is_valid():
+        try:
+            change_capacity(session, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("capacity", str(refusal))
+        else:
+            messages.success(request, "The number of places is saved.")
+            return redirect("workshops:session", session.reference)
+    context = {"form": form, "session": queries.with_places(session)}
+    return render(request, "workshops/sessions/session_change.html", context)
+
+
+@may("workshops.tag_workshops")
+def workshop_tags(request):
+    """One page for the tags of all workshops."""
+    form = TagsForm(_sent(request), workshops=queries.workshops_by_title())
+    if form.is_valid():
+        actions.tag_workshops(form.tags(), by=request.user)
+        messages.success(request, "The tags are saved.")
+        return redirect("workshops:session_list")
+    return render(request, "workshops/sessions/workshop_tags.html", {"form": form})
