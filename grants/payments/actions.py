@@ -189,7 +189,7 @@ def mark_run_paid(run, *, paid_on, by):
         run.paid_on = paid_on
         payments = run.payments.select_related(
             "instalment__award__application__organisation",
-            "instalment__award__application__round",
+            "instalment__award__application__round__fund",
         )
         enter_all(
             row(
