@@ -61,8 +61,8 @@ def prepare_payment_run(instalments, *, by, pay_on=None):
             )
             for instalment in rows:
                 _add_payment(run, instalment, by)
-            for application in run.applications_moved():
-                history.record(application, verb="prepare_run", by=by, subject=run.reference)
+            cases = run.applications_moved()
+            history.record_all(cases, verb="prepare_run", by=by, subject=run.reference)
     except IntegrityError as clash:
         same = _run_prepared_of(chosen, by)
         if same is None:
@@ -168,8 +168,8 @@ def download_payment_file(run, *, by):
             raise Refused(
                 "The payment file is not as it was made. Don’t pay from it, and tell us at once."
             )
-        for application in run.applications_moved():
-            history.record(application, verb="download_file", by=by, subject=run.reference)
+        cases = run.applications_moved()
+        history.record_all(cases, verb="download_file", by=by, subject=run.reference)
     return run.file
 
 
@@ -242,7 +242,7 @@ def _refuse_changed_details(run):
     The accounts are locked, so that none is replaced before this run's move is done.
     """
     payments = list(
-        run.payments.select_related("bank_details", "instalment__award__application__organisation")
+        run.payments.select_related("bank_details")  # whose it is, only a refusal asks
         .select_for_update(of=("self", "bank_details"))
         .order_by("pk")
     )

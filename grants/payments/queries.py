@@ -35,16 +35,23 @@ def unpaid_and_free():
 
 def ready_to_pay(user):
     """What finance may put into a run now: released, and the bank details checked."""
-    return _with_accounts(_not_conflicted(due_instalments(), user)).filter(
-        account__checked_at__isnull=False, account__usable_from__lte=now()
+    return unpaid_with_accounts(user).filter(
+        released_at__isnull=False,
+        account__checked_at__isnull=False,
+        account__usable_from__lte=now(),
     )
 
 
 def not_ready_to_pay(user):
     """What will be paid, once something that is missing is there."""
-    return _with_accounts(_not_conflicted(unpaid_and_free(), user)).filter(
+    return unpaid_with_accounts(user).filter(
         Q(released_at=None) | Q(account__checked_at=None) | Q(account__usable_from__gt=now())
     )
+
+
+def unpaid_with_accounts(user):
+    """What no live run holds, of the cases that are open to this person, with its account."""
+    return _with_accounts(_not_conflicted(unpaid_and_free(), user))
 
 
 def payable_by(user):

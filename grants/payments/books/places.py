@@ -1,7 +1,7 @@
 """The pages about money that somebody may open, for the row of links above each of them."""
 
 PLACES = (
-    ("payment_home", "Month end", "grants.see_payments"),
+    ("payment_home", "Payments", "grants.see_payments"),
     ("money_report", "Report", "grants.see_ledger"),
     ("money_forecast", "Forecast", "grants.see_ledger"),
     ("ledger", "Ledger", "grants.see_ledger"),
