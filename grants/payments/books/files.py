@@ -8,6 +8,7 @@ from itertools import islice
 from django.utils.timezone import localdate
 
 from grants.ledger import NOTHING, LedgerKind
+from grants.money import PENNY
 from grants.sheets.lines import MARK, as_text, line_of, safe
 from grants.sheets.reading import one_reading
 
@@ -72,10 +73,7 @@ def ledger_rows(rows):
                 safe(fund),
                 safe(round),
                 safe(code),
-                amount,
-                promised,
-                paid,
-                left,
+                *map(_in_pence, (amount, promised, paid, left)),
                 part,
                 reference or "",
                 run or "",
@@ -108,14 +106,24 @@ def report_rows(report):
         before = [sums.owed_before] if report.asked.year else []
         yield [
             safe(line.label),
-            sums.budget,
-            *before,
-            sums.promised,
-            sums.paid,
-            line.left_to_pay,
-            line.left_to_award,
-            sums.forecast,
+            *map(
+                _in_pence,
+                (
+                    sums.budget,
+                    *before,
+                    sums.promised,
+                    sums.paid,
+                    line.left_to_pay,
+                    line.left_to_award,
+                    sums.forecast,
+                ),
+            ),
         ]
+
+
+def _in_pence(amount):
+    """With its two decimals, also where a database has worked it out without them."""
+    return amount.quantize(PENNY)
 
 
 def csv_lines(headings, rows):
