@@ -101,13 +101,25 @@ def _sha256(*parts):
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
+AT_ONCE = 500  # so many cases share a query when something happens to many
+
+
 def record(application, *, verb, by, note="", subject="", from_state="", to_state=""):
     """Add one entry to an application's history, in the caller's transaction."""
     head, _ = HistoryHead.objects.select_for_update().get_or_create(application=application)
+    facts = {"subject": subject, "from_state": from_state, "to_state": to_state}
+    entry = _next_entry(head, verb=verb, by=by, note=note, at=now(), **facts)
+    entry.save(force_insert=True)
+    HistoryHead.objects.filter(pk=head.pk).update(sequence=entry.sequence, digest=entry.digest)
+    return entry
+
+
+def _next_entry(head, *, verb, by, note, at, subject="", from_state="", to_state=""):
+    """The entry that comes after the end of a chain, sealed, and not kept yet."""
     entry = HistoryEntry(
-        application=application,
+        application_id=head.pk,
         sequence=head.sequence + 1,
-        at=now(),
+        at=at,
         verb=verb,
         subject=subject,
         from_state=from_state,
@@ -118,8 +130,6 @@ def record(application, *, verb, by, note="", subject="", from_state="", to_stat
     )
     entry.seal = entry.compute_seal()
     entry.digest = entry.compute_digest(head.digest)
-    entry.save(force_insert=True)
-    HistoryHead.objects.filter(pk=head.pk).update(sequence=entry.sequence, digest=entry.digest)
     return entry
 
 
@@ -137,6 +147,12 @@ def record_all(facts, *, by):
             _record_one_each(chosen[start : start + IN_ONE_STATEMENT], by)
         # The end of a chain moves on by one entry at a time: a second one of a case comes after.
         facts = [fact for fact in facts if fact is not first[fact["application"].pk]]
+
+
+def record_in_each(applications, *, by, **facts):
+    """Add the same entry to the history of each of these applications, named twice or not."""
+    each = {application.pk: application for application in applications}.values()
+    record_all([{"application": application, **facts} for application in each], by=by)
 
 
 def _record_one_each(facts, by):
@@ -195,8 +211,8 @@ def moving(subject, *, by, note=""):
 
 def _record_move(moved, move, before, *, by, note):
     if not hasattr(moved, "history"):  # a part of several cases, which all have had a beginning
-        facts = {"verb": move.name, "note": note, "subject": str(moved)}
-        record_all([{"application": one, **facts} for one in moved.applications_moved()], by=by)
+        cases = moved.applications_moved()
+        record_in_each(cases, verb=move.name, by=by, note=note, subject=str(moved))
         return
     record(moved, verb=move.name, by=by, note=note, from_state=before, to_state=move.target)
 

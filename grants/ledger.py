@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, When
+from django.db.models import Case, F, Max, Min, OuterRef, Q, Subquery, Sum, Value, When
 from django.utils.timezone import localdate, now
 
 from .money import PoundsField
@@ -55,6 +55,9 @@ K = LedgerKind
 # promised. What failed never left.
 COMMITTED = _signed(adds=[K.COMMITMENT], takes=[K.RELEASE, K.RECOVERY])
 PAID = _signed(adds=[K.PAYMENT], takes=[K.RETURN, K.RECOVERY])
+# What left for one instalment and stayed away. What a co-op pays back later does not make an
+# instalment due again.
+SENT = _signed(adds=[K.PAYMENT], takes=[K.RETURN])
 
 
 class LedgerQuerySet(models.QuerySet):
@@ -66,8 +69,15 @@ class LedgerQuerySet(models.QuerySet):
 
     def balance(self):
         """What these rows add up to."""
-        sums = self.aggregate(committed=Sum(COMMITTED), paid=Sum(PAID))
-        return Balance(sums["committed"] or NOTHING, sums["paid"] or NOTHING)
+        return self.balance_and_number()[0]
+
+    def balance_and_number(self):
+        """What these rows add up to, and how many they are."""
+        sums = self.aggregate(
+            committed_sum=Sum(COMMITTED), paid_sum=Sum(PAID), number=models.Count("pk")
+        )
+        balance = Balance(sums["committed_sum"] or NOTHING, sums["paid_sum"] or NOTHING)
+        return balance, sums["number"]
 
 
 class LedgerEntry(models.Model):
@@ -126,7 +136,7 @@ def row(application, kind, amount, *, key, by, on=None, payment=None, because=""
         kind=kind,
         amount=amount,
         on=on or localdate(),
-        cost_code=application.round.cost_code,
+        cost_code=application.round.books_under,
         payment=payment,
         because=because[:300],
         key=key,
@@ -166,3 +176,13 @@ def financial_year(day):
 def days_of_financial_year(year):
     """(first, last day)"""
     return date(year, APRIL, 1), date(year + 1, APRIL - 1, 31)
+
+
+def by_financial_year(rows):
+    """Each row with the `year` it belongs to. Comparing days lets the database stay quick."""
+    ends = rows.aggregate(first=Min("on"), last=Max("on"))
+    if ends["first"] is None:
+        return rows.annotate(year=Value(0))
+    years = range(financial_year(ends["first"]), financial_year(ends["last"]) + 1)
+    cases = [When(on__lte=days_of_financial_year(year)[1], then=Value(year)) for year in years]
+    return rows.annotate(year=Case(*cases, output_field=models.IntegerField()))

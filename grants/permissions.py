@@ -181,6 +181,8 @@ rules.add_perm("grants.answer_review", reviews_it & ~is_kept_from_judging)
 
 # Paying: who checks the account, who prepares and who approves are three people
 rules.add_perm("grants.see_payments", is_finance | is_auditor)
+rules.add_perm("grants.see_ledger", is_finance | is_officer | is_auditor)
+rules.add_perm("grants.set_cost_codes", is_finance | is_officer)
 rules.add_perm("grants.enter_bank_details", signs_for_payee)
 rules.add_perm("grants.check_bank_details", acts_on_case)
 rules.add_perm("grants.prepare_payment_run", is_preparer)

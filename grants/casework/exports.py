@@ -4,14 +4,11 @@ One cursor walks the cases, and what belongs to them is fetched for some hundred
 that memory stays flat however many there are.
 """
 
-import re
 from collections import Counter
-from contextlib import nullcontext
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
 
-from django.db import connection, transaction
 from django.utils.timezone import get_current_timezone
 
 from applicants.models import User
@@ -24,6 +21,8 @@ from grants.funds.bank import questions_by_code
 from grants.funds.models import Round
 from grants.funds.queries import form_of
 from grants.lifecycle import Stage
+from grants.sheets.lines import MARK, as_text, line_of, safe
+from grants.sheets.reading import one_reading
 
 from .listing import NEWEST_FIRST
 
@@ -46,15 +45,6 @@ FACTS = (
     "Tags",
 )
 LABELS = dict(Stage.choices)
-looks_like_a_formula = re.compile(r"\s*[=+\-@]").match
-
-
-def safe(text):
-    """Text that no spreadsheet will run: a formula is shown as words, with a quote before it.
-
-    White space before it does not hide a formula, and neither does a new line inside the cell.
-    """
-    return f"'{text}" if looks_like_a_formula(text) else text
 
 
 def flat(answer, columns=()):
@@ -76,11 +66,6 @@ def flat(answer, columns=()):
             for line in answer
         ]
     )
-
-
-def line_of(cells):
-    """One line of the file. With every cell in quotes it takes a fifth of the csv module's time."""
-    return ",".join(['"' + cell.replace('"', '""') + '"' for cell in cells]) + "\r\n"
 
 
 class Column(NamedTuple):
@@ -134,18 +119,10 @@ def headings(questions):
 
 def case_lines(cases, questions, untold=()):
     """Yield the export as the text of a CSV file, in chunks."""
-    yield "\ufeff" + line_of(headings(questions))
+    yield MARK + line_of(headings(questions))
     rows = case_rows(cases, questions, untold)
     while chunk := list(islice(rows, ROWS_A_CHUNK)):
         yield "".join([line_of([as_text(cell) for cell in row]) for row in chunk])
-
-
-def as_text(cell):
-    if cell.__class__ is str:
-        return cell
-    if cell is None:
-        return ""
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
 def case_rows(cases, questions, untold=()):
@@ -172,10 +149,7 @@ def case_rows(cases, questions, untold=()):
         "award__days",
     )
     people = people_who_said_yes()
-    # On PostgreSQL a cursor outside a transaction would first be copied whole; on SQLite a
-    # transaction would keep everybody else from writing.
-    whole = transaction.atomic() if connection.vendor == "postgresql" else nullcontext()
-    with whole:
+    with one_reading():
         rows = facts.iterator(ROWS_A_CHUNK)
         while chunk := list(islice(rows, ROWS_A_CHUNK)):
             yield from _with_what_belongs(chunk, asked, len(questions), people, untold)

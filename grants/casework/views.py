@@ -24,6 +24,7 @@ from grants.funds.models import Round
 from grants.funds.queries import WAITING, rounds_for
 from grants.involvement import left_by, open_links, standings_of
 from grants.lifecycle import ApplicationLifecycle, Stage
+from grants.sheets.workbooks import WORKBOOK, workbook_of
 from workshops.queries import bookings_of, sessions_for
 
 from . import actions, board, demo, listing, queries, searching, steps, timeline, today
@@ -33,7 +34,6 @@ from .filters import Filters, words_in
 from .forms import SavedViewForm
 from .models import SavedView
 from .progress import progress_of
-from .workbooks import WORKBOOK, workbook_of
 
 READ = ("GET",)
 

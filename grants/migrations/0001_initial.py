@@ -264,6 +264,14 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=80, unique=True)),
                 ("purpose", models.TextField()),
+                (
+                    "cost_code",
+                    models.CharField(
+                        blank=True,
+                        help_text="For its rounds that have none of their own.",
+                        max_length=30,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -4293,7 +4301,10 @@ class Migration(migrations.Migration):
                 ),
                 ("budget", grants.money.PoundsField()),
                 ("budget_days", grants.money.DaysField(default=0)),
-                ("cost_code", models.CharField(blank=True, max_length=30)),
+                (
+                    "cost_code",
+                    models.CharField(blank=True, help_text="None: the fund’s.", max_length=30),
+                ),
                 ("minimum", grants.money.PoundsField()),
                 ("maximum", grants.money.PoundsField()),
                 (

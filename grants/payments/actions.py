@@ -71,7 +71,8 @@ def prepare_payment_run(instalments, *, by, pay_on=None):
             _refuse_stopped(chosen)
             for instalment in rows:
                 _add_payment(run, instalment, by)
-            _record_in_each(run, verb="prepare_run", by=by)
+            cases = run.applications_moved()
+            history.record_in_each(cases, verb="prepare_run", by=by, subject=run.reference)
     except IntegrityError as clash:
         same = _run_prepared_of(chosen, by)
         if same is None:
@@ -89,13 +90,6 @@ def _checked_day(pay_on):
     if not is_working_day(pay_on):
         raise NotADay(f"Banks don’t work on {day(pay_on)}. Choose another day.")
     return pay_on
-
-
-def _record_in_each(run, *, verb, by):
-    """The same line in the history of each case that the run pays."""
-    cases = run.applications_moved()
-    facts = {"verb": verb, "subject": run.reference}
-    history.record_all([{"application": case, **facts} for case in cases], by=by)
 
 
 def _refuse_stopped(instalments):
@@ -204,7 +198,8 @@ def download_payment_file(run, *, by):
             raise Refused(
                 "The payment file is not as it was made. Don’t pay from it, and tell us at once."
             )
-        _record_in_each(run, verb="download_file", by=by)
+        cases = run.applications_moved()
+        history.record_in_each(cases, verb="download_file", by=by, subject=run.reference)
     return run.file
 
 

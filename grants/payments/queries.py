@@ -1,6 +1,7 @@
 """What can be asked about payments."""
 
 from django.db.models import (
+    Case,
     Count,
     Exists,
     F,
@@ -10,6 +11,8 @@ from django.db.models import (
     Q,
     Subquery,
     Sum,
+    Value,
+    When,
 )
 from django.utils.timezone import now
 
@@ -52,26 +55,36 @@ def unpaid_and_free():
 
 def ready_to_pay(user):
     """What finance may put into a run now: released, public money settled, the account checked."""
-    return _with_accounts(_not_conflicted(due_instalments(), user)).filter(
-        held_by="", account__checked_at__isnull=False, account__usable_from__lte=now()
-    )
+    return unpaid_with_accounts(user).filter(**what_is_ready())
 
 
 def not_ready_to_pay(user):
     """What will be paid, once something that is missing is there."""
-    rows = _with_accounts(_not_conflicted(unpaid_and_free(), user)).annotate(is_held=is_held())
     holds = InstalmentHold.objects.standing().select_related("held_by")
-    return rows.filter(
-        Q(released_at=None)
-        | ~Q(held_by="")
-        | Q(account__checked_at=None)
-        | Q(account__usable_from__gt=now())
-        | Q(is_held=True)
-    ).prefetch_related(
+    rows = unpaid_with_accounts(user).filter(is_ready=False)
+    return rows.prefetch_related(
         "award__conditions",
         "award__reports",
         Prefetch("holds", queryset=holds, to_attr="standing_holds"),
     )
+
+
+def unpaid_with_accounts(user):
+    """What no live run holds, of the cases that are open to this person, with its account."""
+    rows = _with_accounts(_not_conflicted(unpaid_and_free(), user)).annotate(is_held=is_held())
+    is_ready = Case(When(**what_is_ready(), then=Value(True)), default=Value(False))
+    return rows.annotate(is_ready=is_ready)
+
+
+def what_is_ready():
+    """What has to be true of an instalment of `unpaid_with_accounts` to be paid now."""
+    return {
+        "released_at__isnull": False,
+        "held_by": "",
+        "is_held": False,
+        "account__checked_at__isnull": False,
+        "account__usable_from__lte": now(),
+    }
 
 
 def payable_by(user):

@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import views
 from .accounts import views as accounts
+from .books import views as books
 from .holding import views as holding
 from .results import views as results
 
@@ -23,6 +24,15 @@ urlpatterns = [
         results.line_answer,
         name="line_answer",
     ),
+    path("payments/report/", books.money_report, name="money_report"),
+    path("payments/report.csv", books.money_report_csv, name="money_report_csv"),
+    path("payments/report.xlsx", books.money_report_workbook, name="money_report_workbook"),
+    path("payments/forecast/", books.money_forecast, name="money_forecast"),
+    path("payments/ledger/", books.ledger, name="ledger"),
+    path("payments/ledger.csv", books.ledger_csv, name="ledger_csv"),
+    path("payments/ledger.xlsx", books.ledger_workbook, name="ledger_workbook"),
+    path("payments/cost-codes/", books.cost_codes, name="cost_codes"),
+    path("cases/<slug:reference>/money/", books.award_money, name="award_money"),
     path("payments/<slug:reference>/", views.run, name="run"),
     path("payments/<slug:reference>/approve/", views.run_approve, name="run_approve"),
     path("payments/<slug:reference>/cancel/", views.run_cancel, name="run_cancel"),

@@ -9,10 +9,13 @@ from applicants.access import Refused, may
 from grants.money import total
 
 from . import actions
+from .books.forecast import forecast_of, unpaid_instalments
+from .books.places import places_for
 from .files.profiles import profile_now
 from .forms import CancelRunForm, RunForm
 from .limits import is_within
 from .models import PaymentRun
+from .month_end import came_back, runs_under_way, sums_to_pay
 from .next_step import events_of, next_step, steps_of, what_is_missing, what_is_void
 from .queries import (
     UNDER_WAY,
@@ -22,10 +25,12 @@ from .queries import (
     ready_to_pay,
     runs_for,
 )
-from .results.queries import marks_of
+from .results.queries import marks_for, marks_of, unmatched_lines
 
 ON_ONE_PAGE = 100
 RUNS_ON_ONE_PAGE = 10
+MONTHS_SHOWN = 3
+MOST_UNMATCHED = 50
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "txt": "text/plain; charset=us-ascii",
@@ -68,8 +73,9 @@ def _show_home(request, form):
         instalment.is_mine_to_leave = instalment.account_checked_by == user.pk
     for instalment in waiting:
         instalment.missing = what_is_missing(instalment)
-    runs = runs_for(user)
-    over = Paginator(runs.exclude(state__in=UNDER_WAY), RUNS_ON_ONE_PAGE)
+    to_approve, under_way = runs_under_way(user)
+    over = Paginator(runs_for(user).exclude(state__in=UNDER_WAY), RUNS_ON_ONE_PAGE)
+    forecast = forecast_of(unpaid_instalments())
     context = {
         "form": form,
         "may_prepare": user.has_perm("grants.prepare_payment_run"),
@@ -77,7 +83,14 @@ def _show_home(request, form):
         "waiting": waiting[:ON_ONE_PAGE],
         "has_more_ready": len(ready) > ON_ONE_PAGE,
         "has_more_waiting": len(waiting) > ON_ONE_PAGE,
-        "under_way": runs.filter(state__in=UNDER_WAY)[:ON_ONE_PAGE],
+        "sums": sums_to_pay(user),
+        "to_approve": to_approve,
+        "under_way": under_way,
+        "came_back": came_back(user),
+        "marks": marks_for(user),
+        "unmatched": unmatched_lines(user)[:MOST_UNMATCHED],
+        "forecast": forecast.first_months(MONTHS_SHOWN),
+        "places": places_for(user, "payment_home"),
         "page_obj": over.get_page(request.GET.get("page")),
     }
     return render(request, "grants/payments/payment_home.html", context)

@@ -36,6 +36,7 @@ def main(size, target):
     figures["letters"] = letters()
     figures["scoring"] = scoring()
     figures["panels"] = panels()
+    figures["payments"] = payments()
     Path(target).write_text(json.dumps(figures, indent=1))
 
 
@@ -128,6 +129,12 @@ def panels():
     from .panels import panel_figures
 
     return panel_figures()
+
+
+def payments():
+    from .payments import payment_figures
+
+    return payment_figures()
 
 
 def letters():

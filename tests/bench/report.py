@@ -1,12 +1,14 @@
 """The figures as tables, with what each should reach and whether it does."""
 
 from .pages import (
+    BANK_FILE_SECONDS,
     DRAFTING_P95,
     EXPORT_FIRST_BYTE,
     EXPORT_GROWTH,
     EXPORT_ROWS_A_SECOND,
     LETTERS_A_SECOND,
     MEASURED,
+    MONTH_END_QUERIES,
     PANEL_P95,
     PANEL_QUERIES,
     SAVE_QUERIES,
@@ -86,6 +88,7 @@ def rest_of(run):
             f"Scores of a round of {scoring['cases']:,}, worked out anew: "
             f"{scoring['seconds']:.2f} s, {scoring['queries']} queries.",
             *(panel_line(label, found) for label, found in run["panels"].items()),
+            *payment_lines(run["payments"]),
             f"The larger web worker: {run['memory_at_start']:.0f} MB at the start, "
             f"{run['memory']:.0f} MB after every page, {run['memory_after_export']:.0f} MB after "
             "the export.",
@@ -99,6 +102,19 @@ def panel_line(label, found):
         f"{label}, a round of 300 inside one process: {found['queries']} queries, "
         f"{found['cpu']:.0f} ms of CPU, median {found['median']:.0f} ms, p95 {found['p95']:.0f} ms."
     )
+
+
+def payment_lines(payments):
+    for label, found in payments["pages"].items():
+        yield (
+            f"{label}, 10,000 instalments inside one process: {found['queries']} queries, "
+            f"{found['cpu']:.0f} ms of CPU, median {found['median']:.0f} ms."
+        )
+    for name, found in payments["files"].items():
+        yield (
+            f"A run of 10,000 payments as {name}: {found['seconds']:.1f} s, {found['cpu']:.1f} s "
+            f"of CPU, {found['megabytes']:.1f} MB."
+        )
 
 
 def drafting_line(run):
@@ -169,6 +185,7 @@ def other_verdicts(runs):
         ),
         *drafting_verdicts(runs),
         *panel_verdicts(runs),
+        *payment_verdicts(runs),
         at_least(
             f"Export of {rows}: rows a second",
             EXPORT_ROWS_A_SECOND,
@@ -215,6 +232,15 @@ def panel_verdicts(runs):
         what = f"{label}, 300 cases"
         yield at_most(f"{what}: queries", PANEL_QUERIES, [(f["queries"], r) for f, r in found])
         yield at_most(f"{what}: p95, ms", PANEL_P95, [(f["p95"], r) for f, r in found])
+
+
+def payment_verdicts(runs):
+    for label in runs[0]["payments"]["pages"]:
+        found = [(run["payments"]["pages"][label]["queries"], run) for run in runs]
+        yield at_most(f"{label}, 10,000 instalments: queries", MONTH_END_QUERIES, found)
+    for name in runs[0]["payments"]["files"]:
+        found = [(run["payments"]["files"][name]["seconds"], run) for run in runs]
+        yield at_most(f"10,000 payments as {name}, s", BANK_FILE_SECONDS, found)
 
 
 def drafting_verdicts(runs):

@@ -162,6 +162,7 @@ def address_of(name, world, *, is_missing=False):
             "Enquiry": lambda: world.enquiry.reference,
             "Extension": lambda: world.extension.reference,
             "Application": lambda: application.reference,
+            "Award": lambda: application.reference,
             "Thread": lambda: application.reference,
             "PaidCase": lambda: application.reference,
             "Hosting": lambda: world.hosting.reference,

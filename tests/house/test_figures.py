@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
 CASE_QUERIES = 10
 EXPORT_QUERIES = 11  # for the first 250 rows; each 250 more cost three
 BOARD_QUERIES = 15
+MONTH_END_QUERIES = 15
 AS_A_BROWSER_SENDS_IT = "application/x-www-form-urlencoded"
 AUTOSAVE_CEILING = 1.2  # times R; it takes some 0.8
 CPU_CEILING = 10  # times R; the benchmark finds 1 to 4
@@ -74,6 +75,11 @@ def pages_of(fund):
             reverse("organisation", args=[running.organisation.reference]),
         ),
         "payments": ("preparer", reverse("payment_home")),
+        "money report": ("preparer", reverse("money_report")),
+        "money report by round": ("preparer", f"{reverse('money_report')}?by=round&year=2026"),
+        "money forecast": ("preparer", reverse("money_forecast")),
+        "ledger": ("preparer", reverse("ledger")),
+        "money of an award": ("preparer", reverse("award_money", args=[running.reference])),
         "payment run": ("preparer", reverse("run", args=[fund.run.reference])),
         "people": ("administrator", reverse("people")),
         "rounds": ("officer", reverse("round_list")),
@@ -127,6 +133,8 @@ def most_for(what):
         return BOARD_QUERIES
     if what == "progress":
         return CASE_QUERIES + 1  # what the co-op has still to show is one of its own
+    if what in ("payments", "money of an award"):
+        return MONTH_END_QUERIES
     return HOME["queries"] if what.startswith("home") else CASE_QUERIES
 
 

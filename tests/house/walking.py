@@ -12,6 +12,7 @@ from applicants.models import Email
 from grants.casework.papers import own_pages
 from grants.models import (
     Attachment,
+    Award,
     BankResult,
     Conflict,
     Enquiry,
@@ -163,6 +164,7 @@ def references(town):
     return {
         "Application": [case.reference for case in town.cases.values()],
         "Attachment": of(Attachment.objects)[:3],
+        "Award": of(Award.objects)[:4],
         "Booking": [town.booking.reference, town.waiting.reference],
         "Conflict": of(Conflict.objects),
         "Enquiry": of(Enquiry.objects),

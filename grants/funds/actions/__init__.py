@@ -1,5 +1,6 @@
 """What can be done with funds and rounds."""
 
+from .cost_codes import set_cost_codes
 from .judging import (
     FROZEN,
     add_criterion,
@@ -47,6 +48,7 @@ __all__ = [
     "move_dates",
     "move_test",
     "publish_round",
+    "set_cost_codes",
     "set_scores_due",
     "write_contents",
 ]

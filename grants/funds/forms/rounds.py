@@ -5,6 +5,8 @@ from django import forms
 from grants.fields import DateField3, DaysFormField, MomentField, PoundsFormField, WordsField
 from grants.funds.models import Round
 
+from .cost_codes import CostCodeField
+
 
 class RoundForm(forms.Form):
     name = forms.CharField(
@@ -51,6 +53,10 @@ class RoundForm(forms.Form):
     budget = PoundsFormField(
         label="How much money can the round give in all?",
         error_messages={"required": "Enter the budget in pounds"},
+    )
+    cost_code = CostCodeField(
+        label="Under which cost code does finance book it?",
+        help_text="For example, GR-1234. If you leave it empty: the code of the fund.",
     )
     budget_days = DaysFormField(
         label="How many days of advice can it give in all?",

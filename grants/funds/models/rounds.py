@@ -14,6 +14,9 @@ class Fund(models.Model):
 
     name = models.CharField(max_length=80, unique=True)
     purpose = models.TextField()
+    cost_code = models.CharField(
+        max_length=30, blank=True, help_text="For its rounds that have none of their own."
+    )
 
     def __str__(self):
         return self.name
@@ -52,7 +55,7 @@ class Round(models.Model):
     scores_due_on = models.DateField("day by which scores are due", null=True, blank=True)
     budget = PoundsField()
     budget_days = DaysField(default=0)
-    cost_code = models.CharField(max_length=30, blank=True)
+    cost_code = models.CharField(max_length=30, blank=True, help_text="None: the fund’s.")
     minimum = PoundsField()
     maximum = PoundsField()
     respond_days = models.PositiveSmallIntegerField("days to answer an offer", default=28)
@@ -140,6 +143,11 @@ class Round(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def books_under(self):
+        """The cost code under which its money is entered today: its own, or the fund's."""
+        return self.cost_code or self.fund.cost_code
 
     @property
     def forms_allowed(self):

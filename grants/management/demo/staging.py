@@ -133,8 +133,10 @@ def add_places():
 def add_rounds(scene):
     """Two rounds that are open, two that close when all is built, one in preparation."""
     today, officer = localdate(), scene.user(SIAN)
-    grow = a_fund("Grow Fund", "Helps co-ops that trade to grow, with money and advice.")
-    start = a_fund("Start Fund", "Helps groups to find out whether a co-op is right for them.")
+    grow = a_fund("Grow Fund", "Helps co-ops that trade to grow, with money and advice.", "CD-410")
+    start = a_fund(
+        "Start Fund", "Helps groups to find out whether a co-op is right for them.", "CD-420"
+    )
     season = season_of(today)
     amounts = {
         "budget": Decimal(60_000),
@@ -172,6 +174,7 @@ def add_rounds(scene):
         by=officer,
         name="Grow Fund, pilot round",
         summary="Our first round, to find out how this works best for you.",
+        cost_code="CD-410/PILOT",
         **dates(today, opened=100, closes=1, decides=9),
         **amounts,
     )
@@ -221,8 +224,9 @@ def season_of(day):
     return f"{SEASONS[day.month % 12 // 3]} {day.year}"
 
 
-def a_fund(name, purpose):
-    return Fund.objects.get_or_create(name=name, defaults={"purpose": purpose})[0]
+def a_fund(name, purpose, cost_code):
+    facts = {"purpose": purpose, "cost_code": cost_code}
+    return Fund.objects.get_or_create(name=name, defaults=facts)[0]
 
 
 def dates(today, *, opened, closes, decides):

@@ -4,10 +4,11 @@ import io
 import pytest
 from django.utils.timezone import now
 
-from grants.casework.exports import case_lines, flat, line_of, questions_for, safe
+from grants.casework.exports import case_lines, flat, questions_for
 from grants.funds.actions import publish_round
 from grants.funds.editor import actions as editing
 from grants.models import Application, FormVersion, Question, Submission
+from grants.sheets.lines import line_of, safe
 from tests import factories
 
 

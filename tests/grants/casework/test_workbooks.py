@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from grants.casework.exports import case_lines, case_rows
-from grants.casework.workbooks import MOST_LETTERS, workbook_of
 from grants.models import Application
+from grants.sheets.workbooks import MOST_LETTERS, workbook_of
 from tests import factories
 from tests.factories.cases import colleague
 

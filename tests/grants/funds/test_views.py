@@ -140,7 +140,7 @@ def test_an_officer_starts_a_round_from_another_changes_it_and_publishes_it():
 
     response = client.post(reverse("round_add"), new_round(like))
     made = Round.objects.get(name="Grow Fund spring 2027")
-    changed = new_round(like, budget="60000", name="Grow Fund 2027")
+    changed = new_round(like, budget="60000", name="Grow Fund 2027", cost_code="gr-7")
     client.post(at("round_change", made), changed)
     assert Client().get(at("round", made)).status_code == 404
     client.post(
@@ -152,6 +152,7 @@ def test_an_officer_starts_a_round_from_another_changes_it_and_publishes_it():
     made.refresh_from_db()
     assert response.url == at("round", made)
     assert (made.name, made.budget, made.maximum) == ("Grow Fund 2027", 60_000, 10_000)
+    assert made.cost_code == "GR-7"
     assert Client().get(at("round", made)).status_code == 200
 
 
@@ -180,6 +181,8 @@ def test_the_form_starts_with_the_amounts_of_the_round_it_is_like():
         ({"budget": "-5"}, "The amount must be £0 or more"),
         ({"budget": "1e9999"}, "Enter an amount in pounds, like 1,200 or 1,200.50"),
         ({"budget_days": "1.1"}, "Use whole days, halves or quarters, like 2, 2.5 or 2.25"),
+        ({"cost_code": "=1+1"}, "begin with a letter or a number"),
+        ({"cost_code": "x" * 31}, "A cost code has 30 letters and numbers or fewer"),
         ({"respond_days": "0"}, "Give people at least 1 day"),
         ({"respond_days": "9" * 50}, "Give people at most 365 days"),
     ],

@@ -1,0 +1,266 @@
+"""Each fault is planted past the guards, and the check says so; a whole fund has none."""
+
+import csv
+import importlib
+import io
+from types import SimpleNamespace
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.db.models import CheckConstraint, F
+
+from grants.closure.actions import terminate_award
+from grants.models import Award, BankDetails, Instalment, LedgerEntry, Payment, PaymentRun, Round
+from grants.payments import actions
+from grants.payments.actions import _hash_of
+from grants.payments.books.checking import check_money
+from grants.payments.books.checking.files import totals_in
+from grants.payments.files.profiles import PROFILES
+from tests import factories
+from tests.factories.cases import colleague, with_bank_details
+from tests.grants.payments.pages import approved, exported
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+guards = importlib.import_module("grants.migrations._guards")
+UNGUARDED = (Award, BankDetails, Instalment, LedgerEntry, Payment, PaymentRun, Round)
+
+
+@pytest.fixture
+def fund():
+    """A grant that is paid, one that ended early, one in a file, and a run that was cancelled."""
+    factories.paid(instalments=2)
+    terminate_award(
+        factories.paid(instalments=2), reason="They closed.", by=colleague("is_officer")
+    )
+    run = approved(with_bank_details())
+    actions.cancel_payment_run(run, reason="Wrong day.", by=colleague("is_finance_preparer"))
+    exported(Award.objects.latest("pk").application)
+    factories.offered()
+
+
+@pytest.fixture
+def no_guards(fund):
+    """As for somebody who writes into the tables by hand: nothing refuses."""
+    guards.remove(SimpleNamespace(connection=connection, execute=by_hand))
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX an_instalment_is_in_one_live_run")
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA ignore_check_constraints = ON")
+        else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            for model in UNGUARDED:
+                for rule in model._meta.constraints:
+                    if isinstance(rule, CheckConstraint):
+                        table = model._meta.db_table
+                        cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {rule.name}")
+    yield
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
+
+
+def faults():
+    return [fault for _what, _number, found in check_money() for fault in found]
+
+
+def by_hand(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def paid():
+    return Payment.objects.filter(run__state="paid").order_by("pk").first()
+
+
+def cut_a_budget():
+    Round.objects.update(budget=1)
+
+
+def change_an_instalment():
+    Instalment.objects.filter(number=1).update(amount=F("amount") + 1)
+
+
+def change_an_award():
+    Award.objects.update(amount=F("amount") - 1)
+
+
+def change_a_row():
+    by_hand("UPDATE grants_ledgerentry SET amount = amount - 1 WHERE kind = 'payment'")
+
+
+def forget_a_row():
+    by_hand("DELETE FROM grants_ledgerentry WHERE kind = 'payment'")
+
+
+def forget_a_release():
+    by_hand("DELETE FROM grants_ledgerentry WHERE kind = 'release'")
+
+
+def pay_twice():
+    row = LedgerEntry.objects.filter(kind="payment").first()
+    row.pk, row.key = None, "again"
+    row.save(force_insert=True)
+
+
+def send_back_twice():
+    row = LedgerEntry.objects.filter(kind="payment").first()
+    for number in range(2):
+        row.pk, row.key, row.kind = None, f"back/{number}", "return"
+        row.save(force_insert=True)
+
+
+def move_a_row():
+    other = Award.objects.latest("pk").application_id
+    by_hand(f"UPDATE grants_ledgerentry SET application_id = {other} WHERE kind = 'payment'")
+
+
+def turn_a_run_back():
+    by_hand("UPDATE grants_paymentrun SET state = 'approved' WHERE state = 'paid'")
+
+
+def release_nothing():
+    Instalment.objects.update(released_at=None)
+
+
+def revive_a_payment():
+    Payment.objects.update(cancelled_at=None)
+
+
+def approve_alone():
+    Payment.objects.update(approved_by=F("prepared_by"))
+
+
+def approve_a_run_alone():
+    PaymentRun.objects.update(approved_by=F("prepared_by"))
+
+
+def name_another_checker():
+    Payment.objects.update(bank_checked_by=factories.staff("is_officer"))
+
+
+def name_another_preparer():
+    Payment.objects.update(prepared_by=factories.staff("is_finance_preparer"))
+
+
+def change_a_payment():
+    Payment.objects.update(amount=F("amount") + 1)
+
+
+def divert_it():
+    BankDetails.objects.update(account_number="99999999")
+
+
+def change_a_file():
+    run = PaymentRun.objects.exclude(file_hash="").first()
+    PaymentRun.objects.filter(pk=run.pk).update(file=run.file.replace("66374958", "99999999"))
+
+
+def leave_out_a_line():
+    run = PaymentRun.objects.exclude(file_hash="").first()
+    file = run.file.splitlines()[0] + "\r\n"
+    PaymentRun.objects.filter(pk=run.pk).update(file=file, file_hash=_hash_of(file))
+
+
+def change_a_sum():
+    run = PaymentRun.objects.exclude(file_hash="").first()
+    amount = run.payments.get().amount
+    file = run.file.replace(f"{amount:.2f}", f"{amount + 7:.2f}")
+    PaymentRun.objects.filter(pk=run.pk).update(file=file, file_hash=_hash_of(file))
+
+
+def empty_a_run():
+    by_hand("DELETE FROM grants_ledgerentry WHERE payment_id IS NOT NULL")
+    by_hand("DELETE FROM grants_payment")
+
+
+def award_without_a_promise():
+    by_hand("DELETE FROM grants_ledgerentry WHERE kind = 'commitment'")
+
+
+PLANTED = [
+    (cut_a_budget, "is promised, and the budget is £1."),
+    (cut_a_budget, "its awards add up to"),
+    (change_an_instalment, "its instalments add up to"),
+    (change_an_award, "the ledger says that"),
+    (award_without_a_promise, "the ledger says that £0 was promised"),
+    (change_a_row, "in the ledger,"),
+    (forget_a_row, "its run is paid, and the ledger does not have it."),
+    (forget_a_release, "it has ended, and £2,000 of it is still promised."),
+    (pay_twice, "the ledger says that it was paid 2 times."),
+    (pay_twice, "£4,000 was paid, and it is £2,000."),
+    (pay_twice, "more was paid than stood in payment files"),
+    (send_back_twice, "more was sent back than was paid."),
+    (send_back_twice, "more came back than was ever promised or paid."),
+    (move_a_row, "and its payment with another."),
+    (turn_a_run_back, "the bank never had RUN-"),
+    (release_nothing, "it is in a run, and what it needs first is not there."),
+    (revive_a_payment, "it stands in 2 live runs."),
+    (revive_a_payment, "its run is cancelled, and it is not."),
+    (revive_a_payment, "more stands in payment runs than was awarded"),
+    (approve_alone, "fewer than three people looked at it."),
+    (approve_alone, "whoever approved the run did not approve it."),
+    (approve_a_run_alone, "nobody else approved it."),
+    (name_another_checker, "somebody else is named as having checked the account."),
+    (name_another_preparer, "somebody else prepared CDF-"),
+    (change_a_payment, "it pays £2,001 of an instalment of £2,000."),
+    (change_a_payment, "and the run to £"),
+    (divert_it, "account, amount or payee are not those that were prepared."),
+    (change_a_file, "its file is not as it was made."),
+    (leave_out_a_line, "its file can’t be read."),
+    (change_a_sum, "its file adds up to £"),
+    (empty_a_run, "there is no payment in it."),
+    (empty_a_run, "its file has 1 payments, and the run has 0."),
+]
+
+
+def test_each_planted_fault_is_found(no_guards):
+    missed = []
+    for plant in dict.fromkeys(plant for plant, _says in PLANTED):
+        with transaction.atomic():
+            assert faults() == []
+            plant()
+            found = " ".join(faults())
+            transaction.set_rollback(True)
+        missed += [
+            (each.__name__, says) for each, says in PLANTED if each is plant and says not in found
+        ]
+
+    assert missed == []
+
+
+def test_a_whole_fund_has_none_and_the_command_says_what_it_looked_at(fund):
+    said = io.StringIO()
+
+    call_command("check_money", stdout=said)
+
+    assert "4 payment runs, 3 payment files checked. 0 faults." in said.getvalue()
+
+
+def test_the_command_ends_with_a_fault(no_guards):
+    said = io.StringIO()
+    cut_a_budget()
+
+    with pytest.raises(CommandError, match="faults"):
+        call_command("check_money", stdout=said)
+
+    assert "and the budget is £1." in said.getvalue()
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_each_kind_of_file_says_its_own_totals(settings, profile):
+    settings.PAYMENT_PROFILE = profile
+    run = exported(with_bank_details())
+    total = run.payments.get().amount
+
+    assert totals_in(run.file, run.file_ending, total) == (1, total)
+    assert faults() == []
+
+
+def test_columns_of_our_own_are_read_too(settings):
+    settings.PAYMENT_COLUMNS = "sort_code, amount, account_number, reference"
+    run = exported(with_bank_details())
+
+    assert len(list(csv.reader(io.StringIO(run.file)))) == 1
+    assert faults() == []

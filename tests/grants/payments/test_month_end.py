@@ -1,0 +1,109 @@
+"""The page by which finance ends a month: sums, runs with what is next, and what came back."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from grants.ledger import LedgerKind, enter
+from grants.models import Conflict, Instalment, Payment
+from grants.payments import actions
+from grants.payments.month_end import came_back, runs_under_way, sums_to_pay
+from grants.payments.queries import not_ready_to_pay, ready_to_pay
+from tests import factories
+from tests.factories.cases import colleague, with_bank_details
+
+from .pages import approved, due, exported, page, prepared, preparer
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def sent_back(application, kind=LedgerKind.RETURN, because="Account closed"):
+    """The bank did not pay; the payment is free for another run."""
+    payment = Payment.objects.get(instalment__award__application=application)
+    Payment.objects.filter(pk=payment.pk).update(cancelled_at=payment.run.exported_at)
+    facts = {"payment": payment, "because": because, "by": None}
+    return enter(application, kind, payment.amount, key=f"{payment.reference}/x", **facts)
+
+
+def test_the_sums_are_those_of_the_two_lists():
+    with_bank_details(awarded=Decimal(900), instalments=2)
+    factories.accepted(awarded=Decimal(500))
+    prepared(with_bank_details(awarded=Decimal(70)))
+    someone = colleague("is_finance_preparer")
+
+    sums = sums_to_pay(someone)
+
+    assert sums == {
+        "ready": Decimal(450),
+        "ready_number": 1,
+        "waiting": Decimal(950),
+        "waiting_number": 2,
+    }
+    assert sums["ready"] == sum(one.amount for one in ready_to_pay(someone))
+    assert sums["waiting"] == sum(one.amount for one in not_ready_to_pay(someone))
+
+
+def test_nothing_at_all_is_nothing():
+    sums = sums_to_pay(colleague("is_finance_preparer"))
+
+    assert set(sums.values()) == {0}
+
+
+def test_each_run_says_what_it_needs_next():
+    prepared(with_bank_details())
+    approved(with_bank_details())
+    exported(with_bank_details())
+    by = {
+        who: runs_under_way(colleague(f"is_{who}"))
+        for who in ("finance_preparer", "finance_approver", "officer", "auditor")
+    }
+
+    to_approve = {who: [run.next for run in waiting] for who, (waiting, _) in by.items()}
+    assert to_approve == {
+        "finance_preparer": ["Somebody else must approve it: you prepared it"],
+        "finance_approver": ["Look at each line, then approve it"],
+        "officer": ["Somebody else must approve it: you checked bank details in it"],
+        "auditor": ["Somebody who approves payments looks at each line"],
+    }
+    assert [run.next for run in by["auditor"][1]] == [
+        "Take the file to the bank; when it has paid, mark the run as paid",
+        "Make the payment file",
+    ]
+
+
+@pytest.mark.parametrize("kind", [LedgerKind.FAILURE, LedgerKind.RETURN])
+def test_what_came_back_stands_there_until_it_is_in_a_new_run(kind):
+    application = factories.paid() if kind == LedgerKind.RETURN else with_bank_details()
+    if kind == LedgerKind.FAILURE:
+        exported(application)
+    row = sent_back(application, kind)
+    someone = colleague("is_finance_preparer")
+
+    shown = page(preparer().get(reverse("payment_home")))
+
+    assert [one.pk for one in came_back(someone)] == [row.pk]
+    assert "Account closed" in shown
+    assert Instalment.objects.get() in list(ready_to_pay(someone))
+    actions.prepare_payment_run(due(application), by=someone)
+    assert came_back(someone) == []
+
+
+def test_what_came_back_of_a_case_with_a_conflict_is_not_there():
+    application = factories.paid()
+    sent_back(application)
+    torn = factories.staff("is_finance_preparer")
+    Conflict.objects.create(application=application, user=torn, reason="My sister.")
+
+    assert came_back(torn) == []
+    assert "Account closed" not in page(factories.client_for(torn).get(reverse("payment_home")))
+
+
+def test_the_page_ends_with_the_next_months():
+    with_bank_details(awarded=Decimal(900), instalments=2)
+
+    response = preparer().get(reverse("payment_home"))
+
+    forecast = response.context["forecast"]
+    assert (len(forecast.months), forecast.total) == (3, 900)
+    assert "The forecast for a year, with a chart" in page(response)
