@@ -27,7 +27,7 @@ PAYER = {
 }
 PAGES = {
     "Payments at month end": "payment_home",
-    "Report by round": "money_report",
+    "Report by fund": "money_report",
     "Forecast": "money_forecast",
     "Ledger": "ledger",
 }
