@@ -109,7 +109,7 @@ class _SetText:
         short = len(self.lines) <= 3
         height = (len(self.lines) if short else 2) * self.style.leading
         self.leads_to_signature = isinstance(following, _SetPicture)
-        if (self.is_heading and following) or self.leads_to_signature:
+        if following is not None and (self.is_heading or self.leads_to_signature):
             height += self.style.after + following.start
         elif isinstance(following, _SetText) and following.leads_to_signature:
             # A page that holds nothing but a signature could stand below any letter.

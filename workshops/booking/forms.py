@@ -82,7 +82,7 @@ class BookingForm(PeopleForm):
         label="How many of you are coming, with you?",
         choices=[(str(n), str(n)) for n in range(1, MOST_PEOPLE + 1)],
         coerce=int,
-        empty_value=1,
+        empty_value="1",
         initial="1",
         required=False,
         widget=forms.RadioSelect,
@@ -129,7 +129,7 @@ class BookingForm(PeopleForm):
 
     def clean(self):
         typed = super().clean()
-        number = typed.get("number") or 1
+        number = int(typed.get("number") or 1)
         for other in OTHERS:
             self.check_address(other)
             if other > number and any(self.person(other)):
@@ -141,7 +141,9 @@ class BookingForm(PeopleForm):
 
     def people(self, email):
         """Everybody who comes, whoever books first; names can come later."""
-        others = [self.person(number) for number in OTHERS if number <= self.cleaned_data["number"]]
+        others = [
+            self.person(number) for number in OTHERS if number <= int(self.cleaned_data["number"])
+        ]
         return [Person(self.cleaned_data["name"], email), *others]
 
 
@@ -152,7 +154,7 @@ class ListForm(BookingForm):
         label="If there are not places for all of you, how few would you take?",
         choices=[(str(n), str(n)) for n in range(1, MOST_PEOPLE + 1)],
         coerce=int,
-        empty_value=1,
+        empty_value="1",
         initial="1",
         required=False,
         widget=forms.RadioSelect,
@@ -166,7 +168,7 @@ class ListForm(BookingForm):
 
     def clean(self):
         typed = super().clean()
-        number, accepts = typed.get("number") or 1, typed.get("accepts") or 1
+        number, accepts = int(typed.get("number") or 1), int(typed.get("accepts") or 1)
         if accepts > number:
             self.add_error("accepts", f"You are {number}, so you can’t take {accepts}")
         if day := typed.get("straight_in_until"):

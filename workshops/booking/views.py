@@ -59,7 +59,7 @@ def _book(session, form, *, by):
     if isinstance(form, ListForm):
         return actions.join_list(
             session,
-            accepts=typed["accepts"],
+            accepts=int(typed["accepts"]),
             straight_in_until=typed["straight_in_until"],
             **facts,
         )

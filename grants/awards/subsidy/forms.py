@@ -2,7 +2,6 @@
 
 import re
 from decimal import Decimal, InvalidOperation
-from functools import partial
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -27,7 +26,11 @@ COLUMNS = (
     Column("kind", "What kind", "choice", tuple(Option(*one) for one in KindOfHelp.choices)),
 )
 AGAIN = "Open this page again, and put your words in once more"
-choose = partial(dict.fromkeys, ("required", "invalid_choice"))
+
+
+def choose(sentence: str) -> dict[str, str]:
+    """The same sentence where nothing was chosen and where something else was."""
+    return {"required": sentence, "invalid_choice": sentence}
 
 
 def parts_of_a_day(typed):

@@ -8,9 +8,9 @@ from django.utils.timezone import now
 
 from applicants.access import Refused
 from applicants.models import Email
-from grants.applications.actions import withdraw_application
 from grants.awards import actions as deciding
 from grants.awards.agreeing import actions as agreeing
+from grants.awards.agreeing.actions import turn_down_award
 from grants.awards.releasing import actions, queries
 from grants.models import Award
 from grants.panel.queries import count_waiting, left_in
@@ -88,7 +88,7 @@ def test_when_money_comes_back_the_next_who_fits_is_called_up():
     assert (left.pounds, following) == (1000, small), "the first does not fit"
     with pytest.raises(Refused, match="is the next on the reserve list who fits"):
         actions.call_up(large, by=approver)
-    withdraw_application(winner, note="No.", by=winner.started_by)
+    turn_down_award(winner, reason="No.", by=winner.started_by)
     left, following = queries.next_on_reserve(round)
     assert (left.pounds, following) == (5000, large)
 

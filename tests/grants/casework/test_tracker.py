@@ -22,8 +22,9 @@ from tests.house.every_stage import STAGES
 
 pytestmark = pytest.mark.django_db
 
-UNTIL_ACCEPTED = ("draft", "submitted", "in_assessment", "with_panel", "offered")
-TOO_LATE = [stage for stage in Stage.values if stage not in (*UNTIL_ACCEPTED, "withdrawn")]
+# An offer is not taken back: a signatory says no thank you to it.
+UNTIL_OFFERED = ("draft", "submitted", "in_assessment", "with_panel")
+TOO_LATE = [stage for stage in Stage.values if stage not in (*UNTIL_OFFERED, "withdrawn")]
 
 
 def page(name, application):
@@ -146,8 +147,8 @@ def test_no_stage_speaks_of_states_or_forms():
 # --- Taking it back --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("stage", UNTIL_ACCEPTED)
-def test_until_the_grant_is_accepted_it_can_be_taken_back(stage):
+@pytest.mark.parametrize("stage", UNTIL_OFFERED)
+def test_until_a_grant_is_offered_it_can_be_taken_back(stage):
     application = STAGES[stage]()
     client = client_for(application.started_by)
     before = application.history.count()

@@ -70,7 +70,7 @@ def test_the_award_keeps_who_signed_last_when_and_which_letter():
     assert award.accepted_at == last.signed_at
     assert award.accepted_letter_hash == last.letter_hash == Letter.objects.get().sha256
     assert award.payee == application.organisation
-    assert award.instalments.get(number=1).released_at is not None
+    assert award.instalments.get(number=1).released_at is None  # the account comes first
 
 
 @pytest.mark.parametrize(

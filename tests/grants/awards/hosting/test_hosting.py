@@ -366,6 +366,7 @@ def held(group):
 
 def test_the_money_goes_to_the_account_of_the_host(held):
     host = payee_of(held)
+    factories.confirmed_limit(held)
     accounts.enter_bank_details(held, **ACCOUNT, by=owner_of(host))
     accounts.check_bank_details(held, note="Seen.", by=colleague("is_officer"))
     preparer = factories.staff("is_finance_preparer")
@@ -393,7 +394,7 @@ def test_the_groups_own_account_is_not_paid(held):
     preparer = factories.staff("is_finance_preparer")
 
     assert held.award.pk in {one.award_id for one in not_ready_to_pay(preparer)}
-    with pytest.raises(Refused, match="The bank details of Oak Mill Society"):
+    with pytest.raises(Refused, match="The payment to Oak Mill Society is not ready"):
         paying.prepare_payment_run(list(held.award.instalments.all()), by=preparer)
 
 
