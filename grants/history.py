@@ -157,6 +157,9 @@ def record_in_each(applications, *, by, **facts):
 
 def _record_one_each(facts, by):
     cases = [fact["application"].pk for fact in facts]
+    HistoryHead.objects.bulk_create(
+        [HistoryHead(application_id=case) for case in cases], ignore_conflicts=True
+    )
     rows = HistoryHead.objects.select_for_update().filter(pk__in=cases).order_by("pk")
     heads = {head.pk: head for head in rows}
     entries = []

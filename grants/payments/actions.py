@@ -120,10 +120,10 @@ def _add_payment(run, instalment, by):
     application = instalment.award.application
     payee = payee_of(application)
     details, who = current_bank_details(payee), payee.name
-    if instalment.released_at is None or application.state not in ApplicationLifecycle.SIGNED:
-        raise Refused(f"The payment to {who} is not ready: “{instalment.needs}”.")
     if instalment.held_by:
         raise Refused(f"{who} can’t be paid yet. {HELD_BY[instalment.held_by]}.")
+    if instalment.released_at is None or application.state not in ApplicationLifecycle.SIGNED:
+        raise Refused(f"The payment to {who} is not ready: “{instalment.needs}”.")
     if details is None or details.checked_at is None:
         raise Refused(f"The bank details of {who} have not been checked yet.")
     if details.is_waiting:

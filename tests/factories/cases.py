@@ -324,6 +324,7 @@ def accepted(*, confirmed=True, **facts):
     application = all_sign(offered(**facts))
     if confirmed:
         confirmed_limit(application)
+        issue_letters()
     return application
 
 
