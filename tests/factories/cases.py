@@ -354,7 +354,16 @@ def pay_next(application):
     return settled(run)
 
 
-def said(run, outcome="paid", *, payments=None, on=None, because="Account closed.", by=None):
+def said(
+    run,
+    outcome="paid",
+    *,
+    payments=None,
+    on=None,
+    because="Account closed.",
+    evidence="Seen in the online bank.",
+    by=None,
+):
     """One person in finance says what the bank did with payments of a run."""
     return results.say_result(
         run,
@@ -362,7 +371,7 @@ def said(run, outcome="paid", *, payments=None, on=None, because="Account closed
         outcome=outcome,
         happened_on=on or localdate(),
         because="" if outcome == "paid" else because,
-        evidence="Seen in the online bank.",
+        evidence=evidence,
         by=by or colleague("is_finance_preparer"),
     )
 

@@ -72,7 +72,7 @@ def what_the_bank_says(people, **facts):
     run = paying.prepare_payment_run(application.award.instalments.all(), by=people["preparer"])
     run = paying.approve_payment_run(run, by=people["payer"])
     run = paying.export_payment_run(run, by=people["preparer"])
-    said(run, because=f"Closed {HARM}", evidence=f"Page 2 {HARM}", by=people["preparer"])
+    said(run, "failed", because=f"Closed {HARM}", evidence=f"Page 2 {HARM}", by=people["preparer"])
     factories.bank_result(f'"RENT {HARM[2:]}",450.00,01/01/2026')
     factories.bank_result("LATER,1.00,01/01/2026", is_taken_in=False)
     factories.bank_result("A,1,2", heads=f"{HARM[2:]},Two,Three", is_taken_in=False)
@@ -111,13 +111,13 @@ def make_town():
     cases["blind"] = a_blind_case(fund, people, of=co_op(owner, "blind"))
     panel = a_harmful_panel(round, people)
     a_harmful_release(cases, people, facts)  # before there is a workshop that they must come to
+    people["host"] = an_answer_under_way(cases, people, facts)
     factories.waived_workshop(cases["draft"], reason=f"We work then. {HARM}")
     about_bread = factories.workshop(title=f"Bread {HARM}", tag=HARM)
     session = factories.session(workshop=about_bread, place=HARM)
     booking = book_place(session, by=owner, name=owner.name)
     waiting = factories.waiting(by=owner, names=[owner.name, HARM])
     factories.asked(round, text=f"Why {HARM}?", by=owner)
-    people["host"] = an_answer_under_way(cases, people, facts)
     people |= {"owner": owner, "newcomer": factories.person(name=f"Nia {HARM}")}
     factories.recovering(running.organisation)
     give_public_money_harmful_words(cases, other=factories.organisation(name=f"Owner {HARM}"))
