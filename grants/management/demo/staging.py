@@ -26,7 +26,7 @@ from grants.funds.columns import FILE_KINDS
 from grants.funds.editor.actions import add_question
 from grants.funds.models import Fund, Question, Round
 from grants.funds.question_sets import GROW_FUND, START_FUND
-from workshops.booking.actions import book_place
+from workshops.booking.actions import Person, book_place, join_list
 from workshops.models import Session
 from workshops.register.actions import mark_attendance
 from workshops.sessions.actions import add_catalogue, add_session, publish_session
@@ -278,7 +278,7 @@ def day_for(listed, week):
 
 
 def add_a_full_date(scene, workshop, officer):
-    """A small room, six people, and nobody else gets in."""
+    """A small room, six people, and three more who wait."""
     listed = CATALOGUE[0]
     begins = at(day_for(listed, 0) + timedelta(days=1), listed.starts)
     session = add_session(
@@ -292,6 +292,11 @@ def add_a_full_date(scene, workshop, officer):
     )
     publish_session(session, by=officer)
     book(scene, session, LONG[-6:])
+    for coop, size in zip(LONG[:2], (2, 1), strict=True):
+        user = scene.user(coop.owner)
+        people = [Person(user.name, user.email), Person("A friend of theirs")][:size]
+        of = scene.coops[coop.name]
+        join_list(session, people=people, accepts=1, organisation=of, by=user)
 
 
 def add_a_past_date(scene, workshop, officer):
