@@ -9,7 +9,12 @@ from django.utils.timezone import localdate, now
 from applicants.access import Refused
 from applicants.emails import queue_email
 from grants import history
+from grants.awards.letters.actions import queue_letter
+from grants.awards.letters.models import Letter
+from grants.awards.letters.words import Change, variation_words
 from grants.lifecycle import ApplicationLifecycle, Stage
+from grants.money import in_pounds
+from grants.templatetags.words import day
 
 from .freeing import free_what_is_ready, lock_award, numbers_in_runs
 from .models import Condition, Instalment
@@ -109,9 +114,10 @@ def change_schedule(award, instalments, *, reason, seen, by):
         if seen != stands:
             raise Refused(CHANGED)
         _refuse_bad(award, rows, instalments)
+        before = _in_words(rows)
         _rewrite(award, rows, instalments)
         history.record(application, verb="change_schedule", by=by, note=reason)
-        _tell_of_variation(award, reason)
+        _tell_of_variation(award, before, reason, by)
         free_what_is_ready(award)
     return award
 
@@ -171,17 +177,33 @@ def _rewrite(award, rows, instalments):
         )
 
 
-def _tell_of_variation(award, reason):
-    """The one place that tells a co-op of a variation: an email now, its letter from here too."""
+def _tell_of_variation(award, before, reason, by):
+    """The one place that tells a co-op of a variation: an email now, and a letter to keep."""
+    instalments = list(award.instalments.order_by("number"))
+    after = _in_words(instalments)
+    changes = [
+        Change(f"Payment {number}", before.get(number, "Not planned"), after.get(number, "None"))
+        for number in sorted({*before, *after})
+        if before.get(number) != after.get(number)
+    ]
+    words = variation_words(award, changes=changes, reasons=reason)
+    kind = Letter.Kind.VARIATION
+    earlier = award.application.letters.filter(kind=kind).count()
+    queue_letter(award.application, kind, words, by, key=f"schedule {earlier + 1}")
     queue_email(
         "grants/schedule_changed",
         award.application.organisation,
         key=f"{award.reference}/{now().isoformat()}",
         about=award.reference,
         application=award.application,
-        instalments=list(award.instalments.order_by("number")),
+        instalments=instalments,
         reason=reason,
     )
+
+
+def _in_words(instalments):
+    """{number: “£2,000 by 1 May 2027”}"""
+    return {one.number: f"{in_pounds(one.amount)} by {day(one.due_on)}" for one in instalments}
 
 
 @contextmanager
