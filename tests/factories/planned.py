@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from django.conf import settings
 from django.utils.timezone import localdate
 
 from grants.awards.terms.shape import PlannedCondition, PlannedInstalment, PlannedLine, Terms
@@ -18,7 +19,7 @@ def terms(*, amounts=("4000",), days="3", space="", reports=(), conditions=()):
     reports = [*reports, *[""] * (len(parts) - len(reports))]
     lines = [PlannedLine("money", "Grant", amount=sum(parts))]
     if days:
-        each = Decimal("350.00")
+        each = settings.ADVISER_DAY_VALUE
         lines.append(
             PlannedLine("days", "Adviser days", quantity=Decimal(days), unit="days", each=each)
         )

@@ -150,7 +150,7 @@ def address_of(name, world, *, is_missing=False):
         kwargs["reference"] = {
             "Attachment": lambda: application.attachments.get().reference,
             "Organisation": lambda: application.organisation.reference,
-            "Letter": lambda: application.letters.get().reference,
+            "Letter": lambda: application.letters.get(kind="offer").reference,
             "PaymentRun": lambda: (world.marked if "mark" in name else world.run).reference,
             "BankResult": lambda: world.bank_result.reference,
             "Report": lambda: world.report.reference,

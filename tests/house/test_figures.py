@@ -26,6 +26,8 @@ from .a_growing_fund import grow, small
 pytestmark = pytest.mark.django_db
 
 CASE_QUERIES = 10
+# The page of a case says more: what holds its payments, and in two how its public money stands.
+WHOLE_CASE_QUERIES = CASE_QUERIES + 3
 EXPORT_QUERIES = 11  # for the first 250 rows; each 250 more cost three
 BOARD_QUERIES = 15
 MONTH_END_QUERIES = 15
@@ -131,6 +133,8 @@ def most_for(what):
         return EXPORT_QUERIES
     if what == "board":
         return BOARD_QUERIES
+    if what == "case":
+        return WHOLE_CASE_QUERIES
     if what == "progress":
         return CASE_QUERIES + 1  # what the co-op has still to show is one of its own
     if what in ("payments", "money of an award"):

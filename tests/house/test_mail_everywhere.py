@@ -214,6 +214,7 @@ def make_everything_happen():
     factories.review_answered()
     factories.offered(awarded=0)
     factories.closed()
+    factories.offered(terms=factories.terms(conditions=[("Send us a copy of your lease.", 1)]))
     every_letter_that_may_come_again()
     every_answer_of_a_partner()
     every_outcome_of_a_conflict()
@@ -281,6 +282,7 @@ def make_everything_happen():
     close_account(factories.member(running.organisation), by=administrator)
     tell_of_payments_that_did_not_arrive()
     add_person(email="new@fund.example", name="New One", by=factories.staff("is_administrator"))
+    factories.issue_letters()
 
 
 def tell_of_payments_that_did_not_arrive():

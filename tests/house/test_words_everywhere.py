@@ -42,11 +42,15 @@ def test_no_template_uses_words_that_we_do_not_use(tmp_path):
         assert not found, f"{path}: {found}"
 
 
+READ_FROM_BANKS = HOUSE / "grants/payments/results/values.py"  # how banks call a payment; not ours
+
+
 def test_no_message_says_successfully():
     for app in ("applicants", "workshops", "grants"):
         for path in (HOUSE / app).rglob("*.py"):
             if "node_modules" not in path.parts:
-                assert "successful" not in path.read_text().lower(), path
+                said = path.read_text().lower().count("successful")
+                assert said == (path == READ_FROM_BANKS), path
 
 
 # --- Forms -----------------------------------------------------------------------------------

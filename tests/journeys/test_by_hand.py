@@ -245,10 +245,12 @@ def report(owner, officer, number):
 def everything_happened_once(application):
     application.refresh_from_db()
     assert application.state == "closed"
-    rows = (Application, Attachment, Submission, Assessment, Decision, Letter, BankDetails)
+    rows = (Application, Attachment, Submission, Assessment, Decision, BankDetails)
     assert {model.__name__: model.objects.count() for model in rows} == dict.fromkeys(
         (model.__name__ for model in rows), 1
     )
+    kinds = Counter(Letter.objects.values_list("kind", flat=True))
+    assert kinds == {"offer": 1, "subsidy_confirmation": 1}
     paid = Payment.objects.order_by("pk").values_list("amount", flat=True)
     assert sum(paid) == application.award.amount
     assert len(paid) == PaymentRun.objects.count() == 2
