@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Case, F, Max, Min, OuterRef, Q, Subquery, Sum, Value, When
 from django.utils.timezone import localdate, now
 
-from .money import PoundsField
+from .money import PoundsField, to_the_penny
 
 NOTHING = Decimal("0.00")
 APRIL = 4
@@ -76,7 +76,7 @@ class LedgerQuerySet(models.QuerySet):
         sums = self.aggregate(
             committed_sum=Sum(COMMITTED), paid_sum=Sum(PAID), number=models.Count("pk")
         )
-        balance = Balance(sums["committed_sum"] or NOTHING, sums["paid_sum"] or NOTHING)
+        balance = Balance(to_the_penny(sums["committed_sum"]), to_the_penny(sums["paid_sum"]))
         return balance, sums["number"]
 
 

@@ -54,6 +54,14 @@ def total(amounts):
     return sum(amounts, Decimal("0.00"))
 
 
+def to_the_penny(amount):
+    """A sum from a database, exact again; nothing summed is £0.00.
+
+    SQLite adds up in floating point, so a long sum can be off by far less than a penny.
+    """
+    return Decimal("0.00") if amount is None else amount.quantize(PENNY, ROUND_HALF_UP)
+
+
 def in_value(amount, quantity=None, each=None):
     """What something is worth: its amount, or so many at so much each, to the penny.
 

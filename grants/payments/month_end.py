@@ -12,6 +12,7 @@ from .queries import UNDER_WAY, runs_for, unpaid_with_accounts
 CAME_BACK = (LedgerKind.FAILURE, LedgerKind.RETURN)
 MOST_RUNS = 100
 MOST_THAT_CAME_BACK = 50
+VOID = "Cancel it, and prepare it again with what is right now"
 NEXT = {
     RunStage.APPROVED: "Make the payment file",
     RunStage.EXPORTED: "Take the file to the bank, then say what the bank did",
@@ -42,11 +43,17 @@ def runs_under_way(user):
     runs = runs_for(user).filter(state__in=UNDER_WAY).annotate(i_checked=Exists(checked))
     runs = list(runs[:MOST_RUNS])
     for run in runs:
-        run.next = NEXT.get(run.state) or _who_approves(run, user)
+        run.next = _next(run, user)
     return (
         [run for run in runs if run.state == RunStage.PREPARED],
         [run for run in runs if run.state != RunStage.PREPARED],
     )
+
+
+def _next(run, user):
+    if run.is_void:
+        return VOID
+    return NEXT.get(run.state) or _who_approves(run, user)
 
 
 def _who_approves(run, user):

@@ -123,7 +123,8 @@ def what_is_missing(instalment):
         missing.append("The co-op has not given its bank details")
     elif instalment.account_checked_at is None:
         missing.append("An officer has to check the bank details")
-    missing += [f"On hold: {hold.because}" for hold in instalment.standing_holds]
+    if instalment.is_held:
+        missing.append(f"On hold: {instalment.held_because}")
     if instalment.account_id and instalment.account_usable_from > now():
         when = moment(instalment.account_usable_from)
         missing.append(f"The co-op changed its account, so we wait until {when}")

@@ -7,7 +7,6 @@ from django.db.models import (
     F,
     FilteredRelation,
     OuterRef,
-    Prefetch,
     Q,
     Subquery,
     Sum,
@@ -60,13 +59,9 @@ def ready_to_pay(user):
 
 def not_ready_to_pay(user):
     """What will be paid, once something that is missing is there."""
-    holds = InstalmentHold.objects.standing().select_related("held_by")
-    rows = unpaid_with_accounts(user).filter(is_ready=False)
-    return rows.prefetch_related(
-        "award__conditions",
-        "award__reports",
-        Prefetch("holds", queryset=holds, to_attr="standing_holds"),
-    )
+    why = _standing_holds("pk").values("because")[:1]  # an instalment is held once at a time
+    rows = unpaid_with_accounts(user).filter(is_ready=False).annotate(held_because=Subquery(why))
+    return rows.prefetch_related("award__conditions", "award__reports")
 
 
 def unpaid_with_accounts(user):

@@ -24,20 +24,21 @@ from django.utils.timezone import localdate, now
 from grants.awards.terms.models import Instalment
 from grants.ledger import SENT, LedgerEntry
 from grants.lifecycle import ApplicationLifecycle, Stage
-from grants.money import PoundsField
+from grants.money import PoundsField, to_the_penny
 from grants.payments.models import Payment
+from grants.payments.stages import is_cancelled, is_held
 from grants.templatetags.words import MONTHS
 
 NOTHING = Decimal("0.00")
 PROMISED = (Stage.OFFERED, *ApplicationLifecycle.SIGNED)
-ACCOUNTS = "award__application__organisation__bank_details"
+ACCOUNTS = "award__payee__bank_details"
 MONTHS_AHEAD = 12
 
 
 def unpaid_instalments():
-    """Instalments of offers and running awards with money `left` to pay.
+    """Instalments of offers and running awards with money `left` to pay; none that was cancelled.
 
-    is_ready: nothing is missing any more, or it is in a run under way.
+    is_ready: nothing is missing any more, or it is in a run under way; and nobody holds it.
     """
     sent = LedgerEntry.objects.filter(payment__instalment=OuterRef("pk")).order_by()
     sent = sent.values("payment__instalment").annotate(found=Sum(SENT)).values("found")
@@ -51,6 +52,7 @@ def unpaid_instalments():
     )
     return (
         Instalment.objects.filter(award__application__state__in=PROMISED)
+        .exclude(is_cancelled())
         .annotate(
             account=FilteredRelation(ACCOUNTS, condition=Q(**{f"{ACCOUNTS}__replaced_at": None})),
             left=Round(F("amount") - Coalesce(sent, NOTHING), precision=2),
@@ -58,6 +60,7 @@ def unpaid_instalments():
         .filter(left__gt=0)
         .annotate(
             is_ready=Case(
+                When(is_held(), then=Value(False)),
                 When(usable | Exists(in_run), then=Value(True)),
                 default=Value(False),
                 output_field=BooleanField(),
@@ -141,6 +144,7 @@ def forecast_of(instalments, *, today=None, months=MONTHS_AHEAD):
     by_month = {month.first: month for month in found.months}
     for _round, due_on, is_ready, amount, number in planned_days(instalments):
         month = by_month.get(max(due_on, first).replace(day=1), found.later)
+        amount = to_the_penny(amount)
         month.number += number
         if is_ready:
             month.ready += amount

@@ -19,6 +19,7 @@ from django.utils.timezone import localdate
 
 from grants.funds.models import Round
 from grants.ledger import COMMITTED, PAID, LedgerEntry, by_financial_year, financial_year
+from grants.money import to_the_penny
 
 from .chosen import NO_CODE, Chosen, year_in, year_in_words
 from .forecast import planned_days, unpaid_instalments
@@ -162,15 +163,15 @@ def _entered():
         .annotate(promised=Sum(COMMITTED), paid=Sum(PAID))
     )
     for round_id, code, year, promised, paid in sums:
-        yield Fact("promised", round_id, code, year, promised)
-        yield Fact("paid", round_id, code, year, paid)
+        yield Fact("promised", round_id, code, year, to_the_penny(promised))
+        yield Fact("paid", round_id, code, year, to_the_penny(paid))
 
 
 def _planned(rounds, today):
     """What is still to be paid, in the year in which it is due; what is overdue is due today."""
     for round_id, due_on, _is_ready, amount, _number in planned_days(unpaid_instalments()):
         year = financial_year(max(due_on, today))
-        yield Fact("forecast", round_id, rounds[round_id].books_under, year, amount)
+        yield Fact("forecast", round_id, rounds[round_id].books_under, year, to_the_penny(amount))
 
 
 def _in_year(fact, year):

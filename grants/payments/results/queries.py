@@ -48,7 +48,7 @@ def payments_to_judge(**facts):
             "run",
             "bank_details",
             "instalment__award__application__organisation",
-            "instalment__award__application__round",
+            "instalment__award__application__round__fund",
         )
         .defer("run__file", "bank_details__sort_code", "bank_details__account_number")
         .annotate(has_line=Exists(lines))

@@ -9,8 +9,9 @@ from applicants.access import Refused
 from grants.models import BankDetails, HistoryEntry, Instalment, Payment, PaymentRun
 from grants.payments import actions
 from grants.payments.accounts import actions as accounts
+from grants.payments.results import actions as results
 from tests import factories
-from tests.factories.cases import colleague, settled, with_bank_details
+from tests.factories.cases import colleague, said, settled, with_bank_details
 from tests.factories.mail import mails
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -208,11 +209,16 @@ def test_second_clicks_all_the_way_change_nothing():
         run = actions.approve_payment_run(run, by=approver())
     for _click in range(2):
         run = actions.export_payment_run(run, by=preparer())
+    mark = said(run)
+    for _click in range(2):
+        results.confirm_mark(mark, by=approver())
 
     assert verbs(application, subject=run.reference) == [
         "prepare_run",
         "approve_run",
         "export_run",
+        "say_result",
+        "settle_run",
     ]
     assert mails("grants/payment_made") == 1
 

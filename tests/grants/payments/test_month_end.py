@@ -5,25 +5,23 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from grants.ledger import LedgerKind, enter
 from grants.models import Conflict, Instalment, Payment
 from grants.payments import actions
 from grants.payments.month_end import came_back, runs_under_way, sums_to_pay
 from grants.payments.queries import not_ready_to_pay, ready_to_pay
 from tests import factories
-from tests.factories.cases import colleague, with_bank_details
+from tests.factories.cases import colleague, settled, with_bank_details
 
 from .pages import approved, due, exported, page, prepared, preparer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
-def sent_back(application, kind=LedgerKind.RETURN, because="Account closed"):
-    """The bank did not pay; the payment is free for another run."""
+def sent_back(application, outcome="returned", because="Account closed"):
+    """The bank did not pay, or it came back; the payment is free for another run."""
     payment = Payment.objects.get(instalment__award__application=application)
-    Payment.objects.filter(pk=payment.pk).update(cancelled_at=payment.run.exported_at)
-    facts = {"payment": payment, "because": because, "by": None}
-    return enter(application, kind, payment.amount, key=f"{payment.reference}/x", **facts)
+    settled(payment.run, outcome, because=because)
+    return payment.ledger.latest("pk")
 
 
 def test_the_sums_are_those_of_the_two_lists():
@@ -67,17 +65,17 @@ def test_each_run_says_what_it_needs_next():
         "auditor": ["Somebody who approves payments looks at each line"],
     }
     assert [run.next for run in by["auditor"][1]] == [
-        "Take the file to the bank; when it has paid, mark the run as paid",
+        "Take the file to the bank, then say what the bank did",
         "Make the payment file",
     ]
 
 
-@pytest.mark.parametrize("kind", [LedgerKind.FAILURE, LedgerKind.RETURN])
-def test_what_came_back_stands_there_until_it_is_in_a_new_run(kind):
-    application = factories.paid() if kind == LedgerKind.RETURN else with_bank_details()
-    if kind == LedgerKind.FAILURE:
+@pytest.mark.parametrize("outcome", ["failed", "returned"])
+def test_what_came_back_stands_there_until_it_is_in_a_new_run(outcome):
+    application = factories.paid() if outcome == "returned" else with_bank_details()
+    if outcome == "failed":
         exported(application)
-    row = sent_back(application, kind)
+    row = sent_back(application, outcome)
     someone = colleague("is_finance_preparer")
 
     shown = page(preparer().get(reverse("payment_home")))

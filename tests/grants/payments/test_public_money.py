@@ -131,7 +131,7 @@ def test_a_list_costs_the_same_however_many_wait(django_assert_num_queries):
     from grants.involvement import conflicts_of
 
     conflicts_of(finance)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         assert len(ready_to_pay(finance)) == 2
         waiting = list(not_ready_to_pay(finance))
         assert [what_is_missing(each) for each in waiting] == [[NOT_CONFIRMED]] * 2

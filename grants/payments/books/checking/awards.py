@@ -1,7 +1,7 @@
 """Rounds, awards and the ledger: what was promised fits the budget, and the rows fit the award."""
 
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Round as Rounded
 
 from grants.awards.models import Award
 from grants.awards.terms.models import Instalment
@@ -10,9 +10,11 @@ from grants.ledger import COMMITTED, NOTHING, PAID, SENT, LedgerEntry, LedgerKin
 from grants.lifecycle import ApplicationLifecycle, RunStage
 from grants.money import PoundsField, in_pounds
 from grants.payments.books.forecast import PROMISED
+from grants.payments.holding.models import InstalmentCancellation
 from grants.payments.models import Payment
 
 KEPT = (LedgerKind.COMMITMENT, LedgerKind.RELEASE)  # what a co-op pays back is not given up
+WENT_TO_THE_BANK = (RunStage.EXPORTED, RunStage.SETTLED)
 MOVED_BY_BANK = (LedgerKind.PAYMENT, LedgerKind.FAILURE, LedgerKind.RETURN)
 
 
@@ -20,7 +22,8 @@ def summed(rows, by, amount):
     """A subquery: the sum of an amount over the rows that belong to the outer row; 0.00 if none."""
     rows = rows.filter(**{by: OuterRef("pk")}).order_by().values(by)
     found = Subquery(rows.annotate(sum=Sum(amount)).values("sum"), output_field=PoundsField())
-    return Coalesce(found, NOTHING)
+    # SQLite adds up in floating point.
+    return Rounded(Coalesce(found, NOTHING), precision=2, output_field=PoundsField())
 
 
 def rounds():
@@ -61,9 +64,10 @@ def faults_of_awards():
             moved=summed(rows, "application__award", PAID),
             sent=summed(rows, "application__award", SENT),
             promised=summed(rows.filter(kind__in=KEPT), "application__award", COMMITTED),
-            approved=summed(_live(Payment.objects.all()), "instalment__award", "amount"),
+            cancelled=summed(InstalmentCancellation.objects.all(), "instalment__award", "amount"),
+            approved=summed(Payment.objects.live(), "instalment__award", "amount"),
             exported=summed(
-                _live(Payment.objects.filter(run__state__in=[RunStage.EXPORTED, RunStage.SETTLED])),
+                Payment.objects.live().filter(run__state__in=WENT_TO_THE_BANK),
                 "instalment__award",
                 "amount",
             ),
@@ -74,10 +78,6 @@ def faults_of_awards():
         yield from (f"{award}: {fault}" for fault in _faults_of_award(award))
 
 
-def _live(payments):
-    return payments.filter(cancelled_at=None)
-
-
 def _faults_of_award(award):
     state = award.application.state
     if award.planned != award.amount:
@@ -85,10 +85,12 @@ def _faults_of_award(award):
             f"its instalments add up to {in_pounds(award.planned)}, and the award is "
             f"{in_pounds(award.amount)}."
         )
-    if state in PROMISED and award.promised != award.amount:
+    kept = award.amount - award.cancelled
+    if state in PROMISED and award.promised != kept:
+        without = " without what was cancelled" if award.cancelled else ""
         yield (
             f"the ledger says that {in_pounds(award.promised)} was promised, and the award is "
-            f"{in_pounds(award.amount)}."
+            f"{in_pounds(kept)}{without}."
         )
     for more, less, words in (
         (award.sent, award.exported, "more was paid than stood in payment files"),
@@ -123,7 +125,7 @@ def faults_of_rows():
                 f"{row.key}: {in_pounds(row.amount)} in the ledger, "
                 f"{in_pounds(payment.amount)} in the run."
             )
-        if payment.run.state not in (RunStage.EXPORTED, RunStage.SETTLED):
+        if payment.run.state not in WENT_TO_THE_BANK:
             yield f"{row.key}: the bank never had {payment.run}."
     twice = Payment.objects.annotate(
         times=Count("ledger", filter=Q(ledger__kind=LedgerKind.PAYMENT))

@@ -7,10 +7,11 @@ from grants.ledger import SENT, LedgerEntry, LedgerKind
 from grants.lifecycle import RunStage
 from grants.money import in_pounds
 from grants.payments.models import Payment, PaymentRun
+from grants.payments.stages import is_held
 
-from .awards import summed
+from .awards import WENT_TO_THE_BANK, summed
 
-APPROVED = (RunStage.APPROVED, RunStage.EXPORTED, RunStage.SETTLED)
+APPROVED = (RunStage.APPROVED, *WENT_TO_THE_BANK)
 
 
 def instalments():
@@ -19,15 +20,22 @@ def instalments():
 
 def faults_of_instalments():
     """Each is in one live run at most, is paid once, and what it needed came first (19 to 21)."""
-    live = Count("payments", filter=Q(payments__cancelled_at=None))
+    live = Payment.objects.live()
+    with_the_bank = live.filter(run__state__in=WENT_TO_THE_BANK, instalment=OuterRef("pk"))
     found = instalments().annotate(
-        live=live, sent=summed(LedgerEntry.objects.all(), "payment__instalment", SENT)
+        live=Count("payments", filter=Q(payments__in=live)),
+        is_out=Exists(with_the_bank),
+        is_held=is_held(),
+        sent=summed(LedgerEntry.objects.all(), "payment__instalment", SENT),
     )
-    for instalment in found.select_related("award").iterator(500):
+    for instalment in found.select_related("award", "cancellation").iterator(500):
         if instalment.live > 1:
             yield f"{instalment}: it stands in {instalment.live} live runs."
         if instalment.live and instalment.released_at is None:
             yield f"{instalment}: it is in a run, and what it needs first is not there."
+        if instalment.is_held and instalment.is_out:
+            yield f"{instalment}: it is on hold, and the bank has it."
+        yield from _faults_of_cancelled(instalment)
         if instalment.sent > instalment.amount:
             yield (
                 f"{instalment}: {in_pounds(instalment.sent)} was paid, and it is "
@@ -35,6 +43,18 @@ def faults_of_instalments():
             )
         if instalment.sent < 0:
             yield f"{instalment}: more was sent back than was paid."
+
+
+def _faults_of_cancelled(instalment):
+    if not hasattr(instalment, "cancellation"):
+        return
+    if instalment.live:
+        yield f"{instalment}: it is cancelled, and it stands in a live run."
+    if instalment.cancellation.amount != instalment.amount:
+        yield (
+            f"{instalment}: {in_pounds(instalment.cancellation.amount)} of it was given back, and "
+            f"it is {in_pounds(instalment.amount)}."
+        )
 
 
 def payments():

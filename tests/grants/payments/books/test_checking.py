@@ -17,8 +17,9 @@ from grants.payments.actions import _hash_of
 from grants.payments.books.checking import check_money
 from grants.payments.books.checking.files import totals_in
 from grants.payments.files.profiles import PROFILES
+from grants.payments.holding.actions import cancel_instalment, hold_instalment
 from tests import factories
-from tests.factories.cases import colleague, with_bank_details
+from tests.factories.cases import colleague, settled, with_bank_details
 from tests.grants.payments.pages import approved, exported
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -38,6 +39,23 @@ def fund():
     actions.cancel_payment_run(run, reason="Wrong day.", by=colleague("is_finance_preparer"))
     exported(Award.objects.latest("pk").application)
     factories.offered()
+
+
+@pytest.fixture
+def stopped():
+    """A grant whose first payment failed and is in a run again, and whose second was cancelled.
+
+    Another one came back, and is on hold.
+    """
+    application = with_bank_details(instalments=2)
+    settled(exported(application), "failed")
+    exported(application)
+    last = application.award.instalments.latest("number")
+    cancel_instalment(last, because="They need less.", by=colleague("is_officer"))
+    other = factories.paid()
+    settled(other.ledger.get(kind="payment").payment.run, "returned")
+    hold = {"because": "We ask the police.", "by": colleague("is_officer")}
+    hold_instalment(other.award.instalments.get(), **hold)
 
 
 @pytest.fixture
@@ -68,10 +86,6 @@ def faults():
 def by_hand(sql):
     with connection.cursor() as cursor:
         cursor.execute(sql)
-
-
-def paid():
-    return Payment.objects.filter(run__state="paid").order_by("pk").first()
 
 
 def cut_a_budget():
@@ -117,7 +131,7 @@ def move_a_row():
 
 
 def turn_a_run_back():
-    by_hand("UPDATE grants_paymentrun SET state = 'approved' WHERE state = 'paid'")
+    by_hand("UPDATE grants_paymentrun SET state = 'approved' WHERE state = 'settled'")
 
 
 def release_nothing():
@@ -228,6 +242,35 @@ def test_each_planted_fault_is_found(no_guards):
         ]
 
     assert missed == []
+
+
+def hold_what_the_bank_has():
+    at_the_bank = Payment.objects.with_the_bank().first().instalment
+    at_the_bank.holds.create(because="Wait.", held_by=colleague("is_officer"))
+
+
+def cancel_what_the_bank_has():
+    at_the_bank = Payment.objects.with_the_bank().first().instalment_id
+    by_hand(f"UPDATE grants_instalmentcancellation SET instalment_id = {at_the_bank}")
+
+
+def give_back_too_little():
+    by_hand("UPDATE grants_instalmentcancellation SET amount = amount - 1")
+
+
+def test_what_failed_is_held_or_cancelled_has_no_fault_until_one_is_planted(stopped, no_guards):
+    found = []
+    assert faults() == []
+    for plant in (hold_what_the_bank_has, cancel_what_the_bank_has, give_back_too_little):
+        with transaction.atomic():
+            plant()
+            found.append(" ".join(faults()))
+            transaction.set_rollback(True)
+
+    assert "it is on hold, and the bank has it." in found[0]
+    assert "it is cancelled, and it stands in a live run." in found[1]
+    assert "£1,999 of it was given back, and it is £2,000." in found[2]
+    assert "and the award is £2,001 without what was cancelled." in found[2]
 
 
 def test_a_whole_fund_has_none_and_the_command_says_what_it_looked_at(fund):

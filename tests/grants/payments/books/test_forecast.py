@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from grants.closure.actions import terminate_award
 from grants.ledger import LedgerEntry, LedgerKind, enter
-from grants.models import Instalment
+from grants.models import Award, Instalment
 from grants.payments.books.chart import chart_of
 from grants.payments.books.forecast import forecast_of, unpaid_instalments
+from grants.payments.holding.actions import cancel_instalment, hold_instalment
 from tests import factories
 from tests.factories.cases import colleague, with_bank_details
 from tests.grants.payments.pages import exported, prepared
@@ -178,3 +179,24 @@ def test_the_chart_says_in_words_what_it_shows():
 
 def test_nothing_to_pay_is_no_fault():
     assert chart_of(forecast()).words == "Nothing is left to pay."
+
+
+def test_what_is_held_waits_and_what_is_cancelled_is_gone():
+    application = with_bank_details(awarded=Decimal(300), instalments=2)
+    first, second = application.award.instalments.order_by("number")
+    officer = colleague("is_officer")
+
+    hold_instalment(first, because="We ask the police.", by=officer)
+    cancel_instalment(second, because="They need less.", by=officer)
+
+    assert (forecast().ready, forecast().waiting, forecast().number) == (0, 150, 1)
+    assert application.ledger.all().balance().unpaid == 150
+
+
+def test_an_account_of_the_body_that_holds_the_money_counts():
+    application = with_bank_details(awarded=Decimal(300))
+    assert forecast().ready == 300
+
+    Award.objects.filter(application=application).update(payee=factories.organisation())
+
+    assert (forecast().ready, forecast().waiting) == (0, 300)
