@@ -24,6 +24,14 @@ class Made(NamedTuple):
     problem: str = ""
     made_up: tuple = ()
 
+    @property
+    def in_page(self):
+        """The same HTML below a heading of another page, which has its own main heading."""
+        html = self.html
+        for tag, lower in (("h2", "h4"), ("h1", "h3")):
+            html = html.replace(f"<{tag}>", f"<{lower}>").replace(f"</{tag}>", f"</{lower}>")
+        return html
+
 
 def preview(shown, filled):
     """Make what a letter of this wording would be today, with these facts."""
