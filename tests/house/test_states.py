@@ -317,7 +317,7 @@ def test_every_move_of_a_report_from_every_state_by_everybody(state):
     ("model", "moves", "states"),
     [
         (Application, MOVES_OF_AN_APPLICATION, set(STAGES)),
-        (PaymentRun, MOVES_OF_A_RUN, {"prepared", "approved", "exported", "paid", "cancelled"}),
+        (PaymentRun, MOVES_OF_A_RUN, {"prepared", "approved", "exported", "settled", "cancelled"}),
         (Report, MOVES_OF_A_REPORT, {"due", "sent", "accepted"}),
     ],
 )

@@ -50,7 +50,7 @@ def test_an_officer_settles_a_condition_and_takes_it_back():
     listed = client.get(reverse("case_conditions", args=[application.reference])).text
     assert page_of(application) in listed
     assert "2 weeks" in listed
-    assert "£5,130" in listed
+    assert "£5,280" in listed
     case = client.get(reverse("case", args=[application.reference])).text
     assert reverse("case_conditions", args=[application.reference]) in case
 
@@ -123,7 +123,7 @@ def test_the_offer_says_what_comes_before_the_money_and_what_it_is_made_of():
     assert LEASE in before
     assert "Tell the neighbours." in agreed
     assert "Market hall" in before
-    assert "£5,130" in before
+    assert "£5,280" in before
 
 
 def test_the_letter_says_all_that_was_planned():
@@ -136,7 +136,7 @@ def test_the_letter_says_all_that_was_planned():
     assert f"Send us the signed lease. Before payment 2. By {day.day} " in letter
     assert "We need to see: A copy." in letter
     assert "Market hall: 2 weeks, worth £80" in letter
-    assert "Its gross value is <strong>£5,130</strong>" in letter
+    assert "Its gross value is <strong>£5,280</strong>" in letter
 
 
 def test_overdue_conditions_come_to_the_officer_who_looks_after_them():
