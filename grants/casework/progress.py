@@ -87,7 +87,9 @@ def progress_of(application, user):
         "next_report": next((one for one in reports if one.state == ReportStage.DUE), None),
         "public_money": public_money_of(award) if award else None,
         "bank_details": current_bank_details(payee_of(application)) if is_signed else None,
-        "standing": standings_of([application]).get(application.pk),
+        "standing": standings_of([application]).get(application.pk)
+        if application.state == Stage.OFFERED
+        else None,
         "may_turn_down": application.state == Stage.OFFERED
         and user.has_perm("grants.turn_down_award", application),
         "may_withdraw": "withdraw" in {move.name for move in application.moves_for(user)},

@@ -136,7 +136,9 @@ def most_for(what):
     if what == "case":
         return WHOLE_CASE_QUERIES
     if what == "progress":
-        return CASE_QUERIES + 1  # what the co-op has still to show is one of its own
+        # With what the co-op has still to show, public money, holds and who is paid; not won back
+        # yet, and the same for any number of rows.
+        return CASE_QUERIES + 7
     if what in ("payments", "money of an award"):
         return MONTH_END_QUERIES
     return HOME["queries"] if what.startswith("home") else CASE_QUERIES

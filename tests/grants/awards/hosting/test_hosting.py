@@ -391,6 +391,7 @@ def test_the_groups_own_account_is_not_paid(held):
         check_note="Seen.",
         **ACCOUNT,
     )
+    factories.confirmed_limit(held)
     preparer = factories.staff("is_finance_preparer")
 
     assert held.award.pk in {one.award_id for one in not_ready_to_pay(preparer)}
