@@ -317,7 +317,7 @@ def test_the_offer_gives_money_days_and_space():
     assert planned(application).gross_value == Decimal(4000) + 3 * 400 + 250
     shown = officer().get(response.url).text
     assert "10 evenings" in shown
-    assert "£5,300" in shown
+    assert "£5,450" in shown
 
 
 @pytest.mark.parametrize(
