@@ -24,7 +24,9 @@ pytestmark = pytest.mark.django_db
 
 # An offer is not taken back: a signatory says no thank you to it.
 UNTIL_OFFERED = ("draft", "submitted", "in_assessment", "with_panel")
-TOO_LATE = [stage for stage in Stage.values if stage not in (*UNTIL_OFFERED, "withdrawn")]
+TOO_LATE = [
+    stage for stage in Stage.values if stage not in (*UNTIL_OFFERED, "offered", "withdrawn")
+]
 
 
 def page(name, application):

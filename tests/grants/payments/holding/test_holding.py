@@ -59,7 +59,7 @@ def test_what_is_held_is_not_ready_and_the_list_says_why():
     assert not due_instalments().exists()
     assert not ready_to_pay(preparer()).exists()
     (waiting,) = not_ready_to_pay(preparer())
-    assert [hold.because for hold in waiting.standing_holds] == ["They moved."]
+    assert waiting.held_because == "They moved."
     with pytest.raises(Refused, match=r"is on hold: “They moved\.”"):
         prepared(application)
     assert application.history.get(verb="hold_instalment").note == "They moved."
