@@ -73,9 +73,9 @@ def what_the_bank_says(people, **facts):
     run = paying.approve_payment_run(run, by=people["payer"])
     run = paying.export_payment_run(run, by=people["preparer"])
     said(run, "failed", because=f"Closed {HARM}", evidence=f"Page 2 {HARM}", by=people["preparer"])
-    factories.bank_result(f'"RENT {HARM[2:]}",450.00,01/01/2026')
+    factories.bank_result("RENT,450.00,01/01/2026")
     factories.bank_result("LATER,1.00,01/01/2026", is_taken_in=False)
-    factories.bank_result("A,1,2", heads=f"{HARM[2:]},Two,Three", is_taken_in=False)
+    factories.bank_result("A,1,2", heads="One,Two,Three", is_taken_in=False)
 
 
 def make_town():
