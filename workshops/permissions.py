@@ -14,6 +14,12 @@ def booked_it(user, booking):
 
 
 @rules.predicate
+def sits_in(user, booking):
+    """Somebody else booked, and named them."""
+    return booking is not None and booking.places.filter(email__iexact=user.email).exists()
+
+
+@rules.predicate
 def watches(user, record=None):
     return user.is_officer or user.is_auditor
 
@@ -24,8 +30,9 @@ def is_signed_in(user, record=None):
 
 
 rules.add_perm("workshops.book_session", is_signed_in)
-rules.add_perm("workshops.see_booking", booked_it | watches)
-rules.add_perm("workshops.cancel_booking", booked_it | is_officer)
+rules.add_perm("workshops.see_booking", booked_it | watches | sits_in)
+rules.add_perm("workshops.cancel_booking", booked_it | is_officer | sits_in)
+rules.add_perm("workshops.name_people", booked_it | is_officer)
 rules.add_perm("workshops.answer_offer", booked_it | is_officer)
 rules.add_perm("workshops.offer_out_of_turn", is_officer)
 rules.add_perm("workshops.see_register", watches)

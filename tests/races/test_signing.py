@@ -125,7 +125,7 @@ def test_more_time_comes_before_the_end_or_not_at_all(race):
 
     application.refresh_from_db()
     if application.state == "offered":
-        assert (type(given), lapsed) == (Application, 0)
+        assert (given, lapsed) == ((application, application.award), 0)
         assert application.award.respond_by > now()
     else:
         assert (application.state, type(given), lapsed) == ("lapsed", Refused, 1)

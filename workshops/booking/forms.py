@@ -36,6 +36,18 @@ def _email(label):
     )
 
 
+def _number(label):
+    """One to four, and one where nothing is sent."""
+    return forms.ChoiceField(
+        label=label,
+        choices=[(str(n), str(n)) for n in range(1, MOST_PEOPLE + 1)],
+        initial="1",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": f"Choose a number from 1 to {MOST_PEOPLE}"},
+    )
+
+
 class PeopleForm(forms.Form):
     """Names and addresses of people, each pair optional; `number` says which."""
 
@@ -78,16 +90,7 @@ class BookingForm(PeopleForm):
             "invalid_choice": "Choose one of your co-ops, or “I come for myself”",
         },
     )
-    number = forms.TypedChoiceField(
-        label="How many of you are coming, with you?",
-        choices=[(str(n), str(n)) for n in range(1, MOST_PEOPLE + 1)],
-        coerce=int,
-        empty_value="1",
-        initial="1",
-        required=False,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": f"Choose a number from 1 to {MOST_PEOPLE}"},
-    )
+    number = _number("How many of you are coming, with you?")
 
     def __init__(self, *args, organisations, chosen=None, **options):
         """chosen: the one that is filled in; nobody is taken to come for themselves."""
@@ -127,9 +130,12 @@ class BookingForm(PeopleForm):
     def clean_name(self):
         return " ".join(self.cleaned_data["name"].split())
 
+    def clean_number(self):
+        return int(self.cleaned_data["number"] or 1)
+
     def clean(self):
         typed = super().clean()
-        number = int(typed.get("number") or 1)
+        number = typed.get("number", 1)
         for other in OTHERS:
             self.check_address(other)
             if other > number and any(self.person(other)):
@@ -141,34 +147,26 @@ class BookingForm(PeopleForm):
 
     def people(self, email):
         """Everybody who comes, whoever books first; names can come later."""
-        others = [
-            self.person(number) for number in OTHERS if number <= int(self.cleaned_data["number"])
-        ]
+        others = [self.person(number) for number in OTHERS if number <= self.cleaned_data["number"]]
         return [Person(self.cleaned_data["name"], email), *others]
 
 
 class ListForm(BookingForm):
     """The same, to wait for a place that comes free."""
 
-    accepts = forms.TypedChoiceField(
-        label="If there are not places for all of you, how few would you take?",
-        choices=[(str(n), str(n)) for n in range(1, MOST_PEOPLE + 1)],
-        coerce=int,
-        empty_value="1",
-        initial="1",
-        required=False,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": f"Choose a number from 1 to {MOST_PEOPLE}"},
-    )
+    accepts = _number("If there are not places for all of you, how few would you take?")
     straight_in_until = DayField(
         label="Shall we book you without asking, if a place comes free?",
         help_text="Then write the last day on which we may. Leave it empty, and we ask you first.",
         required=False,
     )
 
+    def clean_accepts(self):
+        return int(self.cleaned_data["accepts"] or 1)
+
     def clean(self):
         typed = super().clean()
-        number, accepts = int(typed.get("number") or 1), int(typed.get("accepts") or 1)
+        number, accepts = typed.get("number", 1), typed.get("accepts", 1)
         if accepts > number:
             self.add_error("accepts", f"You are {number}, so you can’t take {accepts}")
         if day := typed.get("straight_in_until"):

@@ -13,10 +13,11 @@ from workshops.states import LIVE, PlaceState
 
 class BookingQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Your own, and for officers everybody's."""
+        """Your own, those in which you have a place, and for officers everybody's."""
         if user.is_officer or user.is_auditor:
             return self
-        return self.filter(booked_by=user)
+        seats = Place.objects.filter(email__iexact=user.email)
+        return self.filter(models.Q(booked_by=user) | models.Q(pk__in=seats.values("booking")))
 
     def waiting(self):
         """Those on the waiting list, in its order, with how many places each `wants`.

@@ -83,6 +83,14 @@ def live_places_of(booking):
     return list(booking.places.live().order_by("pk"))
 
 
+def places_of_theirs(booking, user):
+    """What somebody may give back: the whole party's for who booked, else their own place."""
+    places = live_places_of(booking)
+    if user.is_officer or booking.booked_by_id == user.pk:
+        return places
+    return [place for place in places if place.email.lower() == user.email.lower()]
+
+
 def open_offer(booking):
     return booking.offers.filter(ended_at=None).first()
 

@@ -59,7 +59,7 @@ def _book(session, form, *, by):
     if isinstance(form, ListForm):
         return actions.join_list(
             session,
-            accepts=int(typed["accepts"]),
+            accepts=typed["accepts"],
             straight_in_until=typed["straight_in_until"],
             **facts,
         )
@@ -95,7 +95,9 @@ def booking(request, booking):
         "offer": queries.open_offer(booking),
         "number": queries.number_in_list(booking),
         "can_take": filling.is_last_day(at, session.starts_at) and session.is_open(at),
-        "can_cancel": request.user.has_perm("workshops.cancel_booking", booking),
+        "can_cancel": bool(queries.places_of_theirs(booking, request.user)),
+        "can_answer": request.user.has_perm("workshops.answer_offer", booking),
+        "can_name": request.user.has_perm("workshops.name_people", booking),
         "can_offer": request.user.has_perm("workshops.offer_out_of_turn", booking),
         "has_started": at >= session.starts_at,
     }
@@ -105,7 +107,7 @@ def booking(request, booking):
 @may("workshops.cancel_booking", Booking, with_=WITH)
 def cancel(request, booking):
     """Say who of a party can’t come; for one person it is one button."""
-    places = queries.live_places_of(booking)
+    places = queries.places_of_theirs(booking, request.user)
     form = GiveBackForm(_sent(request), places=places)
     if not places:
         return redirect("workshops:booking", booking.reference)
@@ -132,7 +134,7 @@ def place_take(request, booking):
     return redirect("workshops:booking", booking.reference)
 
 
-@may("workshops.cancel_booking", Booking, with_=WITH)
+@may("workshops.name_people", Booking, with_=WITH)
 def names(request, booking):
     """Who comes; people can be swapped until the start."""
     form = NamesForm(_sent(request), places=queries.live_places_of(booking))

@@ -3,6 +3,8 @@
 A row that is left empty is not there. What was typed in any row comes back with what is wrong.
 """
 
+import re
+
 MORE = "more"  # the button that asks for another row
 
 
@@ -20,7 +22,7 @@ class Rows:
             count = len(initial)
         else:
             # A few more than are allowed are still read, so that they can be said to be too many.
-            count = min(_whole(data.get(f"{prefix}-count")), most + fixed + 10)
+            count = min(_rows_in(data, prefix), most + fixed + 10)
             count = max(count, fixed) + (MORE in data)
         self.forms = [
             form_class(
@@ -49,6 +51,10 @@ class Rows:
         """The rows that somebody filled in, and those that stay."""
         return [form for form in self.forms if not form.empty_permitted or form.has_changed()]
 
+    @property
+    def has_problems(self):
+        return bool(self.problems) or any(form.errors for form in self.forms)
+
     def is_valid(self):
         """Whether every filled row is right; what is wrong with the whole is in `problems`."""
         wrong = [form for form in self.forms if not form.is_valid()]
@@ -63,6 +69,7 @@ class Rows:
             form.add_error(field if field in form.fields else None, sentence)
 
 
-def _whole(typed):
-    typed = str(typed or "0")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else 0
+def _rows_in(data, prefix):
+    """How many rows were sent: a browser sends the boxes of a row even if they are empty."""
+    places = [re.match(rf"{prefix}-(\d{{1,3}})-", name, re.ASCII) for name in data]
+    return max((int(place[1]) + 1 for place in places if place), default=0)

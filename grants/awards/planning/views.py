@@ -182,5 +182,11 @@ def _edit(request, line, rows, change, part):
             return redirect("terms", application.reference)
     said = line.resolution
     lead = LEADS[part].format(money=in_pounds(said.amount), days=in_days(said.days))
-    context = {"application": application, "line": line, "rows": rows, "lead": lead}
+    context = {
+        "application": application,
+        "line": line,
+        "rows": rows,
+        "form_errors": rows.has_problems,
+        "lead": lead,
+    }
     return render(request, f"grants/awards/planning/{part}.html", context)

@@ -133,6 +133,7 @@ def schedule_change(request, application):
         "application": application,
         "rows": rows,
         "reason": reason,
+        "form_errors": rows.has_problems or bool(reason.errors),
         "version": request.POST.get("version") or queries.fingerprint(standing),
         "lead": f"Together the payments are {in_pounds(award.amount)}, to the penny. What is "
         "paid or in a payment run stays as it is.",

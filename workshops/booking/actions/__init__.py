@@ -189,17 +189,19 @@ def change_capacity(session, *, capacity, by):
 
 
 def name_people(booking, *, people, by):
-    """Who comes can change until the start: `people` by the keys of their places."""
+    """Who comes can change until the start: `people` by the keys of their places.
+
+    Two of a party may change places, so their addresses are freed before they are set.
+    """
     with locked(booking.session) as session:
         if session.starts_at <= now():
             raise Refused("This session has started, so the names can’t be changed here.")
-        for place in booking.places.live().filter(pk__in=people).order_by("pk"):
-            person = people[place.pk]
-            others = session.places.live().exclude(pk=place.pk)
-            if person.email and others.filter(email__iexact=person.email).exists():
-                raise Refused(f"{person.email} has a place at this session already.")
-            place.name, place.email = person
-            place.person = _account_of(person.email)
+        places = list(booking.places.live().filter(pk__in=people).order_by("pk"))
+        _refuse_known(session, people.values(), but=places)
+        Place.objects.filter(pk__in=[place.pk for place in places]).update(email="")
+        for place in places:
+            place.name, place.email = people[place.pk]
+            place.person = _account_of(place.email)
             place.save(update_fields=["name", "email", "person"])
     return booking
 
@@ -232,14 +234,16 @@ def _refuse_unless_open(session):
         raise Refused("This session can’t be booked any more.")
 
 
-def _refuse_known(session, people):
+def _refuse_known(session, people, but=()):
+    """Refuse somebody who is there twice, or who has a place here besides these."""
     asked = [person.email.lower() for person in people if person.email]
     twice = next((email for email in asked if asked.count(email) > 1), None)
     if twice:
         raise Refused(
             f"{twice} is there twice. Each person needs an address of their own, or none."
         )
-    known = session.places.live().annotate(address=queries.LOWER_EMAIL).filter(address__in=asked)
+    others = session.places.live().exclude(pk__in=[place.pk for place in but])
+    known = others.annotate(address=queries.LOWER_EMAIL).filter(address__in=asked)
     if (place := known.first()) is not None:
         raise Refused(f"{place.email} has a place at this session already.")
 
