@@ -60,6 +60,12 @@ class Service:
             )
         self._wait()
 
+    def take_setting(self, name, value):
+        """Run with another setting from now on, as after an operator changed it."""
+        self.stop()
+        self.settings[name] = value
+        self.start_again()
+
     def kill(self):
         """No goodbye, as when the power fails."""
         os.killpg(self.process.pid, signal.SIGKILL)

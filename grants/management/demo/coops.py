@@ -225,15 +225,76 @@ SHORT = (
     ("Ropewalk Rooftop Bees", LegalForm.UNINCORPORATED, "", "E26 3GN", "Hedwig Baumann"),
     ("Mill Street Movers", LegalForm.NOT_FORMED, "", "E25 3FW", "Cormac Doherty"),
     ("Fernhill Sewing Room", LegalForm.NOT_FORMED, "", "E26 5DY", "Thanh Nguyễn"),
+    # Those who are paid: two of each sign
+    (
+        "Harbour Hen Keepers",
+        LegalForm.UNINCORPORATED,
+        "",
+        "E24 5QR",
+        "Gwenllian Parry",
+        "Kofi Mensah",
+    ),
+    (
+        "Dock Lane Darning CIC",
+        LegalForm.CIC,
+        "99151226",
+        "E24 4HN",
+        "Ingrid Solheim",
+        "Samuel Okoro",
+    ),
+    (
+        "Ropewalk Reading Room",
+        LegalForm.COOP_SOCIETY,
+        "93018R",
+        "E26 3GN",
+        "Delphine Marchand",
+        "Arjun Rao",
+    ),
+    (
+        "Kiln Hill Kitchen Garden",
+        LegalForm.UNINCORPORATED,
+        "",
+        "E24 6AS",
+        "Ottilie Brandt",
+        "Mustafa Aksoy",
+    ),
+    (
+        "Fernhill Puppet Theatre",
+        LegalForm.COMPANY_GUARANTEE,
+        "99152874",
+        "E26 1AJ",
+        "Zuzana Horáková",
+        "Idris Bello",
+    ),
+    (
+        "Tŷ Gwyn Bakehouse",
+        LegalForm.COOP_SOCIETY,
+        "93044R",
+        "E25 3FW",
+        "Siwan Tudur",
+        "Çağla Erdem",
+    ),
+    (
+        "Mill Street Mower Share",
+        LegalForm.CIC,
+        "99153590",
+        "E25 1BJ",
+        "Pádraig Quinn",
+        "Lerato Dube",
+    ),
 )
 
 
-def in_short(name, legal_form, number, postcode, owner):
-    """A co-op with one person, whose address is made of their name and the co-op’s."""
-    first, *_family = slugify(owner).split("-")
+def in_short(name, legal_form, number, postcode, owner, *others):
+    """A co-op whose people have addresses made of their names and its own. All of them may sign."""
     domain = slugify(name).replace("-", "")
-    member = Member(owner, f"{first}@{domain}.example", OWNER)
-    return Coop(name, legal_form, number, postcode, (member,))
+
+    def member(person, role):
+        first, *_family = slugify(person).split("-")
+        return Member(person, f"{first}@{domain}.example", role, is_signatory=role != OWNER)
+
+    people = (member(owner, OWNER), *(member(other, EDITOR) for other in others))
+    return Coop(name, legal_form, number, postcode, people)
 
 
 COOPS = (*LONG, *(in_short(*row) for row in SHORT))

@@ -4,10 +4,13 @@ from django.utils.timezone import localdate
 
 from grants.models import Instalment
 from grants.payments import actions as paying
+from grants.payments.accounts import actions as accounts
 from grants.payments.models import Outcome
 from grants.payments.results import actions as banking
 
 from .people import MICHAEL, ZOFIA
+
+NEW_ACCOUNT = ("118765", "64371389")
 
 
 def make_payment_runs(scene, cases):
@@ -15,7 +18,9 @@ def make_payment_runs(scene, cases):
 
     Of the first run the bank's file said that one payment failed, and it was made again; one line
     of the file fits nothing; somebody wrote down that a payment came back, which a second person
-    has to confirm. The last run waits for its approval.
+    has to confirm. Of another payment that is confirmed, and it waits to be made again. One run is
+    with the bank, one was cancelled because an account changed, and the last waits for its
+    approval.
     """
     preparer, approver = scene.user(ZOFIA), scene.user(MICHAEL)
     run = send_to_the_bank(due(cases, "paid"), preparer, approver)
@@ -27,6 +32,11 @@ def make_payment_runs(scene, cases):
     said = write_down(again, Outcome.PAID, by=preparer)
     banking.confirm_mark(said, by=approver)
     write_down(run, Outcome.RETURNED, payments=[payments[-1].pk], by=preparer)
+    come_back(due(cases, "comes back"), preparer, approver)
+    paying.download_payment_file(
+        send_to_the_bank(due(cases, "sent"), preparer, approver), by=preparer
+    )
+    change_in_the_middle([case for case in cases if case.story.run == "changed"], preparer)
     paying.prepare_payment_run(due(cases, "prepared"), by=preparer)
 
 
@@ -34,6 +44,28 @@ def send_to_the_bank(instalments, preparer, approver):
     run = paying.prepare_payment_run(instalments, by=preparer)
     run = paying.approve_payment_run(run, by=approver)
     return paying.export_payment_run(run, by=preparer)
+
+
+def come_back(instalments, preparer, approver):
+    """The bank paid, and the account would not have it."""
+    run = send_to_the_bank(instalments, preparer, approver)
+    for outcome in (Outcome.PAID, Outcome.RETURNED):
+        said = write_down(run, outcome, by=preparer)
+        banking.confirm_mark(said, by=approver)
+
+
+def change_in_the_middle(cases, preparer):
+    """A co-op gives another account while its payment waits: the run is void, and money waits."""
+    run = paying.prepare_payment_run(due(cases, "changed"), by=preparer)
+    for case in cases:
+        accounts.enter_bank_details(
+            case.application,
+            account_name=case.story.account.name,
+            sort_code=NEW_ACCOUNT[0],
+            account_number=NEW_ACCOUNT[1],
+            by=case.owner,
+        )
+    paying.cancel_payment_run(run, reason="They changed their account. We ring them.", by=preparer)
 
 
 def write_down(run, outcome, *, payments=None, by):

@@ -131,7 +131,7 @@ def add_places():
 
 
 def add_rounds(scene):
-    """Two rounds that are open, two that close when all is built, one in preparation."""
+    """Two rounds that are open, three that close when all is built, one in preparation."""
     today, officer = localdate(), scene.user(SIAN)
     grow = a_fund("Grow Fund", "Helps co-ops that trade to grow, with money and advice.", "CD-410")
     start = a_fund(
@@ -177,6 +177,20 @@ def add_rounds(scene):
         cost_code="CD-410/PILOT",
         **dates(today, opened=100, closes=1, decides=9),
         **amounts,
+    )
+    scene.rounds["first"] = add_round(
+        like=scene.rounds["start"],
+        by=officer,
+        name="Start Fund, pilot round",
+        summary="Up to £2,000 for new groups. Our first round, to find out what you need.",
+        cost_code="CD-420/PILOT",
+        **dates(today, opened=100, closes=1, decides=9),
+        budget=Decimal(12_000),
+        budget_days=Decimal(12),
+        minimum=Decimal(100),
+        maximum=Decimal(2_000),
+        workshop_tag=BASICS,
+        workshop_people=2,
     )
     scene.rounds["judged"] = add_round(
         like=scene.rounds["grow"],
@@ -239,8 +253,8 @@ def dates(today, *, opened, closes, decides):
 
 
 def close_what_is_past(scene):
-    """Two rounds close only now, because their applications had to be sent before."""
-    past = [scene.rounds[name].pk for name in ("pilot", "judged")]
+    """Three rounds close only now, because their applications had to be sent before."""
+    past = [scene.rounds[name].pk for name in ("pilot", "first", "judged")]
     Round.objects.filter(pk__in=past).update(closes_at=now())
 
 
