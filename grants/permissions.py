@@ -13,6 +13,7 @@ from .predicates import (
     has_conflict,
     has_declared,
     has_scored,
+    holds_the_money_of,
     is_about_them,
     is_approver,
     is_asked_in,
@@ -142,7 +143,10 @@ rules.add_perm("grants.see_release", is_case_worker)
 rules.add_perm("grants.prepare_release", (is_officer | is_approver) & ~is_kept_from_judging)
 rules.add_perm("grants.release_round", is_approver)
 rules.add_perm("grants.see_receipt", is_member | is_case_worker & ~leaves_discussion)
-rules.add_perm("grants.see_letter", is_member | (is_case_worker | is_finance) & ~has_conflict)
+rules.add_perm(
+    "grants.see_letter",
+    is_member | holds_the_money_of | (is_case_worker | is_finance) & ~has_conflict,
+)
 rules.add_perm("grants.make_letter_again", acts_on_case)
 rules.add_perm("grants.see_wordings", is_officer | is_auditor)
 rules.add_perm("grants.write_wording", is_officer)

@@ -2063,133 +2063,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Letter",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("reference", models.SlugField(max_length=60, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("offer", "Offer letter"),
-                            ("decline", "Decision letter"),
-                            ("ineligible", "Letter about eligibility"),
-                            ("variation", "Letter about a change"),
-                            ("subsidy_notification", "Public money notice"),
-                            ("subsidy_confirmation", "Public money confirmation"),
-                            ("remittance", "Payment advice"),
-                            ("reminder", "Reminder"),
-                            ("recovery", "Letter about money to pay back"),
-                        ],
-                        max_length=25,
-                    ),
-                ),
-                (
-                    "key",
-                    models.CharField(
-                        blank=True,
-                        help_text="The occasion, where there may be several.",
-                        max_length=60,
-                    ),
-                ),
-                ("queued_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("dated_on", models.DateField()),
-                ("words", models.JSONField(help_text="The facts that the wording is filled with.")),
-                ("leased_until", models.DateTimeField(blank=True, null=True)),
-                ("problem", models.CharField(blank=True, max_length=300)),
-                ("html", models.TextField(blank=True)),
-                ("pdf", models.BinaryField(null=True)),
-                ("sha256", models.CharField(blank=True, max_length=64)),
-                ("issued_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="letters",
-                        to="grants.application",
-                    ),
-                ),
-                (
-                    "signed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "signature",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="grants.lettersignature",
-                    ),
-                ),
-                (
-                    "wording",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="None: the wording that came with the software.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="grants.letterwording",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("issued_at", None)),
-                        fields=["queued_at"],
-                        name="letters_to_make",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("kind__in", ("offer", "decline", "ineligible"))),
-                        fields=("application", "kind"),
-                        name="one_letter_of_a_kind_for_each_application",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("application", "kind", "key"), name="one_letter_for_each_occasion"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("key", ""), ("kind__in", ("offer", "decline", "ineligible"))),
-                            models.Q(
-                                models.Q(
-                                    ("kind__in", ("offer", "decline", "ineligible")), _negated=True
-                                ),
-                                models.Q(("key", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="a_letter_that_may_come_again_names_its_occasion",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("issued_at", None), ("pdf", None), ("sha256", "")),
-                            models.Q(
-                                ("issued_at__isnull", False),
-                                ("pdf__isnull", False),
-                                models.Q(("sha256", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="an_issued_letter_has_its_bytes_and_hash",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="LimitConfirmation",
             fields=[
                 (
@@ -3182,6 +3055,154 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="what_went_wrong_says_why",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Letter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.SlugField(max_length=60, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("offer", "Offer letter"),
+                            ("decline", "Decision letter"),
+                            ("ineligible", "Letter about eligibility"),
+                            ("variation", "Letter about a change"),
+                            ("subsidy_notification", "Public money notice"),
+                            ("subsidy_confirmation", "Public money confirmation"),
+                            ("remittance", "Payment advice"),
+                            ("reminder", "Reminder"),
+                            ("recovery", "Letter about money to pay back"),
+                        ],
+                        max_length=25,
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        help_text="The occasion, where there may be several.",
+                        max_length=60,
+                    ),
+                ),
+                ("queued_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("dated_on", models.DateField()),
+                ("words", models.JSONField(help_text="The facts that the wording is filled with.")),
+                ("leased_until", models.DateTimeField(blank=True, null=True)),
+                ("problem", models.CharField(blank=True, max_length=300)),
+                ("html", models.TextField(blank=True)),
+                ("pdf", models.BinaryField(null=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("issued_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="grants.application",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="grants.lettersignature",
+                    ),
+                ),
+                (
+                    "wording",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="None: the wording that came with the software.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="grants.letterwording",
+                    ),
+                ),
+                (
+                    "payment",
+                    models.OneToOneField(
+                        blank=True,
+                        help_text="What an advice says that we paid.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="advice",
+                        to="grants.payment",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("issued_at", None)),
+                        fields=["queued_at"],
+                        name="letters_to_make",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind__in", ("offer", "decline", "ineligible"))),
+                        fields=("application", "kind"),
+                        name="one_letter_of_a_kind_for_each_application",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("application", "kind", "key"), name="one_letter_for_each_occasion"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("key", ""), ("kind__in", ("offer", "decline", "ineligible"))),
+                            models.Q(
+                                models.Q(
+                                    ("kind__in", ("offer", "decline", "ineligible")), _negated=True
+                                ),
+                                models.Q(("key", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_letter_that_may_come_again_names_its_occasion",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "remittance"), ("payment__isnull", False)),
+                            models.Q(
+                                models.Q(("kind", "remittance"), _negated=True), ("payment", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_advice_names_its_payment_and_nothing_else_does",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("issued_at", None), ("pdf", None), ("sha256", "")),
+                            models.Q(
+                                ("issued_at__isnull", False),
+                                ("pdf__isnull", False),
+                                models.Q(("sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_issued_letter_has_its_bytes_and_hash",
                     ),
                 ],
             },
