@@ -208,3 +208,12 @@ rules.add_perm("grants.see_report", is_member | (is_case_worker & ~has_conflict)
 rules.add_perm("grants.monitor_award", acts_on_case)
 rules.add_perm("grants.review_report", acts_on_case)
 rules.add_perm("grants.close_award", acts_on_case)
+
+# Money back: an officer asks for it, an approver decides
+rules.add_perm("grants.see_money_back", is_case_worker & ~has_conflict)
+rules.add_perm("grants.ask_money_back", acts_on_case)
+rules.add_perm("grants.decide_money_back", is_approver & ~is_kept_from_judging & ~has_conflict)
+rules.add_perm(
+    "grants.drop_money_back",
+    acts_on_case | (is_approver & ~is_kept_from_judging & ~has_conflict),
+)

@@ -181,6 +181,12 @@ SENTENCES = {
     ),
     "accept_report": ("Report {subject} was accepted.", "We accepted report {subject}."),
     "close": ("The award was closed.", "Your award is closed."),
+    "ask_money_back": ("An officer wants {subject} back. The co-op does not know yet.", None),
+    "decide_money_back": (
+        "It was decided to ask for {subject} back.",
+        "We asked for {subject} back.",
+    ),
+    "drop_money_back": ("We don’t ask for {subject} back.", None),
     "terminate": ("The award was ended early.", "Your award was ended early."),
 }
 

@@ -2478,6 +2478,128 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="MoneyBack",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.SlugField(
+                        help_text="Also what the co-op writes on its payment to us.",
+                        max_length=24,
+                        unique=True,
+                    ),
+                ),
+                ("amount", grants.money.PoundsField()),
+                ("reasons", models.TextField(help_text="As the co-op reads them.")),
+                ("days_to_pay", models.PositiveSmallIntegerField()),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("pay_by", models.DateField(blank=True, null=True)),
+                ("dropped_at", models.DateTimeField(blank=True, null=True)),
+                ("dropped_because", models.CharField(blank=True, max_length=300)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recoveries",
+                        to="grants.award",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dropped_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "money asked back",
+                "verbose_name_plural": "money asked back",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_at", None), ("dropped_at", None)),
+                        fields=("award",),
+                        name="one_recovery_of_an_award_waits_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount__gt", 0),
+                            ("days_to_pay__gte", 14),
+                            models.Q(("reasons", ""), _negated=True),
+                        ),
+                        name="a_recovery_says_how_much_why_and_by_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by", None),
+                            models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="somebody_else_decides_to_ask_for_money_back",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("decided_by", None), ("pay_by", None)),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("pay_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_decided_recovery_says_when_by_whom_and_its_last_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("dropped_at", None), ("dropped_because", ""), ("dropped_by", None)
+                            ),
+                            models.Q(
+                                ("dropped_at__isnull", False),
+                                ("dropped_by__isnull", False),
+                                models.Q(("dropped_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_dropped_recovery_says_when_by_whom_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_at", None), ("dropped_at", None), _connector="OR"
+                        ),
+                        name="a_recovery_is_decided_or_dropped",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Note",
             fields=[
                 (

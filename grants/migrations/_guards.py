@@ -173,6 +173,12 @@ NOT_CLEARED = """
         )
     )
 """
+ASKED_BACK = """
+    OLD.decided_at IS NOT NULL OR OLD.dropped_at IS NOT NULL OR NEW.award_id <> OLD.award_id
+    OR NEW.reference <> OLD.reference OR NEW.amount <> OLD.amount OR NEW.reasons <> OLD.reasons
+    OR NEW.days_to_pay <> OLD.days_to_pay OR NEW.asked_at <> OLD.asked_at
+    OR NEW.asked_by_id <> OLD.asked_by_id
+"""  # who decides answers to exactly what was asked
 HOSTED = """
     NEW.award_id <> OLD.award_id OR NEW.reference <> OLD.reference OR NEW.named_at <> OLD.named_at
     OR NEW.named_by_id <> OLD.named_by_id OR (OLD.ended_at IS NOT NULL AND NEW.ended_at IS NULL)
@@ -371,6 +377,8 @@ GUARDS = [
     ("grants_redaction", "DELETE", "1 = 1"),
     ("grants_recommendation", "UPDATE", "1 = 1"),
     ("grants_recommendation", "DELETE", "1 = 1"),
+    ("grants_moneyback", "UPDATE", ASKED_BACK),
+    ("grants_moneyback", "DELETE", "1 = 1"),
     ("grants_ledgerentry", "UPDATE", "1 = 1"),
     ("grants_ledgerentry", "DELETE", "1 = 1"),
     ("grants_payment", "UPDATE", PAYEE),

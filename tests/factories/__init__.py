@@ -6,6 +6,7 @@ application has come: `offered()`, `in_monitoring(amount=500)`.
 
 from .accounts import modulus_tables
 from .agreeing import add_signatories, all_sign, extended, hosted, signed
+from .asked_back import money_back, money_back_asked
 from .assessors import assessor, practised, training_case
 from .banking import bank_result, cancelled_instalment, held_instalment
 from .cases import (
@@ -108,6 +109,8 @@ __all__ = [
     "message",
     "moderated",
     "modulus_tables",
+    "money_back",
+    "money_back_asked",
     "more_time",
     "noted",
     "offer",

@@ -105,6 +105,7 @@ def make_town():
     cases["running"] = running
     first = running.award.reports.get(number=1)
     send_report(first, answers={"1": f"All well. {HARM}"}, by=owner)
+    factories.money_back_asked(running, amount="1", reasons=f"Sold {HARM}", by=people["officer"])
     due = cases["with bank details"].award.instalments.all()
     paying.prepare_payment_run(due, by=people["preparer"])
     what_the_bank_says(people, of=co_op(owner, "failed"), **facts)

@@ -365,6 +365,11 @@ TABLE = {
     "report_review": OFFICER,
     "case_close": OFFICER,
     "case_terminate": OFFICER,
+    # Money back
+    "case_money_back": WORKERS,
+    "money_back_ask": OFFICER,
+    "money_back_decide": {"approver"} | JUDGES,
+    "money_back_drop": OFFICER | {"approver"},
 }
 
 # Who may look at a page but not send it: a reader sees the messages, and an editor writes them.

@@ -38,7 +38,6 @@ from grants.awards import actions as deciding
 from grants.awards.agreeing.actions import turn_down_award
 from grants.awards.agreeing.reminders import remind_signatories
 from grants.awards.hosting.actions import end_hosting
-from grants.awards.letters.models import ONCE
 from grants.awards.releasing.actions import release
 from grants.awards.subsidy.actions import ask_again
 from grants.awards.terms.actions import change_schedule
@@ -53,6 +52,7 @@ from grants.payments import actions as paying
 from tests import factories
 from tests.factories import blind, panels
 from tests.factories.cases import colleague, settled, with_bank_details
+from tests.factories.letters import AGAIN
 from tests.factories.people import owner_of
 from tests.standing import standing
 from workshops.booking.actions import book_place, cancel_booking, fill_all_sessions
@@ -186,7 +186,7 @@ def what_assessors_hear():
 def every_letter_that_may_come_again():
     """Written as the rooms that know their facts write them."""
     application = factories.accepted()
-    for kind in set(Letter.Kind) - set(ONCE):
+    for kind in AGAIN:
         factories.queued_letter(kind, of=application)
     factories.issue_letters()
 
@@ -214,6 +214,7 @@ def make_everything_happen():
     factories.review_answered()
     factories.offered(awarded=0)
     factories.closed()
+    factories.money_back()
     factories.offered(terms=factories.terms(conditions=[("Send us a copy of your lease.", 1)]))
     every_letter_that_may_come_again()
     every_answer_of_a_partner()

@@ -18,6 +18,7 @@ from grants.awards.reviews.queries import reviews_to_answer, reviews_to_assign
 from grants.awards.subsidy.queries import to_enter
 from grants.awards.terms.queries import overdue_conditions
 from grants.casework import clock, queries
+from grants.closure.recovering.queries import recoveries_to_decide
 from grants.funds.models import Round
 from grants.funds.queries import enquiries_to_answer
 from grants.involvement import conflicts_of
@@ -148,6 +149,11 @@ def reviews_to_write(user):
     return _line(reviews_to_answer(user), key="reference", name=name, since="assigned_at")
 
 
+def money_back(user):
+    name = "award__application__organisation__name"
+    return _line(recoveries_to_decide(user), key="reference", name=name, since="asked_at")
+
+
 def subsidies_to_enter(user):
     name = "application__organisation__name"
     return _line(to_enter(user), key="reference", name=name, since="decided_at")
@@ -216,6 +222,7 @@ SOURCES = (
     Source(officer, to_answer, "Answer a question about {}", "enquiry", 2),
     Source(officer, reviews_to_give, "Choose who looks again at {}", "review_assign", 2),
     Source(decides, reviews_to_write, "Look again at how we decided on {}", "review_answer", 10),
+    Source(approver, money_back, "Decide if we ask {} for money back", "money_back_decide", 5),
     Source(officer, accounts_to_check, "Check the bank details of {}", "bank_check", 5),
     Source(pays, to_approve, "Approve the payments of {}", "run", 2),
     Source(finance, to_export, "Make the payment file of {}", "run", 2),
