@@ -12,9 +12,8 @@ from django.db.models import (
 from django.utils.timezone import localdate, now
 
 from applicants.models import Email, User
-from grants.applications.messages.queries import count_unread, threads_to_read
+from grants.applications.messages.queries import count_unread
 from grants.applications.models import Application, Extension
-from grants.applications.queries import requests_for_more_time
 from grants.assessment.assigning.models import Assignment
 from grants.assessment.checking.models import EligibilityCheck
 from grants.assessment.conflicts.models import Conflict
@@ -23,11 +22,11 @@ from grants.assessment.scoring.models import Assessment
 from grants.awards.agreeing.queries import standings_of
 from grants.awards.letters.models import Letter
 from grants.awards.reviews.models import Review
-from grants.awards.subsidy.queries import to_enter, with_clearance
+from grants.awards.subsidy.queries import with_clearance
 from grants.awards.terms.models import Instalment
 from grants.awards.terms.queries import conditions_due
 from grants.funds.models import Round
-from grants.funds.queries import WAITING, enquiries_to_answer
+from grants.funds.queries import WAITING
 from grants.history import HistoryEntry
 from grants.involvement import conflicts_of
 from grants.lifecycle import ReportStage, RunStage, Stage
@@ -169,30 +168,38 @@ def count_each_up_to(user, *lists):
     return User.objects.filter(pk=user.pk).values_list(*numbers).get()
 
 
-def tiles_for_officer(user):
+def tiles_for_officer(user, listed):
+    """listed: how many things of each kind are in this person’s list of what to do (`today`).
+
+    What stands in that list is not counted a second time.
+    """
     cases = Application.objects.visible_to(user)
-    return counted(
+    to_check, in_assessment, late, accepted, conflicts, reviews, conditions = counted(
         user,
         _cases("To check", cases, Stage.SUBMITTED),
         _cases("In assessment", cases, Stage.IN_ASSESSMENT),
         ("Decisions that are late", decisions_overdue(user), "decisions_overdue", ""),
         _cases("Accepted, not in monitoring yet", cases, Stage.ACCEPTED),
-        ("Bank details to check", unchecked_accounts(), "bank_checks", ""),
-        ("Requests for more time", requests_for_more_time(user), "more_time_list", ""),
-        ("Questions to answer", enquiries_to_answer(user), "enquiry_list", ""),
-        ("Messages from co-ops", threads_to_read(user), "message_list", ""),
         ("Conflicts to settle", Conflict.objects.visible_to(user).waiting(), "conflict_list", ""),
         ("Reviews to answer", Review.objects.visible_to(user).waiting(), "review_list", ""),
-        ("Help to enter in the subsidy database", to_enter(user), "subsidy_list", ""),
         ("Conditions to look after", conditions_due(user), "condition_list", ""),
-        ("Reports to read", Report.objects.filter(state=ReportStage.SENT), "reports_to_read", ""),
-        (
-            "Emails that could not be sent",
-            Email.objects.filter(state=Email.State.FAILED),
-            "outbox",
-            "state=failed",
-        ),
     )
+    return [
+        to_check,
+        in_assessment,
+        late,
+        accepted,
+        Tile("Bank details to check", listed["bank_check"], "bank_checks"),
+        Tile("Requests for more time", listed["more_time"], "more_time_list"),
+        Tile("Questions to answer", listed["enquiry"], "enquiry_list"),
+        Tile("Messages from co-ops", listed["case_messages"], "message_list"),
+        conflicts,
+        reviews,
+        Tile("Help to enter in the subsidy database", listed["case_subsidy"], "subsidy_list"),
+        conditions,
+        Tile("Reports to read", listed["report_review"], "reports_to_read"),
+        Tile("Emails that could not be sent", listed["email"], "outbox", "state=failed"),
+    ]
 
 
 def counted(user, *lists):
@@ -241,14 +248,9 @@ def to_assess(user):
     )
 
 
-def unchecked_accounts():
-    """Bank details that nobody has checked: few, and indexed."""
-    return BankDetails.objects.current().filter(checked_at=None)
-
-
 def unchecked_bank_details(user):
     """Cases whose co-op gave bank details that nobody has checked, oldest first."""
-    waiting = unchecked_accounts()
+    waiting = BankDetails.objects.current().filter(checked_at=None)
     return (
         Application.objects.visible_to(user)
         .filter(award__payee__in=waiting.values("organisation"), award__accepted_at__isnull=False)

@@ -1,5 +1,6 @@
 """Pages that look across the rooms: homes, lists, one whole case, the outbox."""
 
+from collections import Counter
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -68,14 +69,14 @@ def applicant_home(user):
 
 
 def staff_home(user):
+    things = today.things_for(user)
     tiles = []
     if user.is_officer:
-        tiles += queries.tiles_for_officer(user)
+        tiles += queries.tiles_for_officer(user, Counter(thing.page for thing in things))
     if user.is_approver:
         tiles += queries.tiles_for_approver(user)
     if user.is_finance_preparer or user.is_finance_approver:
         tiles += queries.tiles_for_finance(user)
-    things = today.things_for(user)
     return {
         "things": things[: today.TEN],
         "more": len(things[today.TEN :]),

@@ -1,13 +1,17 @@
 """What finance looks at by the end of a month, besides the lists of payments themselves."""
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Exists, OuterRef, Sum, Window
 
 from grants.involvement import conflicts_of
-from grants.ledger import NOTHING, LedgerEntry, LedgerKind
+from grants.ledger import LedgerEntry, LedgerKind
 from grants.lifecycle import ApplicationLifecycle, RunStage
+from grants.money import to_the_penny
 
 from .models import Payment
-from .queries import UNDER_WAY, runs_for, unpaid_with_accounts
+from .queries import UNDER_WAY, is_void, runs_for
 
 CAME_BACK = (LedgerKind.FAILURE, LedgerKind.RETURN)
 MOST_RUNS = 100
@@ -19,28 +23,32 @@ NEXT = {
 }
 
 
-def sums_to_pay(user):
-    """How many payments are ready and how many wait, and how much that is; in one query."""
-    is_ready = Q(is_ready=True)
-    sums = unpaid_with_accounts(user).aggregate(
-        ready=Sum("amount", filter=is_ready),
-        ready_number=Count("pk", filter=is_ready),
-        all=Sum("amount"),
-        number=Count("pk"),
-    )
-    ready = sums["ready"] or NOTHING
-    return {
-        "ready": ready,
-        "ready_number": sums["ready_number"],
-        "waiting": (sums["all"] or NOTHING) - ready,
-        "waiting_number": sums["number"] - sums["ready_number"],
-    }
+@dataclass(frozen=True)
+class ToPay:
+    """The first instalments of a list, and of all in it: how many they are, and how much."""
+
+    shown: list
+    number: int
+    amount: Decimal
+
+    @property
+    def has_more(self):
+        return self.number > len(self.shown)
+
+
+def first_of(instalments, most):
+    """The first of these instalments with what all of them come to, by one query."""
+    sums = {"how_many": Window(Count("pk")), "in_all": Window(Sum("amount"))}
+    rows = list(instalments.annotate(**sums)[:most])
+    number, amount = (rows[0].how_many, rows[0].in_all) if rows else (0, None)
+    return ToPay(rows, number, to_the_penny(amount))
 
 
 def runs_under_way(user):
     """(those that wait for a second person, those after that), each with what is next."""
     checked = Payment.objects.filter(run=OuterRef("pk"), bank_checked_by=user)
-    runs = runs_for(user).filter(state__in=UNDER_WAY).annotate(i_checked=Exists(checked))
+    runs = runs_for(user).filter(state__in=UNDER_WAY)
+    runs = runs.annotate(i_checked=Exists(checked), is_void=is_void())
     runs = list(runs[:MOST_RUNS])
     for run in runs:
         run.next = _next(run, user)
@@ -77,7 +85,18 @@ def came_back(user):
         )
         .exclude(Exists(again))
         .select_related("application__organisation", "payment__run", "payment__instalment")
-        .defer("payment__run__file")
+        .only(
+            "kind",
+            "on",
+            "amount",
+            "because",
+            "application__reference",
+            "application__state",
+            "application__organisation__name",
+            "payment__run__reference",
+            "payment__run__state",
+            "payment__instalment__number",
+        )
         .order_by("-on", "-pk")
     )
     conflicts = conflicts_of(user)

@@ -123,7 +123,7 @@ def what_is_missing(instalment):
         missing.append("The co-op has not given its bank details")
     elif instalment.account_checked_at is None:
         missing.append("An officer has to check the bank details")
-    if instalment.is_held:
+    if instalment.held_because:
         missing.append(f"On hold: {instalment.held_because}")
     if instalment.account_id and instalment.account_usable_from > now():
         when = moment(instalment.account_usable_from)

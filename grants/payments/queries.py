@@ -23,11 +23,21 @@ from grants.lifecycle import ApplicationLifecycle, RunStage
 
 from .holding.models import InstalmentHold
 from .models import Payment, PaymentRun
-from .stages import PAYABLE, is_cancelled, is_held, with_stage
+from .stages import PAYABLE, is_cancelled, is_held, live_payment, standing_hold, with_stage
 
 ACCOUNTS = "award__payee__bank_details"
 UNDER_WAY = (RunStage.PREPARED, RunStage.APPROVED, RunStage.EXPORTED)
 STOPPABLE = (RunStage.PREPARED, RunStage.APPROVED)
+# Of an instalment, what its line shows; and by what it is told what another one waits for.
+LISTED = (
+    "number",
+    "amount",
+    "due_on",
+    "award__application__reference",
+    "award__application__state",  # a case reads its state as it is made, by a query if need be
+    "award__application__organisation__name",
+)
+LISTED_OF_WAITING = ("after_report", "released_at", "award__accepted_at")
 
 
 def due_instalments():
@@ -40,13 +50,14 @@ def due_instalments():
 
 def unpaid_and_free():
     """Instalments of signed awards that no live run holds, and that were not cancelled."""
-    live = Payment.objects.live().filter(instalment=OuterRef("pk"))
     return (
-        Instalment.objects.filter(
+        Instalment.objects.annotate(live=live_payment())
+        .filter(
             award__application__state__in=ApplicationLifecycle.SIGNED,
             award__application__submitted_at__isnull=False,  # lets the index of sent cases be used
+            live__run=None,
+            cancellation=None,
         )
-        .exclude(Exists(live) | is_cancelled())
         .select_related("award__application__organisation")
         .order_by("due_on", "pk")
     )
@@ -54,32 +65,37 @@ def unpaid_and_free():
 
 def ready_to_pay(user):
     """What finance may put into a run now: released, public money settled, the account checked."""
-    return unpaid_with_accounts(user).filter(**what_is_ready())
+    return unpaid_with_accounts(user).filter(is_ready=True).only(*LISTED)
 
 
 def not_ready_to_pay(user):
     """What will be paid, once something that is missing is there."""
-    why = _standing_holds("pk").values("because")[:1]  # an instalment is held once at a time
-    rows = unpaid_with_accounts(user).filter(is_ready=False).annotate(held_because=Subquery(why))
+    rows = unpaid_with_accounts(user).filter(is_ready=False)
+    rows = rows.only(*LISTED, *LISTED_OF_WAITING)
     return rows.prefetch_related("award__conditions", "award__reports")
 
 
 def unpaid_with_accounts(user):
-    """What no live run holds, of the cases that are open to this person, with its account."""
-    rows = _with_accounts(_not_conflicted(unpaid_and_free(), user)).annotate(is_held=is_held())
-    is_ready = Case(When(**what_is_ready(), then=Value(True)), default=Value(False))
-    return rows.annotate(is_ready=is_ready)
+    """What no live run holds, of the cases that are open to this person, with its account.
 
-
-def what_is_ready():
-    """What has to be true of an instalment of `unpaid_with_accounts` to be paid now."""
-    return {
-        "released_at__isnull": False,
-        "held_by": "",
-        "is_held": False,
-        "account__checked_at__isnull": False,
-        "account__usable_from__lte": now(),
-    }
+    held_because: why somebody holds it, or None. is_ready: whether it can be paid now.
+    """
+    rows = _with_accounts(_not_conflicted(unpaid_and_free(), user))
+    return rows.annotate(
+        hold=standing_hold(),
+        held_because=F("hold__because"),
+        is_ready=Case(
+            When(
+                released_at__isnull=False,
+                hold__because=None,
+                account__checked_at__isnull=False,
+                account__usable_from__lte=now(),
+                held_by="",
+                then=Value(True),
+            ),
+            default=Value(False),
+        ),
+    )
 
 
 def payable_by(user):
@@ -121,11 +137,15 @@ def runs_for(user):
         .annotate(
             how_many=Subquery(lines.annotate(found=Count("pk")).values("found")),
             total=Subquery(lines.annotate(found=Sum("amount")).values("found")),
-            is_void=Exists(
-                void_payments(Payment.objects.filter(run=OuterRef("pk"), run__state__in=STOPPABLE))
-            ),
         )
         .order_by("-prepared_at", "-pk")
+    )
+
+
+def is_void():
+    """Of a run that can still be stopped: whether a payment in it must not leave as it is."""
+    return Exists(
+        void_payments(Payment.objects.filter(run=OuterRef("pk"), run__state__in=STOPPABLE))
     )
 
 

@@ -5,12 +5,23 @@ pages can disagree.
 """
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 
 from grants.lifecycle import ApplicationLifecycle, RunStage
 
 from .holding.models import InstalmentCancellation, InstalmentHold
-from .models import Payment
+from .models import LIVE, Payment
 
 
 class InstalmentStage(models.TextChoices):
@@ -49,6 +60,21 @@ def is_held():
 
 def is_cancelled():
     return Exists(InstalmentCancellation.objects.filter(instalment=OuterRef("pk")))
+
+
+def live_payment():
+    """As a relation: the payment of a live run that an instalment is in. There is one at most.
+
+    Where a list asks much of each instalment, joins like this one take Django a third of the time
+    that as many subqueries take to write, and the database no longer to answer.
+    """
+    facts = {f"payments__{name}": value for name, value in LIVE.children}
+    return FilteredRelation("payments", condition=Q(**facts))
+
+
+def standing_hold():
+    """As a relation: what holds an instalment now. There is one at most."""
+    return FilteredRelation("holds", condition=Q(holds__let_go_at=None))
 
 
 def with_stage(instalments):

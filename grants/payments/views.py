@@ -15,7 +15,7 @@ from .files.profiles import profile_now
 from .forms import CancelRunForm, RunForm
 from .limits import is_within
 from .models import PaymentRun
-from .month_end import came_back, runs_under_way, sums_to_pay
+from .month_end import came_back, first_of, runs_under_way
 from .next_step import events_of, next_step, steps_of, what_is_missing, what_is_void
 from .queries import (
     UNDER_WAY,
@@ -30,7 +30,6 @@ from .results.queries import marks_for, marks_of, unmatched_lines
 ON_ONE_PAGE = 100
 RUNS_ON_ONE_PAGE = 10
 MONTHS_SHOWN = 3
-MOST_UNMATCHED = 50
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "txt": "text/plain; charset=us-ascii",
@@ -66,12 +65,12 @@ def run_prepare(request):
 
 def _show_home(request, form):
     user = request.user
-    ready = list(ready_to_pay(user)[: ON_ONE_PAGE + 1])
-    waiting = list(not_ready_to_pay(user)[: ON_ONE_PAGE + 1])
-    for instalment in ready:
+    ready = first_of(ready_to_pay(user), ON_ONE_PAGE)
+    waiting = first_of(not_ready_to_pay(user), ON_ONE_PAGE)
+    for instalment in ready.shown:
         instalment.is_ticked = str(instalment.pk) in form.ticked
         instalment.is_mine_to_leave = instalment.account_checked_by == user.pk
-    for instalment in waiting:
+    for instalment in waiting.shown:
         instalment.missing = what_is_missing(instalment)
     to_approve, under_way = runs_under_way(user)
     over = Paginator(runs_for(user).exclude(state__in=UNDER_WAY), RUNS_ON_ONE_PAGE)
@@ -79,16 +78,13 @@ def _show_home(request, form):
     context = {
         "form": form,
         "may_prepare": user.has_perm("grants.prepare_payment_run"),
-        "ready": ready[:ON_ONE_PAGE],
-        "waiting": waiting[:ON_ONE_PAGE],
-        "has_more_ready": len(ready) > ON_ONE_PAGE,
-        "has_more_waiting": len(waiting) > ON_ONE_PAGE,
-        "sums": sums_to_pay(user),
+        "ready": ready,
+        "waiting": waiting,
         "to_approve": to_approve,
         "under_way": under_way,
         "came_back": came_back(user),
         "marks": marks_for(user),
-        "unmatched": unmatched_lines(user)[:MOST_UNMATCHED],
+        "unmatched": unmatched_lines(user).count(),
         "forecast": forecast.first_months(MONTHS_SHOWN),
         "places": places_for(user, "payment_home"),
         "page_obj": over.get_page(request.GET.get("page")),

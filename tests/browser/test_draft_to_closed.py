@@ -167,6 +167,12 @@ def check_eligibility(page, reference):
     press(page, "Start assessment")
 
 
+def is_there(what, *, instead_of):
+    """Which of two things a page shows. Counted at once, a page on its way would show neither."""
+    expect(what.or_(instead_of).first).to_be_visible()
+    return bool(what.count())
+
+
 def look_up(page, reference):
     open_case(page, reference)
     press(page, "Due diligence")
@@ -175,14 +181,15 @@ def look_up(page, reference):
     page.get_by_label("Why?").fill(words.WHY_LOW_RISK)
     press(page, "Save")
     waiting = page.get_by_role("link", name=re.compile("^Look up"))
-    while waiting.count():
+    done = page.get_by_text("All is looked up.")
+    while is_there(waiting, instead_of=done):
         waiting.first.click()
         page.get_by_label("Yes", exact=True).check()
         page.get_by_label("What makes you say so?").fill(words.WHY_ELIGIBLE)
         page.get_by_label("Where did you see it?").fill(words.SEEN)
         press(page, "Save")
         heading(page, "Due diligence")
-    expect(page.get_by_text("All is looked up.")).to_be_visible()
+    expect(done).to_be_visible()
 
 
 def assess(officer, assessor, reference):
@@ -275,10 +282,11 @@ def read_the_letter(page, reference):
 def sign(page, name, capacity):
     """Whoever signed in some minutes ago is asked for the password first."""
     password = page.get_by_label("Your password")
-    if password.count():
+    full_name = page.get_by_label("Type your full name")
+    if is_there(password, instead_of=full_name):
         password.fill(PASSWORD)
         press(page, "Continue")
-    page.get_by_label("Type your full name").fill(name)
+    full_name.fill(name)
     page.get_by_label(capacity, exact=True).check()
     press(page, "Sign the offer")
     expect(page.locator(".govuk-error-summary")).to_contain_text("Tick to say that you have read")

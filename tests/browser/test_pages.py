@@ -74,6 +74,7 @@ NOT_PAGES = {
         "money_report_workbook",
         "subsidy_csv",
         "application_copy",
+        "hosting_letter",
         "health",
         "theme",
     ),

@@ -213,7 +213,8 @@ class GiveBackForm(forms.Form):
         super().__init__(*args, **options)
         self.known = {str(place.pk): place for place in places}
         self.fields["places"].choices = [(key, str(place)) for key, place in self.known.items()]
-        if len(self.known) == 1:
+        if len(self.known) == 1:  # one button, and no box to tick
+            self.fields["places"].widget = forms.MultipleHiddenInput()
             self.fields["places"].initial = list(self.known)
 
     def chosen(self):

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
@@ -16,7 +16,6 @@ from grants.lifecycle import ApplicationLifecycle, Stage
 
 from .models import (
     DONE_BY_HAND,
-    DatabaseEntry,
     EnterpriseLink,
     KindOfHelp,
     LimitConfirmation,
@@ -28,6 +27,8 @@ from .models import (
 from .window import Assistance, months_after, sums_of
 
 CAN_CONFIRM = (Stage.OFFERED, *ApplicationLifecycle.SIGNED)
+ASSESSED = "award__application__subsidy_assessments"
+CONFIRMED = "award__limit_confirmations"
 NOT_CONFIRMED = "confirmation"
 NOT_FINISHED = "route"
 HELD_BY = {
@@ -75,19 +76,23 @@ def with_clearance(instalments):
 
     Part of the query that asks for the instalments, so that a list costs the same.
     """
-    assessed = SubsidyAssessment.objects.current()
-    assessed = assessed.filter(application=OuterRef("award__application"))
-    confirmed = LimitConfirmation.objects.current().filter(award=OuterRef("award"))
-    asks_for_work = assessed.filter(route__in=DONE_BY_HAND)
+    current = {f"{ASSESSED}__replaced_at": None}, {f"{CONFIRMED}__replaced_at": None}
     return instalments.annotate(
+        assessed=FilteredRelation(ASSESSED, condition=Q(**current[0])),
+        confirmed=FilteredRelation(CONFIRMED, condition=Q(**current[1])),
         held_by=Case(
-            When(Exists(asks_for_work.filter(done_at=None)), then=Value(NOT_FINISHED)),
             When(
-                ~Exists(assessed.exclude(route=Route.MINIMAL)) & ~Exists(confirmed),
+                assessed__route__in=DONE_BY_HAND,
+                assessed__done_at=None,
+                then=Value(NOT_FINISHED),
+            ),
+            When(
+                Q(assessed__route=None) | Q(assessed__route=Route.MINIMAL),
+                confirmed__award=None,
                 then=Value(NOT_CONFIRMED),
             ),
             default=Value(""),
-        )
+        ),
     )
 
 
@@ -263,14 +268,16 @@ def assistance_given():
 
     Minimal assistance is given once we have said so in writing; anything else on signing.
     """
-    entry = DatabaseEntry.objects.current().filter(award=OuterRef("pk"))
+    assessed, entered = "application__subsidy_assessments", "database_entries"
     return (
         Award.objects.annotate(
-            route=_route("application"),
+            assessed=FilteredRelation(assessed, condition=Q(**{f"{assessed}__replaced_at": None})),
+            listed=FilteredRelation(entered, condition=Q(**{f"{entered}__replaced_at": None})),
+            route=Coalesce(F("assessed__route"), Value(Route.MINIMAL.value)),
             stated_at=Subquery(_newest_statement().values("stated_at")[:1]),
             stated_value=Subquery(_newest_statement().values("gross_value")[:1]),
-            entry=Subquery(entry.values("entry")[:1]),
-            entered_on=Subquery(entry.values("entered_on")[:1]),
+            entry=F("listed__entry"),
+            entered_on=F("listed__entered_on"),
             decided_at=Coalesce("stated_at", F("accepted_at")),
         )
         .filter(Q(stated_at__isnull=False) | ~Q(route=Route.MINIMAL) & Q(accepted_at__isnull=False))

@@ -32,6 +32,7 @@ class Thing:
     rank: int
     since: date
     is_late: bool = False
+    page: str = ""  # the name of where: what kind of thing it is
 
 
 def has_a_list(user):
@@ -90,6 +91,7 @@ def thing_of(source, rank, key, name, at, promised=None):
         rank=rank,
         since=since,
         is_late=promised is not None and promised < today,
+        page=source.page,
     )
 
 

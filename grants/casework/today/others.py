@@ -9,6 +9,7 @@ from django.utils.timezone import now
 
 from applicants.models import Recovery
 from grants.applications.messages.models import Message
+from grants.applications.messages.queries import threads_to_read
 from grants.applications.queries import requests_for_more_time
 from grants.assessment.conflicts.queries import conflicts_to_settle
 from grants.awards.agreeing.queries import unanswered_offers
@@ -66,7 +67,7 @@ def _few(rows):
 def to_read(user):
     unread = Message.objects.unread(from_fund=False).filter(application=OuterRef("pk"))
     oldest = unread.order_by("sent_at").values("sent_at")[:1]
-    rows = _few(queries.threads_to_read(user)).annotate(written_at=Subquery(oldest))
+    rows = _few(threads_to_read(user)).annotate(written_at=Subquery(oldest))
     return _line(rows, key="reference", name="organisation__name", since="written_at")
 
 

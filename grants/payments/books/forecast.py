@@ -8,7 +8,6 @@ from django.db.models import (
     BooleanField,
     Case,
     Count,
-    Exists,
     F,
     FilteredRelation,
     OuterRef,
@@ -21,12 +20,12 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Round
 from django.utils.timezone import localdate, now
 
+from grants.awards.subsidy.queries import with_clearance
 from grants.awards.terms.models import Instalment
 from grants.ledger import SENT, LedgerEntry
 from grants.lifecycle import ApplicationLifecycle, Stage
 from grants.money import PoundsField, to_the_penny
-from grants.payments.models import Payment
-from grants.payments.stages import is_cancelled, is_held
+from grants.payments.stages import live_payment, standing_hold
 from grants.templatetags.words import MONTHS
 
 NOTHING = Decimal("0.00")
@@ -38,30 +37,33 @@ MONTHS_AHEAD = 12
 def unpaid_instalments():
     """Instalments of offers and running awards with money `left` to pay; none that was cancelled.
 
-    is_ready: nothing is missing any more, or it is in a run under way; and nobody holds it.
+    is_ready: nothing is missing any more, public money included, or it is in a run under way; and
+    nobody holds it.
     """
     sent = LedgerEntry.objects.filter(payment__instalment=OuterRef("pk")).order_by()
     sent = sent.values("payment__instalment").annotate(found=Sum(SENT)).values("found")
     sent = Subquery(sent, output_field=PoundsField())
-    in_run = Payment.objects.live().filter(instalment=OuterRef("pk"))
     usable = Q(
         award__application__state__in=ApplicationLifecycle.SIGNED,
         released_at__isnull=False,
         account__checked_at__isnull=False,
         account__usable_from__lte=now(),
+        held_by="",
     )
     return (
-        Instalment.objects.filter(award__application__state__in=PROMISED)
-        .exclude(is_cancelled())
+        with_clearance(Instalment.objects.filter(award__application__state__in=PROMISED))
+        .filter(cancellation=None)
         .annotate(
             account=FilteredRelation(ACCOUNTS, condition=Q(**{f"{ACCOUNTS}__replaced_at": None})),
+            hold=standing_hold(),
+            live=live_payment(),
             left=Round(F("amount") - Coalesce(sent, NOTHING), precision=2),
         )
         .filter(left__gt=0)
         .annotate(
             is_ready=Case(
-                When(is_held(), then=Value(False)),
-                When(usable | Exists(in_run), then=Value(True)),
+                When(hold__because__isnull=False, then=Value(False)),
+                When(usable | Q(live__run__isnull=False), then=Value(True)),
                 default=Value(False),
                 output_field=BooleanField(),
             )

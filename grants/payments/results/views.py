@@ -59,7 +59,9 @@ def _show_list(request, form):
 def result(request, result):
     """Before it is taken in, what would happen; after that, what did."""
     if result.is_waiting and not is_enough(result.columns):
-        return redirect("result_columns", reference=result.reference)
+        if request.user.has_perm("grants.import_result"):
+            return redirect("result_columns", reference=result.reference)
+        return render(request, "grants/payments/results/result_unread.html", {"result": result})
     if result.is_waiting:
         context = preview_of(result, request.user)
         return render(request, "grants/payments/results/result_preview.html", context)

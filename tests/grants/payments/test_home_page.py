@@ -157,5 +157,5 @@ def test_the_home_page_costs_the_same_at_any_length(django_assert_num_queries, n
     client = preparer()
     client.get(reverse("payment_home"))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(reverse("payment_home"))

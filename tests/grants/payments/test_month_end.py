@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from grants.models import Conflict, Instalment, Payment
 from grants.payments import actions
-from grants.payments.month_end import came_back, runs_under_way, sums_to_pay
+from grants.payments.month_end import ToPay, came_back, first_of, runs_under_way
 from grants.payments.queries import not_ready_to_pay, ready_to_pay
 from tests import factories
 from tests.factories.cases import colleague, settled, with_bank_details
@@ -30,22 +30,16 @@ def test_the_sums_are_those_of_the_two_lists():
     prepared(with_bank_details(awarded=Decimal(70)))
     someone = colleague("is_finance_preparer")
 
-    sums = sums_to_pay(someone)
+    ready, waiting = first_of(ready_to_pay(someone), 1), first_of(not_ready_to_pay(someone), 1)
 
-    assert sums == {
-        "ready": Decimal(450),
-        "ready_number": 1,
-        "waiting": Decimal(950),
-        "waiting_number": 2,
-    }
-    assert sums["ready"] == sum(one.amount for one in ready_to_pay(someone))
-    assert sums["waiting"] == sum(one.amount for one in not_ready_to_pay(someone))
+    assert (ready.number, ready.amount, ready.has_more) == (1, Decimal(450), False)
+    assert (waiting.number, waiting.amount, waiting.has_more) == (2, Decimal(950), True)
+    assert ready.amount == sum(one.amount for one in ready_to_pay(someone))
+    assert waiting.amount == sum(one.amount for one in not_ready_to_pay(someone))
 
 
 def test_nothing_at_all_is_nothing():
-    sums = sums_to_pay(colleague("is_finance_preparer"))
-
-    assert set(sums.values()) == {0}
+    assert first_of(ready_to_pay(colleague("is_finance_preparer")), 1) == ToPay([], 0, Decimal(0))
 
 
 def test_each_run_says_what_it_needs_next():

@@ -127,7 +127,7 @@ def test_the_names_behind_the_question_mark_are_found():
     assert {"page", "state", "words", "email", "then", "past"} <= set(ASKED_FOR)
 
 
-@pytest.mark.parametrize("words", ["", "0", "-1", "9" * 400, "x", "\x00", "٣", "1.5", "🙂" * 50])
+@pytest.mark.parametrize("words", ["", "0", "-1", "9" * 400, "x", "\x00", "٣", "1.5", "🙂" * 25])
 def test_rubbish_behind_the_question_mark_is_harmless(town, words):
     shown = {(page.who, page.name): page for page in town.pages if page.status == 200}
     query = dict.fromkeys(ASKED_FOR, words)

@@ -29,6 +29,10 @@ def many_at_the_bank(number):
         guards.remove(editor)
         _copy(first, number - 1)
         guards.install(editor)
+        if connection.vendor == "postgresql":
+            # A database that grew by days knows how much it holds; one that grew at once must look,
+            # or it takes a join of thousands for one of single rows.
+            cursor.execute("ANALYZE")
     return first.run
 
 

@@ -91,6 +91,18 @@ def test_unknown_columns_are_chosen_on_the_page():
     assert "1 payment is paid" in page(client.get(response.url))
 
 
+def test_who_only_looks_is_told_why_a_file_has_no_lines_yet():
+    client = preparer()
+    address = upload(client, b"Wer,Was,Wann\nX,1,2026-03-02\n").url
+    auditor = factories.client_for(colleague("is_auditor"))
+
+    response = auditor.get(address)
+
+    assert response.status_code == 200
+    assert "the names of its columns" in page(response)
+    assert "<button" not in page(response).partition("<main")[2].partition("</main>")[0]
+
+
 def test_formulas_and_markup_are_only_text():
     harm = '"=HYPERLINK(""http://x"")",<script>alert(1)</script>,01/01/2026,,'
 
