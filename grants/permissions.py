@@ -14,6 +14,7 @@ from .predicates import (
     has_declared,
     has_scored,
     holds_the_money_of,
+    is_about_money_that_came,
     is_about_them,
     is_approver,
     is_asked_in,
@@ -45,6 +46,7 @@ is_finance = is_preparer | is_payments_approver
 is_case_worker = is_officer | is_approver | is_auditor
 is_not_staff = rules.predicate(lambda user: not user.is_fund_staff, name="is_not_staff")
 acts_on_case = is_officer & ~has_conflict
+decides_on_money_back = is_approver & ~is_kept_from_judging & ~has_conflict
 reads_to_score = ((is_assigned & has_declared) | is_before_their_panel) & ~must_not_know
 reads_answers = ((is_case_worker | reads_to_score) & ~has_conflict) | is_member | is_partner
 
@@ -209,11 +211,14 @@ rules.add_perm("grants.monitor_award", acts_on_case)
 rules.add_perm("grants.review_report", acts_on_case)
 rules.add_perm("grants.close_award", acts_on_case)
 
-# Money back: an officer asks for it, an approver decides
-rules.add_perm("grants.see_money_back", is_case_worker & ~has_conflict)
+# Money back: an officer asks for it, an approver decides; finance sees it come, two of them
+rules.add_perm("grants.see_money_back", (is_case_worker | is_finance) & ~has_conflict)
 rules.add_perm("grants.ask_money_back", acts_on_case)
-rules.add_perm("grants.decide_money_back", is_approver & ~is_kept_from_judging & ~has_conflict)
+rules.add_perm("grants.decide_money_back", decides_on_money_back)
+rules.add_perm("grants.drop_money_back", acts_on_case | decides_on_money_back)
+rules.add_perm("grants.record_money_back", is_finance & ~has_conflict)
 rules.add_perm(
-    "grants.drop_money_back",
-    acts_on_case | (is_approver & ~is_kept_from_judging & ~has_conflict),
+    "grants.settle_money_back",
+    (is_about_money_that_came & is_finance & ~has_conflict)
+    | (~is_about_money_that_came & decides_on_money_back),
 )

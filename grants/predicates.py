@@ -78,6 +78,11 @@ def holds_the_money_of(user, letter):
 
 
 @rules.predicate
+def is_about_money_that_came(user, settlement):
+    return getattr(settlement, "way", "") == "came"
+
+
+@rules.predicate
 def signs_for_payee(user, record):
     """They may sign for whom the money goes to: the co-op, or the body that holds it."""
     application = case_of(record)

@@ -5147,6 +5147,128 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Settlement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.SlugField(max_length=28, unique=True)),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("came", "It came back"), ("let_go", "Written off")], max_length=6
+                    ),
+                ),
+                ("amount", grants.money.PoundsField()),
+                (
+                    "on",
+                    models.DateField(
+                        help_text="When it came, by our bank statement; or when it was said."
+                    ),
+                ),
+                (
+                    "because",
+                    models.TextField(help_text="Where one can see it, or why we let it go."),
+                ),
+                ("said_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("agreed_at", models.DateTimeField(blank=True, null=True)),
+                ("dropped_at", models.DateTimeField(blank=True, null=True)),
+                ("dropped_because", models.CharField(blank=True, max_length=300)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dropped_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recovery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="settlements",
+                        to="grants.moneyback",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("agreed_at", None), ("dropped_at", None)),
+                        fields=("recovery",),
+                        name="one_settlement_of_a_recovery_waits_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount__gt", 0),
+                            ("way__in", ["came", "let_go"]),
+                            models.Q(("because", ""), _negated=True),
+                        ),
+                        name="a_settlement_says_how_much_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agreed_by", None),
+                            models.Q(("agreed_by", models.F("said_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="somebody_else_agrees_to_a_settlement",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agreed_at", None), ("agreed_by", None)),
+                            models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="an_agreed_settlement_says_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("dropped_at", None), ("dropped_because", ""), ("dropped_by", None)
+                            ),
+                            models.Q(
+                                ("dropped_at__isnull", False),
+                                ("dropped_by__isnull", False),
+                                models.Q(("dropped_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_dropped_settlement_says_when_by_whom_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agreed_at", None), ("dropped_at", None), _connector="OR"
+                        ),
+                        name="a_settlement_is_agreed_or_dropped",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Settling",
             fields=[
                 (

@@ -214,7 +214,8 @@ def make_everything_happen():
     factories.review_answered()
     factories.offered(awarded=0)
     factories.closed()
-    factories.money_back()
+    back = factories.settled_back(factories.money_that_came()).recovery
+    factories.settled_back(factories.to_write_off(back))
     factories.offered(terms=factories.terms(conditions=[("Send us a copy of your lease.", 1)]))
     every_letter_that_may_come_again()
     every_answer_of_a_partner()

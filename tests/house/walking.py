@@ -28,6 +28,7 @@ from grants.models import (
     Review,
     Round,
     SavedView,
+    Settlement,
     Tie,
 )
 
@@ -172,6 +173,7 @@ def references(town):
         "Extension": of(Extension.objects),
         "Review": of(Review.objects),
         "MoneyBack": of(MoneyBack.objects),
+        "Settlement": of(Settlement.objects),
         "Letter": of(Letter.objects),
         "Organisation": [town.organisation.reference],
         "PaymentRun": of(PaymentRun.objects),

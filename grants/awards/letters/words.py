@@ -294,6 +294,7 @@ def _addressed(to, recipient, own=None):
     return {
         "recipient_name": recipient,
         "addressee": to.name,
+        "address": to.address,
         "postcode": to.postcode,
         "is_hosted": own is not None and own.pk != to.pk,
     }

@@ -1,6 +1,7 @@
 """What can be done to have money back: an officer asks, an approver decides, and the letter goes.
 
-Two people, as for every letter that says yes or no about money: no co-op is asked to pay by one.
+Then finance says what came, or an officer that we let it go, and a second person agrees. Two people
+each time: no co-op is asked to pay by one, and no debt to the fund goes by the word of one.
 """
 
 from contextlib import contextmanager
@@ -11,15 +12,18 @@ from django.db import transaction
 from django.utils.timezone import localdate, now
 
 from applicants.access import Refused
-from grants import history
+from applicants.emails import queue_email
+from grants import history, ledger
 from grants.applications.models import Application
 from grants.awards.letters.actions import queue_letter
 from grants.awards.letters.models import Kind
 from grants.awards.models import Award
+from grants.ledger import LedgerKind
 from grants.money import in_pounds
+from grants.templatetags.words import day
 
-from .models import MoneyBack
-from .queries import most_that_can_be_asked, words_of
+from .models import MoneyBack, Settlement, Way
+from .queries import most_that_can_be_asked, people_who_owe, words_of
 
 DAYS_TO_PAY = (14, 365)
 
@@ -87,6 +91,125 @@ def drop_money_back(recovery, *, because, by):
     return recovery
 
 
+# What became of it
+
+
+def say_money_came(recovery, *, amount, on, evidence, by):
+    """One person in finance saw it on our bank statement. Nothing changes before a second did."""
+    with _deciding(recovery, by=by, permission="grants.record_money_back") as recovery:
+        if recovery.decided_at is None:
+            raise Refused("Nobody has asked the co-op for this yet.")
+        if not localdate(recovery.decided_at) <= on <= localdate():
+            since = day(localdate(recovery.decided_at))
+            raise Refused(f"We asked on {since}. Enter a day from then to today.")
+        said, is_new = _say(recovery, Way.CAME, amount, evidence, on=on, by=by)
+        if is_new:
+            _record(said, verb="say_money_came", by=by, note=evidence)
+    return said
+
+
+def ask_to_write_off(recovery, *, amount, reasons, by):
+    """An officer wants to let some of it go, and says why; an approver decides."""
+    with _deciding(recovery, by=by, permission="grants.ask_money_back") as recovery:
+        if recovery.decided_at is None:
+            raise Refused("Nobody has asked the co-op for this yet.")
+        said, is_new = _say(recovery, Way.LET_GO, amount, reasons, on=localdate(), by=by)
+        if is_new:
+            _record(said, verb="ask_to_write_off", by=by, note=reasons)
+    return said
+
+
+def agree_settlement(settlement, *, by):
+    """A second person saw that it came, or decides that we let it go: now it is so."""
+    with _settling(settlement, by=by) as settlement:
+        if settlement.agreed_at is not None and settlement.agreed_by_id == by.pk:
+            return settlement  # a second click
+        _refuse_if_answered(settlement)
+        if settlement.said_by_id == by.pk:
+            raise Refused("Somebody else must answer this, because you said it.")
+        settlement.agreed_at, settlement.agreed_by = now(), by
+        settlement.save(update_fields=["agreed_at", "agreed_by"])
+        if settlement.way == Way.CAME:
+            _enter_what_came(settlement, by)
+        else:
+            _record(settlement, verb="write_off", by=by)
+        _tell(settlement)
+    return settlement
+
+
+def _enter_what_came(settlement, by):
+    ledger.enter(
+        settlement.application,
+        LedgerKind.RECOVERY,
+        settlement.amount,
+        key=f"{settlement.reference}/recovery",
+        on=settlement.on,
+        because=settlement.recovery.reference,
+        by=by,
+    )
+    _record(settlement, verb="confirm_money_came", by=by)
+
+
+def _tell(settlement):
+    recovery = MoneyBack.objects.get(pk=settlement.recovery_id)
+    queue_email(
+        "grants/money_came_back" if settlement.way == Way.CAME else "grants/money_written_off",
+        people_who_owe(settlement.application),
+        key=settlement.reference,
+        about=settlement.application.reference,
+        application=settlement.application,
+        settlement=settlement,
+        recovery=recovery,
+    )
+
+
+def drop_settlement(settlement, *, because, by):
+    """It was not so, or the answer is no. Whoever said it may take it back too."""
+    with _settling(settlement, by=by) as settlement:
+        if settlement.dropped_at is not None and settlement.dropped_by_id == by.pk:
+            return settlement  # a second click
+        _refuse_if_answered(settlement)
+        settlement.dropped_at, settlement.dropped_by = now(), by
+        settlement.dropped_because = because[:300]
+        settlement.save(update_fields=["dropped_at", "dropped_by", "dropped_because"])
+        _record(settlement, verb="drop_settlement", by=by, note=because)
+    return settlement
+
+
+def _say(recovery, way, amount, because, *, on, by):
+    """(the row, whether it is new)"""
+    waits = recovery.settlements.waiting().select_related("said_by").first()
+    if waits and (waits.way, waits.amount, waits.on, waits.said_by_id) == (way, amount, on, by.pk):
+        return waits, False  # a second click
+    if waits:
+        raise Refused(
+            f"{waits.said_by} has said something about this already. "
+            "A second person has to answer that first."
+        )
+    if amount > recovery.left:
+        raise Refused(
+            f"They have {in_pounds(recovery.left)} to pay back, so this can’t be more than that."
+            if recovery.left
+            else "All of this is settled already."
+        )
+    row = Settlement.objects.create(
+        reference=f"{recovery.reference}-{recovery.settlements.count() + 1}",
+        recovery=recovery,
+        way=way,
+        amount=amount,
+        on=on,
+        because=because,
+        said_by=by,
+    )
+    return row, True
+
+
+def _refuse_if_answered(settlement):
+    who = settlement.agreed_by or settlement.dropped_by
+    if who is not None:
+        raise Refused(f"{who} has answered this already.")
+
+
 def _refuse_if_over(recovery):
     if recovery.decided_at is not None:
         raise Refused(f"{recovery.decided_by} has decided this already, and the letter is going.")
@@ -94,9 +217,9 @@ def _refuse_if_over(recovery):
         raise Refused(f"{recovery.dropped_by} has said no to this already.")
 
 
-def _record(recovery, *, verb, by, note=""):
-    subject = in_pounds(recovery.amount)
-    history.record(recovery.application, verb=verb, by=by, subject=subject, note=note)
+def _record(row, *, verb, by, note=""):
+    subject = in_pounds(row.amount)
+    history.record(row.application, verb=verb, by=by, subject=subject, note=note)
 
 
 @contextmanager
@@ -109,12 +232,31 @@ def _deciding(recovery, *, by, permission="grants.decide_money_back"):
 
 
 @contextmanager
+def _settling(settlement, *, by):
+    """The settlement as it stands, its case locked, and the right asked again."""
+    with _locked(settlement.application) as application:
+        rows = Settlement.objects.select_for_update(of=("self",))
+        rows = rows.select_related("recovery__award", "agreed_by", "dropped_by")
+        settlement = rows.get(pk=settlement.pk)
+        settlement.recovery.award.application = application
+        by.forget()
+        if not by.has_perm("grants.settle_money_back", settlement):
+            raise PermissionDenied
+        yield settlement
+
+
+@contextmanager
 def _case(application, permission, *, by):
     """The case locked, and the right asked again."""
-    by.forget()
-    with transaction.atomic():
-        rows = Application.objects.select_for_update(of=("self",))
-        application = rows.select_related("organisation", "round").get(pk=application.pk)
+    with _locked(application) as application:
+        by.forget()
         if not by.has_perm(permission, application):
             raise PermissionDenied
         yield application
+
+
+@contextmanager
+def _locked(application):
+    with transaction.atomic():
+        rows = Application.objects.select_for_update(of=("self",))
+        yield rows.select_related("organisation", "round").get(pk=application.pk)

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import Prefetch, Sum
 from django.utils.timezone import localdate
 
+from grants.awards.hosting.queries import payee_of
 from grants.awards.letters.models import Kind, Letter
 from grants.awards.letters.wordings.composing import Gap, below_a_heading, compose, delivered
 from grants.awards.letters.wordings.models import LetterWording
@@ -15,13 +16,51 @@ from grants.ledger import NOTHING, SENT
 from grants.money import to_the_penny
 from grants.templatetags.words import day
 
-from .models import MoneyBack
+from .models import MoneyBack, Settlement
 
 
 def recoveries_of(application):
     """All that was ever asked back, or was to be, the newest first."""
     rows = MoneyBack.objects.filter(award__application=application)
-    return list(rows.select_related("asked_by", "decided_by", "dropped_by").order_by("-pk"))
+    rows = rows.select_related("asked_by", "decided_by", "dropped_by")
+    said = Settlement.objects.select_related("said_by", "agreed_by", "dropped_by").order_by("pk")
+    return list(rows.prefetch_related(Prefetch("settlements", said)).order_by("-pk"))
+
+
+def recoveries_told(application):
+    """What its co-op was asked to pay back, the newest first, with what became of it."""
+    rows = MoneyBack.objects.decided().filter(award__application=application)
+    return list(rows.prefetch_related("settlements").order_by("-pk"))
+
+
+def unsettled_recoveries(user):
+    """What should still come back, the earliest last day first, of cases they may see."""
+    rows = MoneyBack.objects.visible_to(user).unsettled().prefetch_related("settlements")
+    rows = rows.select_related("award__application__organisation")
+    return rows.order_by("pay_by", "pk")
+
+
+def recoveries_that_are_late(user):
+    """What should have come back by now."""
+    return _unhidden(MoneyBack.objects.unsettled().filter(pay_by__lt=localdate()), user)
+
+
+def settlements_to_answer(user, way):
+    """What somebody else said about money that comes back, or that we let go."""
+    rows = Settlement.objects.waiting().filter(way=way).exclude(said_by=user)
+    return _unhidden(rows, user, "recovery__award__application")
+
+
+def _unhidden(rows, user, way="award__application"):
+    hidden = conflicts_of(user)
+    return rows.exclude(**{f"{way}__in": hidden}) if hidden else rows
+
+
+def people_who_owe(application):
+    """Those who act for the co-op, and for the body that holds its money if there is one."""
+    payee = payee_of(application)
+    people = list(application.organisation.people())
+    return people if payee.pk == application.organisation_id else [*people, *payee.people()]
 
 
 def most_that_can_be_asked(application):
@@ -33,9 +72,7 @@ def most_that_can_be_asked(application):
 
 def recoveries_to_decide(user):
     """What waits for an approver who did not ask for it, of cases that no conflict closes."""
-    rows = MoneyBack.objects.waiting().exclude(asked_by=user)
-    hidden = conflicts_of(user)
-    return rows.exclude(award__application__in=hidden) if hidden else rows
+    return _unhidden(MoneyBack.objects.waiting().exclude(asked_by=user), user)
 
 
 def last_day(recovery):

@@ -67,7 +67,7 @@ EXAMPLES = {
     "last_four": "0000",
     "payment_reference": "CDF-2026-0000-1",
     "addressee": "Tŷ Gwyn Bakery Co-operative Limited",
-    "address": [],
+    "address": ["4 Weir Lane", "Alderwick"],
     "is_hosted": False,
     "paid_in_all": "£2,500",
     "to_come": "£1,500",
