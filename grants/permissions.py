@@ -209,6 +209,7 @@ rules.add_perm("grants.send_report", is_editor)
 rules.add_perm("grants.see_report", is_member | (is_case_worker & ~has_conflict))
 rules.add_perm("grants.monitor_award", acts_on_case)
 rules.add_perm("grants.review_report", acts_on_case)
+rules.add_perm("grants.send_reminder", acts_on_case)
 rules.add_perm("grants.close_award", acts_on_case)
 
 # Money back: an officer asks for it, an approver decides; finance sees it come, two of them

@@ -29,6 +29,7 @@ QUIET = {
     "case_terminate",
     "decide_alone",
     "case_money_back",
+    "case_reminder",
 }
 
 
@@ -64,6 +65,12 @@ TASKS = [
     ({Stage.WITH_PANEL}, "grants.decide_application", "Decide without a meeting", "decide_alone"),
     ({Stage.OFFERED}, "grants.extend_offer", "Give more time to answer", "offer_extend"),
     ({Stage.ACCEPTED}, "grants.check_bank_details", "Check bank details", "bank_check"),
+    (
+        {Stage.OFFERED, Stage.ACCEPTED, Stage.IN_MONITORING},
+        "grants.send_reminder",
+        "Send a reminder letter",
+        "case_reminder",
+    ),
     (
         {Stage.IN_MONITORING, Stage.CLOSED, Stage.TERMINATED},
         "grants.see_money_back",

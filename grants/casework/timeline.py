@@ -181,6 +181,10 @@ SENTENCES = {
     ),
     "accept_report": ("Report {subject} was accepted.", "We accepted report {subject}."),
     "close": ("The award was closed.", "Your award is closed."),
+    "remind_by_letter": (
+        "A letter reminds them that we have not had {subject}.",
+        "We sent you a letter: we have not yet had {subject}.",
+    ),
     "ask_money_back": ("An officer wants {subject} back. The co-op does not know yet.", None),
     "decide_money_back": (
         "It was decided to ask for {subject} back.",

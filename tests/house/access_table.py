@@ -363,6 +363,7 @@ TABLE = {
     "report": COOP | WORKERS,
     "report_save": OWNER,
     "report_review": OFFICER,
+    "case_reminder": OFFICER,
     "case_close": OFFICER,
     "case_terminate": OFFICER,
     # Money back

@@ -17,6 +17,7 @@ from grants.awards.letters.models import Letter
 from grants.awards.releasing.queries import held_and_signed
 from grants.awards.reviews.queries import reviews_to_answer, reviews_to_assign
 from grants.awards.subsidy.queries import to_enter
+from grants.awards.subsidy.reminders import long_unconfirmed
 from grants.awards.terms.queries import overdue_conditions
 from grants.casework import clock, queries
 from grants.closure.recovering.models import Way
@@ -181,6 +182,12 @@ def money_not_back(user):
     return _line(rows, key="award__reference", name=name, since="day")
 
 
+def unconfirmed(user):
+    rows = long_unconfirmed(user)
+    name = "application__organisation__name"
+    return _line(rows, key="application__reference", name=name, since="asked_at")
+
+
 def subsidies_to_enter(user):
     name = "application__organisation__name"
     return _line(to_enter(user), key="reference", name=name, since="decided_at")
@@ -253,6 +260,7 @@ SOURCES = (
     Source(approver, money_to_write_off, "Decide if we write off money of {}", "settlement", 5),
     Source(finance, money_that_came, "Confirm the money back from {}", "settlement", 3),
     Source(officer, money_not_back, "{} has not paid back what we asked", "case_money_back", 0),
+    Source(officer, unconfirmed, "{} has not confirmed its public money", "case_reminder", 14),
     Source(officer, accounts_to_check, "Check the bank details of {}", "bank_check", 5),
     Source(pays, to_approve, "Approve the payments of {}", "run", 2),
     Source(finance, to_export, "Make the payment file of {}", "run", 2),

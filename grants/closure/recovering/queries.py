@@ -8,13 +8,11 @@ from django.utils.timezone import localdate
 
 from grants.awards.hosting.queries import payee_of
 from grants.awards.letters.models import Kind, Letter
-from grants.awards.letters.wordings.composing import Gap, below_a_heading, compose, delivered
-from grants.awards.letters.wordings.models import LetterWording
+from grants.awards.letters.wordings.queries import as_it_would_go
 from grants.awards.letters.words import recovery_words
 from grants.involvement import conflicts_of
 from grants.ledger import NOTHING, SENT
 from grants.money import to_the_penny
-from grants.templatetags.words import day
 
 from .models import MoneyBack, Settlement
 
@@ -108,15 +106,7 @@ def how_to_pay():
 
 def letter_before_it_goes(recovery):
     """(what the letter will say as HTML for inside a page, what is wrong with it)"""
-    row = LetterWording.objects.in_use(Kind.RECOVERY)
-    words = words_of(recovery)
-    signer = settings.FUND["name"]
-    words |= {"dated": day(localdate()), "signed_name": signer, "signed_role": ""}
-    try:
-        text = row.text if row else delivered(Kind.RECOVERY)
-        return below_a_heading(compose(Kind.RECOVERY, text, words)), ""
-    except Gap as gap:
-        return "", str(gap)
+    return as_it_would_go(Kind.RECOVERY, words_of(recovery))
 
 
 def letter_of(recovery):
