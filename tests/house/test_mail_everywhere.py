@@ -40,6 +40,7 @@ from grants.awards.agreeing.reminders import remind_signatories
 from grants.awards.hosting.actions import end_hosting
 from grants.awards.releasing.actions import release
 from grants.awards.subsidy.actions import ask_again
+from grants.awards.subsidy.reminders import remind_to_confirm
 from grants.awards.terms.actions import change_schedule
 from grants.awards.terms.queries import fingerprint
 from grants.awards.terms.schedule import equal_parts
@@ -125,6 +126,8 @@ def every_answer_to_an_offer():
             remind_signatories()
     factories.extended(application)
     factories.all_sign(application)
+    with time_machine.travel(last + timedelta(days=7)):
+        remind_to_confirm()
     unwanted = factories.offered(joint=[factories.organisation()])
     turn_down_award(unwanted, reason="We found a bank.", by=unwanted.started_by)
     group = factories.offered(of=factories.organisation(legal_form="not_formed"))

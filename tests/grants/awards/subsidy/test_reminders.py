@@ -34,7 +34,7 @@ def sweep(since, *days, hour=9):
 
 def signed():
     """A signed award that nobody has confirmed, and since when."""
-    application = factories.accepted()
+    application = factories.accepted(confirmed=False)
     return application, application.award.accepted_at
 
 
