@@ -125,10 +125,9 @@ class OrganisationDetailsForm(OrganisationForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.fields["street"].help_text = (
-            "Where the post reaches you, at this postcode. We write it on your letters. "
-            "You can leave it empty."
-        )
+        self.fields[
+            "street"
+        ].help_text = "Where the post reaches you, at this postcode. We write it on your letters."
         self.fields["street_more"].help_text = "If you need a second line."
 
     def clean(self):

@@ -129,6 +129,11 @@ class MoneyBack(models.Model):
         return self.amount - self.came - self.let_go
 
     @property
+    def awaits_second(self):
+        """Somebody said something about it, and nobody has answered."""
+        return any(one.is_waiting for one in self.settlements.all())
+
+    @property
     def is_late(self):
         return self.pay_by is not None and self.pay_by < localdate() and self.left > 0
 
