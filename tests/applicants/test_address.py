@@ -11,7 +11,7 @@ from applicants.models import Organisation
 from tests import factories
 from tests.factories import client_for, organisation, person, staff
 from tests.factories.people import owner_of
-from tests.paper import Reading, squash
+from tests.paper import Reading, failures, squash
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -122,6 +122,22 @@ def test_the_letter_has_it_where_the_window_is():
     owner = client_for(application.started_by)
     shown = squash(html.unescape(owner.get(reverse("letter", args=[letter.reference])).text))
     assert "Tŷ Gwyn<br> 4 Weir Lane<br> Söhne’s Yard<br> Alderwick<br> E24 6TS" in shown
+
+
+def test_the_longest_address_of_the_longest_name_is_all_there():
+    name = ("Söhne & <b>Co-op</b> of Tŷ Gwyn " * 4)[:120].strip()
+    lines = {part: (f"{part} Wide Wharf W " * 5)[:60].strip() for part in ("street", "town")}
+    coop = factories.organisation(name=name, postcode="E24 6TS", street_more="W" * 60, **lines)
+    application = factories.offered(of=coop)
+    factories.issue_letters()
+
+    letter = application.letters.get(kind="offer")
+
+    said = squash(" ".join(text for _, text in Reading(bytes(letter.pdf)).spoken()))
+    assert failures(bytes(letter.pdf)) == []
+    for part in (name, *lines.values(), "E24 6TS"):
+        assert squash(part) in said
+    assert said.replace(" ", "").count("W" * 60) == 1
 
 
 def test_without_one_the_name_and_the_postcode_stand_there():
