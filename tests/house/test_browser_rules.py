@@ -43,9 +43,9 @@ ALLOWED = {
     # A hint is written by us, or joined from escaped parts (applications/question_fields.py).
     ("components/_field.html", "unescaped words"),
     # Made from an escaped template, kept with its hash, and shown as it was sent.
-    ("grants/awards/letters/_as_it_would_go.html", "unescaped words"),
     ("grants/awards/letters/letter.html", "unescaped words"),
     # The same before it is sent: composed by us, which escapes all that people typed.
+    ("grants/awards/letters/_as_it_would_go.html", "unescaped words"),
     ("grants/awards/letters/wordings/wording.html", "unescaped words"),
 }
 PLANTED = [
