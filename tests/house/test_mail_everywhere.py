@@ -126,7 +126,7 @@ def every_answer_to_an_offer():
             remind_signatories()
     factories.extended(application)
     factories.all_sign(application)
-    with time_machine.travel(last + timedelta(days=7)):
+    with time_machine.travel(localtime().replace(hour=9) + timedelta(days=7)):
         remind_to_confirm()
     unwanted = factories.offered(joint=[factories.organisation()])
     turn_down_award(unwanted, reason="We found a bank.", by=unwanted.started_by)
