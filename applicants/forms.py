@@ -105,6 +105,47 @@ class OrganisationForm(forms.Form):
         return facts
 
 
+def _line_field(label, **attrs):
+    too_long = f"{label} must be 60 characters or fewer"
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={**WIDE, **attrs}),
+        error_messages={"max_length": too_long},
+    )
+
+
+class OrganisationDetailsForm(OrganisationForm):
+    """The same once it is on record, with the address for letters on paper."""
+
+    street = _line_field("Building and street", autocomplete="address-line1")
+    street_more = _line_field("Building and street, line 2", autocomplete="address-line2")
+    town = _line_field("Town or city", autocomplete="address-level2")
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields[
+            "street"
+        ].help_text = "Where the post reaches you, at this postcode. We write it on your letters."
+        self.fields["street_more"].help_text = "If you need a second line."
+
+    def clean(self):
+        facts = super().clean()
+        for name in ("street", "street_more", "town"):
+            if name in facts:
+                facts[name] = " ".join(facts[name].split()).strip(" ,")
+        if any(facts.get(name) for name in ("street", "street_more", "town")):
+            for name, message in (
+                ("postcode", "Enter the postcode of this address too"),
+                ("street", "Enter the building and street, or leave the address empty"),
+                ("town", "Enter the town or city, or leave the address empty"),
+            ):
+                if facts.get(name) == "":
+                    self.add_error(name, message)
+        return facts
+
+
 def _normal_charity(legal_form, number):
     return registers.normalise_charity(number)
 

@@ -46,6 +46,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 600},
     },
+    "remind to confirm": {
+        "task": "grants.tasks.remind_to_confirm",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 600},
+    },
     "find links": {
         "task": "grants.tasks.find_links",
         "schedule": crontab(minute="*/15"),

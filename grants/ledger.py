@@ -125,6 +125,13 @@ def committed_of_application():
     return Subquery(rows.annotate(sum=Sum(COMMITTED)).values("sum"), output_field=PoundsField())
 
 
+def paid_of_applications(applications):
+    """{application: what left for it and did not come back}, in one query."""
+    rows = LedgerEntry.objects.filter(application__in=applications).order_by()
+    sums = rows.values("application").annotate(sum=Sum(PAID)).values_list("application", "sum")
+    return {application: to_the_penny(paid) for application, paid in sums}
+
+
 def row(application, kind, amount, *, key, by, on=None, payment=None, because=""):
     """A row that is not kept yet, so that many can be entered at once.
 

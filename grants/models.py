@@ -61,6 +61,7 @@ from .payments.models import Payment, PaymentRun
 from .payments.holding.models import InstalmentCancellation, InstalmentHold
 from .payments.results.models import BankResult, BankResultLine, HandMark
 from .monitoring.models import Report
+from .closure.recovering.models import MoneyBack, Settlement
 from .casework.models import SavedView
 from .ledger import LedgerEntry
 from .history import HistoryEntry, HistoryHead
@@ -115,6 +116,7 @@ __all__ = [
     "ModelScore",
     "Moderation",
     "ModulusTables",
+    "MoneyBack",
     "Note",
     "OfferExtension",
     "PaidCase",
@@ -140,6 +142,7 @@ __all__ = [
     "Score",
     "Section",
     "SectionAnswers",
+    "Settlement",
     "Settling",
     "Signature",
     "Skill",

@@ -13,6 +13,8 @@ from .predicates import (
     has_conflict,
     has_declared,
     has_scored,
+    holds_the_money_of,
+    is_about_money_that_came,
     is_about_them,
     is_approver,
     is_asked_in,
@@ -44,6 +46,7 @@ is_finance = is_preparer | is_payments_approver
 is_case_worker = is_officer | is_approver | is_auditor
 is_not_staff = rules.predicate(lambda user: not user.is_fund_staff, name="is_not_staff")
 acts_on_case = is_officer & ~has_conflict
+decides_on_money_back = is_approver & ~is_kept_from_judging & ~has_conflict
 reads_to_score = ((is_assigned & has_declared) | is_before_their_panel) & ~must_not_know
 reads_answers = ((is_case_worker | reads_to_score) & ~has_conflict) | is_member | is_partner
 
@@ -142,7 +145,10 @@ rules.add_perm("grants.see_release", is_case_worker)
 rules.add_perm("grants.prepare_release", (is_officer | is_approver) & ~is_kept_from_judging)
 rules.add_perm("grants.release_round", is_approver)
 rules.add_perm("grants.see_receipt", is_member | is_case_worker & ~leaves_discussion)
-rules.add_perm("grants.see_letter", is_member | (is_case_worker | is_finance) & ~has_conflict)
+rules.add_perm(
+    "grants.see_letter",
+    is_member | holds_the_money_of | (is_case_worker | is_finance) & ~has_conflict,
+)
 rules.add_perm("grants.make_letter_again", acts_on_case)
 rules.add_perm("grants.see_wordings", is_officer | is_auditor)
 rules.add_perm("grants.write_wording", is_officer)
@@ -203,4 +209,17 @@ rules.add_perm("grants.send_report", is_editor)
 rules.add_perm("grants.see_report", is_member | (is_case_worker & ~has_conflict))
 rules.add_perm("grants.monitor_award", acts_on_case)
 rules.add_perm("grants.review_report", acts_on_case)
+rules.add_perm("grants.send_reminder", acts_on_case)
 rules.add_perm("grants.close_award", acts_on_case)
+
+# Money back: an officer asks for it, an approver decides; finance sees it come, two of them
+rules.add_perm("grants.see_money_back", (is_case_worker | is_finance) & ~has_conflict)
+rules.add_perm("grants.ask_money_back", acts_on_case)
+rules.add_perm("grants.decide_money_back", decides_on_money_back)
+rules.add_perm("grants.drop_money_back", acts_on_case | decides_on_money_back)
+rules.add_perm("grants.record_money_back", is_finance & ~has_conflict)
+rules.add_perm(
+    "grants.settle_money_back",
+    (is_about_money_that_came & is_finance & ~has_conflict)
+    | (~is_about_money_that_came & decides_on_money_back),
+)

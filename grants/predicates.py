@@ -69,6 +69,20 @@ def signs_for_host(user, record):
 
 
 @rules.predicate
+def holds_the_money_of(user, letter):
+    """The letter is about money that a body holds for a group, and they act for that body."""
+    if getattr(letter, "kind", "") not in ("remittance", "recovery"):
+        return False
+    award = getattr(case_of(letter), "award", None)
+    return award is not None and user.membership_in(award.payee_id) is not None
+
+
+@rules.predicate
+def is_about_money_that_came(user, settlement):
+    return getattr(settlement, "way", "") == "came"
+
+
+@rules.predicate
 def signs_for_payee(user, record):
     """They may sign for whom the money goes to: the co-op, or the body that holds it."""
     application = case_of(record)

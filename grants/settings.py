@@ -94,6 +94,11 @@ OFFER_REMINDER_DAYS = sorted({*env.list("OFFER_REMINDER_DAYS", cast=int, default
 if not all(0 < days <= 60 for days in OFFER_REMINDER_DAYS):
     raise ImproperlyConfigured("OFFER_REMINDER_DAYS must be days from 1 to 60, such as 7,2.")
 
+# How many days after our notice we remind a co-op that has not confirmed its public money.
+SUBSIDY_REMINDER_DAYS = sorted({*env.list("SUBSIDY_REMINDER_DAYS", cast=int, default=[7, 14])})
+if not all(0 < days <= 90 for days in SUBSIDY_REMINDER_DAYS):
+    raise ImproperlyConfigured("SUBSIDY_REMINDER_DAYS must be days from 1 to 90, such as 7,14.")
+
 FUND = {
     "name": env.str("FUND_NAME", default="Co-operate Alderwick"),
     "strapline": env.str("FUND_STRAPLINE", default="Money and advice for co-ops in Alderwick"),

@@ -14,6 +14,7 @@ from .assessment.actions import find_links_after_filing
 from .assessment.board import reminders as scores
 from .awards.agreeing import reminders as offers
 from .awards.agreeing.actions import lapse_offers
+from .awards.subsidy import reminders as public_money
 from .awards.terms.freeing import free_by_date
 
 
@@ -49,6 +50,12 @@ def remind_assessors():
 def remind_signatories():
     """Tell those who have not signed an offer when its last day is near, and officers that day."""
     offers.remind_signatories()
+
+
+@shared_task
+def remind_to_confirm():
+    """Tell co-ops that have not confirmed their public money, so that we can pay."""
+    public_money.remind_to_confirm()
 
 
 @shared_task

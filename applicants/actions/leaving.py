@@ -20,7 +20,7 @@ from django.utils.timezone import now
 
 from applicants.access import Refused
 from applicants.emails import queue_email
-from applicants.models import FORGOTTEN, Email, Invitation, Organisation, User
+from applicants.models import FORGOTTEN, Email, Invitation, Membership, Organisation, User
 
 from .members import end_row, tell_owners
 
@@ -79,9 +79,19 @@ def forget_person(user, *, by):
         _empty_messages(address, nobody)
         _take_out_of_messages(name, address)
         Invitation.objects.filter(email__iexact=address).update(email=nobody)
+        _take_away_addresses(user)
         for clear in _named("WHEN_FORGOTTEN"):
             clear(user, address=address)
     return user
+
+
+def _take_away_addresses(user):
+    """Where nobody acts for a co-op any more, its address may be their home: it goes with them."""
+    acting = Membership.objects.filter(ended_at=None, user__is_active=True)
+    theirs = Organisation.objects.filter(memberships__user=user)
+    theirs = theirs.exclude(pk__in=acting.values("organisation"))
+    keys = list(theirs.values_list("pk", flat=True))
+    Organisation.objects.filter(pk__in=keys).update(street="", street_more="", town="")
 
 
 def _empty_messages(address, nobody):

@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from applicants.access import Refused
 from applicants.duplicates import as_they_are
 from applicants.emails import queue_email
-from applicants.models import MOVES, STAYS, Distinction, Membership, Merge, Organisation
+from applicants.models import ADDRESS, MOVES, STAYS, Distinction, Membership, Merge, Organisation
 
 from .members import OWNER, begin_membership, end_row
 
@@ -42,6 +42,7 @@ def merge_organisations(merged, *, into, reason, by):
             merge = Merge.objects.create(
                 merged=merged, kept=kept, reason=reason, merged_by=by, moved=_move(merged, kept, by)
             )
+            _take_over_address(merged, kept)
             merged.merged_into, merged.merged_at = kept, merge.merged_at
             merged.save(update_fields=["merged_into", "merged_at"])
             queue_email(
@@ -56,6 +57,17 @@ def merge_organisations(merged, *, into, reason, by):
             "Both records hold something that there can only be one of. Nothing was changed."
         ) from clash
     return kept
+
+
+def _take_over_address(merged, kept):
+    """Letters go on reaching it: an address that only the old record has is taken over.
+
+    An address belongs to its postcode, so none is put together from two records.
+    """
+    if merged.address and not kept.address and kept.postcode in ("", merged.postcode):
+        for name in ADDRESS:
+            setattr(kept, name, getattr(merged, name))
+        kept.save(update_fields=ADDRESS)
 
 
 def tell_apart(one, other, *, reason, by):

@@ -176,6 +176,12 @@ class Migration(migrations.Migration):
                 ("registration_number", models.CharField(blank=True, max_length=20)),
                 ("charity_number", models.CharField(blank=True, max_length=20)),
                 ("postcode", models.CharField(blank=True, max_length=8)),
+                (
+                    "street",
+                    models.CharField(blank=True, help_text="At this postcode.", max_length=60),
+                ),
+                ("street_more", models.CharField(blank=True, max_length=60)),
+                ("town", models.CharField(blank=True, max_length=60)),
                 ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("merged_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -693,6 +699,21 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="a_group_not_formed_has_no_number",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("street", ""), ("street_more", ""), ("town", "")),
+                    models.Q(
+                        models.Q(("street", ""), _negated=True),
+                        models.Q(("town", ""), _negated=True),
+                        models.Q(("postcode", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="an_address_is_whole_or_none",
             ),
         ),
         migrations.AddConstraint(

@@ -3,11 +3,20 @@
 from .mail import Email
 from .members import Invitation, Membership, Recovery
 from .merging import Distinction, Merge
-from .organisations import DETAILS, MOVES, STAYS, LegalForm, Organisation, OrganisationDetails
+from .organisations import (
+    ADDRESS,
+    DETAILS,
+    MOVES,
+    STAYS,
+    LegalForm,
+    Organisation,
+    OrganisationDetails,
+)
 from .people import FORGOTTEN, RoleChange, StaffRole, User, UserManager
 from .places import PostcodeFile, PostcodeWard
 
 __all__ = [
+    "ADDRESS",
     "DETAILS",
     "FORGOTTEN",
     "MOVES",

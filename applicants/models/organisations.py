@@ -9,6 +9,7 @@ from .people import User
 
 # What rows of other tables do when the organisation they point at is joined into another.
 MOVES, STAYS = "moves", "stays"
+ADDRESS = ("postcode", "street", "street_more", "town")
 DETAILS = ("name", "legal_form", "registration_number", "charity_number")
 
 
@@ -49,6 +50,9 @@ class Organisation(models.Model):
     registration_number = models.CharField(max_length=20, blank=True)
     charity_number = models.CharField(max_length=20, blank=True)
     postcode = models.CharField(max_length=8, blank=True)
+    street = models.CharField(max_length=60, blank=True, help_text="At this postcode.")
+    street_more = models.CharField(max_length=60, blank=True)
+    town = models.CharField(max_length=60, blank=True)
     started_at = models.DateTimeField(default=now)
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     merged_into = models.ForeignKey(
@@ -68,6 +72,11 @@ class Organisation(models.Model):
                 | Q(registration_number="", charity_number=""),
             ),
             models.CheckConstraint(
+                name="an_address_is_whole_or_none",
+                condition=Q(street="", street_more="", town="")
+                | (~Q(street="") & ~Q(town="") & ~Q(postcode="")),
+            ),
+            models.CheckConstraint(
                 name="a_merged_record_says_when",
                 condition=Q(merged_into=None, merged_at=None)
                 | Q(merged_into__isnull=False, merged_at__isnull=False),
@@ -83,6 +92,11 @@ class Organisation(models.Model):
     @property
     def is_formed(self):
         return self.legal_form != LegalForm.NOT_FORMED
+
+    @property
+    def address(self):
+        """The lines below its name on an envelope, without the postcode; none if not known."""
+        return [line for line in (self.street, self.street_more, self.town) if line]
 
     def people(self):
         """Everybody who acts for the organisation today."""

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 
 from applicants import actions, queries
 from applicants.access import Refused, may, onward
-from applicants.forms import OrganisationForm, RegisteredForm
+from applicants.forms import OrganisationDetailsForm, OrganisationForm, RegisteredForm
 from applicants.models import Organisation
 
 from .sent import sent
@@ -40,8 +40,8 @@ def organisation(request, organisation):
 
 @may("applicants.change_organisation", Organisation)
 def organisation_change(request, organisation):
-    facts = {name: getattr(organisation, name) for name in OrganisationForm.base_fields}
-    form = OrganisationForm(sent(request), initial=facts)
+    facts = {name: getattr(organisation, name) for name in OrganisationDetailsForm.base_fields}
+    form = OrganisationDetailsForm(sent(request), initial=facts)
     if form.is_valid():
         actions.change_organisation(organisation, by=request.user, **form.cleaned_data)
         messages.success(request, "Your changes are saved.")

@@ -11,6 +11,7 @@ from grants.awards.letters.models import Letter
 from grants.awards.subsidy.queries import standing_of as public_money_of
 from grants.awards.terms.models import Condition
 from grants.awards.terms.queries import conditions_of, still_needed
+from grants.closure.recovering.queries import recoveries_told
 from grants.funds.queries import WAITING
 from grants.lifecycle import ApplicationLifecycle, ReportStage, Stage
 from grants.panel.queries import waits_on_reserve
@@ -86,6 +87,7 @@ def progress_of(application, user):
         "reports": reports,
         "next_report": next((one for one in reports if one.state == ReportStage.DUE), None),
         "public_money": public_money_of(award) if award else None,
+        "money_back": recoveries_told(application) if is_signed else [],
         "bank_details": current_bank_details(payee_of(application)) if is_signed else None,
         "standing": standings_of([application]).get(application.pk)
         if application.state == Stage.OFFERED

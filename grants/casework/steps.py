@@ -23,7 +23,14 @@ MOVE_PAGES = {
 MOVES_OF_THE_COOP = {"submit", "withdraw", "accept", "turn_down"}
 MOVES_OF_A_RELEASE = {"offer", "decline", "defer"}  # several at once, on the page of the round
 # seldom what somebody came for
-QUIET = {"case_ineligible", "case_return", "case_terminate", "decide_alone"}
+QUIET = {
+    "case_ineligible",
+    "case_return",
+    "case_terminate",
+    "decide_alone",
+    "case_money_back",
+    "case_reminder",
+}
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,18 @@ TASKS = [
     ({Stage.WITH_PANEL}, "grants.decide_application", "Decide without a meeting", "decide_alone"),
     ({Stage.OFFERED}, "grants.extend_offer", "Give more time to answer", "offer_extend"),
     ({Stage.ACCEPTED}, "grants.check_bank_details", "Check bank details", "bank_check"),
+    (
+        {Stage.OFFERED, Stage.ACCEPTED, Stage.IN_MONITORING},
+        "grants.send_reminder",
+        "Send a reminder letter",
+        "case_reminder",
+    ),
+    (
+        {Stage.IN_MONITORING, Stage.CLOSED, Stage.TERMINATED},
+        "grants.see_money_back",
+        "Money back",
+        "case_money_back",
+    ),
 ]
 
 

@@ -181,6 +181,27 @@ SENTENCES = {
     ),
     "accept_report": ("Report {subject} was accepted.", "We accepted report {subject}."),
     "close": ("The award was closed.", "Your award is closed."),
+    "remind_by_letter": (
+        "A letter reminds them that we have not had {subject}.",
+        "We sent you a letter: we have not yet had {subject}.",
+    ),
+    "ask_money_back": ("An officer wants {subject} back. The co-op does not know yet.", None),
+    "decide_money_back": (
+        "It was decided to ask for {subject} back.",
+        "We asked for {subject} back.",
+    ),
+    "drop_money_back": ("We don’t ask for {subject} back.", None),
+    "say_money_came": ("{subject} came back. A second person has to see it too.", None),
+    "confirm_money_came": (
+        "A second person saw it too: {subject} came back.",
+        "{subject} came back to us. Thank you.",
+    ),
+    "ask_to_write_off": ("An officer wants to write {subject} off.", None),
+    "write_off": (
+        "{subject} of what we asked back was written off.",
+        "You need not pay {subject} of it back any more.",
+    ),
+    "drop_settlement": ("It was said that {subject} is settled. It is not.", None),
     "terminate": ("The award was ended early.", "Your award was ended early."),
 }
 

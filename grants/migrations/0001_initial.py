@@ -2063,133 +2063,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Letter",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("reference", models.SlugField(max_length=60, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("offer", "Offer letter"),
-                            ("decline", "Decision letter"),
-                            ("ineligible", "Letter about eligibility"),
-                            ("variation", "Letter about a change"),
-                            ("subsidy_notification", "Public money notice"),
-                            ("subsidy_confirmation", "Public money confirmation"),
-                            ("remittance", "Payment advice"),
-                            ("reminder", "Reminder"),
-                            ("recovery", "Letter about money to pay back"),
-                        ],
-                        max_length=25,
-                    ),
-                ),
-                (
-                    "key",
-                    models.CharField(
-                        blank=True,
-                        help_text="The occasion, where there may be several.",
-                        max_length=60,
-                    ),
-                ),
-                ("queued_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("dated_on", models.DateField()),
-                ("words", models.JSONField(help_text="The facts that the wording is filled with.")),
-                ("leased_until", models.DateTimeField(blank=True, null=True)),
-                ("problem", models.CharField(blank=True, max_length=300)),
-                ("html", models.TextField(blank=True)),
-                ("pdf", models.BinaryField(null=True)),
-                ("sha256", models.CharField(blank=True, max_length=64)),
-                ("issued_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="letters",
-                        to="grants.application",
-                    ),
-                ),
-                (
-                    "signed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "signature",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="grants.lettersignature",
-                    ),
-                ),
-                (
-                    "wording",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="None: the wording that came with the software.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="grants.letterwording",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("issued_at", None)),
-                        fields=["queued_at"],
-                        name="letters_to_make",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("kind__in", ("offer", "decline", "ineligible"))),
-                        fields=("application", "kind"),
-                        name="one_letter_of_a_kind_for_each_application",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("application", "kind", "key"), name="one_letter_for_each_occasion"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("key", ""), ("kind__in", ("offer", "decline", "ineligible"))),
-                            models.Q(
-                                models.Q(
-                                    ("kind__in", ("offer", "decline", "ineligible")), _negated=True
-                                ),
-                                models.Q(("key", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="a_letter_that_may_come_again_names_its_occasion",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("issued_at", None), ("pdf", None), ("sha256", "")),
-                            models.Q(
-                                ("issued_at__isnull", False),
-                                ("pdf__isnull", False),
-                                models.Q(("sha256", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="an_issued_letter_has_its_bytes_and_hash",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="LimitConfirmation",
             fields=[
                 (
@@ -2600,6 +2473,128 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="nobody_confirms_an_account_that_the_bank_does_not_know",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MoneyBack",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.SlugField(
+                        help_text="Also what the co-op writes on its payment to us.",
+                        max_length=24,
+                        unique=True,
+                    ),
+                ),
+                ("amount", grants.money.PoundsField()),
+                ("reasons", models.TextField(help_text="As the co-op reads them.")),
+                ("days_to_pay", models.PositiveSmallIntegerField()),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("pay_by", models.DateField(blank=True, null=True)),
+                ("dropped_at", models.DateTimeField(blank=True, null=True)),
+                ("dropped_because", models.CharField(blank=True, max_length=300)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recoveries",
+                        to="grants.award",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dropped_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "money asked back",
+                "verbose_name_plural": "money asked back",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_at", None), ("dropped_at", None)),
+                        fields=("award",),
+                        name="one_recovery_of_an_award_waits_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount__gt", 0),
+                            ("days_to_pay__gte", 14),
+                            models.Q(("reasons", ""), _negated=True),
+                        ),
+                        name="a_recovery_says_how_much_why_and_by_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by", None),
+                            models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="somebody_else_decides_to_ask_for_money_back",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("decided_by", None), ("pay_by", None)),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("pay_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_decided_recovery_says_when_by_whom_and_its_last_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("dropped_at", None), ("dropped_because", ""), ("dropped_by", None)
+                            ),
+                            models.Q(
+                                ("dropped_at__isnull", False),
+                                ("dropped_by__isnull", False),
+                                models.Q(("dropped_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_dropped_recovery_says_when_by_whom_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_at", None), ("dropped_at", None), _connector="OR"
+                        ),
+                        name="a_recovery_is_decided_or_dropped",
                     ),
                 ],
             },
@@ -3182,6 +3177,154 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="what_went_wrong_says_why",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Letter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.SlugField(max_length=60, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("offer", "Offer letter"),
+                            ("decline", "Decision letter"),
+                            ("ineligible", "Letter about eligibility"),
+                            ("variation", "Letter about a change"),
+                            ("subsidy_notification", "Public money notice"),
+                            ("subsidy_confirmation", "Public money confirmation"),
+                            ("remittance", "Payment advice"),
+                            ("reminder", "Reminder"),
+                            ("recovery", "Letter about money to pay back"),
+                        ],
+                        max_length=25,
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        help_text="The occasion, where there may be several.",
+                        max_length=60,
+                    ),
+                ),
+                ("queued_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("dated_on", models.DateField()),
+                ("words", models.JSONField(help_text="The facts that the wording is filled with.")),
+                ("leased_until", models.DateTimeField(blank=True, null=True)),
+                ("problem", models.CharField(blank=True, max_length=300)),
+                ("html", models.TextField(blank=True)),
+                ("pdf", models.BinaryField(null=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("issued_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="grants.application",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="grants.lettersignature",
+                    ),
+                ),
+                (
+                    "wording",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="None: the wording that came with the software.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="grants.letterwording",
+                    ),
+                ),
+                (
+                    "payment",
+                    models.OneToOneField(
+                        blank=True,
+                        help_text="What an advice says that we paid.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="advice",
+                        to="grants.payment",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("issued_at", None)),
+                        fields=["queued_at"],
+                        name="letters_to_make",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind__in", ("offer", "decline", "ineligible"))),
+                        fields=("application", "kind"),
+                        name="one_letter_of_a_kind_for_each_application",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("application", "kind", "key"), name="one_letter_for_each_occasion"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("key", ""), ("kind__in", ("offer", "decline", "ineligible"))),
+                            models.Q(
+                                models.Q(
+                                    ("kind__in", ("offer", "decline", "ineligible")), _negated=True
+                                ),
+                                models.Q(("key", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_letter_that_may_come_again_names_its_occasion",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "remittance"), ("payment__isnull", False)),
+                            models.Q(
+                                models.Q(("kind", "remittance"), _negated=True), ("payment", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_advice_names_its_payment_and_nothing_else_does",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("issued_at", None), ("pdf", None), ("sha256", "")),
+                            models.Q(
+                                ("issued_at__isnull", False),
+                                ("pdf__isnull", False),
+                                models.Q(("sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_issued_letter_has_its_bytes_and_hash",
                     ),
                 ],
             },
@@ -5000,6 +5143,128 @@ class Migration(migrations.Migration):
                         fields=("application", "section"),
                         name="one_set_of_answers_for_each_section",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Settlement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.SlugField(max_length=28, unique=True)),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("came", "It came back"), ("let_go", "Written off")], max_length=6
+                    ),
+                ),
+                ("amount", grants.money.PoundsField()),
+                (
+                    "on",
+                    models.DateField(
+                        help_text="When it came, by our bank statement; or when it was said."
+                    ),
+                ),
+                (
+                    "because",
+                    models.TextField(help_text="Where one can see it, or why we let it go."),
+                ),
+                ("said_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("agreed_at", models.DateTimeField(blank=True, null=True)),
+                ("dropped_at", models.DateTimeField(blank=True, null=True)),
+                ("dropped_because", models.CharField(blank=True, max_length=300)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dropped_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recovery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="settlements",
+                        to="grants.moneyback",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("agreed_at", None), ("dropped_at", None)),
+                        fields=("recovery",),
+                        name="one_settlement_of_a_recovery_waits_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount__gt", 0),
+                            ("way__in", ["came", "let_go"]),
+                            models.Q(("because", ""), _negated=True),
+                        ),
+                        name="a_settlement_says_how_much_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agreed_by", None),
+                            models.Q(("agreed_by", models.F("said_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="somebody_else_agrees_to_a_settlement",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agreed_at", None), ("agreed_by", None)),
+                            models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="an_agreed_settlement_says_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("dropped_at", None), ("dropped_because", ""), ("dropped_by", None)
+                            ),
+                            models.Q(
+                                ("dropped_at__isnull", False),
+                                ("dropped_by__isnull", False),
+                                models.Q(("dropped_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_dropped_settlement_says_when_by_whom_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agreed_at", None), ("dropped_at", None), _connector="OR"
+                        ),
+                        name="a_settlement_is_agreed_or_dropped",
+                    ),
                 ],
             },
         ),

@@ -173,6 +173,22 @@ NOT_CLEARED = """
         )
     )
 """
+ASKED_BACK = """
+    OLD.decided_at IS NOT NULL OR OLD.dropped_at IS NOT NULL OR NEW.award_id <> OLD.award_id
+    OR NEW.reference <> OLD.reference OR NEW.amount <> OLD.amount OR NEW.reasons <> OLD.reasons
+    OR NEW.days_to_pay <> OLD.days_to_pay OR NEW.asked_at <> OLD.asked_at
+    OR NEW.asked_by_id <> OLD.asked_by_id
+"""  # who decides answers to exactly what was asked
+SETTLED = """
+    OLD.agreed_at IS NOT NULL OR OLD.dropped_at IS NOT NULL OR NEW.recovery_id <> OLD.recovery_id
+    OR NEW.reference <> OLD.reference OR NEW.way <> OLD.way OR NEW.amount <> OLD.amount
+    OR NEW."on" <> OLD."on" OR NEW.because <> OLD.because OR NEW.said_at <> OLD.said_at
+    OR NEW.said_by_id <> OLD.said_by_id OR NEW.agreed_at IS NOT NULL AND ROUND(
+        NEW.amount + COALESCE((
+            SELECT SUM(amount) FROM grants_settlement
+            WHERE recovery_id = NEW.recovery_id AND agreed_at IS NOT NULL
+        ), 0), 2) > (SELECT amount FROM grants_moneyback WHERE id = NEW.recovery_id)
+"""  # the second person agrees to exactly what the first one said; nobody pays back too much
 HOSTED = """
     NEW.award_id <> OLD.award_id OR NEW.reference <> OLD.reference OR NEW.named_at <> OLD.named_at
     OR NEW.named_by_id <> OLD.named_by_id OR (OLD.ended_at IS NOT NULL AND NEW.ended_at IS NULL)
@@ -371,6 +387,10 @@ GUARDS = [
     ("grants_redaction", "DELETE", "1 = 1"),
     ("grants_recommendation", "UPDATE", "1 = 1"),
     ("grants_recommendation", "DELETE", "1 = 1"),
+    ("grants_moneyback", "UPDATE", ASKED_BACK),
+    ("grants_moneyback", "DELETE", "1 = 1"),
+    ("grants_settlement", "UPDATE", SETTLED),
+    ("grants_settlement", "DELETE", "1 = 1"),
     ("grants_ledgerentry", "UPDATE", "1 = 1"),
     ("grants_ledgerentry", "DELETE", "1 = 1"),
     ("grants_payment", "UPDATE", PAYEE),

@@ -176,8 +176,13 @@ def history_of_run(run):
 
 def unpaid_instalments(award):
     """What of an award is still to be paid; what was cancelled is not."""
+    return never_paid(award.instalments)
+
+
+def never_paid(instalments):
+    """Those of these instalments that are still to be paid, in order."""
     paid = Payment.objects.paid().filter(instalment=OuterRef("pk"))
-    return award.instalments.exclude(Exists(paid) | is_cancelled()).order_by("number")
+    return instalments.exclude(Exists(paid) | is_cancelled()).order_by("number")
 
 
 def _standing_holds(instalment):

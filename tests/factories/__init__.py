@@ -6,6 +6,13 @@ application has come: `offered()`, `in_monitoring(amount=500)`.
 
 from .accounts import modulus_tables
 from .agreeing import add_signatories, all_sign, extended, hosted, signed
+from .asked_back import (
+    money_back,
+    money_back_asked,
+    money_that_came,
+    settled_back,
+    to_write_off,
+)
 from .assessors import assessor, practised, training_case
 from .banking import bank_result, cancelled_instalment, held_instalment
 from .cases import (
@@ -108,6 +115,9 @@ __all__ = [
     "message",
     "moderated",
     "modulus_tables",
+    "money_back",
+    "money_back_asked",
+    "money_that_came",
     "more_time",
     "noted",
     "offer",
@@ -128,6 +138,7 @@ __all__ = [
     "review_assigned",
     "saved_view",
     "session",
+    "settled_back",
     "signed",
     "staff",
     "submitted",
@@ -135,6 +146,7 @@ __all__ = [
     "terms",
     "the_round",
     "tie",
+    "to_write_off",
     "told_apart",
     "training_case",
     "tried",

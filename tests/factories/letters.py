@@ -55,13 +55,6 @@ def words_of(kind, award):
         Kind.SUBSIDY_CONFIRMATION: lambda: facts.subsidy_confirmation_words(
             award, value=Decimal(5650), given_on=date(2026, 12, 2)
         ),
-        Kind.REMITTANCE: lambda: facts.remittance_words(
-            award,
-            lines=[facts.PaidLine("Instalment 1 of 2", Decimal(2000))],
-            paid_on=date(2027, 1, 4),
-            last_four="4958",
-            payment_reference=f"{award.reference}-1",
-        ),
         Kind.REMINDER: lambda: facts.reminder_words(
             application,
             about="your 6 month report",
@@ -75,6 +68,7 @@ def words_of(kind, award):
             reasons="The oven was sold.",
             due_on=date(2027, 6, 1),
             how_to_pay="Ring us for the account.",
+            pay_reference=f"{award.reference}-B1",
         ),
     }[kind]()
 
@@ -83,7 +77,6 @@ AGAIN = (
     Kind.VARIATION,
     Kind.SUBSIDY_NOTIFICATION,
     Kind.SUBSIDY_CONFIRMATION,
-    Kind.REMITTANCE,
     Kind.REMINDER,
     Kind.RECOVERY,
 )

@@ -105,6 +105,9 @@ def make_town():
     cases["running"] = running
     first = running.award.reports.get(number=1)
     send_report(first, answers={"1": f"All well. {HARM}"}, by=owner)
+    back = factories.money_back(running, amount="2", reasons=f"Sold {HARM}", by=people["approver"])
+    factories.money_that_came(back, amount="1", evidence=f"Line 4 {HARM}", by=people["preparer"])
+    factories.money_back_asked(running, amount="1", reasons=f"Sold {HARM}", by=people["officer"])
     due = cases["with bank details"].award.instalments.all()
     paying.prepare_payment_run(due, by=people["preparer"])
     what_the_bank_says(people, of=co_op(owner, "failed"), **facts)

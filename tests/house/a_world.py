@@ -67,6 +67,9 @@ def make_world():
         "administrator": factories.staff("is_administrator"),
     }
     factories.assessed_subsidy(application, reason="canary-of-a-subsidy")
+    back = factories.money_back(application, amount="2", reasons="canary-of-a-letter-back")
+    came = factories.money_that_came(back, amount="1", evidence="canary-of-a-statement")
+    recovery = factories.money_back_asked(application, amount="1", reasons="canary-of-a-recovery")
     factories.confirmed_limit(application, {"body": "canary-of-a-giver"}, by=owner)
     conflict = declare_conflict(application, by=people["conflicted"], reason="canary-of-a-conflict")
     settle_them(application, people)
@@ -117,6 +120,8 @@ def make_world():
         booking=booking,
         enquiry=enquiry,
         review=review,
+        recovery=recovery,
+        came=came,
         extension=factories.asked_for_more_time(factories.draft()),
         training_case=factories.practised(application.round).case,
         clients=clients,

@@ -38,9 +38,9 @@ from grants.awards import actions as deciding
 from grants.awards.agreeing.actions import turn_down_award
 from grants.awards.agreeing.reminders import remind_signatories
 from grants.awards.hosting.actions import end_hosting
-from grants.awards.letters.models import ONCE
 from grants.awards.releasing.actions import release
 from grants.awards.subsidy.actions import ask_again
+from grants.awards.subsidy.reminders import remind_to_confirm
 from grants.awards.terms.actions import change_schedule
 from grants.awards.terms.queries import fingerprint
 from grants.awards.terms.schedule import equal_parts
@@ -53,6 +53,7 @@ from grants.payments import actions as paying
 from tests import factories
 from tests.factories import blind, panels
 from tests.factories.cases import colleague, settled, with_bank_details
+from tests.factories.letters import AGAIN
 from tests.factories.people import owner_of
 from tests.standing import standing
 from workshops.booking.actions import book_place, cancel_booking, fill_all_sessions
@@ -125,6 +126,8 @@ def every_answer_to_an_offer():
             remind_signatories()
     factories.extended(application)
     factories.all_sign(application)
+    with time_machine.travel(localtime().replace(hour=9) + timedelta(days=7)):
+        remind_to_confirm()
     unwanted = factories.offered(joint=[factories.organisation()])
     turn_down_award(unwanted, reason="We found a bank.", by=unwanted.started_by)
     group = factories.offered(of=factories.organisation(legal_form="not_formed"))
@@ -186,7 +189,7 @@ def what_assessors_hear():
 def every_letter_that_may_come_again():
     """Written as the rooms that know their facts write them."""
     application = factories.accepted()
-    for kind in set(Letter.Kind) - set(ONCE):
+    for kind in AGAIN:
         factories.queued_letter(kind, of=application)
     factories.issue_letters()
 
@@ -214,6 +217,8 @@ def make_everything_happen():
     factories.review_answered()
     factories.offered(awarded=0)
     factories.closed()
+    back = factories.settled_back(factories.money_that_came()).recovery
+    factories.settled_back(factories.to_write_off(back))
     factories.offered(terms=factories.terms(conditions=[("Send us a copy of your lease.", 1)]))
     every_letter_that_may_come_again()
     every_answer_of_a_partner()

@@ -33,6 +33,7 @@ ALL = [
     tasks.remind_drafts,
     tasks.remind_assessors,
     tasks.remind_signatories,
+    tasks.remind_to_confirm,
     tasks.find_links,
     tasks.fill_places,
     tasks.scan_files,

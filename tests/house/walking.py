@@ -21,12 +21,14 @@ from grants.models import (
     Flag,
     Hosting,
     Letter,
+    MoneyBack,
     Partner,
     PaymentRun,
     Report,
     Review,
     Round,
     SavedView,
+    Settlement,
     Tie,
 )
 
@@ -170,6 +172,8 @@ def references(town):
         "Enquiry": of(Enquiry.objects),
         "Extension": of(Extension.objects),
         "Review": of(Review.objects),
+        "MoneyBack": of(MoneyBack.objects),
+        "Settlement": of(Settlement.objects),
         "Letter": of(Letter.objects),
         "Organisation": [town.organisation.reference],
         "PaymentRun": of(PaymentRun.objects),

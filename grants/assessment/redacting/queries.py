@@ -215,6 +215,7 @@ def known_of(application, submission):
                 Known(row.charity_number, "a charity number"),
             ]
         known.append(Known(record.postcode, "a postcode"))
+        known += [Known(line, "an address") for line in (record.street, record.street_more)]
     for partner in submission.partners:
         known.append(Known(partner["name"], "the name of a partner"))
         known.append(Known(partner["organisation"], "the name of a partner"))

@@ -13,7 +13,7 @@ from grants.applications.models import Application
 from grants.awards.hosting.models import Hosting
 from grants.awards.hosting.queries import hosting_of
 from grants.awards.letters.models import Letter
-from grants.awards.letters.queries import letter_of
+from grants.awards.letters.queries import letter_of, letters_about_money
 from grants.awards.queries import award_of
 from grants.awards.subsidy.queries import standing_of as public_money_of
 from grants.lifecycle import Stage
@@ -97,6 +97,7 @@ def hosting(request, hosting):
         "may_sign": is_open and request.user.has_perm("grants.sign_as_host", hosting),
         "has_signed": standing.host.has_signed(request.user),
         "may_give_account": request.user.has_perm("grants.enter_bank_details", hosting),
+        "letters": letters_about_money(application) if award.payee_id == hosting.host_id else [],
     }
     return render(request, "grants/awards/agreeing/hosting.html", context)
 

@@ -15,11 +15,12 @@ from django.utils.timezone import now
 
 from applicants.emails import queue_email
 from grants import history
+from grants.awards.hosting.queries import payee_of
 from grants.paper import Letterhead, Picture, UnknownMarkup, UnprintableText, lay_out
 from grants.paper.typeface import unprintable
 from grants.templatetags.words import day
 
-from .models import Letter
+from .models import ABOUT_MONEY, Letter
 from .wordings.composing import Gap, compose as in_html, delivered
 
 NOT_LAID_OUT = (
@@ -96,10 +97,16 @@ def as_pdf(html, title, words, signature):
         title=f"{title} {words['reference']}: {words['organisation_name']}",
         reference=words["reference"],
         letterhead=Letterhead.of(settings.FUND),
-        recipient=(words["recipient_name"], words["organisation_name"], words.get("postcode", "")),
+        recipient=window_of(words),
         dated=words["dated"],
         signature=signature and Picture(bytes(signature.picture), f"Signature of {signature.name}"),
     )
+
+
+def window_of(words):
+    """The lines that the window of the envelope shows; those that are not known are left out."""
+    lines = [words["recipient_name"], words.get("addressee") or words["organisation_name"]]
+    return tuple(filter(None, (*lines, *words.get("address", ()), words.get("postcode", ""))))
 
 
 def printable(words):
@@ -118,11 +125,20 @@ def printable(words):
     return "".join(char for char in words if char not in signs)
 
 
+def readers_of(letter):
+    """The people of the co-op; and, where it is about money, of the body that holds it."""
+    application = letter.application
+    people = list(application.organisation.people())
+    payee = payee_of(application) if letter.kind in ABOUT_MONEY else application.organisation
+    return people if payee == application.organisation else [*people, *payee.people()]
+
+
 @transaction.atomic
 def issue(letter, html, pdf):
-    letter = Letter.objects.select_for_update().select_related("application").get(pk=letter.pk)
-    if letter.issued_at is not None:
-        return 0  # another worker was here first
+    rows = Letter.objects.select_for_update(of=("self",)).select_related("application")
+    letter = rows.filter(pk=letter.pk).first()
+    if letter is None or letter.issued_at is not None:
+        return 0  # the bank sent the money back meanwhile, or another worker was here first
     letter.html, letter.pdf = html, pdf
     letter.sha256, letter.issued_at = hashlib.sha256(pdf).hexdigest(), now()
     letter.save()
@@ -130,7 +146,7 @@ def issue(letter, html, pdf):
     history.record(application, verb="issue_letter", by=None, subject=letter.get_kind_display())
     queue_email(
         f"grants/letter_{letter.kind}",
-        application.organisation,
+        readers_of(letter),
         key=letter.reference,
         about=application.reference,
         application=application,

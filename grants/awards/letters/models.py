@@ -21,12 +21,20 @@ class Kind(models.TextChoices):
 
 
 ONCE = (Kind.OFFER, Kind.DECLINE, Kind.INELIGIBLE)  # a case has at most one of each
+# About money that left: they go to whoever holds it, which may be another body than the co-op.
+ABOUT_MONEY = (Kind.REMITTANCE, Kind.RECOVERY)
 
 
 class LetterQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """A letter opens for those who see its case; its bytes are read only when asked for."""
-        return self.filter(case_is_visible(user)).defer("pdf")
+        """A letter opens for those who see its case; its bytes are read only when asked for.
+
+        One about money opens for the body that holds it too, which sees no more of the case.
+        """
+        opens = Q(case_is_visible(user))
+        if mine := list(user.memberships_by_organisation):
+            opens |= Q(kind__in=ABOUT_MONEY, application__award__payee__in=mine)
+        return self.filter(opens).defer("pdf")
 
     def issued(self):
         return self.exclude(issued_at=None)
@@ -45,6 +53,14 @@ class Letter(models.Model):
     kind = models.CharField(max_length=25, choices=Kind.choices)
     key = models.CharField(
         max_length=60, blank=True, help_text="The occasion, where there may be several."
+    )
+    payment = models.OneToOneField(
+        "grants.Payment",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="advice",
+        help_text="What an advice says that we paid.",
     )
     queued_at = models.DateTimeField(default=now)
     signed_by = models.ForeignKey(
@@ -87,6 +103,11 @@ class Letter(models.Model):
                 condition=Q(kind__in=ONCE, key="") | (~Q(kind__in=ONCE) & ~Q(key="")),
             ),
             models.CheckConstraint(
+                name="an_advice_names_its_payment_and_nothing_else_does",
+                condition=Q(kind=Kind.REMITTANCE, payment__isnull=False)
+                | (~Q(kind=Kind.REMITTANCE) & Q(payment=None)),
+            ),
+            models.CheckConstraint(
                 name="an_issued_letter_has_its_bytes_and_hash",
                 condition=Q(issued_at=None, pdf=None, sha256="")
                 | (Q(issued_at__isnull=False, pdf__isnull=False) & ~Q(sha256="")),
@@ -98,3 +119,9 @@ class Letter(models.Model):
 
     def __str__(self):
         return self.reference
+
+    @property
+    def name(self):
+        """What a list calls it; the second of a kind has its number, so that links differ."""
+        number = self.reference.rpartition("-")[2] if self.kind not in ONCE else "1"
+        return f"{self.get_kind_display()} {number}".removesuffix(" 1")

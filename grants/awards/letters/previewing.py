@@ -11,7 +11,7 @@ from grants.paper import UnknownMarkup, UnprintableText
 
 from .issuing import NOT_LAID_OUT, as_pdf, words_on_paper
 from .signatures.models import LetterSignature
-from .wordings.composing import Gap, compose
+from .wordings.composing import Gap, below_a_heading, compose
 from .wordings.queries import made_up_in
 
 
@@ -26,11 +26,7 @@ class Made(NamedTuple):
 
     @property
     def in_page(self):
-        """The same HTML below a heading of another page, which has its own main heading."""
-        html = self.html
-        for tag, lower in (("h2", "h4"), ("h1", "h3")):
-            html = html.replace(f"<{tag}>", f"<{lower}>").replace(f"</{tag}>", f"</{lower}>")
-        return html
+        return below_a_heading(self.html)
 
 
 def preview(shown, filled):

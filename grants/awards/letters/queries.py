@@ -4,7 +4,9 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q
 
-from .models import Kind, Letter
+from grants.awards.hosting.models import Hosting
+
+from .models import ABOUT_MONEY, Kind, Letter
 
 STUCK = Q(issued_at=None) & ~Q(problem="")
 
@@ -16,6 +18,20 @@ def letters_of(application):
         .only("reference", "kind", "issued_at", "problem")
         .order_by("pk")
     )
+
+
+def letters_about_money(application):
+    """What the body that holds its money may read too."""
+    rows = Letter.objects.filter(application=application, kind__in=ABOUT_MONEY).issued()
+    return list(rows.only("reference", "kind", "issued_at").order_by("pk"))
+
+
+def hosting_whose_page_leads_to(letter, user):
+    """The hosting by which somebody reads a letter of a case that is not their own, or None."""
+    if user.is_fund_staff or user.membership_in(letter.application.organisation_id):
+        return None
+    rows = Hosting.objects.live().filter(award__application=letter.application_id)
+    return rows.first()
 
 
 def letter_of(application, kind):

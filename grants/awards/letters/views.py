@@ -15,14 +15,16 @@ from .models import Letter
 AT_ONCE = 50  # letters on a page of those that need somebody, and made again with one button
 
 
-@may("grants.see_letter", Letter, methods=("GET",), with_=("application",))
+@may("grants.see_letter", Letter, methods=("GET",), with_=("application", "payment"))
 def letter(request, letter):
     """A letter as a page: the same words as its PDF."""
+    hosting = queries.hosting_whose_page_leads_to(letter, request.user)
     if letter.issued_at is None:
-        return render(request, "grants/awards/letters/letter_waiting.html", {"letter": letter})
+        context = {"letter": letter, "hosting": hosting}
+        return render(request, "grants/awards/letters/letter_waiting.html", context)
     may_sign = request.user.has_perm("grants.accept_award", letter)
     is_open = letter.application.state == Stage.OFFERED
-    context = {"letter": letter, "may_answer": may_sign and is_open}
+    context = {"letter": letter, "may_answer": may_sign and is_open, "hosting": hosting}
     return render(request, "grants/awards/letters/letter.html", context)
 
 

@@ -4,6 +4,7 @@ They are kept with the letter as plain text, so that a letter made a minute or
 a year later says what was decided, whatever has changed since.
 """
 
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -11,7 +12,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from applicants.models import Organisation
 from grants.applications.queries import submitted_answers
+from grants.awards.agreeing.models import Signature
+from grants.awards.hosting.queries import payee_of
 from grants.awards.receipts.models import DecisionReceipt
 from grants.awards.subsidy.models import Route
 from grants.awards.subsidy.queries import route_of
@@ -21,6 +25,8 @@ from grants.funds.models import Question, Round
 from grants.money import in_pounds
 from grants.templatetags.words import day, days, moment
 from workshops.models import Session
+
+from .models import ABOUT_MONEY
 
 
 def offer_words(award, reasons):
@@ -153,26 +159,54 @@ def subsidy_confirmation_words(award, *, value, given_on):
     }
 
 
-class PaidLine(NamedTuple):
-    """One instalment that was paid: “Instalment 1 of 2”, and its pounds."""
+class Slice(NamedTuple):
+    """An instalment in a letter: “Instalment 1 of 2”, its pounds, and the day it is planned for.
+
+    needs: what has to come before it, in sentences.
+    """
 
     what: str
     amount: Decimal
+    due_on: date
+    needs: tuple = ()
 
 
-def remittance_words(award, *, lines, paid_on, last_four, payment_reference):
-    """What an advice of a payment is filled with. lines: a list of `PaidLine`.
+class Paid(NamedTuple):
+    """One payment that left, in all that its advice says.
 
-    last_four: of the account’s number; no more of it is ever written in a letter.
-    payment_reference: what stands on the bank statement.
+    to: the organisation that got it. last_four: of its account’s number; no more of it is ever
+    written in a letter. reference: what stands on the bank statement. in_all: what of the award
+    is paid by now, in pounds; to_come: what still will be. next: the `Slice` that comes next.
     """
+
+    slice: Slice
+    to: Organisation
+    recipient: str
+    paid_on: date
+    last_four: str
+    reference: str
+    in_all: Decimal
+    to_come: Decimal
+    next: Slice | None = None
+
+
+def remittance_words(award, paid):
+    """What an advice of a payment is filled with. paid: a `Paid`."""
+    then = paid.next
     return {
         **_about_award(award),
-        "paid": [{"what": line.what, "amount": in_pounds(line.amount)} for line in lines],
-        "amount_paid": in_pounds(sum(line.amount for line in lines)),
-        "paid_on": day(paid_on),
-        "last_four": last_four,
-        "payment_reference": payment_reference,
+        **_addressed(paid.to, paid.recipient, award.application.organisation),
+        "paid": [{"what": paid.slice.what, "amount": in_pounds(paid.slice.amount)}],
+        "amount_paid": in_pounds(paid.slice.amount),
+        "paid_on": day(paid.paid_on),
+        "last_four": paid.last_four,
+        "payment_reference": paid.reference,
+        "paid_in_all": in_pounds(paid.in_all),
+        "to_come": in_pounds(paid.to_come) if paid.to_come else "",
+        "next_what": then.what if then else "",
+        "next_amount": in_pounds(then.amount) if then else "",
+        "next_on": day(then.due_on) if then else "",
+        "next_needs": list(then.needs) if then else [],
     }
 
 
@@ -191,19 +225,31 @@ def reminder_words(application, *, about, due_on, to_do, path="/"):
     }
 
 
-def recovery_words(award, *, amount, reasons, due_on, how_to_pay):
-    """What a letter that asks for money back is filled with; how_to_pay in whole sentences."""
+def recovery_words(award, *, amount, reasons, due_on, how_to_pay, pay_reference):
+    """What a letter that asks for money back is filled with; how_to_pay in whole sentences.
+
+    pay_reference: what we look for on our own bank statement.
+    """
     return {
         **_about_award(award, reasons),
+        **_to_holder(award.application),
         "amount_back": in_pounds(amount),
         "due_on": day(due_on),
         "how_to_pay": how_to_pay,
+        "pay_reference": pay_reference,
     }
 
 
 def words_again(letter):
     """What was found out for the letter stays; whom it is to and from is as of today."""
-    return {**letter.words, **_common(letter.application, letter.words["reasons"])}
+    words = {**letter.words, **_common(letter.application, letter.words["reasons"])}
+    if letter.payment_id:  # where this very payment went is no question of today
+        to = letter.payment.bank_details.organisation
+        own = letter.application.organisation
+        return {**words, **_addressed(to, letter.words["recipient_name"], own)}
+    if letter.kind in ABOUT_MONEY:
+        words |= _to_holder(letter.application)
+    return words
 
 
 def words_of_case(application):
@@ -233,8 +279,7 @@ def _common(application, reasons=""):
         "fund_email": settings.FUND["email"],
         "site_address": settings.SITE_URL,
         "organisation_name": application.organisation.name,
-        "recipient_name": application.submitted_by.name,
-        "postcode": application.organisation.postcode,
+        **_addressed(application.organisation, application.submitted_by.name),
         "registration_number": application.organisation.registration_number,
         "reference": application.reference,
         "round_name": application.round.name,
@@ -242,6 +287,32 @@ def _common(application, reasons=""):
         "contact_name": settings.FUND["name"],
         "contact_email": settings.FUND["email"],
     }
+
+
+def _addressed(to, recipient, own=None):
+    """Whom a letter is to: the co-op itself, or the body that holds the money for it (`own`)."""
+    return {
+        "recipient_name": recipient,
+        "addressee": to.name,
+        "address": to.address,
+        "postcode": to.postcode,
+        "is_hosted": own is not None and own.pk != to.pk,
+    }
+
+
+def _to_holder(application):
+    payee = payee_of(application)
+    award = application.award
+    names = signed_for_hosts([award]) if payee.pk != application.organisation_id else {}
+    recipient = names.get(award.pk) or application.submitted_by.name
+    return _addressed(payee, recipient, application.organisation)
+
+
+def signed_for_hosts(awards):
+    """{award: who signed first for the body that holds its money}, in one query."""
+    rows = Signature.objects.filter(award__in=awards, hosting__isnull=False)
+    pairs = rows.order_by("-signed_at", "-pk").values_list("award", "name")
+    return dict(pairs)
 
 
 def purpose_of(application):

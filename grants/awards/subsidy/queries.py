@@ -45,7 +45,7 @@ def gross_value_of(award):
 # Routes
 
 
-def _route(way):
+def route_in_query(way):
     """The route of the application that `way` leads to; minimal assistance while nobody said."""
     assessed = SubsidyAssessment.objects.current().filter(application=OuterRef(way))
     return Coalesce(Subquery(assessed.values("route")[:1]), Value(Route.MINIMAL.value))
@@ -162,7 +162,7 @@ def own_before(award):
         Award.objects.filter(application__organisation__in=group_of(award.application.organisation))
         .exclude(pk=award.pk)
         .annotate(
-            route=_route("application"),
+            route=route_in_query("application"),
             is_confirmed=Exists(LimitConfirmation.objects.current().filter(award=OuterRef("pk"))),
             stated_value=Subquery(_newest_statement().values("gross_value")[:1]),
             stated_on=Subquery(_newest_statement().values("given_on")[:1]),

@@ -17,8 +17,15 @@ from grants.awards.letters.models import Letter
 from grants.awards.releasing.queries import held_and_signed
 from grants.awards.reviews.queries import reviews_to_answer, reviews_to_assign
 from grants.awards.subsidy.queries import to_enter
+from grants.awards.subsidy.reminders import long_unconfirmed
 from grants.awards.terms.queries import overdue_conditions
 from grants.casework import clock, queries
+from grants.closure.recovering.models import Way
+from grants.closure.recovering.queries import (
+    recoveries_that_are_late,
+    recoveries_to_decide,
+    settlements_to_answer,
+)
 from grants.funds.models import Round
 from grants.funds.queries import enquiries_to_answer
 from grants.involvement import conflicts_of
@@ -149,6 +156,38 @@ def reviews_to_write(user):
     return _line(reviews_to_answer(user), key="reference", name=name, since="assigned_at")
 
 
+def money_back(user):
+    name = "award__application__organisation__name"
+    return _line(recoveries_to_decide(user), key="reference", name=name, since="asked_at")
+
+
+def money_that_came(user):
+    return _settlements(user, Way.CAME)
+
+
+def money_to_write_off(user):
+    return _settlements(user, Way.LET_GO)
+
+
+def _settlements(user, way):
+    name = "recovery__award__application__organisation__name"
+    rows = settlements_to_answer(user, way)
+    return _line(rows, key="reference", name=name, since="said_at")
+
+
+def money_not_back(user):
+    """What should have been paid back by now, since its last day."""
+    rows = recoveries_that_are_late(user).annotate(day=Cast("pay_by", DateTimeField()))
+    name = "award__application__organisation__name"
+    return _line(rows, key="award__reference", name=name, since="day")
+
+
+def unconfirmed(user):
+    rows = long_unconfirmed(user)
+    name = "application__organisation__name"
+    return _line(rows, key="application__reference", name=name, since="asked_at")
+
+
 def subsidies_to_enter(user):
     name = "application__organisation__name"
     return _line(to_enter(user), key="reference", name=name, since="decided_at")
@@ -217,6 +256,11 @@ SOURCES = (
     Source(officer, to_answer, "Answer a question about {}", "enquiry", 2),
     Source(officer, reviews_to_give, "Choose who looks again at {}", "review_assign", 2),
     Source(decides, reviews_to_write, "Look again at how we decided on {}", "review_answer", 10),
+    Source(approver, money_back, "Decide if we ask {} for money back", "money_back_decide", 5),
+    Source(approver, money_to_write_off, "Decide if we write off money of {}", "settlement", 5),
+    Source(finance, money_that_came, "Confirm the money back from {}", "settlement", 3),
+    Source(officer, money_not_back, "{} has not paid back what we asked", "case_money_back", 0),
+    Source(officer, unconfirmed, "{} has not confirmed its public money", "case_reminder", 14),
     Source(officer, accounts_to_check, "Check the bank details of {}", "bank_check", 5),
     Source(pays, to_approve, "Approve the payments of {}", "run", 2),
     Source(finance, to_export, "Make the payment file of {}", "run", 2),

@@ -5,6 +5,7 @@ PLACES = (
     ("money_report", "Report", "grants.see_ledger"),
     ("money_forecast", "Forecast", "grants.see_ledger"),
     ("ledger", "Ledger", "grants.see_ledger"),
+    ("money_back_list", "Money to come back", "grants.see_ledger"),
     ("cost_codes", "Cost codes", "grants.set_cost_codes"),
 )
 

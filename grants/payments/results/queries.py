@@ -46,8 +46,9 @@ def payments_to_judge(**facts):
         Payment.objects.filter(**facts)
         .select_related(
             "run",
-            "bank_details",
+            "bank_details__organisation",
             "instalment__award__application__organisation",
+            "instalment__award__application__submitted_by",
             "instalment__award__application__round__fund",
         )
         .defer("run__file", "bank_details__sort_code", "bank_details__account_number")

@@ -220,7 +220,8 @@ def test_second_clicks_all_the_way_change_nothing():
         "say_result",
         "settle_run",
     ]
-    assert mails("grants/payment_made") == 1
+    factories.issue_letters()
+    assert mails("grants/letter_remittance") == 1
 
 
 def test_a_paid_instalment_is_never_paid_again():

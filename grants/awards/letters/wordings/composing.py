@@ -60,6 +60,13 @@ def compose(kind, text, words):
     return "\n".join(html)
 
 
+def below_a_heading(html):
+    """The same HTML below a heading of another page, which has its own main heading."""
+    for tag, lower in (("h2", "h4"), ("h1", "h3")):
+        html = html.replace(f"<{tag}>", f"<{lower}>").replace(f"</{tag}>", f"</{lower}>")
+    return html
+
+
 def gaps(kind, text, words):
     """The names that the wording uses and for which these words have nothing."""
     vocabulary = VOCABULARIES[kind]

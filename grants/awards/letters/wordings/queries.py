@@ -2,14 +2,17 @@
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.http import Http404
+from django.utils.timezone import localdate
 
 from grants.applications.models import Application
 from grants.awards.letters.models import Kind, Letter
 from grants.awards.letters.words import words_of_case
+from grants.templatetags.words import day
 
 from .checking import puts_of
-from .composing import delivered, shown_blocks
+from .composing import Gap, below_a_heading, compose, delivered, shown_blocks
 from .examples import EXAMPLES
 from .models import LetterWording
 from .vocabulary import VOCABULARIES
@@ -127,3 +130,14 @@ def made_up_in(kind, text, preview):
         used += [vocabulary.block(block.name)] if block.kind == "made" else []
         names += [thing.name for thing in used if thing.key in preview.made_up]
     return list(dict.fromkeys(names))
+
+
+def as_it_would_go(kind, words):
+    """(a letter of today with these facts, as HTML for inside a page; what is wrong with it)"""
+    row = LetterWording.objects.in_use(kind)
+    signer = {"signed_name": settings.FUND["name"], "signed_role": ""}
+    words = {**words, "dated": day(localdate()), **signer}
+    try:
+        return below_a_heading(compose(kind, row.text if row else delivered(kind), words)), ""
+    except Gap as gap:
+        return "", str(gap)

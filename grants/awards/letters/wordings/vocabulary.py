@@ -74,6 +74,8 @@ _REASONS = Made("our reasons", "reasons", "The reasons, as they were written.")
 _AWARD = Fact("what we give", "award", "The money and the advice days: £4,000 and 3 advice days.")
 _VALUE = Fact("gross value", "subsidy_amount", "The value of all our help, in pounds.", must=True)
 _LIMIT = Fact("limit", "limit", "The limit for public money of this kind, in pounds.")
+_PAYEE = Fact("who is paid", "addressee", "Who holds the money: the co-op, or a body for it.")
+_HOSTED = (Part("another body holds the money", "is_hosted"),)
 _COUNTED = Fact("counted from", "counted_from", "From which day such help counts.")
 
 _OFFER = Vocabulary(
@@ -172,13 +174,30 @@ VOCABULARIES = {
         (
             *_FACTS,
             _AWARD,
-            Fact("amount paid", "amount_paid", "All that we paid, in pounds.", must=True),
+            _PAYEE,
+            Fact("amount paid", "amount_paid", "What we paid, in pounds.", must=True),
             Fact("date paid", "paid_on", "When we paid.", must=True),
-            Fact("end of account", "last_four", "The last four digits of their account."),
-            Fact("bank reference", "payment_reference", "What their statement shows."),
+            Fact("end of account", "last_four", "The last four digits of their account.",
+                 must=True),
+            Fact("bank reference", "payment_reference", "What their statement shows.", must=True),
+            Fact("paid in all", "paid_in_all", "What of the award is paid by now."),
+            Fact("still to come", "to_come", "What we still plan to pay.", "more is to come"),
+            Fact("next payment", "next_what", "Such as: Instalment 2 of 2.", "more is to come"),
+            Fact("next amount", "next_amount", "Its pounds.", "more is to come"),
+            Fact("next date", "next_on", "The day it is planned for.", "more is to come"),
         ),
-        (*_MADE, Made("table of what is paid", "paid", "Each instalment that was paid.")),
-        (),
+        (
+            *_MADE,
+            Made("table of what is paid", "paid", "The instalment that was paid.", must=True),
+            Made("list of what we need next", "next_needs", "What has to come before we pay again.",
+                 "we need something next", must=True),
+        ),
+        (
+            *_HOSTED,
+            Part("more is to come", "to_come"),
+            Part("nothing is to come", "to_come", is_there=False),
+            Part("we need something next", "next_needs"),
+        ),
     ),
     Kind.REMINDER: Vocabulary(
         (
@@ -194,14 +213,17 @@ VOCABULARIES = {
         (
             *_FACTS,
             _AWARD,
+            _PAYEE,
             Fact("amount to pay back", "amount_back", "In pounds.", must=True),
             Fact("pay by", "due_on", "Until when.", must=True),
+            Fact("our bank reference", "pay_reference", "What to write on the payment to us.",
+                 must=True),
         ),
         (
             *_MADE,
             _REASONS._replace(must=True),
             Made("how to pay", "how_to_pay", "How to pay it back.", must=True),
         ),
-        (),
+        _HOSTED,
     ),
 }  # fmt: skip

@@ -19,6 +19,8 @@ from grants.lifecycle import ApplicationLifecycle, RunStage
 from grants.payments.models import Outcome, Payment, PaymentRun
 from grants.payments.results.queries import people_of_organisations
 
+from .advising import advise, take_back
+
 IN_ONE_STATEMENT = 500
 
 
@@ -26,7 +28,7 @@ IN_ONE_STATEMENT = 500
 class Kind:
     """What one outcome writes: its line in the history, its row in the ledger, its email.
 
-    can: which payments it can become true of.
+    event: the email; of what was paid, the letter tells. can: which payments it can become true of.
     """
 
     verb: str
@@ -39,7 +41,7 @@ KINDS = {
     Outcome.PAID: Kind(
         verb="record_paid",
         ledger=LedgerKind.PAYMENT,
-        event="grants/payment_made",
+        event="",
         can={"paid_at": None, "failed_at": None},
     ),
     Outcome.FAILED: Kind(
@@ -93,7 +95,8 @@ def record_outcomes(said, *, by):
     for outcome in KINDS:
         _write(outcome, [one for one in said if one.outcome == outcome], by)
     record_all([_line(one) for one in said], by=by)
-    queue_emails(_emails(said))
+    advise(said, by=by)
+    queue_emails(_emails([one for one in said if KINDS[one.outcome].event], take_back(said)))
     for run in {one.payment.run_id: one.payment.run for one in said}.values():
         _settle(run, by)
 
@@ -135,20 +138,29 @@ def _line(one):
     }
 
 
-def _emails(said):
-    organisations = {one.payment.instalment.award.application.organisation_id for one in said}
-    people = people_of_organisations(organisations)
+def _emails(said, advices):
+    """To the co-op, and to the body that holds its money where that is another one."""
+    both = {
+        one.payment.pk: {
+            one.payment.instalment.award.application.organisation_id,
+            one.payment.bank_details.organisation_id,
+        }
+        for one in said
+    }
+    people = people_of_organisations({each for some in both.values() for each in some})
     for one in said:
         application = one.payment.instalment.award.application
+        to = [person for each in both[one.payment.pk] for person in people[each]]
         context = {
             "key": f"{one.payment.run}/{one.payment.reference}",
             "about": application.reference,
             "payment": one.payment,
             "on": one.on,
             "because": one.because,
+            "advice": advices.get(one.payment.pk),
             "has_ended": application.state in ApplicationLifecycle.ENDED,
         }
-        yield KINDS[one.outcome].event, people[application.organisation_id], context
+        yield KINDS[one.outcome].event, to, context
 
 
 def _settle(run, by):

@@ -35,13 +35,13 @@ def test_a_second_letter_of_a_kind_has_its_own_reference():
     application = factories.accepted(confirmed=False)
 
     for key in ("CDF-1", "CDF-2"):
-        factories.queued_letter(Kind.REMITTANCE, of=application, key=key)
+        factories.queued_letter(Kind.REMINDER, of=application, key=key)
     factories.queued_letter(Kind.SUBSIDY_NOTIFICATION, of=application)
 
     ours = application.letters.exclude(kind=Kind.OFFER).order_by("pk")
     assert [letter.reference.removeprefix(application.reference) for letter in ours] == [
-        "-remittance-1",
-        "-remittance-2",
+        "-reminder-1",
+        "-reminder-2",
         "-subsidy-notification-1",
     ]
 
@@ -113,7 +113,6 @@ def test_each_kind_is_made_kept_and_announced(kind):
                                      "confirm in writing", "20 December 2026"]),
         (Kind.SUBSIDY_CONFIRMATION, ["Minimal Financial Assistance", "£5,650", "2 December 2026",
                                      "until 2 December 2029"]),
-        (Kind.REMITTANCE, ["£2,000", "4 January 2027", "4958", "Instalment 1 of 2"]),
         (Kind.REMINDER, ["your 6 month report", "1 June 2027", "Answer eight short questions."]),
         (Kind.RECOVERY, ["£1,200", "1 June 2027", "The oven was sold.", "Ring us for the acc"]),
     ],

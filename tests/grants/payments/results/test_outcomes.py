@@ -51,7 +51,7 @@ def test_until_a_second_person_confirms_nothing_is_so():
     payment.refresh_from_db()
     assert payment.outcome is None
     assert ledger(payment) == []
-    assert not mails("payment_made").exists()
+    assert not case_of(payment).letters.filter(kind="remittance").exists()
     assert case_of(payment).history.filter(verb="say_result").count() == 1
     assert mark.is_waiting
 
@@ -61,13 +61,14 @@ def test_a_paid_payment_is_in_the_books_the_history_and_the_mail_of_its_co_op():
 
     run = settled(payment.run, payments=[payment.pk])
 
+    factories.issue_letters()
     payment.refresh_from_db()
     assert (payment.outcome, payment.paid_on) == ("paid", localdate())
     assert payment.paid_by == colleague("is_finance_approver")
     assert ledger(payment) == [("payment", payment.amount)]
     assert ledger(other) == []
     assert verbs(payment) == ["record_paid"]
-    assert {one.about for one in mails("payment_made")} == {case_of(payment).reference}
+    assert {one.about for one in mails("letter_remittance")} == {case_of(payment).reference}
     assert run.state == "exported"  # the other one is still with the bank
     assert faults_in(case_of(payment)) == []
 
@@ -198,7 +199,8 @@ def test_second_clicks_change_nothing():
 
     assert marks[0] == marks[1]
     assert ledger(payment) == [("payment", payment.amount)]
-    assert told("grants/payment_made") == 1
+    factories.issue_letters()
+    assert told("grants/letter_remittance") == 1
     assert verbs(payment) == ["record_paid"]
 
 

@@ -172,6 +172,8 @@ def test_a_preview_says_what_is_made_up(client):
 
     assert list(page.context["made_up"]) == [
         "amount paid", "date paid", "table of what is paid", "end of account", "bank reference",
+        "paid in all", "still to come", "next payment", "next amount", "next date",
+        "list of what we need next",
     ]  # fmt: skip
     assert "has no such letter yet. These are examples here: amount paid, date paid" in page.text
     assert application.organisation.name in page.context["made"].html

@@ -1,0 +1,117 @@
+"""What can be asked about money that we ask back."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Prefetch, Sum
+from django.utils.timezone import localdate
+
+from grants.awards.hosting.queries import payee_of
+from grants.awards.letters.models import Kind, Letter
+from grants.awards.letters.wordings.queries import as_it_would_go
+from grants.awards.letters.words import recovery_words
+from grants.involvement import conflicts_of
+from grants.ledger import NOTHING, SENT
+from grants.money import to_the_penny
+
+from .models import MoneyBack, Settlement
+
+
+def recoveries_of(application):
+    """All that was ever asked back, or was to be, the newest first."""
+    rows = MoneyBack.objects.filter(award__application=application)
+    rows = rows.select_related("asked_by", "decided_by", "dropped_by")
+    said = Settlement.objects.select_related("said_by", "agreed_by", "dropped_by").order_by("pk")
+    return list(rows.prefetch_related(Prefetch("settlements", said)).order_by("-pk"))
+
+
+def recoveries_told(application):
+    """What its co-op was asked to pay back, the newest first, with what became of it."""
+    rows = MoneyBack.objects.decided().filter(award__application=application)
+    return list(rows.prefetch_related("settlements").order_by("-pk"))
+
+
+def unsettled_recoveries(user):
+    """What should still come back, the earliest last day first, of cases they may see."""
+    rows = MoneyBack.objects.visible_to(user).unsettled().prefetch_related("settlements")
+    rows = rows.select_related("award__application__organisation")
+    return rows.order_by("pay_by", "pk")
+
+
+def recoveries_that_are_late(user):
+    """What should have come back by now."""
+    return _unhidden(MoneyBack.objects.unsettled().filter(pay_by__lt=localdate()), user)
+
+
+def settlements_to_answer(user, way):
+    """What somebody else said about money that comes back, or that we let go."""
+    rows = Settlement.objects.waiting().filter(way=way).exclude(said_by=user)
+    return _unhidden(rows, user, "recovery__award__application")
+
+
+def _unhidden(rows, user, way="award__application"):
+    hidden = conflicts_of(user)
+    return rows.exclude(**{f"{way}__in": hidden}) if hidden else rows
+
+
+def people_who_owe(application):
+    """Those who act for the co-op, and for the body that holds its money if there is one."""
+    payee = payee_of(application)
+    people = list(application.organisation.people())
+    return people if payee.pk == application.organisation_id else [*people, *payee.people()]
+
+
+def most_that_can_be_asked(application):
+    """In pounds: what left and was not sent back by the bank, less what we asked back before."""
+    sent = to_the_penny(application.ledger.aggregate(sum=Sum(SENT))["sum"])
+    asked = MoneyBack.objects.decided().filter(award__application=application)
+    return max(sent - to_the_penny(asked.aggregate(sum=Sum("amount"))["sum"]), NOTHING)
+
+
+def recoveries_to_decide(user):
+    """What waits for an approver who did not ask for it, of cases that no conflict closes."""
+    return _unhidden(MoneyBack.objects.waiting().exclude(asked_by=user), user)
+
+
+def last_day(recovery):
+    """Until when to pay: from today, where nobody has decided yet."""
+    return recovery.pay_by or localdate() + timedelta(days=recovery.days_to_pay)
+
+
+def words_of(recovery):
+    """The facts of its letter, as it would go today."""
+    return recovery_words(
+        recovery.award,
+        amount=recovery.amount,
+        reasons=recovery.reasons,
+        due_on=last_day(recovery),
+        how_to_pay=how_to_pay(),
+        pay_reference=recovery.reference,
+    )
+
+
+def how_to_pay():
+    """Where to pay: into the account that we pay from; what no setting says, a person tells."""
+    payer, phone = settings.PAYER, settings.FUND["phone"]
+    how = f"Ring {phone}" if phone else f"Write to {settings.FUND['email']}"
+    if not (payer["sort_code"] and payer["account_number"]):
+        return f"{how}, and we tell you into which account to pay."
+    code = payer["sort_code"]
+    return (
+        f"Pay into the account of {payer['name']}: sort code {code[:2]}-{code[2:4]}-{code[4:]}, "
+        f"account number {payer['account_number']}. {how} before you pay if anything looks odd, "
+        "or if somebody tells you another account."
+    )
+
+
+def letter_before_it_goes(recovery):
+    """(what the letter will say as HTML for inside a page, what is wrong with it)"""
+    return as_it_would_go(Kind.RECOVERY, words_of(recovery))
+
+
+def letter_of(recovery):
+    """The letter that went, or None."""
+    rows = Letter.objects.filter(
+        application=recovery.award.application, kind=Kind.RECOVERY, key=recovery.reference
+    )
+    return rows.only("reference", "kind", "issued_at").first()
