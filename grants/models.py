@@ -39,6 +39,7 @@ from .assessment.recommending.models import Recommendation
 from .panel.models import AgendaItem, Panel, PanelMember, Resolution, ResolutionReason, TryOut
 from .awards.models import Award, Decision
 from .awards.terms.models import AwardLine, Condition, Instalment
+from .awards.terms.evidence.models import ConditionFile
 from .awards.letters.wordings.models import LetterWording
 from .awards.letters.signatures.models import LetterSignature
 from .awards.letters.models import Letter
@@ -57,6 +58,7 @@ from .awards.subsidy.models import (
     SubsidyStatement,
 )
 from .payments.accounts.models import BankDetails, ModulusTables
+from .payments.accounts.evidence.models import AccountFile
 from .payments.models import Payment, PaymentRun
 from .payments.holding.models import InstalmentCancellation, InstalmentHold
 from .payments.results.models import BankResult, BankResultLine, HandMark
@@ -67,6 +69,7 @@ from .ledger import LedgerEntry
 from .history import HistoryEntry, HistoryHead
 
 __all__ = [
+    "AccountFile",
     "AgendaItem",
     "Application",
     "Assessment",
@@ -81,6 +84,7 @@ __all__ = [
     "CaseTag",
     "ChangeRequest",
     "Condition",
+    "ConditionFile",
     "Conflict",
     "Criterion",
     "DatabaseEntry",

@@ -177,6 +177,8 @@ rules.add_perm("grants.confirm_limit", is_signatory)
 rules.add_perm("grants.see_conditions", is_officer | is_auditor)
 rules.add_perm("grants.settle_condition", acts_on_case)
 rules.add_perm("grants.change_schedule", acts_on_case)
+rules.add_perm("grants.send_evidence", is_editor)
+rules.add_perm("grants.see_evidence", is_member | (is_case_worker & ~has_conflict))
 
 # A review of how it was decided, by somebody who took no part
 rules.add_perm("grants.ask_for_review", is_editor)

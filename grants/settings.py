@@ -89,6 +89,14 @@ FIELD_KEYS = env.list("FIELD_KEY", default=[]) or [
 # How long an account waits that takes the place of a checked one, so that a fraud comes to light.
 BANK_CHANGE_WAIT = timedelta(hours=env.int("BANK_CHANGE_WAIT_HOURS", default=72))
 
+# For which accounts a signatory shows a bank letter or statement before anybody checks them.
+BANK_EVIDENCE = env.str("BANK_EVIDENCE", default="always")
+if BANK_EVIDENCE not in ("always", "changed", "never"):
+    raise ImproperlyConfigured(
+        "BANK_EVIDENCE must be always, changed (only for an account that takes the place of a "
+        "checked one) or never."
+    )
+
 # How many days before the last day to answer an offer we remind those who have not signed it.
 OFFER_REMINDER_DAYS = sorted({*env.list("OFFER_REMINDER_DAYS", cast=int, default=[7, 2])})
 if not all(0 < days <= 60 for days in OFFER_REMINDER_DAYS):

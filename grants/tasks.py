@@ -15,7 +15,9 @@ from .assessment.board import reminders as scores
 from .awards.agreeing import reminders as offers
 from .awards.agreeing.actions import lapse_offers
 from .awards.subsidy import reminders as public_money
+from .awards.terms.evidence import actions as evidence
 from .awards.terms.freeing import free_by_date
+from .payments.accounts.evidence import actions as account_files
 
 
 @shared_task
@@ -68,12 +70,16 @@ def find_links():
 def scan_files():
     """Ask the virus scanner about the files that wait for it."""
     documents.scan_waiting_files()
+    evidence.scan_evidence()
+    account_files.scan_account_files()
 
 
 @shared_task
 def forget_removed_files():
     """At night: empty the files that were removed long enough ago."""
     documents.forget_removed_files()
+    evidence.forget_removed_evidence()
+    account_files.forget_account_files()
 
 
 @shared_task

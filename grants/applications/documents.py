@@ -1,39 +1,34 @@
-"""What can be done with the documents of an application.
-
-The bytes go first and outside any lock: a row never stands without its file.
-"""
+"""What can be done with the documents of an application."""
 
 import logging
 import secrets
-from contextlib import suppress
-from datetime import timedelta
 from typing import NamedTuple
 
-from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.timezone import now
 
 from applicants.access import Refused
 from applicants.emails import queue_email
 from grants import history
 
-from . import attachments, scanning
+from . import attachments
 from .changes.refusing import refuse_other_files
-from .models import Application, Attachment, attachment_path
+from .models import Application, Attachment
+from .storing import (
+    HAS_A_VIRUS,
+    HasAVirus,
+    asked_of_the_scanner,
+    forget_bytes,
+    forget_old,
+    kept_bytes,
+    scan_waiting,
+)
 
 Scan = Attachment.Scan
 MOST_ATTACHMENTS = 10
-SECONDS_WHILE_SOMEBODY_WAITS = 3
-SECONDS_IN_THE_BACKGROUND = 60
-ASK_AGAIN_AFTER = timedelta(seconds=90)  # also the lease of a worker that is asking
-NOT_NOW = "We could not keep the file just now. Try again in a few minutes."
 NO_LONGER_A_DRAFT = "This application is no longer a draft, so its files can’t be changed now."
-HAS_A_VIRUS = (
-    "We found a virus in this file, so we did not keep it. "
-    "Check your computer for viruses, then send us a clean copy"
-)
 
 log = logging.getLogger(__name__)
 
@@ -61,41 +56,25 @@ def _place_at(question):
 
 def _add(application, file, facts, *, place, source=None):
     """source: the document of an earlier application that this is a copy of."""
-    facts |= {"size": file.size, "question": place.question, **_asked_of_the_scanner(file)}
+    facts |= {"size": file.size, "question": place.question, **asked_of_the_scanner(file)}
     if facts["scan"] == Scan.INFECTED:
         return _refuse_infected(application, facts)
-    stored = store(file, facts["name"])
-    try:
-        with transaction.atomic():
-            locked = _locked_draft(application)
-            refuse_other_files(locked, place.question)
-            same = _same_or_room(locked, facts["sha256"], place)
-            if same is None:
-                if place.instead_of is not None:
-                    _take_out(place.instead_of)
-                    facts |= {"placed_at": place.instead_of.placed_at, "replaces": place.instead_of}
-                attachment = Attachment.objects.create(
-                    application=locked, reference=secrets.token_hex(8), file=stored, **facts
-                )
-                _record_adding(locked, attachment, source)
-    except BaseException:
-        default_storage.delete(stored)
-        raise
+    with kept_bytes(file, facts["name"]) as stored, transaction.atomic():
+        locked = _locked_draft(application)
+        refuse_other_files(locked, place.question)
+        same = _same_or_room(locked, facts["sha256"], place)
+        if same is None:
+            if place.instead_of is not None:
+                _take_out(place.instead_of)
+                facts |= {"placed_at": place.instead_of.placed_at, "replaces": place.instead_of}
+            attachment = Attachment.objects.create(
+                application=locked, reference=secrets.token_hex(8), file=stored, **facts
+            )
+            _record_adding(locked, attachment, source)
     if same is not None:
         default_storage.delete(stored)
         return same
     return attachment
-
-
-def _asked_of_the_scanner(file):
-    """What the scanner says while the person waits; a slow or silent one is asked again later."""
-    if not scanning.has_scanner():
-        return {"scan": Scan.NOT_SCANNED}
-    try:
-        virus = scanning.virus_in(file, seconds=SECONDS_WHILE_SOMEBODY_WAITS)
-    except scanning.NoVerdict:
-        return {"scan": Scan.WAITING, "scan_asked_at": now()}
-    return {"scan": Scan.INFECTED if virus else Scan.CLEAN, "scan_asked_at": now()}
 
 
 def _refuse_infected(application, facts):
@@ -106,7 +85,7 @@ def _refuse_infected(application, facts):
             application=locked, reference=secrets.token_hex(8), removed_at=now(), **facts
         )
         history.record(locked, verb="refuse_file", by=facts["added_by"], note=facts["name"])
-    raise Refused(HAS_A_VIRUS)
+    raise HasAVirus(HAS_A_VIRUS)
 
 
 def _locked_draft(application):
@@ -146,18 +125,6 @@ def _record_adding(application, attachment, source):
         history.record(application, verb="add_file", by=by, note=name)
 
 
-def store(file, name):
-    """Keep a file’s bytes under a random name; a full disk leaves nothing half written."""
-    path = attachment_path(None, name)
-    try:
-        return default_storage.save(path, file)
-    except Exception as fault:  # each kind of storage has faults of its own
-        log.error("A file could not be stored: %s", type(fault).__name__)
-        with suppress(Exception):
-            default_storage.delete(path)
-        raise Refused(NOT_NOW) from fault
-
-
 def replace_attachment(attachment, *, file, name, content_type, sha256, by):
     """The co-op gives a new file in the place of one that it gave before."""
     facts = {"name": name, "content_type": content_type, "sha256": sha256, "added_by": by}
@@ -175,7 +142,7 @@ def reuse_attachment(application, source, *, by, question=None):
     facts = {field: getattr(source, field) for field in ("name", "content_type", "sha256")}
     facts["added_by"] = by
     try:
-        with source.file.open("rb") as file:
+        with source.opened() as file:
             if attachments.fingerprint(file) != source.sha256:
                 raise OSError("These are not the bytes that were kept.")
             return _add(application, file, facts, place=_place_at(question), source=source)
@@ -219,40 +186,8 @@ def mark_sent(documents, *, at):
 
 
 def scan_waiting_files():
-    """Ask the scanner about each file that it has not judged yet; return how many it judged.
-
-    Safe to run in many workers at once. One odd file holds up no other; when the scanner is
-    away, the others would only wait for it too.
-    """
-    judged = 0
-    while scanning.has_scanner() and (attachment := _claim_for_scan()):
-        try:
-            with attachment.file.open("rb") as file:
-                virus = scanning.virus_in(file, seconds=SECONDS_IN_THE_BACKGROUND)
-        except scanning.ScannerAway:
-            log.error("The virus scanner does not answer.")
-            break
-        except Exception as fault:  # any fault of one file must not stop the others
-            said = type(fault).__name__
-            log.error("File %s could not be scanned: %s", attachment.reference, said)
-            continue
-        judged += _judge(attachment, Scan.INFECTED if virus else Scan.CLEAN)
-    return judged
-
-
-def _claim_for_scan():
-    """Take one file that nobody asked about lately, so that no other worker asks too."""
-    due = Q(scan_asked_at=None) | Q(scan_asked_at__lt=now() - ASK_AGAIN_AFTER)
-    rows = Attachment.objects.filter(
-        due, scan__in=[Scan.WAITING, Scan.NOT_SCANNED], removed_at=None
-    )
-    with transaction.atomic():
-        rows = rows.order_by(F("scan_asked_at").asc(nulls_first=True), "pk")
-        attachment = rows.select_for_update(skip_locked=True).first()
-        if attachment is not None:
-            attachment.scan_asked_at = now()
-            attachment.save(update_fields=["scan_asked_at"])
-    return attachment
+    """Ask the scanner about each document that it has not judged; return how many it judged."""
+    return scan_waiting(Attachment.objects.all(), _judge)
 
 
 def _judge(attachment, verdict):
@@ -269,7 +204,7 @@ def _judge(attachment, verdict):
             history.record(application, verb="clear_file", by=None, note=fresh.name)
         fresh.save(update_fields=["scan", "removed_at"])
     if verdict == Scan.INFECTED:
-        _forget_bytes(fresh)
+        forget_bytes(fresh)
     return 1
 
 
@@ -288,23 +223,5 @@ def _tell_of_virus(application, attachment):
 
 
 def forget_removed_files():
-    """Empty the files that were removed long enough ago; return how many.
-
-    The row keeps the name and the hash. What was ever sent keeps its bytes, unless a virus
-    was found in them.
-    """
-    removed_before = now() - timedelta(days=settings.KEEP_REMOVED_FILES_DAYS)
-    old = Q(removed_at__lt=removed_before, sent_at=None)
-    rows = Attachment.objects.exclude(file="").filter(old | Q(scan=Scan.INFECTED))
-    return sum(_forget_bytes(attachment) for attachment in rows.order_by("pk").iterator(500))
-
-
-def _forget_bytes(attachment):
-    """The bytes first: a fault in between leaves a row that is swept again."""
-    try:
-        default_storage.delete(attachment.file.name)
-    except Exception as fault:  # one file that cannot be deleted must not keep the others
-        said = type(fault).__name__
-        log.error("File %s could not be deleted: %s", attachment.reference, said)
-        return 0
-    return Attachment.objects.filter(pk=attachment.pk).update(file="")
+    """Empty the documents that were removed long enough ago, and never sent; return how many."""
+    return forget_old(Attachment.objects.all(), stays=Q(sent_at__isnull=False))

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import uuid
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +14,8 @@ from grants.involvement import assigned_to, before_panels_of, conflicts_of, join
 from grants.lifecycle import ApplicationLifecycle, Stage
 from grants.money import DaysField, PoundsField
 from grants.states import StateQuerySet
+
+from .stored import StoredFile
 
 
 class ReferenceSequence(models.Model):
@@ -302,11 +303,6 @@ class Submission(models.Model):
         return [digits[start : start + 8] for start in range(0, len(digits), 8)]
 
 
-def attachment_path(attachment, filename):
-    """A random name: what people called a file is data, never a path."""
-    return f"attachments/{uuid.uuid4().hex}"
-
-
 class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """A file opens for those who see its case, and so does one that was sent with it once."""
@@ -314,37 +310,18 @@ class AttachmentQuerySet(models.QuerySet):
         return self.filter(stands, case_is_visible(user))
 
 
-class Attachment(models.Model):
-    """A supporting document. Its row stays for ever; its bytes may be removed from it."""
-
-    class Scan(models.TextChoices):
-        NOT_SCANNED = "not_scanned", "Not scanned for viruses"
-        WAITING = "waiting", "Waiting to be scanned for viruses"
-        CLEAN = "clean", "Scanned, no virus found"
-        INFECTED = "infected", "Removed, because a virus was found in it"
+class Attachment(StoredFile):
+    """A supporting document of an application."""
 
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="attachments"
     )
     question = models.CharField(max_length=10, blank=True, help_text="The key of its question.")
-    reference = models.CharField(max_length=32, unique=True)
-    file = models.FileField(upload_to=attachment_path, blank=True)
-    name = models.CharField(max_length=120)
-    content_type = models.CharField(max_length=80)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    added_at = models.DateTimeField(default=now)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
     placed_at = models.DateTimeField(default=now)  # its place in lists: a replacement keeps it
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="replacement"
     )
-    scan = models.CharField(max_length=12, choices=Scan.choices, default=Scan.NOT_SCANNED)
-    scan_asked_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)  # the first time
-    removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = AttachmentQuerySet.as_manager()
 
@@ -367,21 +344,3 @@ class Attachment(models.Model):
                 condition=Q(scan__in=["not_scanned", "waiting"], removed_at=None),
             ),
         ]
-
-    def __str__(self):
-        return self.name
-
-    @property
-    def ending(self):
-        """What kind of file it is, as questions name it."""
-        ending = self.name.rpartition(".")[2].lower()
-        return {"jpeg": "jpg"}.get(ending, ending)
-
-    @property
-    def is_waiting(self):
-        """In quarantine: its name is the co-op’s alone, and nobody opens it."""
-        return self.scan == self.Scan.WAITING
-
-    @property
-    def can_open(self):
-        return self.scan in (self.Scan.NOT_SCANNED, self.Scan.CLEAN)

@@ -12,6 +12,7 @@ from .releasing import views as releasing
 from .reviews import views as reviews
 from .subsidy import views as subsidy
 from .terms import views as terms
+from .terms.evidence import views as evidence
 
 urlpatterns = [
     path("cases/<slug:reference>/ineligible/", views.case_ineligible, name="case_ineligible"),
@@ -32,6 +33,24 @@ urlpatterns = [
     path("cases/<slug:reference>/schedule/", terms.schedule_change, name="schedule_change"),
     path("cases/<slug:reference>/conditions/", terms.case_conditions, name="case_conditions"),
     path("cases/<slug:reference>/conditions/<int:number>/", terms.condition, name="condition"),
+    path(
+        "applications/<slug:reference>/conditions/",
+        evidence.grant_conditions,
+        name="grant_conditions",
+    ),
+    path(
+        "applications/<slug:reference>/conditions/<int:number>/",
+        evidence.evidence,
+        name="evidence",
+    ),
+    path(
+        "applications/<slug:reference>/conditions/<int:number>/send/",
+        evidence.evidence_send,
+        name="evidence_send",
+    ),
+    path("evidence/<slug:reference>/", evidence.evidence_file, name="evidence_file"),
+    path("evidence/<slug:reference>/replace/", evidence.evidence_replace, name="evidence_replace"),
+    path("evidence/<slug:reference>/remove/", evidence.evidence_remove, name="evidence_remove"),
     path("conditions/", terms.condition_list, name="condition_list"),
     path("applications/<slug:reference>/offer/", agreeing.offer, name="offer"),
     path("applications/<slug:reference>/offer/sign/", agreeing.offer_sign, name="offer_sign"),

@@ -15,6 +15,7 @@ from grants.closure.recovering.queries import recoveries_told
 from grants.funds.queries import WAITING
 from grants.lifecycle import ApplicationLifecycle, ReportStage, Stage
 from grants.panel.queries import waits_on_reserve
+from grants.payments.accounts.evidence.queries import is_asked_for
 from grants.payments.accounts.queries import current_bank_details
 from grants.payments.stages import InstalmentStage
 
@@ -70,6 +71,7 @@ def progress_of(application, user):
     reports = list(award.reports.order_by("number")) if is_signed else []
     instalments = queries.instalments_of(award) if is_signed else []
     letters = [letter for letter in queries.letters_of(application) if letter.issued_at]
+    bank_details = current_bank_details(payee_of(application)) if is_signed else None
     return {
         "application": application,
         "award": award,
@@ -88,7 +90,8 @@ def progress_of(application, user):
         "next_report": next((one for one in reports if one.state == ReportStage.DUE), None),
         "public_money": public_money_of(award) if award else None,
         "money_back": recoveries_told(application) if is_signed else [],
-        "bank_details": current_bank_details(payee_of(application)) if is_signed else None,
+        "bank_details": bank_details,
+        "is_file_needed": is_running and is_asked_for(bank_details),
         "standing": standings_of([application]).get(application.pk)
         if application.state == Stage.OFFERED
         else None,

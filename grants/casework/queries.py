@@ -31,7 +31,7 @@ from grants.history import HistoryEntry
 from grants.involvement import conflicts_of
 from grants.lifecycle import ReportStage, RunStage, Stage
 from grants.monitoring.models import Report
-from grants.payments.accounts.models import BankDetails
+from grants.payments.accounts.evidence.queries import accounts_to_check, accounts_to_wait_for
 from grants.payments.models import PaymentRun
 from grants.payments.queries import due_instalments
 from grants.payments.stages import InstalmentStage, listed
@@ -249,11 +249,19 @@ def to_assess(user):
 
 
 def unchecked_bank_details(user):
-    """Cases whose co-op gave bank details that nobody has checked, oldest first."""
-    waiting = BankDetails.objects.current().filter(checked_at=None)
+    """Cases whose bank details somebody can check now, oldest first."""
+    return _cases_of_accounts(user, accounts_to_check())
+
+
+def accounts_not_shown(user):
+    """Cases whose co-op gave bank details, and has yet to send what shows that they are its own."""
+    return _cases_of_accounts(user, accounts_to_wait_for())
+
+
+def _cases_of_accounts(user, accounts):
     return (
         Application.objects.visible_to(user)
-        .filter(award__payee__in=waiting.values("organisation"), award__accepted_at__isnull=False)
+        .filter(award__payee__in=accounts.values("organisation"), award__accepted_at__isnull=False)
         .select_related("organisation")
         .order_by("award__accepted_at")
     )

@@ -137,6 +137,22 @@ SENTENCES = {
     "assign_review": ("{subject} was asked to look again at how we decided.", None),
     "answer_review": ("The review was answered: {subject}.", "We answered your review: {subject}."),
     "tick_condition": ("A condition is met: “{subject}”.", "You met this: “{subject}”."),
+    "send_evidence": (
+        "The co-op sent a file for “{subject}”.",
+        "You sent a file for “{subject}”.",
+    ),
+    "replace_evidence": (
+        "The co-op replaced a file for “{subject}”.",
+        "You replaced a file for “{subject}”.",
+    ),
+    "remove_evidence": (
+        "The co-op removed a file for “{subject}”.",
+        "You removed a file for “{subject}”.",
+    ),
+    "ask_for_more": (
+        "What the co-op sent for “{subject}” is not enough.",
+        "We need more for “{subject}”.",
+    ),
     "waive_condition": (
         "A condition was let go: “{subject}”.",
         "We no longer ask for this: “{subject}”.",
@@ -155,6 +171,31 @@ SENTENCES = {
         "You gave us bank details, {subject}.",
     ),
     "reveal_bank_details": ("Full bank details were opened, {subject}.", None),
+    "send_account_file": (
+        "The co-op sent a bank letter or statement, {subject}.",
+        "You sent us a bank letter or statement, {subject}.",
+    ),
+    "replace_account_file": (
+        "The co-op sent another bank letter or statement, {subject}.",
+        "You sent us another bank letter or statement, {subject}.",
+    ),
+    "look_at_account_file": ("The bank letter or statement was opened, {subject}.", None),
+    "ask_for_account_file": (
+        "Another bank letter or statement was asked for, {subject}.",
+        "We asked you for another bank letter or statement, {subject}.",
+    ),
+    "refuse_account_file": (
+        "A bank letter or statement was refused, {subject}: it held a virus.",
+        "We refused a bank letter or statement, {subject}: it held a virus.",
+    ),
+    "clear_account_file": (
+        "The bank letter or statement was scanned, {subject}, and no virus found.",
+        "We scanned your bank letter or statement, {subject}, and found no virus.",
+    ),
+    "find_virus_in_account_file": (
+        "A virus was found in a bank letter or statement, {subject}, and the file was removed.",
+        "We found a virus in a bank letter or statement, {subject}, and removed the file.",
+    ),
     "check_bank_details": ("Bank details checked, {subject}.", "We checked your bank details."),
     "prepare_run": ("A payment was put into {subject}.", None),
     "approve_run": ("The payment in {subject} was approved.", None),
@@ -208,6 +249,8 @@ SENTENCES = {
 # What officers and the panel write among themselves stays with them.
 NOTES_FOR_THE_COOP = {
     "add_file",
+    "ask_for_account_file",
+    "ask_for_more",
     "answer_review",
     "ask_for_review",
     "change_schedule",
@@ -223,13 +266,16 @@ NOTES_FOR_THE_COOP = {
     "offer",
     "put_on_reserve",
     "refuse_file",
+    "remove_evidence",
     "remove_file",
+    "replace_evidence",
     "replace_file",
     "reopen_condition",
     "return_for_changes",
     "return_report",
     "reuse_file",
     "rule_ineligible",
+    "send_evidence",
     "terminate",
     "turn_down",
     "tick_condition",

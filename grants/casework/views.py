@@ -309,7 +309,10 @@ def progress(request, application):
 @may("grants.check_application", methods=READ)
 def bank_checks(request):
     page = Paginator(queries.unchecked_bank_details(request.user), 50)
-    context = {"page_obj": page.get_page(request.GET.get("page"))}
+    context = {
+        "page_obj": page.get_page(request.GET.get("page")),
+        "not_shown": queries.accounts_not_shown(request.user)[:50],
+    }
     return render(request, "grants/casework/bank_checks.html", context)
 
 

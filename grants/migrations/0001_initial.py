@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import applicants.secrets
-import grants.applications.models
+import grants.applications.stored
 import grants.funds.models.forms
 import grants.money
 import grants.states
@@ -516,17 +516,11 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                (
-                    "question",
-                    models.CharField(
-                        blank=True, help_text="The key of its question.", max_length=10
-                    ),
-                ),
                 ("reference", models.CharField(max_length=32, unique=True)),
                 (
                     "file",
                     models.FileField(
-                        blank=True, upload_to=grants.applications.models.attachment_path
+                        blank=True, upload_to=grants.applications.stored.attachment_path
                     ),
                 ),
                 ("name", models.CharField(max_length=120)),
@@ -534,7 +528,6 @@ class Migration(migrations.Migration):
                 ("size", models.PositiveIntegerField()),
                 ("sha256", models.CharField(max_length=64)),
                 ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("placed_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "scan",
                     models.CharField(
@@ -549,8 +542,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("scan_asked_at", models.DateTimeField(blank=True, null=True)),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
                 ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "question",
+                    models.CharField(
+                        blank=True, help_text="The key of its question.", max_length=10
+                    ),
+                ),
+                ("placed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "added_by",
                     models.ForeignKey(
@@ -765,6 +765,316 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="BankDetails",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("account_name", models.CharField(max_length=60)),
+                ("sort_code", applicants.secrets.SecretField()),
+                ("account_number", applicants.secrets.SecretField()),
+                ("last_four", models.CharField(max_length=4)),
+                ("roll_number", models.CharField(blank=True, max_length=18)),
+                (
+                    "sum_says",
+                    models.CharField(
+                        choices=[
+                            ("possible", "possible"),
+                            ("cannot be checked", "cannot be checked"),
+                        ],
+                        default="cannot be checked",
+                        max_length=20,
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("usable_from", models.DateTimeField(default=django.utils.timezone.now)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("check_note", models.TextField(blank=True)),
+                (
+                    "payee_check",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("MATC", "The name is right"),
+                            ("MBAM", "The name is nearly right"),
+                            (
+                                "BANM",
+                                "The name is right, but it is a personal account, or a business one",
+                            ),
+                            ("BAMM", "The name is nearly right, and it is another kind of account"),
+                            ("ANNM", "The name is wrong"),
+                            ("AC01", "There is no such account"),
+                            ("ACNS", "The bank could not say"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                (
+                    "call_back",
+                    models.CharField(
+                        blank=True,
+                        help_text="The number that was rung, and where we had it from.",
+                        max_length=160,
+                    ),
+                ),
+                ("replaced_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="grants.bankdetails",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bank_details",
+                        to="applicants.organisation",
+                    ),
+                ),
+                (
+                    "tables",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="grants.modulustables",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "bank details",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("checked_at", None), ("replaced_at", None)),
+                        fields=["organisation"],
+                        name="bank_details_to_check",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)),
+                        fields=("organisation",),
+                        name="one_current_bank_account_for_each_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checked_by", None),
+                            models.Q(("checked_by", models.F("entered_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="bank_details_are_checked_by_somebody_else",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("checked_at", None), ("checked_by", None)),
+                            models.Q(("checked_at__isnull", False), ("checked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_bank_check_says_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checked_at", None),
+                            ("follows", None),
+                            models.Q(("call_back", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="somebody_rang_about_a_changed_account",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("follows", None),
+                            ("usable_from__gt", models.F("entered_at")),
+                            _connector="OR",
+                        ),
+                        name="a_changed_account_waits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checked_at", None),
+                            models.Q(("payee_check__in", ("ANNM", "AC01")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_confirms_an_account_that_the_bank_does_not_know",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AccountFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=32, unique=True)),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True, upload_to=grants.applications.stored.attachment_path
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("content_type", models.CharField(max_length=80)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "scan",
+                    models.CharField(
+                        choices=[
+                            ("not_scanned", "Not scanned for viruses"),
+                            ("waiting", "Waiting to be scanned for viruses"),
+                            ("clean", "Scanned, no virus found"),
+                            ("infected", "Removed, because a virus was found in it"),
+                        ],
+                        default="not_scanned",
+                        max_length=12,
+                    ),
+                ),
+                ("scan_asked_at", models.DateTimeField(blank=True, null=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                ("looked_at", models.DateTimeField(blank=True, null=True)),
+                ("not_enough", models.TextField(blank=True, verbose_name="why it is not enough")),
+                ("not_enough_at", models.DateTimeField(blank=True, null=True)),
+                ("proved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "looked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "not_enough_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="grants.application",
+                    ),
+                ),
+                (
+                    "details",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="grants.bankdetails",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("removed_at", None), ("scan__in", ["not_scanned", "waiting"])
+                        ),
+                        fields=["scan_asked_at"],
+                        name="account_files_to_scan",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("details",),
+                        name="one_file_shows_an_account",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("file", ""), _negated=True),
+                            ("removed_at__isnull", False),
+                            ("scan", "infected"),
+                            _connector="OR",
+                        ),
+                        name="a_file_for_an_account_has_its_bytes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("looked_at", None), ("looked_by", None)),
+                            models.Q(
+                                ("looked_at__isnull", False),
+                                ("looked_by__isnull", False),
+                                models.Q(("looked_by", models.F("added_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="somebody_else_looks_at_a_file_for_an_account",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("not_enough", ""), ("not_enough_at", None), ("not_enough_by", None)
+                            ),
+                            models.Q(
+                                ("not_enough_at__isnull", False),
+                                ("not_enough_by__isnull", False),
+                                models.Q(("not_enough", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_file_for_an_account_that_is_not_enough_says_why_when_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("proved_at", None),
+                            models.Q(("looked_at__isnull", False), ("not_enough", "")),
+                            _connector="OR",
+                        ),
+                        name="an_account_is_proved_by_a_file_that_was_looked_at",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="BankResult",
             fields=[
                 (
@@ -931,6 +1241,8 @@ class Migration(migrations.Migration):
                 ),
                 ("seen", models.TextField(blank=True, verbose_name="what was seen")),
                 ("met_at", models.DateTimeField(blank=True, null=True)),
+                ("missing", models.TextField(blank=True, verbose_name="what is still missing")),
+                ("missing_at", models.DateTimeField(blank=True, null=True)),
                 ("why_waived", models.TextField(blank=True)),
                 ("waived_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -943,6 +1255,16 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "met_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "missing_by",
                     models.ForeignKey(
                         blank=True,
                         null=True,
@@ -1004,6 +1326,20 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
+                            models.Q(("missing", ""), ("missing_at", None), ("missing_by", None)),
+                            models.Q(
+                                ("met_at", None),
+                                ("missing_at__isnull", False),
+                                ("missing_by__isnull", False),
+                                ("waived_at", None),
+                                models.Q(("missing", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="what_is_missing_says_when_by_whom_and_of_what_is_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
                             models.Q(("waived_at", None), ("waived_by", None), ("why_waived", "")),
                             models.Q(
                                 ("waived_at__isnull", False),
@@ -1029,6 +1365,123 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("before", None), ("before__gte", 1), _connector="OR"),
                         name="a_condition_holds_back_a_payment_or_none",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ConditionFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=32, unique=True)),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True, upload_to=grants.applications.stored.attachment_path
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("content_type", models.CharField(max_length=80)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "scan",
+                    models.CharField(
+                        choices=[
+                            ("not_scanned", "Not scanned for viruses"),
+                            ("waiting", "Waiting to be scanned for viruses"),
+                            ("clean", "Scanned, no virus found"),
+                            ("infected", "Removed, because a virus was found in it"),
+                        ],
+                        default="not_scanned",
+                        max_length=12,
+                    ),
+                ),
+                ("scan_asked_at", models.DateTimeField(blank=True, null=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                ("looked_at", models.DateTimeField(blank=True, null=True)),
+                ("proved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "condition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="grants.condition",
+                    ),
+                ),
+                (
+                    "looked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("looked_at", None), ("removed_at", None)),
+                        fields=["condition"],
+                        name="files_to_look_at",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("removed_at", None), ("scan__in", ["not_scanned", "waiting"])
+                        ),
+                        fields=["scan_asked_at"],
+                        name="evidence_that_waits_for_a_scan",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("condition", "sha256"),
+                        name="the_same_file_once_for_each_condition",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("file", ""), _negated=True),
+                            ("removed_at__isnull", False),
+                            ("scan", "infected"),
+                            _connector="OR",
+                        ),
+                        name="a_file_for_a_condition_has_its_bytes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("looked_at", None), ("looked_by", None)),
+                            models.Q(("looked_at__isnull", False), ("looked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_file_that_was_looked_at_says_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("proved_at", None),
+                            models.Q(
+                                ("looked_at__isnull", False),
+                                ("proved_at__gte", models.F("added_at")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="nothing_proves_a_condition_before_it_is_looked_at",
                     ),
                 ],
             },
@@ -2310,169 +2763,6 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("reason", ""), _negated=True),
                         name="a_moderated_mark_says_why",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="BankDetails",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("account_name", models.CharField(max_length=60)),
-                ("sort_code", applicants.secrets.SecretField()),
-                ("account_number", applicants.secrets.SecretField()),
-                ("last_four", models.CharField(max_length=4)),
-                ("roll_number", models.CharField(blank=True, max_length=18)),
-                (
-                    "sum_says",
-                    models.CharField(
-                        choices=[
-                            ("possible", "possible"),
-                            ("cannot be checked", "cannot be checked"),
-                        ],
-                        default="cannot be checked",
-                        max_length=20,
-                    ),
-                ),
-                ("entered_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("usable_from", models.DateTimeField(default=django.utils.timezone.now)),
-                ("checked_at", models.DateTimeField(blank=True, null=True)),
-                ("check_note", models.TextField(blank=True)),
-                (
-                    "payee_check",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("MATC", "The name is right"),
-                            ("MBAM", "The name is nearly right"),
-                            (
-                                "BANM",
-                                "The name is right, but it is a personal account, or a business one",
-                            ),
-                            ("BAMM", "The name is nearly right, and it is another kind of account"),
-                            ("ANNM", "The name is wrong"),
-                            ("AC01", "There is no such account"),
-                            ("ACNS", "The bank could not say"),
-                        ],
-                        max_length=4,
-                    ),
-                ),
-                (
-                    "call_back",
-                    models.CharField(
-                        blank=True,
-                        help_text="The number that was rung, and where we had it from.",
-                        max_length=160,
-                    ),
-                ),
-                ("replaced_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "checked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "follows",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="grants.bankdetails",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="bank_details",
-                        to="applicants.organisation",
-                    ),
-                ),
-                (
-                    "tables",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="grants.modulustables",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name_plural": "bank details",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("checked_at", None), ("replaced_at", None)),
-                        fields=["organisation"],
-                        name="bank_details_to_check",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("replaced_at", None)),
-                        fields=("organisation",),
-                        name="one_current_bank_account_for_each_organisation",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("checked_by", None),
-                            models.Q(("checked_by", models.F("entered_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="bank_details_are_checked_by_somebody_else",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("checked_at", None), ("checked_by", None)),
-                            models.Q(("checked_at__isnull", False), ("checked_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="a_bank_check_says_when_and_by_whom",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("checked_at", None),
-                            ("follows", None),
-                            models.Q(("call_back", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="somebody_rang_about_a_changed_account",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("follows", None),
-                            ("usable_from__gt", models.F("entered_at")),
-                            _connector="OR",
-                        ),
-                        name="a_changed_account_waits",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("checked_at", None),
-                            models.Q(("payee_check__in", ("ANNM", "AC01")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="nobody_confirms_an_account_that_the_bank_does_not_know",
                     ),
                 ],
             },

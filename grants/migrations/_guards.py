@@ -81,6 +81,17 @@ SENT_FILE = """
     )
 """  # what was sent stays, with its bytes, unless a virus is found in them
 
+PROVED = """
+    OLD.proved_at IS NOT NULL AND (
+        NEW.proved_at IS NULL OR NEW.proved_at <> OLD.proved_at
+        OR NEW.condition_id <> OLD.condition_id OR NEW.name <> OLD.name
+        OR NEW.sha256 <> OLD.sha256 OR NEW.added_by_id <> OLD.added_by_id
+        OR ((NEW.file <> OLD.file OR NEW.removed_at IS NOT NULL) AND NEW.scan <> 'infected')
+    )
+"""  # what a tick rests on stays, with its bytes, unless a virus is found in them
+
+PROVED_ACCOUNT = PROVED.replace("condition_id", "details_id")  # and what a check of an account
+
 RESOLVED = """
     NEW.item_id <> OLD.item_id OR NEW.application_id <> OLD.application_id
     OR NEW.verdict <> OLD.verdict OR NEW.amount <> OLD.amount OR NEW.days <> OLD.days
@@ -305,6 +316,8 @@ GUARDS = [
     ("grants_message", "DELETE", "1 = 1"),
     ("grants_attachment", "UPDATE", SENT_FILE),
     ("grants_attachment", "DELETE", "1 = 1"),
+    ("grants_conditionfile", "UPDATE", PROVED),
+    ("grants_conditionfile", "DELETE", "1 = 1"),
     ("grants_changerequest", "UPDATE", "1 = 1"),
     ("grants_changerequest", "DELETE", "1 = 1"),
     ("grants_formversion", "UPDATE", "1 = 1"),
@@ -409,6 +422,8 @@ GUARDS = [
     ("grants_handmark_payments", "DELETE", "1 = 1"),
     ("grants_bankdetails", "UPDATE", ACCOUNT),
     ("grants_bankdetails", "DELETE", "1 = 1"),
+    ("grants_accountfile", "UPDATE", PROVED_ACCOUNT),
+    ("grants_accountfile", "DELETE", "1 = 1"),
     ("grants_paymentrun", "DELETE", "1 = 1"),
     # The file itself may be encrypted anew, under a new key; its hash says that it is the same.
     ("grants_paymentrun", "UPDATE", "OLD.file_hash <> '' AND NEW.file_hash <> OLD.file_hash"),

@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import views
 from .accounts import views as accounts
+from .accounts.evidence import views as evidence
 from .books import views as books
 from .holding import views as holding
 from .results import views as results
@@ -71,6 +72,21 @@ urlpatterns = [
         accounts.bank_change,
         name="bank_change",
     ),
+    path(
+        "applications/<slug:reference>/bank-details/letter/",
+        evidence.account_file,
+        name="account_file",
+    ),
     path("cases/<slug:reference>/bank-details/", accounts.bank_check, name="bank_check"),
     path("cases/<slug:reference>/bank-details/show/", accounts.bank_reveal, name="bank_reveal"),
+    path(
+        "cases/<slug:reference>/bank-details/letter/",
+        evidence.account_file_open,
+        name="account_file_open",
+    ),
+    path(
+        "cases/<slug:reference>/bank-details/letter/ask/",
+        evidence.account_file_ask,
+        name="account_file_ask",
+    ),
 ]

@@ -308,6 +308,10 @@ def give_bank_details(page):
     expect(page.locator(".govuk-error-summary")).to_contain_text("Enter a valid sort code")
     page.get_by_label("Sort code").fill("30-94-30")
     press(page, "Save bank details")
+    expect(page.get_by_text("the account ending in 3445")).to_be_visible()
+    letter = {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": words.BANK_LETTER}
+    page.get_by_label("Choose a file").set_input_files(letter)
+    press(page, "Send this file")
     expect(page.get_by_text("Ends in 3445")).to_be_visible()
 
 
@@ -333,6 +337,9 @@ def check_bank_details(page, reference):
     press(page, "Check bank details")
     press(page, "Show the full numbers")
     expect(page.get_by_text("00733445")).to_be_visible()
+    with page.expect_download() as letter:
+        page.get_by_role("button", name="Open it").click()
+    assert letter.value.suggested_filename == "letter.pdf"
     page.get_by_label("How did you check?").fill(words.CHECKED)
     press(page, "Confirm the bank details")
 

@@ -101,3 +101,4 @@ REPORT = {
 }
 SPENT = ["3,150", "1,200", "640"]
 SPENT_IN_THE_END = ["3,150", "2,450", "800"]
+BANK_LETTER = b"%PDF-1.7\nA letter from our bank"

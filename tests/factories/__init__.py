@@ -4,7 +4,7 @@ Each `…` stage builds on the one before, so a test says only how far the
 application has come: `offered()`, `in_monitoring(amount=500)`.
 """
 
-from .accounts import modulus_tables
+from .accounts import checked_account, modulus_tables, shown_account
 from .agreeing import add_signatories, all_sign, extended, hosted, signed
 from .asked_back import (
     money_back,
@@ -46,6 +46,7 @@ from .cases import (
     with_virus,
 )
 from .equality import equality_answers
+from .evidence import sent_evidence
 from .keeping import saved_view
 from .letters import letter_signature, letter_wording, queued_letter
 from .people import (
@@ -87,6 +88,7 @@ __all__ = [
     "bank_result",
     "cancelled_instalment",
     "checked",
+    "checked_account",
     "client_for",
     "closed",
     "confirmed_limit",
@@ -137,8 +139,10 @@ __all__ = [
     "review_asked",
     "review_assigned",
     "saved_view",
+    "sent_evidence",
     "session",
     "settled_back",
+    "shown_account",
     "signed",
     "staff",
     "submitted",

@@ -30,6 +30,7 @@ from grants.payments import actions as paying
 from grants.payments.accounts import actions as accounts
 from grants.payments.results import actions as results
 
+from .accounts import checked_account
 from .agreeing import all_sign
 from .clamd import a_scanner
 from .people import colleague, organisation, owner_of
@@ -337,7 +338,7 @@ def with_bank_details(**facts):
         account_number="66374958",
         by=application.started_by,
     )
-    accounts.check_bank_details(application, note="Statement seen.", by=colleague("is_officer"))
+    checked_account(application)
     return application
 
 

@@ -21,6 +21,8 @@ from grants.assessment import actions as assessing
 from grants.awards import actions as deciding
 from grants.awards.agreeing.actions import turn_down_award
 from grants.awards.releasing.actions import edit_words, release
+from grants.awards.terms.evidence import actions as evidence
+from grants.awards.terms.evidence.queries import what_stands
 from grants.awards.terms.shape import PlannedCondition, PlannedLine
 from grants.funds.actions import answer_enquiry, publish_round
 from grants.models import (
@@ -32,9 +34,11 @@ from grants.monitoring.actions import send_report
 from grants.panel.actions import begin_minutes
 from grants.payments import actions as paying
 from grants.payments.accounts import actions as accounts
+from grants.payments.accounts.evidence import actions as account_files
 from tests import factories
 from tests.factories import blind, panels
 from tests.factories.cases import colleague, said, with_bank_details
+from tests.factories.files import a_file
 from workshops.booking.actions import book_place
 
 from .every_stage import STAGES
@@ -127,6 +131,7 @@ def make_town():
     factories.tie(running.organisation, person=factories.staff("is_officer"))
     other_record = factories.organisation(name=f"Other {HARM}")
     invitation = factories.invited(running.organisation, email="new@example.org")
+    what_they_show(cases, people)
     talk_about_the_round(round, cases["draft"], people["officer"])
     about_assessors = look_after_assessors(round, cases["in_assessment"], people)
     factories.saved_view(name=f"Late {HARM}"[:60], is_shared=True, by=people["officer"])
@@ -284,6 +289,20 @@ def give_them_harmful_words(cases, people, facts):
         account_number="66374958",
         by=owner,
     )
+
+
+def what_they_show(cases, people):
+    """A file for a condition and one for an account, each found wanting; one more came since."""
+    officer, running, accepted = people["officer"], cases["running"], cases["accepted"]
+    spoken = running.award.conditions.get(text__startswith="Show us")
+    facts = {**a_file(f"{HARM}.pdf"), "by": running.started_by}
+    first = evidence.send_evidence(spoken, **facts)
+    evidence.ask_for_more(spoken, missing=f"More {HARM}", seen=what_stands([first]), by=officer)
+    facts = {**a_file(f"Again {HARM}.pdf"), "by": running.started_by}
+    evidence.send_evidence(spoken, **facts)
+    factories.shown_account(accepted, name=f"{HARM}.pdf")
+    account_files.look_at_account_file(accepted, by=officer)
+    account_files.ask_for_account_file(accepted, reason=f"Old {HARM}", by=officer)
 
 
 def give_public_money_harmful_words(cases, *, other):

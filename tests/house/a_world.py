@@ -16,6 +16,7 @@ from grants.payments.actions import prepare_payment_run
 from tests import factories
 from tests.factories import panels
 from tests.factories.cases import colleague
+from tests.factories.evidence import LEASE
 from tests.factories.people import owner_of
 from workshops.booking.actions import book_place
 
@@ -27,14 +28,17 @@ def make_world():
     elm = factories.organisation(name="Elm-canary Millers")
     application = factories.in_monitoring(
         of=alder,
-        instalments=2,
         file="canary-plan.pdf",
         joint=[elm],
         round=factories.open_round(workshop_tag="bread"),
         eligible=Said("pass", "canary-of-a-finding", "canary-of-a-finding"),
         found={"account": Said("pass", "canary-of-a-look", "canary-of-a-look")},
         risk="canary-of-a-risk",
+        terms=factories.terms(
+            amounts=("2000", "2000"), reports=["", "6 month report"], conditions=[(LEASE, None)]
+        ),
     )
+    evidence = factories.sent_evidence(application, name="canary-lease.pdf")
     factories.noted(application, text="canary-of-a-note")
     factories.flagged(application, reason="canary-of-a-flag")
     factories.tagged(application, "canary-of-a-tag")
@@ -116,6 +120,7 @@ def make_world():
         report=first,
         run=run,
         marked=PaymentRun.objects.exclude(marks=None).first(),
+        evidence=evidence,
         bank_result=factories.bank_result("RENT,450.00,01/01/2026"),
         booking=booking,
         enquiry=enquiry,

@@ -307,6 +307,12 @@ TABLE = {
     "review_answer": {"noted"},  # whom an officer chose
     "case_conditions": WORKERS | FINANCE,
     "condition": OFFICER,
+    "grant_conditions": COOP,
+    "evidence": COOP,
+    "evidence_send": OWNER,
+    "evidence_replace": OWNER,
+    "evidence_remove": OWNER,
+    "evidence_file": COOP | WORKERS,
     "condition_list": ANY_OFFICER | {"auditor"},
     "schedule_change": OFFICER,
     "letter": COOP | WORKERS | FINANCE,
@@ -358,6 +364,9 @@ TABLE = {
     "bank_change": OWNER,
     "bank_check": OFFICER,
     "bank_reveal": OFFICER,
+    "account_file": OWNER,
+    "account_file_open": OFFICER,
+    "account_file_ask": OFFICER,
     # Reporting and closing
     "monitoring_start": OFFICER,
     "report": COOP | WORKERS,

@@ -40,6 +40,8 @@ CANARIES = {
     "Alder-canary Bakers": CASE_STAFF
     | {"owner", "reader", "partner", "host", "assessor", "undeclared"},
     "Elm-canary Millers": CASE_STAFF | {"owner", "reader", "partner", "assessor", "undeclared"},
+    "canary-lease.pdf": WORKERS | {"owner", "reader"},
+    "canary-letter.pdf": OFFICER | {"owner"},
     "canary-plan.pdf": CASE_STAFF | {"owner", "reader", "partner", "assessor"},
     "They told us plainly": WORKERS - {"leaving"} | {"assessor"},
     "Sound plan.": CASE_STAFF | {"assessor"},  # who reads it on the panel
@@ -155,6 +157,7 @@ def address_of(name, world, *, is_missing=False):
     if "reference>" in address:
         kwargs["reference"] = {
             "Attachment": lambda: application.attachments.get().reference,
+            "ConditionFile": lambda: world.evidence.reference,
             "Organisation": lambda: application.organisation.reference,
             "Letter": lambda: application.letters.get(kind="offer").reference,
             "PaymentRun": lambda: (world.marked if "mark" in name else world.run).reference,
@@ -182,6 +185,8 @@ def address_of(name, world, *, is_missing=False):
         }[view.model.__name__ if view.model else PUBLIC_RECORDS[name]]()
     if "<int:number>" in address:
         kwargs["number"] = 2 if name == "line_answer" else 1  # the first line names the columns
+    if name in ("evidence", "evidence_send"):
+        kwargs["number"] = world.evidence.condition.number
     if "<slug:code>" in address:
         section = application.round.sections.get(number=1)
         part = section if "/sections/" in address else section.questions.get(number=1)
@@ -346,9 +351,13 @@ def words_out_of_place(name, who, response, body):
 def may_come_across(name, who, word, readers):
     if who in readers or (word.startswith(("Alder", "Elm")) and name in NAMES_STAND_HERE):
         return True
-    if name == "bank_reveal" and who in OFFICER:
-        return True  # the one page whose work it is to show them, and it leaves a line
+    if name in ("bank_reveal", "account_file_open") and who in OFFICER:
+        return True  # the two pages whose work it is to show them, and they leave a line
     return name == "run_download" and who in ("preparer", "payer")  # the bank's file
+
+
+def condition_of(world):
+    return [world.application.reference, world.evidence.condition.number]
 
 
 def test_the_canaries_are_there_to_be_found(world):
@@ -368,4 +377,9 @@ def test_the_canaries_are_there_to_be_found(world):
     assert "canary-in-a-message" in talk
     assert "canary-of-a-giver" in officer.get(address_of("case_subsidy", world)).text
     assert "66374958" in revealed.replace(" ", "")
+    letter = officer.post(address_of("account_file_open", world))
+    assert "canary-letter.pdf" in letter.headers["Content-Disposition"]
+    assert b"66374958" in b"".join(letter.streaming_content)
+    condition = officer.get(reverse("condition", args=condition_of(world))).text
+    assert "canary-lease.pdf" in condition
     assert assessor.get(address_of("assess", world)).status_code == 200

@@ -99,6 +99,7 @@ def test_the_factories_fill_every_table():
     factories.bank_result("RENT,450.00,01/01/2026")
     factories.held_instalment()
     factories.money_that_came()
+    factories.sent_evidence()
     factories.cancelled_instalment()
     boss = factories.staff("is_administrator")
     change_roles(factories.person(), roles=["is_officer"], by=boss)

@@ -42,6 +42,8 @@ from grants.awards.releasing.actions import release
 from grants.awards.subsidy.actions import ask_again
 from grants.awards.subsidy.reminders import remind_to_confirm
 from grants.awards.terms.actions import change_schedule
+from grants.awards.terms.evidence import actions as evidence
+from grants.awards.terms.evidence.queries import what_stands
 from grants.awards.terms.queries import fingerprint
 from grants.awards.terms.schedule import equal_parts
 from grants.closeness import Outcome
@@ -50,9 +52,14 @@ from grants.models import Letter, Round
 from grants.monitoring import actions as monitoring
 from grants.panel.actions import change_panel
 from grants.payments import actions as paying
+from grants.payments.accounts import actions as accounts
+from grants.payments.accounts.evidence import actions as account_files
+from grants.tasks import scan_files
 from tests import factories
 from tests.factories import blind, panels
 from tests.factories.cases import colleague, settled, with_bank_details
+from tests.factories.clamd import EICAR, a_scanner
+from tests.factories.evidence import with_lease
 from tests.factories.letters import AGAIN
 from tests.factories.people import owner_of
 from tests.standing import standing
@@ -286,6 +293,7 @@ def make_everything_happen():
     administrator = factories.staff("is_administrator")
     close_account(factories.member(running.organisation), by=administrator)
     tell_of_payments_that_did_not_arrive()
+    what_became_of_evidence()
     add_person(email="new@fund.example", name="New One", by=factories.staff("is_administrator"))
     factories.issue_letters()
 
@@ -302,6 +310,24 @@ def tell_of_payments_that_did_not_arrive():
         if last == "returned":
             settled(run)
         settled(run, last)
+
+
+def what_became_of_evidence():
+    """A lease and a bank letter: each is not enough, and each of the next holds a virus."""
+    officer, application = colleague("is_officer"), with_lease()
+    sent = factories.sent_evidence(application)
+    seen = what_stands([sent])
+    evidence.ask_for_more(sent.condition, missing="The last page.", seen=seen, by=officer)
+    given = {"account_name": "Bakers", "sort_code": "089999", "account_number": "66374957"}
+    accounts.enter_bank_details(application, **given, by=application.started_by)
+    factories.shown_account(application)
+    account_files.look_at_account_file(application, by=officer)
+    account_files.ask_for_account_file(application, reason="It has no date.", by=officer)
+    bad = b"%PDF-1.7\n" + EICAR
+    factories.sent_evidence(application, content=bad)
+    factories.shown_account(application, content=bad)
+    with a_scanner(settings):
+        scan_files()
 
 
 def ask_for_owners(of, officer):

@@ -14,6 +14,7 @@ from grants.models import (
     Attachment,
     Award,
     BankResult,
+    ConditionFile,
     Conflict,
     Enquiry,
     EnterpriseLink,
@@ -118,11 +119,15 @@ def the_assessor(town):
     return {"pk": town.people["assessor"].pk}
 
 
+def the_spoken_condition(town):
+    return {"number": 8}  # the last, which an officer wrote
+
+
 # What else an address names.
 MORE = {
     **dict.fromkeys(("member_change", "member_end", "invitation_withdraw"), a_member),
     **dict.fromkeys(("case_assessor_end", "case_assessor_move"), the_assessor),
-    "condition": lambda town: {"number": 8},  # the last, which an officer wrote
+    **dict.fromkeys(("condition", "evidence", "evidence_send"), the_spoken_condition),
     "case_flag_resolve": lambda town: {"pk": Flag.objects.get().pk},
     "case_look_up": lambda town: {"code": "account"},
 }
@@ -166,6 +171,7 @@ def references(town):
     return {
         "Application": [case.reference for case in town.cases.values()],
         "Attachment": of(Attachment.objects)[:3],
+        "ConditionFile": of(ConditionFile.objects),
         "Award": of(Award.objects)[:4],
         "Booking": [town.booking.reference, town.waiting.reference],
         "Conflict": of(Conflict.objects),

@@ -200,6 +200,9 @@ def give_and_check_bank_details(owner, officer, case):
         sort_code="08-99-99",
         account_number="66374958",
     )
+    owner.send(reverse("account_file", args=case))
+    letter = officer.client.post(reverse("account_file_open", args=case))
+    assert b"".join(letter.streaming_content) == b"%PDF-1.7 our plan"
     officer.send(reverse("bank_check", args=case), note="Rang the treasurer.")
 
 

@@ -10,12 +10,13 @@ from grants.awards.terms import actions
 from grants.awards.terms.queries import fingerprint
 from grants.awards.terms.shape import PlannedInstalment
 from grants.history import faults_in
-from grants.models import Application, Award, Condition, Instalment, Payment
+from grants.models import Application, Award, Condition, ConditionFile, Instalment, Payment
 from grants.money import total
 from grants.payments.actions import prepare_payment_run
 from tests import factories
 from tests.factories import terms
 from tests.factories.cases import colleague, with_bank_details
+from tests.factories.evidence import lease_of, sent_evidence, with_lease
 
 pytestmark = pytest.mark.database
 
@@ -122,3 +123,39 @@ def test_without_the_locks_both_happen(race, without_locks):
     race(*calls, before={"grants_condition", "grants_payment"}, patience=5)
 
     assert is_paid_too_early(application)
+
+
+# --- A file comes while the condition is ticked off ---
+
+
+def a_file_comes_while_it_is_ticked():
+    application = with_lease()
+    lease = lease_of(application)
+    return application, [
+        partial(actions.tick_condition, lease, seen="Seen.", files="", by=colleague("is_officer")),
+        partial(sent_evidence, application),
+    ]
+
+
+def came_unseen(application):
+    return lease_of(application).met_at and ConditionFile.objects.filter(looked_at=None).exists()
+
+
+def test_a_file_comes_before_the_tick_which_is_then_refused_or_not_at_all(race):
+    application, calls = a_file_comes_while_it_is_ticked()
+
+    outcomes = race(*calls)
+
+    assert sum(isinstance(each, Refused) for each in outcomes) == 1, outcomes
+    assert not came_unseen(application)
+    assert not faults_in(application)
+
+
+def test_without_the_locks_a_file_comes_unseen(race, without_locks):
+    application, calls = a_file_comes_while_it_is_ticked()
+    without_locks(Application, Award, Condition)
+
+    tables = {"grants_condition", "grants_conditionfile"}
+    outcomes = race(*calls, before=tables, patience=5, first=0)
+
+    assert came_unseen(application), outcomes

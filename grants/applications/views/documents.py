@@ -9,6 +9,7 @@ from applicants.access import Refused, may
 from grants.applications import actions, queries
 from grants.applications.forms import AttachmentForm, ReuseForm
 from grants.applications.models import Application, Attachment
+from grants.applications.storing import OUT_OF_REACH
 
 CASE = ("round", "organisation")
 WITH_CASE = ("application__round", "application__organisation")
@@ -100,11 +101,11 @@ def hand_out(attachment, *, name):
     if not attachment.can_open:
         raise Refused(f"You can’t open this file. {attachment.get_scan_display()}.")
     try:
-        file = attachment.file.open("rb")
+        file = attachment.opened()
     except FileNotFoundError as fault:  # the row outlived its bytes; staff find it by reference
         raise Http404 from fault
     except Exception as fault:  # each kind of storage has faults of its own
-        raise Refused("We can’t reach this file just now. Try again in a few minutes.") from fault
+        raise Refused(OUT_OF_REACH) from fault
     response = FileResponse(
         file,
         as_attachment=True,

@@ -1,7 +1,5 @@
 """What can be done with the terms of an award once it is offered: conditions, and its schedule."""
 
-from contextlib import contextmanager
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.timezone import localdate, now
@@ -12,21 +10,21 @@ from grants import history
 from grants.awards.letters.actions import queue_letter
 from grants.awards.letters.models import Letter
 from grants.awards.letters.words import Change, variation_words
-from grants.lifecycle import ApplicationLifecycle, Stage
+from grants.lifecycle import ApplicationLifecycle
 from grants.money import in_pounds
 from grants.templatetags.words import day
 
+from .evidence.proving import look_at_files
 from .freeing import free_what_is_ready, lock_award, numbers_in_runs
+from .looking_after import looked_after, record_of
 from .models import Condition, Instalment
 from .queries import fingerprint
 from .schedule import last_day_from, needs_of, problems_in
 
-LOOKED_AFTER = (Stage.OFFERED, *ApplicationLifecycle.SIGNED)
 CHANGED = (
     "Somebody changed this schedule while you had it open. Open the page again, and look at what "
     "they did first."
 )
-SAYS_ITSELF = "This one ticks itself when it is so. Nobody ticks or waives it."
 
 
 class NotASchedule(Refused):
@@ -37,32 +35,44 @@ class NotASchedule(Refused):
         self.problems = problems
 
 
-def tick_condition(condition, *, seen, by):
-    """An officer says that a condition is met, and what they saw; what waited for it is freed."""
-    with _looked_after(condition, by=by) as (award, condition):
+def tick_condition(condition, *, seen, by, files=None):
+    """An officer says that a condition is met, and what they saw; what waited for it is freed.
+
+    files: `what_stands` of the files that the page showed, which prove it from now on; None when
+    no page showed any.
+    """
+    with looked_after(condition, by=by) as (award, condition):
         if condition.met_at is not None:
             return condition  # a second click
         if condition.waived_at is not None:
             raise Refused("This condition was waived. Take that back first.")
+        look_at_files(condition, seen=files, by=by, proves=True)
         condition.met_at, condition.met_by, condition.seen = now(), by, seen
-        condition.save(update_fields=["met_at", "met_by", "seen"])
-        _record(award, condition, verb="tick_condition", by=by, note=seen)
+        _says_no_more(condition)
+        condition.save()
+        record_of(award, condition, verb="tick_condition", by=by, note=seen)
         free_what_is_ready(award)
     return condition
 
 
 def waive_condition(condition, *, reason, by):
     """An officer lets a condition go, with the reason; what waited for it is freed."""
-    with _looked_after(condition, by=by) as (award, condition):
+    with looked_after(condition, by=by) as (award, condition):
         if condition.waived_at is not None:
             return condition  # a second click
         if condition.met_at is not None:
             raise Refused("This condition is met, so there is nothing to waive.")
         condition.waived_at, condition.waived_by, condition.why_waived = now(), by, reason
-        condition.save(update_fields=["waived_at", "waived_by", "why_waived"])
-        _record(award, condition, verb="waive_condition", by=by, note=reason)
+        _says_no_more(condition)
+        condition.save()
+        record_of(award, condition, verb="waive_condition", by=by, note=reason)
         free_what_is_ready(award)
     return condition
+
+
+def _says_no_more(condition):
+    """What was missing is not missing any more; the history keeps that it was."""
+    condition.missing, condition.missing_at, condition.missing_by = "", None, None
 
 
 def reopen_condition(condition, *, reason, by):
@@ -70,7 +80,7 @@ def reopen_condition(condition, *, reason, by):
 
     Money that is on its way already cannot wait, so then finance must cancel its run first.
     """
-    with _looked_after(condition, by=by) as (award, condition):
+    with looked_after(condition, by=by) as (award, condition):
         if condition.met_at is None and condition.waived_at is None:
             return condition  # a second click
         # Their locks are those that a run takes, so that none is being made while we look.
@@ -84,7 +94,7 @@ def reopen_condition(condition, *, reason, by):
         condition.met_at = condition.met_by = condition.waived_at = condition.waived_by = None
         condition.seen = condition.why_waived = ""
         condition.save()
-        _record(award, condition, verb="reopen_condition", by=by, note=reason)
+        record_of(award, condition, verb="reopen_condition", by=by, note=reason)
         free_what_is_ready(award)
     return condition
 
@@ -204,34 +214,3 @@ def _tell_of_variation(award, before, reason, by):
 def _in_words(instalments):
     """{number: “£2,000 by 1 May 2027”}"""
     return {one.number: f"{in_pounds(one.amount)} by {day(one.due_on)}" for one in instalments}
-
-
-@contextmanager
-def _looked_after(condition, *, by):
-    """The condition and its award as they stand, the award locked, and the right asked again."""
-    by.forget()
-    with transaction.atomic():
-        award = lock_award(condition.award)
-        application = award.application
-        if not by.has_perm("grants.settle_condition", application):
-            raise PermissionDenied
-        fresh = Condition.objects.select_for_update().get(pk=condition.pk)
-        fresh.award = award
-        if fresh.is_of_itself:
-            raise Refused(SAYS_ITSELF)
-        if application.state not in LOOKED_AFTER:
-            raise Refused(
-                "This award is not running. It is at the stage "
-                f"“{application.get_state_display()}”."
-            )
-        yield award, fresh
-
-
-def _record(award, condition, *, verb, by, note):
-    history.record(award.application, verb=verb, by=by, subject=_short(condition.text), note=note)
-
-
-def _short(text):
-    """A condition as the history names it: its first words."""
-    text = text.rstrip(".")
-    return text if len(text) <= 60 else f"{text[:59].rstrip()}…"

@@ -5,11 +5,15 @@ from django import forms
 from grants.fields import DateField3, PoundsFormField, WordsField
 from grants.money import PENNY
 
-MET, WAIVED = "met", "waived"
+MET, MISSING, WAIVED = "met", "missing", "waived"
+NOT_ENOUGH = (MISSING, "It is not enough: they have to send something else")
 
 
 class SettleForm(forms.Form):
-    """A condition is met, with what was seen; or it is let go, with the reason."""
+    """A condition is met, with what was seen; or it is let go, with the reason.
+
+    Where a file came, it may also not be enough: then the words say what is missing.
+    """
 
     how = forms.ChoiceField(
         label="How is it settled?",
@@ -20,7 +24,7 @@ class SettleForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={
             "required": "Choose how it is settled",
-            "invalid_choice": "Choose one of these two",
+            "invalid_choice": "Choose one of these",
         },
     )
     words = WordsField(
@@ -30,6 +34,18 @@ class SettleForm(forms.Form):
         rows=3,
         error_messages={"required": "Write what you saw, or why we let it go"},
     )
+
+    def __init__(self, *args, has_files=False, **options):
+        super().__init__(*args, **options)
+        if has_files:
+            how, words = self.fields["how"], self.fields["words"]
+            met, waived = how.choices
+            how.choices = [met, NOT_ENOUGH, waived]
+            words.label = "What did you see, what is missing, or why do we let it go?"
+            words.help_text = "The co-op reads your words, and gets what is missing in an email."
+            words.error_messages["required"] = (
+                "Write what you saw, what is missing, or why we let it go"
+            )
 
 
 class ReopenForm(forms.Form):

@@ -107,6 +107,12 @@ class Condition(models.Model):
     met_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # The last answer to what the co-op sent, while it is not enough.
+    missing = models.TextField("what is still missing", blank=True)
+    missing_at = models.DateTimeField(null=True, blank=True)
+    missing_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     why_waived = models.TextField(blank=True)
     waived_at = models.DateTimeField(null=True, blank=True)
     waived_by = models.ForeignKey(
@@ -127,6 +133,13 @@ class Condition(models.Model):
                 name="a_condition_met_says_when_by_whom_and_what_was_seen",
                 condition=Q(met_at=None, met_by=None, seen="")
                 | (Q(met_at__isnull=False, met_by__isnull=False) & ~Q(seen="")),
+            ),
+            models.CheckConstraint(
+                name="what_is_missing_says_when_by_whom_and_of_what_is_open",
+                condition=Q(missing="", missing_at=None, missing_by=None)
+                | Q(missing_at__isnull=False, missing_by__isnull=False, met_at=None)
+                & Q(waived_at=None)
+                & ~Q(missing=""),
             ),
             models.CheckConstraint(
                 name="a_condition_waived_says_when_by_whom_and_why",

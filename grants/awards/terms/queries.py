@@ -2,12 +2,13 @@
 
 import hashlib
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
 from grants.involvement import conflicts_of
 from grants.lifecycle import ApplicationLifecycle
 
+from .evidence.models import ConditionFile
 from .holding import Facts, checked_accounts, is_cleared, is_settled
 from .models import Condition
 
@@ -21,10 +22,12 @@ def fingerprint(instalments):
 
 
 def conditions_of(award):
-    """Its conditions in order, each with `is_settled` and how it stands; one query."""
+    """Its conditions in order, each with `is_settled`, `has_new_files` and how it stands; one
+    query."""
+    new = ConditionFile.objects.not_looked_at().filter(condition=OuterRef("pk"))
     found = list(
-        award.conditions.select_related("owner", "met_by", "waived_by")
-        .annotate(has_account=Exists(checked_accounts(award)))
+        award.conditions.select_related("owner", "met_by", "waived_by", "missing_by")
+        .annotate(has_account=Exists(checked_accounts(award)), has_new_files=Exists(new))
         .order_by("number")
     )
     facts = Facts(
@@ -44,6 +47,8 @@ def standing_of(condition, facts):
         return "withdrawn", "Waived"
     if is_settled(condition, facts):
         return "accepted", "Met"
+    if condition.has_new_files:
+        return "submitted", "Sent to us"
     if not condition.before and condition.due_on is None:
         return "in_monitoring", "Goes on"
     if condition.due_on is not None and condition.due_on < facts.today:

@@ -13,9 +13,12 @@ from grants.lifecycle import ApplicationLifecycle
 from grants.money import in_pounds, total
 
 from . import actions, queries
-from .forms import MET, ReasonForm, ReopenForm, ScheduleRow, SettleForm
+from .evidence.actions import ask_for_more
+from .evidence.queries import files_of, what_stands
+from .forms import MET, MISSING, ReasonForm, ReopenForm, ScheduleRow, SettleForm
 from .freeing import numbers_in_runs
 from .holding import facts_of, is_settled
+from .looking_after import LOOKED_AFTER
 from .schedule import MOST_INSTALMENTS
 from .shape import PlannedInstalment
 
@@ -48,8 +51,9 @@ def case_conditions(request, application):
         "needed": queries.still_needed(conditions),
         "before": [one for one in conditions if one.before],
         "going_on": [one for one in conditions if not one.before],
+        "to_look_at": [one for one in conditions if one.has_new_files and not one.is_settled],
         "may_settle": request.user.has_perm("grants.settle_condition", application)
-        and application.state in actions.LOOKED_AFTER,
+        and application.state in LOOKED_AFTER,
     }
     return render(request, "grants/awards/terms/case_conditions.html", context)
 
@@ -58,13 +62,15 @@ def case_conditions(request, application):
 def condition(request, application, number):
     """Tick a condition off, let it go, or take that back."""
     award = _award_of(application)
-    shown = get_object_or_404(award.conditions.select_related("met_by", "waived_by"), number=number)
+    shown = get_object_or_404(
+        award.conditions.select_related("met_by", "waived_by", "missing_by"), number=number
+    )
     shown.award = award
-    is_open = shown.met_at is None and shown.waived_at is None
-    form = (SettleForm if is_open else ReopenForm)(_typed(request))
+    files = files_of(shown)
+    form = _form_for(shown, _typed(request), has_files=bool(what_stands(files)))
     if request.method == "POST" and form.is_valid():
         try:
-            _settle(shown, form.cleaned_data, by=request.user)
+            _settle(shown, form.cleaned_data, request.POST.get("files", ""), by=request.user)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -73,18 +79,30 @@ def condition(request, application, number):
     context = {
         "application": application,
         "condition": shown,
+        "files": files,
+        "version": what_stands(files),
         "form": form,
-        "is_open": is_open,
+        "is_open": _is_open(shown),
         "is_true": shown.is_of_itself and is_settled(shown, facts_of(award)),
     }
     return render(request, "grants/awards/terms/condition.html", context)
 
 
-def _settle(shown, said, *, by):
+def _is_open(shown):
+    return shown.met_at is None and shown.waived_at is None
+
+
+def _form_for(shown, typed, *, has_files):
+    return SettleForm(typed, has_files=has_files) if _is_open(shown) else ReopenForm(typed)
+
+
+def _settle(shown, said, files, *, by):
     if "reason" in said:
         actions.reopen_condition(shown, reason=said["reason"], by=by)
     elif said["how"] == MET:
-        actions.tick_condition(shown, seen=said["words"], by=by)
+        actions.tick_condition(shown, seen=said["words"], files=files, by=by)
+    elif said["how"] == MISSING:
+        ask_for_more(shown, missing=said["words"], seen=files, by=by)
     else:
         actions.waive_condition(shown, reason=said["words"], by=by)
 

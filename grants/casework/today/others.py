@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.db.models import CharField, DateTimeField, F, Min, OuterRef, Q, Subquery
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils.timezone import now
 
 from applicants.models import Recovery
@@ -18,6 +18,7 @@ from grants.awards.releasing.queries import held_and_signed
 from grants.awards.reviews.queries import reviews_to_answer, reviews_to_assign
 from grants.awards.subsidy.queries import to_enter
 from grants.awards.subsidy.reminders import long_unconfirmed
+from grants.awards.terms.evidence.queries import conditions_to_look_at
 from grants.awards.terms.queries import overdue_conditions
 from grants.casework import clock, queries
 from grants.closure.recovering.models import Way
@@ -31,6 +32,7 @@ from grants.funds.queries import enquiries_to_answer
 from grants.involvement import conflicts_of
 from grants.lifecycle import RunStage
 from grants.panel.models import Panel
+from grants.payments.accounts.evidence.models import AccountFile
 from grants.payments.accounts.models import BankDetails
 from grants.payments.models import PaymentRun
 from grants.payments.results.models import BankResult
@@ -120,7 +122,11 @@ def failed_mail(user):
 def accounts_to_check(user):
     given = BankDetails.objects.current().filter(organisation=OuterRef("award__payee"))
     rows = _few(queries.unchecked_bank_details(user))
-    rows = rows.annotate(given_at=Subquery(given.values("entered_at")[:1]))
+    shown = AccountFile.objects.shows().filter(
+        details__organisation=OuterRef("award__payee"), details__replaced_at=None
+    )
+    given_at = Subquery(given.values("entered_at")[:1])
+    rows = rows.annotate(given_at=Coalesce(Subquery(shown.values("added_at")[:1]), given_at))
     return _line(rows, key="reference", name="organisation__name", since="given_at")
 
 
@@ -129,6 +135,13 @@ def conditions(user):
     rows = overdue_conditions(user).annotate(day=Cast("due_on", DateTimeField()))
     name = "award__application__organisation__name"
     return _line(rows, key="award__reference", name=name, since="day")
+
+
+def evidence(user):
+    """What a co-op sent for a condition, since the first file that nobody has looked at."""
+    name = "award__application__organisation__name"
+    rows = conditions_to_look_at(user)
+    return _line(rows, key="award__reference", name=name, since="came_at")
 
 
 def reports(user):
@@ -264,6 +277,7 @@ SOURCES = (
     Source(officer, accounts_to_check, "Check the bank details of {}", "bank_check", 5),
     Source(pays, to_approve, "Approve the payments of {}", "run", 2),
     Source(finance, to_export, "Make the payment file of {}", "run", 2),
+    Source(officer, evidence, "Look at what {} sent for a condition", "case_conditions", 3),
     Source(officer, conditions, "Look after a condition of {}", "case_conditions", 3),
     Source(finance, to_confirm, "Confirm what the bank did with {}", "run", 2),
     Source(finance, to_mark, "Say what the bank did with {}", "run", 3),

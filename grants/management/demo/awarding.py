@@ -7,9 +7,13 @@ from decimal import Decimal
 from django.utils.timezone import localdate
 
 from grants.awards.terms import actions
+from grants.awards.terms.evidence.actions import send_evidence
+from grants.awards.terms.evidence.queries import what_stands
 from grants.awards.terms.schedule import months_later, report_before
 from grants.awards.terms.shape import PlannedCondition, PlannedInstalment, PlannedLine
 from grants.awards.terms.writing import usual_terms
+
+from .documents import facts_of, page_of
 
 
 def terms_of(offered, conditions):
@@ -59,10 +63,15 @@ def payments(parts):
 
 
 def settle_conditions(case):
-    """An officer ticks what was shown, and lets go what need not be."""
+    """The co-op sends what it has; an officer ticks what they saw, and lets go what need not be."""
     for asked in case.story.offer.asks:
         condition = case.application.award.conditions.get(text=asked.text)
+        files = []
+        if asked.sent:
+            facts = facts_of(f"{asked.sent[0]}.pdf", page_of(asked.sent))
+            files.append(send_evidence(condition, **facts, by=case.owner))
         if asked.seen:
-            actions.tick_condition(condition, seen=asked.seen, by=case.officer)
+            shown = what_stands(files)
+            actions.tick_condition(condition, seen=asked.seen, files=shown, by=case.officer)
         elif asked.waived:
             actions.waive_condition(condition, reason=asked.waived, by=case.officer)

@@ -22,6 +22,10 @@ from grants.closure import actions as closing
 from grants.lifecycle import Stage
 from grants.monitoring import actions as monitoring
 from grants.payments.accounts import actions as accounts
+from grants.payments.accounts.evidence.actions import (
+    look_at_account_file,
+    send_account_file,
+)
 
 from .answering import accept, answer_offer, make_letters
 from .answers import answers_to, is_begun, known_of, plain
@@ -38,7 +42,7 @@ from .assessors import ask_a_peer, look_after_assessors
 from .awarding import settle_conditions, terms_of
 from .blind import judge_without_names
 from .coops import COOPS
-from .documents import add_documents
+from .documents import add_documents, bank_letter, facts_of
 from .looking_up import begin_to_look_up, look_up, tag
 from .money import make_payment_runs
 from .panels import call_a_panel, hold_back_decisions, let_a_panel_sit
@@ -278,11 +282,13 @@ def give_account(case):
         account_number=account.number,
         by=case.owner,
     )
+    letter = facts_of("Letter from our bank.pdf", bank_letter(account, localdate()))
+    send_account_file(case.application, **letter, by=case.owner)
     if account.checked_by:
-        accounts.reveal_bank_details(case.application, by=case.scene.user(account.checked_by))
-        accounts.check_bank_details(
-            case.application, note=plain(account.note), by=case.scene.user(account.checked_by)
-        )
+        checker = case.scene.user(account.checked_by)
+        accounts.reveal_bank_details(case.application, by=checker)
+        look_at_account_file(case.application, by=checker)
+        accounts.check_bank_details(case.application, note=plain(account.note), by=checker)
 
 
 def start_monitoring(case):

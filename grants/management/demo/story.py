@@ -74,6 +74,7 @@ class Asked:
     in_days: int | None = None  # from today to its day
     kind: str = "other"
     evidence: str = ""
+    sent: tuple = ()  # the lines of the page that the co-op sent for it
     seen: str = ""
     waived: str = ""
 

@@ -16,6 +16,7 @@ from grants.awards.hosting.queries import payee_of
 from grants.awards.terms.freeing import free_all, lock_awards_of
 from grants.lifecycle import ApplicationLifecycle
 
+from .evidence.proving import let_go_of_files, prove_by_file
 from .models import NOT_THEIRS, BankDetails, ModulusTables
 from .modulus import Answer
 from .queries import current_bank_details, current_tables, sum_of
@@ -50,6 +51,7 @@ def enter_bank_details(application, *, account_name, sort_code, account_number, 
         if says == Answer.IMPOSSIBLE:
             raise WrongNumber(NOT_AN_ACCOUNT)
         follows = _checked_before(organisation)
+        let_go_of_files(organisation)
         organisation.bank_details.current().update(replaced_at=now())
         entered_at = now()
         details = BankDetails.objects.create(
@@ -118,7 +120,8 @@ def check_bank_details(application, *, note, by, payee_check="", call_back="", s
     """Somebody who did not enter the bank details confirms them.
 
     call_back: for a changed account, which number they rang and where we had it from.
-    seen: the row that they looked at; details that changed meanwhile are not confirmed.
+    seen: the row that they looked at; details that changed meanwhile are not confirmed. They have
+    opened what shows that the account is the co-op's, where the fund asks for it (`BANK_EVIDENCE`).
     """
     with transaction.atomic():
         organisation = Organisation.objects.select_for_update().get(pk=payee_of(application).pk)
@@ -139,6 +142,7 @@ def check_bank_details(application, *, note, by, payee_check="", call_back="", s
             )
         if details.follows_id and not call_back:
             raise Refused("Ring the co-op on a number that you had before, and say which.")
+        prove_by_file(details, by=by)
         details.checked_at, details.checked_by, details.check_note = now(), by, note
         details.payee_check, details.call_back = payee_check, call_back
         details.save(

@@ -10,6 +10,7 @@ from grants.awards.hosting.models import PaidCase
 from grants.awards.hosting.queries import payee_of
 
 from . import actions
+from .evidence.queries import file_of, is_asked_for, is_demanded, what_is_missing
 from .forms import BankCheckForm, BankDetailsForm
 from .queries import account_shown, current_tables, others_with_account_of
 
@@ -37,17 +38,20 @@ def _give(request, application, details, *, is_change=False):
     form = BankDetailsForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            actions.enter_bank_details(application, **form.cleaned_data, by=request.user)
+            given = actions.enter_bank_details(application, **form.cleaned_data, by=request.user)
         except actions.WrongNumber as refusal:
             form.add_error("account_number", str(refusal))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, THANKS)
-            return redirect("bank_details", reference=application.reference)
+            page = "account_file" if is_asked_for(given) else "bank_details"
+            return redirect(page, reference=application.reference)
     context = {
         "application": application,
         "details": details,
+        "file": file_of(details) if details else None,
+        "is_file_needed": is_asked_for(details),
         "can_enter": application.state in actions.ENTERED_AFTER,
         "is_change": is_change,
         "payee": payee_of(application),
@@ -93,9 +97,13 @@ def _is_change(details):
 
 
 def _show_check(request, application, details, form, *, is_revealed=False):
+    file = file_of(details) if details else None
     context = {
         "application": application,
         "details": details,
+        "file": file,
+        "missing": what_is_missing(details, file) if details else "",
+        "is_file_demanded": details is not None and is_demanded(details),
         "form": form,
         "is_revealed": is_revealed,
         "tables": current_tables(),

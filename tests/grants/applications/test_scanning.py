@@ -12,7 +12,7 @@ from django.utils.timezone import now
 
 from applicants.models import Email
 from grants import tasks
-from grants.applications import actions, documents, scanning
+from grants.applications import actions, scanning, storing
 from grants.history import faults_in
 from grants.models import Attachment
 from tests import factories
@@ -141,7 +141,7 @@ def test_a_clean_file_is_kept_and_a_virus_is_not(settings):
 
 @pytest.mark.parametrize("habit", ["down", "slow", "nonsense"])
 def test_when_the_scanner_says_nothing_the_file_waits_in_quarantine(settings, monkeypatch, habit):
-    monkeypatch.setattr(documents, "SECONDS_WHILE_SOMEBODY_WAITS", 0.3)
+    monkeypatch.setattr(storing, "SECONDS_WHILE_SOMEBODY_WAITS", 0.3)
     application = factories.draft()
     if habit == "down":
         nobody_listens(settings)

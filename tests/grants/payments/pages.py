@@ -39,6 +39,12 @@ def page(response):
     return response.content.decode()
 
 
+def letter_opened(application):
+    """The bytes of the bank letter, as an officer gets them."""
+    answer = officer().post(reverse("account_file_open", args=[application.reference]))
+    return b"".join(answer.streaming_content)
+
+
 def due(application):
     return Instalment.objects.filter(award__application=application).exclude(released_at=None)
 

@@ -87,7 +87,7 @@ def test_who_checked_the_account_does_not_prepare_its_payment():
     application = factories.accepted()
     both = factories.staff("is_officer", "is_finance_preparer")
     accounts.enter_bank_details(application, **ACCOUNT, by=application.started_by)
-    accounts.check_bank_details(application, note="Seen.", by=both)
+    factories.checked_account(application, note="Seen.", by=both)
 
     with pytest.raises(Refused, match="You checked the bank details"):
         actions.prepare_payment_run(due(application), by=both)
@@ -136,7 +136,7 @@ def test_who_checked_bank_details_does_not_approve_a_run_with_them():
     application = factories.accepted()
     both = factories.staff("is_officer", "is_finance_approver")
     accounts.enter_bank_details(application, **ACCOUNT, by=application.started_by)
-    accounts.check_bank_details(application, note="Seen.", by=both)
+    factories.checked_account(application, note="Seen.", by=both)
     run = prepared(application)
 
     with pytest.raises(PermissionDenied):

@@ -74,7 +74,7 @@ def test_who_checked_the_account_gets_no_box_and_reads_why():
         account_number="66374958",
         by=application.started_by,
     )
-    accounts.check_bank_details(application, note="Seen.", by=both)
+    factories.checked_account(application, note="Seen.", by=both)
 
     shown = page(factories.client_for(both).get(reverse("payment_home")))
 

@@ -111,7 +111,7 @@ class Money(RuleBasedStateMachine):
 
     @rule(who=who)
     def check_account(self, who):
-        self.attempt(accounts.check_bank_details, self.case, note="Rang.", by=self.person(who))
+        self.attempt(factories.checked_account, self.case, note="Rang.", by=self.person(who))
 
     @rule(which=which, who=who)
     def prepare(self, which, who):

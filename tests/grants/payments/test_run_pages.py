@@ -237,7 +237,7 @@ def test_a_name_that_no_payment_carries_is_refused_before_there_is_a_run():
         account_number="66374958",
         by=application.started_by,
     )
-    accounts.check_bank_details(application, note="Seen.", by=colleague("is_officer"))
+    factories.checked_account(application, note="Seen.", by=colleague("is_officer"))
     assert prepared(application).payments.count() == 1  # it has a plain form: NN
 
     other = factories.accepted()
@@ -248,7 +248,7 @@ def test_a_name_that_no_payment_carries_is_refused_before_there_is_a_run():
         account_number="66374958",
         by=other.started_by,
     )
-    accounts.check_bank_details(other, note="Seen.", by=colleague("is_officer"))
+    factories.checked_account(other, note="Seen.", by=colleague("is_officer"))
     with pytest.raises(Refused, match="in the account name “Кооператив”"):
         prepared(other)
     assert PaymentRun.objects.count() == 1

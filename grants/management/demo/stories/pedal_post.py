@@ -116,6 +116,12 @@ PARCELS = Story(
                 before=1,
                 kind="insurance",
                 evidence="The page of the policy with its dates.",
+                sent=(
+                    "Riders’ insurance",
+                    "Pedal Post CIC",
+                    "Eight riders, on the roads of the borough",
+                    "From 1 October, for twelve months",
+                ),
                 seen="Policy seen, good until next autumn.",
             ),
             Asked(

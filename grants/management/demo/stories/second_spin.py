@@ -107,6 +107,13 @@ WORKSHOP_FOR_LEARNERS = Story(
                 before=1,
                 in_days=-6,
                 evidence="A copy with both names.",
+                sent=(
+                    "Lease of the third arch",
+                    "Between Alderwick Arches and Second Spin Cycles",
+                    "For five years, from the first of next month",
+                    "Signed: D. Osei, for the arches",
+                    "Signed: ______________________, for the co-op",
+                ),
             ),
             Asked("Show us that learners are insured.", before=2, in_days=75, kind="insurance"),
         ),

@@ -368,7 +368,7 @@ def test_the_money_goes_to_the_account_of_the_host(held):
     host = payee_of(held)
     factories.confirmed_limit(held)
     accounts.enter_bank_details(held, **ACCOUNT, by=owner_of(host))
-    accounts.check_bank_details(held, note="Seen.", by=colleague("is_officer"))
+    factories.checked_account(held, note="Seen.", by=colleague("is_officer"))
     preparer = factories.staff("is_finance_preparer")
 
     (due,) = ready_to_pay(preparer)

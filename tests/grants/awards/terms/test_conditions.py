@@ -60,7 +60,7 @@ def check_account(application):
         account_number="66374958",
         by=application.started_by,
     )
-    accounts.check_bank_details(application, note="Statement seen.", by=officer())
+    factories.checked_account(application, note="Statement seen.", by=officer())
 
 
 # --- What an offer asks for ---

@@ -68,7 +68,7 @@ def test_an_officer_settles_a_condition_and_takes_it_back():
     ("said", "sentence"),
     [
         ({}, "Choose how it is settled"),
-        ({"how": "eaten", "words": "So."}, "Choose one of these two"),
+        ({"how": "eaten", "words": "So."}, "Choose one of these"),
         ({"how": "met", "words": "  "}, "Write what you saw, or why we let it go"),
         ({"how": ["met", "\x00"], "words": "\x00"}, "Write what you saw"),
         ({"how": "met", "words": "so " * 150}, "Use 100 words or fewer"),

@@ -121,7 +121,7 @@ def changed(application, **terms):
 
 def confirm(application, **facts):
     said = {"note": "Seen on a statement.", "call_back": "01632 960 555, from their first form."}
-    return accounts.check_bank_details(application, **{**said, **facts}, by=colleague("is_officer"))
+    return factories.checked_account(application, **{**said, **facts})
 
 
 def instalments(application):

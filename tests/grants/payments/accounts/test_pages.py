@@ -12,7 +12,7 @@ from grants.models import (
 )
 from tests import factories
 from tests.factories.cases import colleague, with_bank_details
-from tests.grants.payments.pages import TYPED, officer, page, signatory
+from tests.grants.payments.pages import TYPED, letter_opened, officer, page, signatory
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +22,7 @@ def test_a_signatory_gives_bank_details_and_sees_four_digits_after():
     address = reverse("bank_details", args=[application.reference])
 
     signatory(application).post(address, TYPED)
+    factories.shown_account(application)
 
     details = BankDetails.objects.get()
     assert (details.sort_code, details.account_number) == ("089999", "66374958")
@@ -100,6 +101,8 @@ def test_an_officer_confirms_with_a_note():
     check = reverse("bank_check", args=[application.reference])
     details = BankDetails.objects.get()
 
+    factories.shown_account(application)
+    letter_opened(application)
     without = page(officer().post(check, {"seen": details.pk, "note": " "}))
     assert "Say how you checked the bank details" in without
     officer().post(check, {"seen": details.pk, "note": "Rang Ada on the old number."})
@@ -182,6 +185,8 @@ def test_an_officer_writes_down_the_call_about_a_change():
     check = reverse("bank_check", args=[application.reference])
     seen = BankDetails.objects.current().get().pk
     typed = {"seen": seen, "note": "Saw a statement.", "call_back": ""}
+    factories.shown_account(application)
+    letter_opened(application)
     assert "An account that ended in 4958" in page(officer().get(check))
 
     without = page(officer().post(check, typed))

@@ -1,0 +1,1 @@
+"""The files that show that a condition of an award is met."""

@@ -1,0 +1,1 @@
+"""The bank letter or statement that shows whose an account is."""
