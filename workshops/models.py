@@ -2,6 +2,14 @@
 
 from .sessions.models import Session, Workshop
 from .booking.models import Booking, Offer, Place
-from .register.models import AttendanceMark
+from .register.models import AttendanceMark, RegisterSignature
 
-__all__ = ["AttendanceMark", "Booking", "Offer", "Place", "Session", "Workshop"]
+__all__ = [
+    "AttendanceMark",
+    "Booking",
+    "Offer",
+    "Place",
+    "RegisterSignature",
+    "Session",
+    "Workshop",
+]

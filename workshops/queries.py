@@ -5,6 +5,7 @@ from django.db.models import Q
 from .availability import most_free
 from .booking.models import Place
 from .booking.queries import booking_of, bookings_of
+from .register.models import CAME
 from .register.queries import with_attendance
 from .sessions.models import Session
 from .sessions.queries import (
@@ -17,7 +18,7 @@ from .sessions.queries import (
     with_places,
     workshops_by_title,
 )
-from .states import PlaceState
+from .states import EXPECTED
 
 __all__ = [
     "booking_of",
@@ -56,8 +57,8 @@ def people_who_came(organisation, tag, *, since, until):
     left = memberships.filter(started_at__lte=until).exclude(user__in=members).values("user")
     places = with_attendance(Place.objects).filter(
         _places_of(organisation, until),
-        has_come=True,
-        state=PlaceState.BOOKED,
+        mark__in=CAME,
+        state__in=EXPECTED,
         session__workshop__tag=tag,
         session__starts_at__gte=since,
         session__starts_at__lte=until,

@@ -21,5 +21,8 @@ urlpatterns = [
     path("<slug:reference>/book/", booking.book, name="book"),
     path("<slug:reference>/register/", register.register, name="register"),
     path("<slug:reference>/attendance/", register.attendance, name="attendance"),
+    path("<slug:reference>/register/taps/", register.taps, name="register_taps"),
+    path("<slug:reference>/register/walk-in/", register.walk_in, name="walk_in"),
+    path("<slug:reference>/register/sign/", register.sign, name="register_sign"),
     path("<slug:reference>/change/", sessions.session_change, name="session_change"),
 ]

@@ -252,7 +252,17 @@ TOO_FAR = f"""
 PLACE_MOVES = {
     "waiting": ("offered", "booked", "left_list", "not_reached"),
     "offered": ("booked", "waiting", "offer_declined", "offer_lapsed"),
-    "booked": ("cancelled_in_time", "cancelled_late", "told_us_after"),
+    "booked": (
+        "cancelled_in_time",
+        "cancelled_late",
+        "told_us_after",
+        "attended",
+        "part_attended",
+        "no_show",
+    ),
+    "attended": ("part_attended", "no_show", "taken_off"),
+    "part_attended": ("attended", "no_show", "taken_off"),
+    "no_show": ("attended", "part_attended"),
 }
 _ALLOWED = " OR ".join(
     f"(OLD.state = '{source}' AND NEW.state = '{target}')"
@@ -279,6 +289,8 @@ GUARDS = [
     ("applicants_distinction", "DELETE", "1 = 1"),
     ("workshops_attendancemark", "UPDATE", "1 = 1"),
     ("workshops_attendancemark", "DELETE", "1 = 1"),
+    ("workshops_registersignature", "UPDATE", "1 = 1"),
+    ("workshops_registersignature", "DELETE", "1 = 1"),
     ("grants_historyentry", "UPDATE", f"NOT ({FORGETTING})"),
     ("grants_historyentry", "DELETE", "1 = 1"),
     ("grants_historyhead", "UPDATE", "NEW.sequence <> OLD.sequence + 1"),

@@ -65,7 +65,16 @@ from .public_money import (
 from .reviews import review_answered, review_asked, review_assigned
 from .rounds import asked, dates_moved, fund, open_round, the_round
 from .trials import tried
-from .workshops import attended, offered_place, session, waiting, workshop
+from .workshops import (
+    attended,
+    evening,
+    mark_attendance,
+    offered_place,
+    session,
+    signed_register,
+    waiting,
+    workshop,
+)
 
 __all__ = [
     "accepted",
@@ -88,6 +97,7 @@ __all__ = [
     "declined",
     "draft",
     "equality_answers",
+    "evening",
     "extended",
     "filed",
     "flagged",
@@ -104,6 +114,7 @@ __all__ = [
     "letter_wording",
     "linked_enterprises",
     "looked_up",
+    "mark_attendance",
     "member",
     "message",
     "moderated",
@@ -129,6 +140,7 @@ __all__ = [
     "saved_view",
     "session",
     "signed",
+    "signed_register",
     "staff",
     "submitted",
     "tagged",

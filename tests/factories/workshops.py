@@ -8,7 +8,10 @@ from django.utils.timezone import now
 
 from workshops.booking.actions import Person, book_place, cancel_booking, join_list
 from workshops.models import Workshop
-from workshops.register.actions import mark_attendance
+from workshops.register.actions import note_taps, sign_register
+from workshops.register.models import Mark
+from workshops.register.queries import register_of
+from workshops.register.taps import Tap
 from workshops.sessions.actions import add_session, publish_session
 
 from .people import person, staff
@@ -37,6 +40,30 @@ def attended(*, by, organisation=None, tag="co-op basics", days_ago=30):
         place = book_place(of, by=by, name=by.name, organisation=organisation).places.get()
     mark_attendance(of, came={place.pk}, by=staff("is_officer"))
     return place
+
+
+def mark_attendance(of, *, came, by):
+    """Everybody on the register gets a mark: here, or not here."""
+    taps = [
+        Tap(Mark.ARRIVED if place.pk in came else Mark.NOT_HERE, place=place.pk)
+        for place in register_of(of)
+    ]
+    return note_taps(of, taps, by=by)
+
+
+def evening(*names, begins=timedelta(hours=-1), lasts=timedelta(hours=2)):
+    """A session that begins so long from now, and the places of those who booked it."""
+    with time_machine.travel(now() - timedelta(days=1)):
+        start = now() + timedelta(days=1) + begins
+        of = session(starts_at=start, ends_at=start + lasts)
+        places = [book_place(of, by=person(), name=name).places.get() for name in names]
+    return of, places
+
+
+def signed_register():
+    """The register of an evening to which nobody came."""
+    of, _places = evening(begins=timedelta(hours=-3))
+    return sign_register(of, unmarked=(), by=staff("is_officer"))
 
 
 def session(*, capacity=10, is_published=True, **facts):

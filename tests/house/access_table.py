@@ -114,6 +114,9 @@ TABLE = {
     "session_add": ANY_OFFICER,
     "session_change": ANY_OFFICER,
     "attendance": ANY_OFFICER,
+    "register_taps": ANY_OFFICER,
+    "register_sign": ANY_OFFICER,
+    "walk_in": ANY_OFFICER,
     "workshop_tags": ANY_OFFICER,
     # Rounds
     "round_add": ANY_OFFICER,

@@ -71,6 +71,7 @@ NAMES_STAND_HERE = {
     "recovery",
     "recovery_decide",
     "register",
+    "register_sign",
     "booking",
     "person",
     "person_close",

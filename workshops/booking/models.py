@@ -54,6 +54,7 @@ class Booking(models.Model):
         null=True, blank=True, help_text="Until then they are booked without being asked again."
     )
     lapses = models.PositiveSmallIntegerField(default=0, help_text="Offers not answered in time.")
+    walked_in = models.BooleanField(default=False, help_text="Came without a booking.")
 
     objects = BookingQuerySet.as_manager()
 

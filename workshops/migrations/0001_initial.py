@@ -1,3 +1,5 @@
+import uuid
+
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
@@ -74,6 +76,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "walked_in",
+                    models.BooleanField(default=False, help_text="Came without a booking."),
+                ),
+                (
                     "booked_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -99,129 +105,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.CreateModel(
-            name="Place",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(blank=True, help_text="Names can come later.", max_length=120),
-                ),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "On the waiting list"),
-                            ("offered", "A place is offered"),
-                            ("booked", "Place booked"),
-                            ("cancelled_in_time", "Given back"),
-                            ("cancelled_late", "Given back on the last day"),
-                            ("told_us_after", "Told us afterwards"),
-                            ("left_list", "Left the waiting list"),
-                            ("offer_declined", "Said no to the place"),
-                            ("offer_lapsed", "Did not answer in time"),
-                            ("not_reached", "No place came free"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("booked_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "booking",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="places",
-                        to="workshops.booking",
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="The account of whoever sits there, if it is known.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="places",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("ended_at", None),
-                                ("ended_by", None),
-                                ("state__in", ("waiting", "offered", "booked")),
-                            ),
-                            models.Q(
-                                models.Q(
-                                    ("state__in", ("waiting", "offered", "booked")), _negated=True
-                                ),
-                                ("ended_at__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="a_place_that_has_ended_says_when",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "booked"), _negated=True),
-                            ("booked_at__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="a_booked_place_says_since_when",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AttendanceMark",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("has_come", models.BooleanField()),
-                ("marked_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "marked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="marks",
-                        to="workshops.place",
-                    ),
-                ),
-            ],
         ),
         migrations.CreateModel(
             name="Session",
@@ -272,14 +155,149 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddField(
-            model_name="place",
-            name="session",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="places",
-                to="workshops.session",
-            ),
+        migrations.CreateModel(
+            name="RegisterSignature",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("signed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signature",
+                        to="workshops.session",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Place",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(blank=True, help_text="Names can come later.", max_length=120),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "On the waiting list"),
+                            ("offered", "A place is offered"),
+                            ("booked", "Place booked"),
+                            ("attended", "Came"),
+                            ("part_attended", "Came for a part"),
+                            ("no_show", "Did not come"),
+                            ("cancelled_in_time", "Given back"),
+                            ("cancelled_late", "Given back on the last day"),
+                            ("told_us_after", "Told us afterwards"),
+                            ("left_list", "Left the waiting list"),
+                            ("offer_declined", "Said no to the place"),
+                            ("offer_lapsed", "Did not answer in time"),
+                            ("not_reached", "No place came free"),
+                            ("taken_off", "Added by mistake"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("booked_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "booking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places",
+                        to="workshops.booking",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The account of whoever sits there, if it is known.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places",
+                        to="workshops.session",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["session", "state"], name="places_by_state")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("session"),
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(
+                            ("state__in", ("waiting", "offered", "booked")),
+                            models.Q(("email", ""), _negated=True),
+                        ),
+                        name="one_live_place_for_each_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at", None),
+                                ("ended_by", None),
+                                ("state__in", ("waiting", "offered", "booked")),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state__in", ("waiting", "offered", "booked")), _negated=True
+                                ),
+                                ("ended_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_place_that_has_ended_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "booked"), _negated=True),
+                            ("booked_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_booked_place_says_since_when",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="booking",
@@ -379,21 +397,73 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="place",
-            index=models.Index(fields=["session", "state"], name="places_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.UniqueConstraint(
-                models.F("session"),
-                django.db.models.functions.text.Lower("email"),
-                condition=models.Q(
-                    ("state__in", ("waiting", "offered", "booked")),
-                    models.Q(("email", ""), _negated=True),
+        migrations.CreateModel(
+            name="AttendanceMark",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
-                name="one_live_place_for_each_person",
-            ),
+                (
+                    "key",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        help_text="Made where it was tapped: sent again, the same tap adds nothing.",
+                        unique=True,
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("arrived", "Here"),
+                            ("left_early", "Left early"),
+                            ("not_here", "Not here"),
+                            ("undone", "Taken back"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "noted_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, help_text="When it was tapped."
+                    ),
+                ),
+                (
+                    "marked_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, help_text="When it reached us."
+                    ),
+                ),
+                (
+                    "marked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="marks",
+                        to="workshops.place",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marked_at__gte", models.F("noted_at"))),
+                        name="a_tap_reaches_us_after_it_was_made",
+                    )
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name="booking",

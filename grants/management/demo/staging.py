@@ -28,7 +28,9 @@ from grants.funds.models import Fund, Question, Round
 from grants.funds.question_sets import GROW_FUND, START_FUND
 from workshops.booking.actions import Person, book_place, join_list
 from workshops.models import Session
-from workshops.register.actions import mark_attendance
+from workshops.register.actions import note_taps, sign_register
+from workshops.register.models import Mark
+from workshops.register.taps import Tap
 from workshops.sessions.actions import add_catalogue, add_session, publish_session
 from workshops.sessions.catalogue import CATALOGUE
 
@@ -328,7 +330,9 @@ def add_a_past_date(scene, workshop, officer):
     session = publish_session(session, by=officer)
     book(scene, session, [coop for coop in COOPS if coop.name == CAME])
     let_it_be_long_ago(session, listed)
-    mark_attendance(session, came=set(session.places.values_list("pk", flat=True)), by=officer)
+    here = [Tap(Mark.ARRIVED, place=place.pk) for place in session.places.all()]
+    note_taps(session, here, by=officer)
+    sign_register(session, unmarked=(), by=officer)
 
 
 def let_it_be_long_ago(session, listed):
