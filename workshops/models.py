@@ -1,7 +1,19 @@
 """Contents page: every table of the workshops, in the order in which people come."""
 
-from .sessions.models import Session, Workshop
+from .sessions.models import Session, SessionChange, Workshop
 from .booking.models import Booking, Offer, Place
+from .calendar.models import CalendarItem
+from .messages.models import TimedMessage
 from .register.models import AttendanceMark
 
-__all__ = ["AttendanceMark", "Booking", "Offer", "Place", "Session", "Workshop"]
+__all__ = [
+    "AttendanceMark",
+    "Booking",
+    "CalendarItem",
+    "Offer",
+    "Place",
+    "Session",
+    "SessionChange",
+    "TimedMessage",
+    "Workshop",
+]

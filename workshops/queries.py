@@ -17,7 +17,7 @@ from .sessions.queries import (
     with_places,
     workshops_by_title,
 )
-from .states import PlaceState
+from .states import PlaceState, SessionState
 
 __all__ = [
     "booking_of",
@@ -97,8 +97,14 @@ def most_places_free(organisation, tag, *, since, until, at):
 
 
 def sessions_tagged(tag, *, since, until):
-    """The published sessions of workshops with this tag, in order."""
-    sessions = Session.objects.exclude(published_at=None).filter(
-        workshop__tag=tag, starts_at__gte=since, starts_at__lte=until
+    """The published sessions of workshops with this tag, in order.
+
+    One that is postponed or was cancelled is none: nobody could have come.
+    """
+    sessions = Session.objects.filter(
+        state=SessionState.PUBLISHED,
+        workshop__tag=tag,
+        starts_at__gte=since,
+        starts_at__lte=until,
     )
     return sessions.select_related("workshop").order_by("starts_at", "pk")

@@ -65,7 +65,18 @@ from .public_money import (
 from .reviews import review_answered, review_asked, review_assigned
 from .rounds import asked, dates_moved, fund, open_round, the_round
 from .trials import tried
-from .workshops import attended, offered_place, session, waiting, workshop
+from .workshops import (
+    attended,
+    offered_place,
+    session,
+    session_cancelled,
+    session_dated,
+    session_moved,
+    session_online,
+    session_postponed,
+    waiting,
+    workshop,
+)
 
 __all__ = [
     "accepted",
@@ -128,6 +139,11 @@ __all__ = [
     "review_assigned",
     "saved_view",
     "session",
+    "session_cancelled",
+    "session_dated",
+    "session_moved",
+    "session_online",
+    "session_postponed",
     "signed",
     "staff",
     "submitted",

@@ -1,6 +1,7 @@
 """What can be asked about sessions."""
 
 from applicants.models import Organisation
+from workshops.states import SessionState
 
 from .models import Session, Workshop
 
@@ -12,12 +13,12 @@ def sessions_with_places(user):
 
 def sessions_for(user, at):
     """Sessions that are not over, the soonest first."""
-    return sessions_with_places(user).filter(ends_at__gt=at).order_by("starts_at", "pk")
+    return sessions_with_places(user).to_come(at).order_by("starts_at", "pk")
 
 
 def past_sessions(user, at):
     """Sessions that are over, the latest first."""
-    return sessions_with_places(user).filter(ends_at__lte=at).order_by("-starts_at", "-pk")
+    return sessions_with_places(user).over(at).order_by("-starts_at", "-pk")
 
 
 def with_places(session):
@@ -32,7 +33,7 @@ def other_dates(session, at):
         .select_related("workshop")
         .filter(
             workshop=session.workshop_id,
-            published_at__isnull=False,
+            state=SessionState.PUBLISHED,
             starts_at__gt=at,
             free__gt=0,
         )

@@ -9,11 +9,19 @@ from applicants.access import Refused
 from applicants.emails import queue_email
 from workshops.booking import filling, queries
 from workshops.booking.models import Offer, Place
+from workshops.booking.readers import readers_of
+from workshops.calendar import ical
+from workshops.calendar.actions import add_items, count_up
+from workshops.calendar.queries import items_of, part_of
 from workshops.sessions.models import Session
-from workshops.states import HOLDING, LIVE, MOVES, PlaceState
+from workshops.states import HOLDING, LIVE, MOVES, PlaceState, SessionState
 
 MOST_LAPSES = 2
 GONE = "This offer has run out, and the place went to the next on the list."
+OFF = {
+    SessionState.POSTPONED: "This session is postponed. We write to you when it has a new date.",
+    SessionState.CANCELLED: "We had to cancel this session, so no place can be taken. Sorry.",
+}
 
 
 @contextmanager
@@ -52,6 +60,8 @@ def move(places, state, *, by=None):
 def fill(session):
     """Lapse what ran out, end the list at its end, and give what is free to who is next."""
     at = now()
+    if session.state != SessionState.PUBLISHED:
+        return 0  # its list waits for a new date, or has ended
     moved = sum(lapse(offer) for offer in queries.offers_run_out(session, at))
     if at >= session.closes_at:
         return moved + close_list(session)
@@ -80,9 +90,14 @@ def make_offer(booking, places, until, **why):
 
 
 def book_waiting(booking, places):
-    taken = [place.pk for place in places_in(booking, PlaceState.WAITING, places)]
-    move(Place.objects.filter(pk__in=taken), PlaceState.BOOKED)
-    tell("booking_made", booking, key=f"place/{taken[0]}")
+    taken = list(places_in(booking, PlaceState.WAITING, places))
+    move(taken, PlaceState.BOOKED)
+    tell_booked(booking, taken, key=f"place/{taken[0].pk}")
+
+
+def refuse_if_off(session):
+    if session.state in OFF:
+        raise Refused(OFF[session.state])
 
 
 def take_what_is_free(session, booking):
@@ -147,4 +162,45 @@ def tell(event, booking, *, key="", **facts):
         session=booking.session,
         coming=places_in(booking, PlaceState.BOOKED).count(),
         **facts,
+    )
+
+
+def tell_booked(booking, places, *, key=""):
+    """Everybody of a party who has a place now, each with the entry for their calendar."""
+    add_items(places)
+    for reader in readers_of(booking, places):
+        entry = entry_for(reader, booking.session, ical.REQUEST)
+        if reader.is_booker:
+            tell("booking_made", booking, key=key, entry=entry)
+        else:
+            tell_reader("place_for_you", booking, reader, entry=entry)
+
+
+def tell_given_back(booking, readers, *, key):
+    """Those whose places were given back; what stands in their calendars goes."""
+    count_up([place for reader in readers for place in reader.places])
+    for reader in readers:
+        entry = entry_for(reader, booking.session, ical.CANCEL)
+        if reader.is_booker:
+            tell("booking_cancelled", booking, key=key, entry=entry)
+        else:
+            tell_reader("place_given_back", booking, reader, entry=entry)
+
+
+def entry_for(reader, session, method):
+    items = items_of([reader.carries]) if reader.carries else {}
+    item = next(iter(items.values()), None)
+    return part_of(item, session, method, to=reader.email, name=reader.name)
+
+
+def tell_reader(event, booking, reader, *, entry):
+    """Somebody of a party who has an address of their own."""
+    queue_email(
+        f"workshops/{event}",
+        [reader],
+        key=f"{booking.reference}/{reader.places[0].pk}",
+        about=booking.reference,
+        booking=booking,
+        session=booking.session,
+        entry=entry,
     )
