@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .booking import views as booking
+from .calendar import views as calendar
 from .register import views as register
 from .sessions import views as sessions
 
@@ -11,6 +12,13 @@ urlpatterns = [
     path("", sessions.session_list, name="session_list"),
     path("add/", sessions.session_add, name="session_add"),
     path("tags/", sessions.workshop_tags, name="workshop_tags"),
+    path("calendar.ics", calendar.calendar_feed, name="calendar_feed"),
+    path("calendar/<slug:reference>.ics", calendar.workshop_feed, name="workshop_feed"),
+    path(
+        "bookings/<slug:reference>/calendar.ics",
+        calendar.booking_calendar,
+        name="booking_calendar",
+    ),
     path("bookings/<slug:reference>/", booking.booking, name="booking"),
     path("bookings/<slug:reference>/cancel/", booking.cancel, name="cancel"),
     path("bookings/<slug:reference>/names/", booking.names, name="names"),

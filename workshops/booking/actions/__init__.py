@@ -25,11 +25,9 @@ from .getting_in import (
     places_in,
     refuse_if_off,
     take_what_is_free,
-    tell,
-    tell_booked,
-    tell_given_back,
 )
 from .making import account_of, make_booking
+from .telling import tell, tell_booked, tell_given_back, tell_swapped_in, tell_swapped_out
 
 MOST_PEOPLE = 4
 IN_TIME = timedelta(hours=24)  # before the start; later is late, and never a reproach
@@ -206,11 +204,15 @@ def name_people(booking, *, people, by):
             raise Refused("This session has started, so the names can’t be changed here.")
         places = list(booking.places.live().filter(pk__in=people).order_by("pk"))
         _refuse_known(session, people.values(), but=places)
+        swapped = [place for place in places if _is_swapped(place, people)]
+        tell_swapped_out(booking, swapped, stay={each.email.lower() for each in people.values()})
+        here = {place.email.lower() for place in places}
         Place.objects.filter(pk__in=[place.pk for place in places]).update(email="")
         for place in places:
             place.name, place.email = people[place.pk]
             place.person = account_of(place.email)
             place.save(update_fields=["name", "email", "person"])
+        tell_swapped_in(booking, swapped, stay=here)
     return booking
 
 
@@ -220,6 +222,13 @@ def forget_places(user, *, address):
 
 
 # --- What they are made of ---
+
+
+def _is_swapped(place, people):
+    """Whether somebody with another address comes on a place that is booked."""
+    return place.state == PlaceState.BOOKED and (
+        place.email.lower() != people[place.pk].email.lower()
+    )
 
 
 def _free_to_all(session, parties):

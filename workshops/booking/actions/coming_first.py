@@ -6,8 +6,9 @@ from workshops.booking.models import Booking
 from workshops.sessions.models import Session
 from workshops.states import LIVE, PlaceState, SessionState
 
-from .getting_in import fill, tell
+from .getting_in import fill
 from .making import make_booking
+from .telling import tell
 
 
 def keep_first_places(session):

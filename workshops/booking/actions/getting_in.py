@@ -6,15 +6,12 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from applicants.access import Refused
-from applicants.emails import queue_email
 from workshops.booking import filling, queries
 from workshops.booking.models import Offer, Place
-from workshops.booking.readers import readers_of
-from workshops.calendar import ical
-from workshops.calendar.actions import add_items, count_up
-from workshops.calendar.queries import items_of, part_of
 from workshops.sessions.models import Session
 from workshops.states import HOLDING, LIVE, MOVES, PlaceState, SessionState
+
+from .telling import tell, tell_booked
 
 MOST_LAPSES = 2
 GONE = "This offer has run out, and the place went to the next on the list."
@@ -150,57 +147,3 @@ def close_list(session):
     for booking in bookings:
         tell("not_reached", booking)
     return moved
-
-
-def tell(event, booking, *, key="", **facts):
-    queue_email(
-        f"workshops/{event}",
-        booking.booked_by,
-        key=f"{booking.reference}/{key}" if key else booking.reference,
-        about=booking.reference,
-        booking=booking,
-        session=booking.session,
-        coming=places_in(booking, PlaceState.BOOKED).count(),
-        **facts,
-    )
-
-
-def tell_booked(booking, places, *, key=""):
-    """Everybody of a party who has a place now, each with the entry for their calendar."""
-    add_items(places)
-    for reader in readers_of(booking, places):
-        entry = entry_for(reader, booking.session, ical.REQUEST)
-        if reader.is_booker:
-            tell("booking_made", booking, key=key, entry=entry)
-        else:
-            tell_reader("place_for_you", booking, reader, entry=entry)
-
-
-def tell_given_back(booking, readers, *, key):
-    """Those whose places were given back; what stands in their calendars goes."""
-    count_up([place for reader in readers for place in reader.places])
-    for reader in readers:
-        entry = entry_for(reader, booking.session, ical.CANCEL)
-        if reader.is_booker:
-            tell("booking_cancelled", booking, key=key, entry=entry)
-        else:
-            tell_reader("place_given_back", booking, reader, entry=entry)
-
-
-def entry_for(reader, session, method):
-    items = items_of([reader.carries]) if reader.carries else {}
-    item = next(iter(items.values()), None)
-    return part_of(item, session, method, to=reader.email, name=reader.name)
-
-
-def tell_reader(event, booking, reader, *, entry):
-    """Somebody of a party who has an address of their own."""
-    queue_email(
-        f"workshops/{event}",
-        [reader],
-        key=f"{booking.reference}/{reader.places[0].pk}",
-        about=booking.reference,
-        booking=booking,
-        session=booking.session,
-        entry=entry,
-    )
