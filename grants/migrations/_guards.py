@@ -272,14 +272,16 @@ def _wrong_move(moves):
 
 # What was cancelled stays where and when it was to be; and a session that is cancelled before it
 # starts leaves nobody with a place. One that stopped early keeps those who came.
-CALLED_OFF = f"""{_wrong_move(SESSION_MOVES)} OR (OLD.state = 'cancelled' AND (
+STAYS_OFF = """OLD.state = 'cancelled' AND (
     NEW.starts_at <> OLD.starts_at OR NEW.ends_at <> OLD.ends_at OR NEW.place <> OLD.place
-)) OR (NEW.state = 'cancelled' AND OLD.state <> 'cancelled' AND EXISTS (
+)"""
+SOMEBODY_HOLDS_ON = """NEW.state = 'cancelled' AND OLD.state <> 'cancelled' AND EXISTS (
     SELECT 1 FROM workshops_place WHERE session_id = NEW.id AND (
         state IN ('waiting', 'offered')
         OR (state = 'booked' AND NEW.cancelled_at <= NEW.starts_at)
     )
-))"""
+)"""
+CALLED_OFF = f"({_wrong_move(SESSION_MOVES)}) OR ({STAYS_OFF}) OR ({SOMEBODY_HOLDS_ON})"
 # A session that is not on takes nobody: neither on its list nor in a chair.
 IS_OFF = """(SELECT state FROM workshops_session WHERE id = NEW.session_id) <> 'published'"""
 # A chair more than the session has; who holds one already keeps it, whatever the number is now.
