@@ -6,6 +6,7 @@ from .booking import views as booking
 from .calendar import views as calendar
 from .register import views as register
 from .sessions import views as sessions
+from .sessions.changing import views as changing
 
 app_name = "workshops"
 urlpatterns = [
@@ -30,4 +31,10 @@ urlpatterns = [
     path("<slug:reference>/register/", register.register, name="register"),
     path("<slug:reference>/attendance/", register.attendance, name="attendance"),
     path("<slug:reference>/change/", sessions.session_change, name="session_change"),
+    path("<slug:reference>/postpone/", changing.session_postpone, name="session_postpone"),
+    path("<slug:reference>/date/", changing.session_date, name="session_date"),
+    path("<slug:reference>/move/", changing.session_move, name="session_move"),
+    path("<slug:reference>/online/", changing.session_online, name="session_online"),
+    path("<slug:reference>/cancel/", changing.session_cancel, name="session_cancel"),
+    path("<slug:reference>/correct/", changing.session_correct, name="session_correct"),
 ]

@@ -74,6 +74,7 @@ from .workshops import (
     session_moved,
     session_online,
     session_postponed,
+    timed_message,
     waiting,
     workshop,
 )
@@ -151,6 +152,7 @@ __all__ = [
     "terms",
     "the_round",
     "tie",
+    "timed_message",
     "told_apart",
     "training_case",
     "tried",

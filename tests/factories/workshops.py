@@ -7,7 +7,8 @@ import time_machine
 from django.utils.timezone import now
 
 from workshops.booking.actions import Person, book_place, cancel_booking, join_list
-from workshops.models import Workshop
+from workshops.messages.actions import send_due_messages
+from workshops.models import TimedMessage, Workshop
 from workshops.register.actions import mark_attendance
 from workshops.sessions.actions import add_session, publish_session
 from workshops.sessions.changing.actions import (
@@ -76,6 +77,16 @@ def offered_place(*, by):
     for held in booking.session.bookings.exclude(pk=booking.pk):
         cancel_booking(held, by=held.booked_by)
     return booking
+
+
+def timed_message():
+    """A week before, somebody hears how to get there."""
+    of = session()
+    book_place(of, by=(ama := person()), name=ama.name)
+    with time_machine.travel(of.starts_at - timedelta(days=6)):
+        book_place(of, by=(late := person()), name=late.name)
+        send_due_messages()
+    return TimedMessage.objects.first()
 
 
 WHY = "The heating has failed."

@@ -3,7 +3,7 @@
 from applicants.models import Organisation
 from workshops.states import SessionState
 
-from .models import Session, Workshop
+from .models import Session, SessionChange, Workshop
 
 
 def sessions_with_places(user):
@@ -14,6 +14,17 @@ def sessions_with_places(user):
 def sessions_for(user, at):
     """Sessions that are not over, the soonest first."""
     return sessions_with_places(user).to_come(at).order_by("starts_at", "pk")
+
+
+def sessions_on(user, at):
+    """Those to come that have a date and take place."""
+    return sessions_for(user, at).filter(state=SessionState.PUBLISHED)
+
+
+def last_change(session):
+    """What last happened to a session that people should know of, or None."""
+    changes = session.changes.exclude(kind=SessionChange.Kind.PUBLISHED)
+    return changes.order_by("-pk").first()
 
 
 def past_sessions(user, at):
