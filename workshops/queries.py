@@ -13,12 +13,13 @@ from .sessions.queries import (
     other_dates,
     past_sessions,
     sessions_for,
+    sessions_on,
     sessions_with_places,
     tags,
     with_places,
     workshops_by_title,
 )
-from .states import EXPECTED
+from .states import EXPECTED, SessionState
 
 __all__ = [
     "booking_of",
@@ -29,6 +30,7 @@ __all__ = [
     "past_sessions",
     "people_who_came",
     "sessions_for",
+    "sessions_on",
     "sessions_tagged",
     "sessions_with_places",
     "tags",
@@ -98,8 +100,14 @@ def most_places_free(organisation, tag, *, since, until, at):
 
 
 def sessions_tagged(tag, *, since, until):
-    """The published sessions of workshops with this tag, in order."""
-    sessions = Session.objects.exclude(published_at=None).filter(
-        workshop__tag=tag, starts_at__gte=since, starts_at__lte=until
+    """The published sessions of workshops with this tag, in order.
+
+    One that is postponed or was cancelled is none: nobody could have come.
+    """
+    sessions = Session.objects.filter(
+        state=SessionState.PUBLISHED,
+        workshop__tag=tag,
+        starts_at__gte=since,
+        starts_at__lte=until,
     )
     return sessions.select_related("workshop").order_by("starts_at", "pk")

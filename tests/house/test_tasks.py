@@ -35,6 +35,7 @@ ALL = [
     tasks.remind_signatories,
     tasks.find_links,
     tasks.fill_places,
+    tasks.tell_of_sessions,
     tasks.scan_files,
     tasks.forget_removed_files,
     tasks.daily,

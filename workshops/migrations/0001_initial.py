@@ -88,6 +88,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "follows",
+                    models.OneToOneField(
+                        blank=True,
+                        help_text="The booking of a session that we cancelled, for which they come first here.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="workshops.booking",
+                    ),
+                ),
+                (
                     "organisation",
                     models.ForeignKey(
                         blank=True,
@@ -105,83 +116,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.CreateModel(
-            name="Session",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("reference", models.SlugField(max_length=100, unique=True)),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                ("place", models.CharField(max_length=120)),
-                ("is_online", models.BooleanField(default=False)),
-                ("access", models.TextField(blank=True, verbose_name="getting in and around")),
-                ("capacity", models.PositiveSmallIntegerField()),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "workshop",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sessions",
-                        to="workshops.workshop",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["starts_at"], name="sessions_by_date")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                        name="a_session_ends_after_it_starts",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("capacity__gt", 0)), name="a_session_has_places"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RegisterSignature",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("signed_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "signed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "session",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="signature",
-                        to="workshops.session",
-                    ),
-                ),
-            ],
         ),
         migrations.CreateModel(
             name="Place",
@@ -215,6 +149,7 @@ class Migration(migrations.Migration):
                             ("offer_lapsed", "Did not answer in time"),
                             ("not_reached", "No place came free"),
                             ("taken_off", "Added by mistake"),
+                            ("session_cancelled", "We cancelled the session"),
                         ],
                         max_length=20,
                     ),
@@ -250,27 +185,9 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "session",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="places",
-                        to="workshops.session",
-                    ),
-                ),
             ],
             options={
-                "indexes": [models.Index(fields=["session", "state"], name="places_by_state")],
                 "constraints": [
-                    models.UniqueConstraint(
-                        models.F("session"),
-                        django.db.models.functions.text.Lower("email"),
-                        condition=models.Q(
-                            ("state__in", ("waiting", "offered", "booked")),
-                            models.Q(("email", ""), _negated=True),
-                        ),
-                        name="one_live_place_for_each_person",
-                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
@@ -299,6 +216,186 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="CalendarItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.CharField(max_length=120, unique=True)),
+                ("sequence", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "place",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calendar_item",
+                        to="workshops.place",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Session",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.SlugField(max_length=100, unique=True)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("place", models.CharField(max_length=120)),
+                ("is_online", models.BooleanField(default=False)),
+                ("access", models.TextField(blank=True, verbose_name="getting in and around")),
+                (
+                    "join_link",
+                    models.URLField(
+                        blank=True,
+                        help_text="Shown only to those who have a place, from a day before the start.",
+                        max_length=500,
+                    ),
+                ),
+                ("capacity", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Not published yet"),
+                            ("published", "Published"),
+                            ("postponed", "Postponed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Goes up with each change that people must hear of."
+                    ),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When time, place or state last changed for people.",
+                        null=True,
+                    ),
+                ),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="workshops.workshop",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["starts_at"], name="sessions_by_date")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="a_session_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("capacity__gt", 0)), name="a_session_has_places"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at", None), ("state", "draft")),
+                            models.Q(
+                                models.Q(("state", "draft"), _negated=True),
+                                ("published_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_session_that_is_shown_says_since_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("cancelled_at__isnull", False),
+                                ("cancelled_by__isnull", False),
+                                ("state", "cancelled"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "cancelled"), _negated=True),
+                                ("cancelled_at", None),
+                                ("cancelled_by", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_cancelled_session_says_when_and_by_whom",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RegisterSignature",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("signed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signature",
+                        to="workshops.session",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="place",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="places",
+                to="workshops.session",
+            ),
+        ),
         migrations.AddField(
             model_name="booking",
             name="session",
@@ -307,6 +404,119 @@ class Migration(migrations.Migration):
                 related_name="bookings",
                 to="workshops.session",
             ),
+        ),
+        migrations.CreateModel(
+            name="SessionChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("published", "Published"),
+                            ("postponed", "Postponed"),
+                            ("dated", "Given a new date"),
+                            ("moved", "Moved"),
+                            ("online", "Turned into an online session"),
+                            ("cancelled", "Cancelled"),
+                            ("stopped", "Stopped early"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "because",
+                    models.CharField(blank=True, help_text="People are told.", max_length=300),
+                ),
+                ("was_starts_at", models.DateTimeField()),
+                ("was_ends_at", models.DateTimeField()),
+                ("was_place", models.CharField(max_length=120)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("place", models.CharField(max_length=120)),
+                (
+                    "told",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="How many people we wrote to."
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="workshops.session",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="TimedMessage",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("week", "How to get there"),
+                            ("still_ok", "Still OK?"),
+                            ("join", "How to join online"),
+                            ("thanks", "Thank you"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveSmallIntegerField(help_text="Of the session, when it was due."),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("sent", "Sent"), ("too_late", "Skipped: too late")], max_length=10
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="timed_messages",
+                        to="workshops.place",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("place", "kind", "version"),
+                        name="one_timed_message_for_each_version",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["week", "still_ok", "join", "thanks"])),
+                        name="a_timed_message_is_of_a_known_kind",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Offer",
@@ -336,6 +546,7 @@ class Migration(migrations.Migration):
                             ("accepted", "Accepted"),
                             ("declined", "Said no"),
                             ("lapsed", "Not answered in time"),
+                            ("withdrawn", "Taken back, because the session changed"),
                         ],
                         max_length=10,
                     ),
@@ -464,6 +675,22 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.AddIndex(
+            model_name="place",
+            index=models.Index(fields=["session", "state"], name="places_by_state"),
+        ),
+        migrations.AddConstraint(
+            model_name="place",
+            constraint=models.UniqueConstraint(
+                models.F("session"),
+                django.db.models.functions.text.Lower("email"),
+                condition=models.Q(
+                    ("state__in", ("waiting", "offered", "booked")),
+                    models.Q(("email", ""), _negated=True),
+                ),
+                name="one_live_place_for_each_person",
+            ),
         ),
         migrations.AddIndex(
             model_name="booking",

@@ -3,7 +3,7 @@
 import secrets
 from datetime import timedelta
 
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 
 from applicants.access import Refused
 from applicants.models import User
@@ -77,11 +77,8 @@ def sign_register(session, *, unmarked, by):
 
 def _refuse_before_the_doors(session):
     opens = session.starts_at - DOORS_OPEN
-    if session.published_at is None or now() < opens:
-        raise Refused(
-            f"This session starts {localtime(session.starts_at):%-d %B %Y}, so nobody can have "
-            "come yet. The register opens an hour before."
-        )
+    if now() < opens or not session.takes_people:
+        raise Refused("Nobody can have come yet. The register opens an hour before the start.")
 
 
 def _note(session, place, tap, by):

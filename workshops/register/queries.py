@@ -27,6 +27,11 @@ def with_attendance(places):
     )
 
 
+def without_mark(places):
+    """Those of whom nobody wrote down whether they came."""
+    return with_attendance(places).filter(Q(mark=None) | Q(mark=Mark.UNDONE))
+
+
 def register_of(session):
     """Everybody who is expected or walked in, by name, and for which co-op they come."""
     places = with_attendance(session.places.filter(state__in=EXPECTED))

@@ -26,7 +26,7 @@ def _show(request, session, form):
     session, register = queries.counted(session), queries.read_register(session)
     words = " ".join(request.GET.get("name", "").split())[:120]
     at = now()
-    is_open = session.published_at and session.starts_at - actions.DOORS_OPEN <= at
+    is_open = session.takes_people and session.starts_at - actions.DOORS_OPEN <= at
     context = {
         "session": session,
         "register": register,

@@ -32,7 +32,8 @@ from workshops.register.actions import note_taps, sign_register
 from workshops.register.models import Mark
 from workshops.register.taps import Tap
 from workshops.sessions.actions import add_catalogue, add_session, publish_session
-from workshops.sessions.catalogue import CATALOGUE
+from workshops.sessions.catalogue import CATALOGUE, ONLINE
+from workshops.sessions.changing.actions import cancel_session, move_session, postpone_session
 
 from .coops import ADA, COOPS, LONG
 from .people import ILKNUR, MAREK, SIAN, STAFF
@@ -41,6 +42,7 @@ SEASONS = ("winter", "spring", "summer", "autumn")
 CLOSING_TIME = time(17)
 BASICS = "co-op basics"  # a tag of the catalogue
 CAME = "Mill Street Mending Circle"  # one of its people came to a workshop before
+A_LINK = "https://meet.example/alderwick"
 POSTCODES = Path(__file__).with_name("postcodes.csv")
 DESIGNED_WITH = "Members of 6 local co-ops, at two evenings in Tanyard Library."
 
@@ -279,11 +281,44 @@ def add_workshops(scene):
                 place=place,
                 access=listed.access,
                 capacity=capacity,
+                is_online=place == ONLINE,
+                join_link=A_LINK if place == ONLINE else "",
             )
             publish_session(session, by=officer)
             book_some(scene, session, week)
     add_a_full_date(scene, workshops["is-a-co-op-right-for-us"], officer)
     add_a_past_date(scene, workshops["is-a-co-op-right-for-us"], officer)
+    change_some_plans(workshops, officer)
+
+
+def change_some_plans(workshops, officer):
+    """One date is postponed, one has moved, one is cancelled and has another date already."""
+    fair_pay = workshops["fair-pay-fair-rotas"].sessions.get()
+    postpone_session(fair_pay, because="Our cook is ill, and it is over lunch.", by=officer)
+    council = workshops["winning-council-work-together"].sessions.get()
+    move_session(
+        council,
+        starts_at=council.starts_at + timedelta(days=1),
+        ends_at=council.ends_at + timedelta(days=1),
+        place="Town Hall, Room 2",
+        access="Step-free, with a lift and an accessible toilet.",
+        because="The council’s buyers could not come on the first date.",
+        by=officer,
+    )
+    meetings = workshops["meetings-that-dont-drain-you"].sessions.get()
+    cancel_session(meetings, because="Our speaker has a new job.", by=officer)
+    again = add_session(
+        meetings.workshop,
+        by=officer,
+        starts_at=meetings.starts_at + timedelta(weeks=4),
+        ends_at=meetings.ends_at + timedelta(weeks=4),
+        place=meetings.place,
+        access=meetings.access,
+        capacity=meetings.capacity,
+        is_online=True,
+        join_link=A_LINK,
+    )
+    publish_session(again, by=officer)
 
 
 def day_for(listed, week):
