@@ -7,6 +7,7 @@ rule of when it changes, so that 6pm stays 6pm in summer and in winter.
 
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -81,7 +82,7 @@ def _calendar(method):
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    calendar.add_component(_zone())
+    calendar.add_component(_zone(settings.TIME_ZONE))
     return calendar
 
 
@@ -134,20 +135,22 @@ def _on_the_wall(moment):
     return localtime(moment)
 
 
-def _zone():
-    """Here it is one short rule; a fund elsewhere gets the long list of its zone."""
-    if settings.TIME_ZONE == "Europe/London":
-        return _london()
-    return Timezone.from_tzid(settings.TIME_ZONE)
+@cache
+def _zone(name):
+    """Here it is one short rule; a fund elsewhere gets the long list of its zone.
+
+    Made once: entries are written while a session is locked.
+    """
+    return _london(name) if name == "Europe/London" else Timezone.from_tzid(name)
 
 
-def _london():
+def _london(name):
     """How the clocks change here: at 1am universal time, on the last Sundays of March and October.
 
     The rule has stood since 1996; programs that know the zone by its name use their own.
     """
     zone = Timezone()
-    zone.add("tzid", settings.TIME_ZONE)
+    zone.add("tzid", name)
     zone.add_component(
         _half(TimezoneDaylight, "BST", "1996-03-31T01:00", month=3, before=0, after=1)
     )
