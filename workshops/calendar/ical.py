@@ -89,7 +89,7 @@ def _calendar(method):
 def _of_place(item, session):
     address = reverse("workshops:booking", args=[item.place.booking.reference])
     event = _event(session, uid=item.uid, sequence=item.sequence, address=address, is_theirs=True)
-    event.add("summary", str(session.workshop))
+    event.add("summary", _plain(str(session.workshop)))
     return event
 
 
@@ -100,7 +100,7 @@ def _of_session(session):
     is_on = session.has_date and not session.is_off
     event.add("status", "CONFIRMED" if is_on else "CANCELLED")
     said = "" if is_on else f"{session.get_state_display()}: "
-    event.add("summary", f"{said}{session.workshop}")
+    event.add("summary", _plain(f"{said}{session.workshop}"))
     return event
 
 
@@ -113,8 +113,9 @@ def _event(session, *, uid, sequence, address, is_theirs):
     event.add("dtstamp", now().astimezone(UTC))
     event.add("dtstart", _on_the_wall(session.starts_at))
     event.add("dtend", _on_the_wall(session.ends_at))
-    event.add("location", session.place)
-    event.add("description", render_to_string("workshops/calendar/entry.txt", words).strip())
+    event.add("location", _plain(session.place))
+    said = render_to_string("workshops/calendar/entry.txt", words).strip()
+    event.add("description", "\n".join(_plain(line) for line in said.splitlines()))
     event.add("url", link)
     event.add("organizer", f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
     event.add("transp", "OPAQUE" if is_theirs else "TRANSPARENT")
@@ -124,11 +125,16 @@ def _event(session, *, uid, sequence, address, is_theirs):
 def _attendee(to, name):
     """They have said that they come, to us, so their calendar need not ask them."""
     who = vCalAddress(f"mailto:{to}")
-    who.params["CN"] = " ".join(name.replace('"', "").split()) or to
+    who.params["CN"] = _plain(name.replace('"', "")) or to
     who.params["ROLE"] = "REQ-PARTICIPANT"
     who.params["PARTSTAT"] = "ACCEPTED"
     who.params["RSVP"] = "FALSE"
     return who
+
+
+def _plain(text):
+    """One line without the signs that nobody sees: a reader would break the line at some."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def _on_the_wall(moment):
