@@ -7,6 +7,7 @@ rule of when it changes, so that 6pm stays 6pm in summer and in winter.
 
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -81,14 +82,14 @@ def _calendar(method):
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    calendar.add_component(_zone())
+    calendar.add_component(_zone(settings.TIME_ZONE))
     return calendar
 
 
 def _of_place(item, session):
     address = reverse("workshops:booking", args=[item.place.booking.reference])
     event = _event(session, uid=item.uid, sequence=item.sequence, address=address, is_theirs=True)
-    event.add("summary", str(session.workshop))
+    event.add("summary", _plain(str(session.workshop)))
     return event
 
 
@@ -99,7 +100,7 @@ def _of_session(session):
     is_on = session.has_date and not session.is_off
     event.add("status", "CONFIRMED" if is_on else "CANCELLED")
     said = "" if is_on else f"{session.get_state_display()}: "
-    event.add("summary", f"{said}{session.workshop}")
+    event.add("summary", _plain(f"{said}{session.workshop}"))
     return event
 
 
@@ -112,8 +113,9 @@ def _event(session, *, uid, sequence, address, is_theirs):
     event.add("dtstamp", now().astimezone(UTC))
     event.add("dtstart", _on_the_wall(session.starts_at))
     event.add("dtend", _on_the_wall(session.ends_at))
-    event.add("location", session.place)
-    event.add("description", render_to_string("workshops/calendar/entry.txt", words).strip())
+    event.add("location", _plain(session.place))
+    said = render_to_string("workshops/calendar/entry.txt", words).strip()
+    event.add("description", "\n".join(_plain(line) for line in said.splitlines()))
     event.add("url", link)
     event.add("organizer", f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
     event.add("transp", "OPAQUE" if is_theirs else "TRANSPARENT")
@@ -123,31 +125,38 @@ def _event(session, *, uid, sequence, address, is_theirs):
 def _attendee(to, name):
     """They have said that they come, to us, so their calendar need not ask them."""
     who = vCalAddress(f"mailto:{to}")
-    who.params["CN"] = " ".join(name.replace('"', "").split()) or to
+    who.params["CN"] = _plain(name.replace('"', "")) or to
     who.params["ROLE"] = "REQ-PARTICIPANT"
     who.params["PARTSTAT"] = "ACCEPTED"
     who.params["RSVP"] = "FALSE"
     return who
 
 
+def _plain(text):
+    """One line without the signs that nobody sees: a reader would break the line at some."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
 def _on_the_wall(moment):
     return localtime(moment)
 
 
-def _zone():
-    """Here it is one short rule; a fund elsewhere gets the long list of its zone."""
-    if settings.TIME_ZONE == "Europe/London":
-        return _london()
-    return Timezone.from_tzid(settings.TIME_ZONE)
+@cache
+def _zone(name):
+    """Here it is one short rule; a fund elsewhere gets the long list of its zone.
+
+    Made once: entries are written while a session is locked.
+    """
+    return _london(name) if name == "Europe/London" else Timezone.from_tzid(name)
 
 
-def _london():
+def _london(name):
     """How the clocks change here: at 1am universal time, on the last Sundays of March and October.
 
     The rule has stood since 1996; programs that know the zone by its name use their own.
     """
     zone = Timezone()
-    zone.add("tzid", settings.TIME_ZONE)
+    zone.add("tzid", name)
     zone.add_component(
         _half(TimezoneDaylight, "BST", "1996-03-31T01:00", month=3, before=0, after=1)
     )

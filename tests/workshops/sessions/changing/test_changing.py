@@ -16,6 +16,7 @@ from workshops import states
 from workshops.booking import actions as booking_actions
 from workshops.booking.actions import Person, accept_offer, book_places, cancel_booking, take_place
 from workshops.models import Offer, Place, Session, SessionChange
+from workshops.queries import people_who_came, sessions_tagged
 from workshops.sessions.actions import publish_session
 from workshops.sessions.changing.actions import (
     cancel_session,
@@ -409,6 +410,27 @@ def test_a_draft_is_neither_postponed_nor_cancelled():
     ):
         with pytest.raises(Refused, match="Nobody can see"):
             change(of)
+
+
+# --- What rounds ask ---
+
+
+def test_a_session_that_is_off_was_none_that_anybody_could_come_to(time_machine):
+    basics = factories.workshop(tag="co-op basics")
+    on, off, later, early = (
+        session(workshop=basics, starts_at=now() + timedelta(days=days)) for days in (3, 4, 5, 2)
+    )
+    came = book(early)
+    factories.session_cancelled(off)
+    factories.session_postponed(later)
+    time_machine.move_to(early.starts_at + timedelta(minutes=30))
+    factories.mark_attendance(early, came={came.places.get().pk}, by=staff("is_officer"))
+    factories.session_cancelled(early)
+    span = {"since": now() - timedelta(days=30), "until": now() + timedelta(days=30)}
+
+    assert list(sessions_tagged("co-op basics", **span)) == [on]
+    co_op = factories.organisation(owner=came.booked_by)
+    assert people_who_came(co_op, "co-op basics", **span) == [came.places.get()]
 
 
 # --- First at the next date ---
