@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Case, Count, F, Min, OuterRef, Q, Subquery, When
 from django.utils.timezone import localtime, make_aware, now
 
-from workshops.states import HOLDING, PlaceState, SessionState
+from workshops.states import EXPECTED, HOLDING, PlaceState, SessionState
 
 CLOSES_BEFORE = timedelta(hours=2)  # in a room: names on the door, chairs, tea
 LINK_STAYS = timedelta(minutes=30)  # for whoever was cut off at the end
@@ -40,6 +40,10 @@ class Workshop(models.Model):
         return self.title
 
 
+# Who has a place, or had one when the register was signed; whoever walked in booked none.
+BOOKED_IT = Q(places__state__in=EXPECTED, places__booked_at__isnull=False)
+
+
 class SessionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Everybody sees published sessions; officers also see those that they prepare."""
@@ -63,7 +67,7 @@ class SessionQuerySet(models.QuerySet):
         """
         waits = Q(places__state=PlaceState.WAITING)
         return self.annotate(
-            booked=Count("places", filter=Q(places__state=PlaceState.BOOKED)),
+            booked=Count("places", filter=BOOKED_IT),
             taken=Count("places", filter=Q(places__state__in=HOLDING)),
             waiting=Count("places", filter=waits),
             empty=F("capacity") - F("taken"),
