@@ -2,10 +2,11 @@
 
 import smtplib
 from datetime import timedelta
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.timezone import now
@@ -17,6 +18,21 @@ BATCH = 20  # messages in one go; each has a lease of its own
 TRIES = 8
 
 
+class CalendarPart(NamedTuple):
+    """An entry for the calendar of whoever reads the message.
+
+    method: what their calendar does with it, as the text itself says: REQUEST or CANCEL.
+    thread: whose parts must arrive in the order in which they were written.
+    """
+
+    method: str
+    text: str
+    thread: str
+
+
+NO_PART = CalendarPart("", "", "")
+
+
 def queue_email(event, to, *, key, about="", is_private=False, **context):
     """Write one message to each person it concerns, in the caller's transaction.
 
@@ -25,6 +41,7 @@ def queue_email(event, to, *, key, about="", is_private=False, **context):
     key: what makes this message one; a second call with the same key adds nothing.
     about: the reference of the case, so that staff find its messages.
     is_private: no colleague may read it, and its words go once it is sent.
+    entry, in the context: a `CalendarPart` that goes with it.
     """
     facts = {"key": key, "about": about, "is_private": is_private}
     return queue_emails([(event, to, {**facts, **context})])
@@ -49,7 +66,8 @@ def people_of(to):
     return list(to)
 
 
-def write_message(event, person, *, key, about="", is_private=False, **context):
+def write_message(event, person, *, key, about="", is_private=False, entry=None, **context):
+    entry = entry or NO_PART
     subject, body = render_message(event, {**context, "person": person})
     return Email(
         event=event,
@@ -59,6 +77,9 @@ def write_message(event, person, *, key, about="", is_private=False, **context):
         subject=subject,
         body=body,
         is_private=is_private,
+        calendar=entry.text,
+        calendar_method=entry.method,
+        thread=entry.thread,
     )
 
 
@@ -114,13 +135,15 @@ def deliver(email):
     if email.tries > TRIES:
         return note_failure(email, "The worker stopped each time while it was sending this.")
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    message = EmailMessage(
+    message = EmailMultiAlternatives(
         email.subject,
         email.body,
         settings.DEFAULT_FROM_EMAIL,
         [email.to],
         headers={"Message-ID": f"<{email.uuid}@{host}>"},
     )
+    if email.calendar:  # the same news, for a program instead of a person
+        message.attach_alternative(email.calendar, f"text/calendar; method={email.calendar_method}")
     try:
         message.send()
     except smtplib.SMTPRecipientsRefused as refusal:

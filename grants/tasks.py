@@ -7,6 +7,7 @@ from celery import shared_task
 
 from applicants.emails import deliver_due_emails
 from workshops.booking.actions import fill_all_sessions
+from workshops.messages.actions import send_due_messages
 
 from .applications import documents, reminders
 from .applications.equality.actions import sweep_equality_answers
@@ -86,6 +87,12 @@ def forget_removed_files():
 def fill_places():
     """Offers of a place that ran out go to the next on the waiting list."""
     fill_all_sessions()
+
+
+@shared_task
+def tell_of_sessions():
+    """What people hear before and after a session that they booked, by its timetable."""
+    send_due_messages()
 
 
 @shared_task

@@ -1,7 +1,20 @@
 """Contents page: every table of the workshops, in the order in which people come."""
 
-from .sessions.models import Session, Workshop
+from .sessions.models import Session, SessionChange, Workshop
 from .booking.models import Booking, Offer, Place
-from .register.models import AttendanceMark
+from .register.models import AttendanceMark, RegisterSignature
+from .calendar.models import CalendarItem
+from .messages.models import TimedMessage
 
-__all__ = ["AttendanceMark", "Booking", "Offer", "Place", "Session", "Workshop"]
+__all__ = [
+    "AttendanceMark",
+    "Booking",
+    "CalendarItem",
+    "Offer",
+    "Place",
+    "RegisterSignature",
+    "Session",
+    "SessionChange",
+    "TimedMessage",
+    "Workshop",
+]

@@ -5,6 +5,7 @@ from django.db.models import Q
 from .availability import most_free
 from .booking.models import Place
 from .booking.queries import booking_of, bookings_of
+from .register.models import CAME
 from .register.queries import with_attendance
 from .sessions.models import Session
 from .sessions.queries import (
@@ -12,12 +13,13 @@ from .sessions.queries import (
     other_dates,
     past_sessions,
     sessions_for,
+    sessions_on,
     sessions_with_places,
     tags,
     with_places,
     workshops_by_title,
 )
-from .states import PlaceState
+from .states import EXPECTED, SessionState
 
 __all__ = [
     "booking_of",
@@ -28,6 +30,7 @@ __all__ = [
     "past_sessions",
     "people_who_came",
     "sessions_for",
+    "sessions_on",
     "sessions_tagged",
     "sessions_with_places",
     "tags",
@@ -56,8 +59,8 @@ def people_who_came(organisation, tag, *, since, until):
     left = memberships.filter(started_at__lte=until).exclude(user__in=members).values("user")
     places = with_attendance(Place.objects).filter(
         _places_of(organisation, until),
-        has_come=True,
-        state=PlaceState.BOOKED,
+        mark__in=CAME,
+        state__in=EXPECTED,
         session__workshop__tag=tag,
         session__starts_at__gte=since,
         session__starts_at__lte=until,
@@ -97,8 +100,14 @@ def most_places_free(organisation, tag, *, since, until, at):
 
 
 def sessions_tagged(tag, *, since, until):
-    """The published sessions of workshops with this tag, in order."""
-    sessions = Session.objects.exclude(published_at=None).filter(
-        workshop__tag=tag, starts_at__gte=since, starts_at__lte=until
+    """The published sessions of workshops with this tag, in order.
+
+    One that is postponed or was cancelled is none: nobody could have come.
+    """
+    sessions = Session.objects.filter(
+        state=SessionState.PUBLISHED,
+        workshop__tag=tag,
+        starts_at__gte=since,
+        starts_at__lte=until,
     )
     return sessions.select_related("workshop").order_by("starts_at", "pk")

@@ -1,17 +1,37 @@
-"""The life of one place at a workshop, on one screen.
+"""The life of a session and of one place at it, on one screen.
 
-A place is one person's. It is born booked or waiting; what has ended never comes back, and
-whoever books again gets a new place. `booking/actions.py` makes the moves, and the database
-refuses every other (see `grants/migrations/_guards.py`).
+A session is stored in one of four states; whether it is open, full, on now or over is worked out
+from the clock (`Session.standing`). A place is one person's. It is born booked or waiting; what
+has ended never comes back, and whoever books again gets a new place. Whoever comes without one
+gets theirs at the door. The actions of `sessions`, `booking` and `register` make the moves, and
+the database refuses every other (see `grants/migrations/_guards.py`).
 """
 
 from django.db import models
+
+
+class SessionState(models.TextChoices):
+    DRAFT = "draft", "Not published yet"
+    PUBLISHED = "published", "Published"
+    POSTPONED = "postponed", "Postponed"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+SESSION_MOVES = {
+    SessionState.DRAFT: (SessionState.PUBLISHED,),
+    SessionState.PUBLISHED: (SessionState.POSTPONED, SessionState.CANCELLED),
+    SessionState.POSTPONED: (SessionState.PUBLISHED, SessionState.CANCELLED),
+}
 
 
 class PlaceState(models.TextChoices):
     WAITING = "waiting", "On the waiting list"
     OFFERED = "offered", "A place is offered"
     BOOKED = "booked", "Place booked"
+    # What a signed register says
+    ATTENDED = "attended", "Came"
+    PART_ATTENDED = "part_attended", "Came for a part"
+    NO_SHOW = "no_show", "Did not come"
     # Ways out
     CANCELLED_IN_TIME = "cancelled_in_time", "Given back"
     CANCELLED_LATE = "cancelled_late", "Given back on the last day"
@@ -20,14 +40,26 @@ class PlaceState(models.TextChoices):
     OFFER_DECLINED = "offer_declined", "Said no to the place"
     OFFER_LAPSED = "offer_lapsed", "Did not answer in time"
     NOT_REACHED = "not_reached", "No place came free"
+    TAKEN_OFF = "taken_off", "Added by mistake"
+    SESSION_CANCELLED = "session_cancelled", "We cancelled the session"
 
 
 S = PlaceState
+SIGNED = (S.ATTENDED, S.PART_ATTENDED, S.NO_SHOW)
 MOVES = {
-    S.WAITING: (S.OFFERED, S.BOOKED, S.LEFT_LIST, S.NOT_REACHED),
+    S.WAITING: (S.OFFERED, S.BOOKED, S.LEFT_LIST, S.NOT_REACHED, S.SESSION_CANCELLED),
     # A first offer that nobody answers puts them at the back of the list; a second takes them off.
-    S.OFFERED: (S.BOOKED, S.WAITING, S.OFFER_DECLINED, S.OFFER_LAPSED),
-    S.BOOKED: (S.CANCELLED_IN_TIME, S.CANCELLED_LATE, S.TOLD_US_AFTER),
+    S.OFFERED: (S.BOOKED, S.WAITING, S.OFFER_DECLINED, S.OFFER_LAPSED, S.SESSION_CANCELLED),
+    S.BOOKED: (
+        *(S.CANCELLED_IN_TIME, S.CANCELLED_LATE, S.TOLD_US_AFTER, S.SESSION_CANCELLED),
+        *SIGNED,
+    ),
+    # A signed register is put right by another mark; who walked in by mistake is taken off.
+    S.ATTENDED: (S.PART_ATTENDED, S.NO_SHOW, S.TAKEN_OFF),
+    S.PART_ATTENDED: (S.ATTENDED, S.NO_SHOW, S.TAKEN_OFF),
+    S.NO_SHOW: (S.ATTENDED, S.PART_ATTENDED),
 }
 HOLDING = (S.OFFERED, S.BOOKED)  # a chair is kept for them
 LIVE = (S.WAITING, *HOLDING)
+EXPECTED = (S.BOOKED, *SIGNED)  # those who stand on the register
+GIVEN_BACK = (S.CANCELLED_IN_TIME, S.CANCELLED_LATE, S.TOLD_US_AFTER)

@@ -3,14 +3,23 @@
 from django.urls import path
 
 from .booking import views as booking
+from .calendar import views as calendar
 from .register import views as register
 from .sessions import views as sessions
+from .sessions.changing import views as changing
 
 app_name = "workshops"
 urlpatterns = [
     path("", sessions.session_list, name="session_list"),
     path("add/", sessions.session_add, name="session_add"),
     path("tags/", sessions.workshop_tags, name="workshop_tags"),
+    path("calendar.ics", calendar.calendar_feed, name="calendar_feed"),
+    path("calendar/<slug:reference>.ics", calendar.workshop_feed, name="workshop_feed"),
+    path(
+        "bookings/<slug:reference>/calendar.ics",
+        calendar.booking_calendar,
+        name="booking_calendar",
+    ),
     path("bookings/<slug:reference>/", booking.booking, name="booking"),
     path("bookings/<slug:reference>/cancel/", booking.cancel, name="cancel"),
     path("bookings/<slug:reference>/names/", booking.names, name="names"),
@@ -21,5 +30,14 @@ urlpatterns = [
     path("<slug:reference>/book/", booking.book, name="book"),
     path("<slug:reference>/register/", register.register, name="register"),
     path("<slug:reference>/attendance/", register.attendance, name="attendance"),
+    path("<slug:reference>/register/taps/", register.taps, name="register_taps"),
+    path("<slug:reference>/register/walk-in/", register.walk_in, name="walk_in"),
+    path("<slug:reference>/register/sign/", register.sign, name="register_sign"),
     path("<slug:reference>/change/", sessions.session_change, name="session_change"),
+    path("<slug:reference>/postpone/", changing.session_postpone, name="session_postpone"),
+    path("<slug:reference>/date/", changing.session_date, name="session_date"),
+    path("<slug:reference>/move/", changing.session_move, name="session_move"),
+    path("<slug:reference>/online/", changing.session_online, name="session_online"),
+    path("<slug:reference>/cancel/", changing.session_cancel, name="session_cancel"),
+    path("<slug:reference>/correct/", changing.session_correct, name="session_correct"),
 ]

@@ -99,7 +99,7 @@ def _empty_messages(address, nobody):
     theirs = Email.objects.filter(to__iexact=address)
     waiting = theirs.filter(state__in=[Email.State.WAITING, Email.State.SENDING])
     waiting.update(state=Email.State.FAILED, problem=GONE)
-    theirs.update(to=nobody, body="", subject=FORGOTTEN)
+    theirs.update(to=nobody, body="", calendar="", subject=FORGOTTEN)
 
 
 def _take_out_of_messages(*words):

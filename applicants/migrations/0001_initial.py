@@ -90,6 +90,19 @@ class Migration(migrations.Migration):
                 ("body", models.TextField()),
                 ("is_private", models.BooleanField(default=False)),
                 (
+                    "calendar",
+                    models.TextField(blank=True, help_text="An entry for their calendar."),
+                ),
+                ("calendar_method", models.CharField(blank=True, max_length=10)),
+                (
+                    "thread",
+                    models.CharField(
+                        blank=True,
+                        help_text="Messages of one thread go out in their order.",
+                        max_length=120,
+                    ),
+                ),
+                (
                     "state",
                     models.CharField(
                         choices=[
@@ -116,6 +129,14 @@ class Migration(migrations.Migration):
                         condition=models.Q(("state__in", ["waiting", "sending"])),
                         name="email_waiting",
                     ),
+                    models.Index(
+                        condition=models.Q(
+                            ("state__in", ["waiting", "sending"]),
+                            models.Q(("thread", ""), _negated=True),
+                        ),
+                        fields=["thread"],
+                        name="email_in_order",
+                    ),
                     models.Index(fields=["-created_at"], name="email_newest"),
                     models.Index(
                         condition=models.Q(("state", "failed")),
@@ -126,6 +147,14 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("event", "to", "key"), name="one_message_for_each_event_and_person"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("calendar", ""),
+                            models.Q(("calendar_method", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_calendar_entry_says_what_to_do_with_it",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

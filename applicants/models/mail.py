@@ -3,17 +3,26 @@
 import uuid
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.timezone import now
 
 
 class EmailQuerySet(models.QuerySet):
     def due(self, at):
-        """Messages that a worker may take now: waiting, or left behind by a dead worker."""
+        """Messages that a worker may take now: waiting, or left behind by a dead worker.
+
+        One that follows another of its thread waits for it: the end of a calendar entry never
+        overtakes its beginning.
+        """
+        earlier = Email.objects.filter(
+            thread=OuterRef("thread"),
+            pk__lt=OuterRef("pk"),
+            state__in=[Email.State.WAITING, Email.State.SENDING],
+        )
         return self.filter(
             Q(state=Email.State.WAITING, next_try_at__lte=at)
             | Q(state=Email.State.SENDING, leased_until__lt=at)
-        )
+        ).filter(Q(thread="") | ~Exists(earlier))
 
 
 class Email(models.Model):
@@ -37,6 +46,11 @@ class Email(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     is_private = models.BooleanField(default=False)
+    calendar = models.TextField(blank=True, help_text="An entry for their calendar.")
+    calendar_method = models.CharField(max_length=10, blank=True)
+    thread = models.CharField(
+        max_length=120, blank=True, help_text="Messages of one thread go out in their order."
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     created_at = models.DateTimeField(default=now)
     next_try_at = models.DateTimeField(default=now)
@@ -53,6 +67,10 @@ class Email(models.Model):
                 fields=["event", "to", "key"], name="one_message_for_each_event_and_person"
             ),
             models.CheckConstraint(
+                name="a_calendar_entry_says_what_to_do_with_it",
+                condition=Q(calendar="") | ~Q(calendar_method=""),
+            ),
+            models.CheckConstraint(
                 name="sent_messages_say_when",
                 condition=Q(state="sent", sent_at__isnull=False)
                 | (~Q(state="sent") & Q(sent_at__isnull=True)),
@@ -63,6 +81,11 @@ class Email(models.Model):
                 F("next_try_at"),
                 name="email_waiting",
                 condition=Q(state__in=["waiting", "sending"]),
+            ),
+            models.Index(
+                fields=["thread"],
+                name="email_in_order",
+                condition=Q(state__in=["waiting", "sending"]) & ~Q(thread=""),
             ),
             models.Index(fields=["-created_at"], name="email_newest"),
             models.Index(fields=["state"], name="email_failed", condition=Q(state="failed")),

@@ -8,7 +8,7 @@ from applicants.access import Refused, may
 from grants.applications.models import Application
 from grants.assessment.checking.queries import eligibility_of
 from grants.funds.queries import other_open_rounds
-from workshops.queries import sessions_for
+from workshops.queries import sessions_on
 
 from . import actions
 from .forms import IneligibleForm
@@ -19,7 +19,7 @@ def case_ineligible(request, application):
     """Say no early, in a letter with a kind reason and something that could help instead."""
     form = IneligibleForm(
         request.POST if request.method == "POST" else None,
-        sessions=sessions_for(request.user, now()).exclude(published_at=None),
+        sessions=sessions_on(request.user, now()),
         rounds=other_open_rounds(application.round),
     )
     if request.method == "POST" and form.is_valid():

@@ -26,7 +26,7 @@ from grants.funds.queries import WAITING, rounds_for
 from grants.involvement import left_by, open_links, standings_of
 from grants.lifecycle import ApplicationLifecycle, Stage
 from grants.sheets.workbooks import WORKBOOK, workbook_of
-from workshops.queries import bookings_of, sessions_for
+from workshops.queries import bookings_of, sessions_on
 
 from . import actions, board, demo, listing, queries, searching, steps, timeline, today
 from .assistance import assistance_lines
@@ -46,7 +46,7 @@ def home(request):
     if not user.is_authenticated:
         context = {
             "rounds": rounds_for(user, now()).open_at(now())[:3],
-            "sessions": sessions_for(user, now())[:3],
+            "sessions": sessions_on(user, now())[:3],
         }
         return render(request, "grants/casework/welcome.html", context)
     if not user.is_fund_staff:

@@ -277,16 +277,51 @@ TOO_FAR = f"""
 
 # The moves of a place at a workshop; see `workshops/states.py`, which a test compares with this.
 PLACE_MOVES = {
-    "waiting": ("offered", "booked", "left_list", "not_reached"),
-    "offered": ("booked", "waiting", "offer_declined", "offer_lapsed"),
-    "booked": ("cancelled_in_time", "cancelled_late", "told_us_after"),
+    "waiting": ("offered", "booked", "left_list", "not_reached", "session_cancelled"),
+    "offered": ("booked", "waiting", "offer_declined", "offer_lapsed", "session_cancelled"),
+    "booked": (
+        "cancelled_in_time",
+        "cancelled_late",
+        "told_us_after",
+        "session_cancelled",
+        "attended",
+        "part_attended",
+        "no_show",
+    ),
+    "attended": ("part_attended", "no_show", "taken_off"),
+    "part_attended": ("attended", "no_show", "taken_off"),
+    "no_show": ("attended", "part_attended"),
 }
-_ALLOWED = " OR ".join(
-    f"(OLD.state = '{source}' AND NEW.state = '{target}')"
-    for source, targets in PLACE_MOVES.items()
-    for target in targets
-)
-WRONG_MOVE = f"OLD.state <> NEW.state AND NOT ({_ALLOWED})"
+SESSION_MOVES = {
+    "draft": ("published",),
+    "published": ("postponed", "cancelled"),
+    "postponed": ("published", "cancelled"),
+}
+
+
+def _wrong_move(moves):
+    allowed = " OR ".join(
+        f"(OLD.state = '{source}' AND NEW.state = '{target}')"
+        for source, targets in moves.items()
+        for target in targets
+    )
+    return f"OLD.state <> NEW.state AND NOT ({allowed})"
+
+
+# What was cancelled stays where and when it was to be; and a session that is cancelled before it
+# starts leaves nobody with a place. One that stopped early keeps those who came.
+STAYS_OFF = """OLD.state = 'cancelled' AND (
+    NEW.starts_at <> OLD.starts_at OR NEW.ends_at <> OLD.ends_at OR NEW.place <> OLD.place
+)"""
+SOMEBODY_HOLDS_ON = """NEW.state = 'cancelled' AND OLD.state <> 'cancelled' AND EXISTS (
+    SELECT 1 FROM workshops_place WHERE session_id = NEW.id AND (
+        state IN ('waiting', 'offered')
+        OR (state = 'booked' AND NEW.cancelled_at <= NEW.starts_at)
+    )
+)"""
+CALLED_OFF = f"({_wrong_move(SESSION_MOVES)}) OR ({STAYS_OFF}) OR ({SOMEBODY_HOLDS_ON})"
+# A session that is not on takes nobody: neither on its list nor in a chair.
+IS_OFF = """(SELECT state FROM workshops_session WHERE id = NEW.session_id) <> 'published'"""
 # A chair more than the session has; who holds one already keeps it, whatever the number is now.
 NO_CHAIR = """NEW.state IN ('offered', 'booked') AND (
     SELECT COUNT(*) FROM workshops_place
@@ -294,7 +329,19 @@ NO_CHAIR = """NEW.state IN ('offered', 'booked') AND (
 ) >= (SELECT capacity FROM workshops_session WHERE id = NEW.session_id)"""
 
 GUARDS = [
-    ("workshops_place", "UPDATE", WRONG_MOVE),
+    ("workshops_session", "UPDATE", CALLED_OFF),
+    ("workshops_session", "DELETE", "OLD.state <> 'draft'"),
+    ("workshops_sessionchange", "UPDATE", "1 = 1"),
+    ("workshops_sessionchange", "DELETE", "1 = 1"),
+    ("workshops_timedmessage", "UPDATE", "1 = 1"),
+    ("workshops_timedmessage", "DELETE", "1 = 1"),
+    (
+        "workshops_calendaritem",
+        "UPDATE",
+        "NEW.uid <> OLD.uid OR NEW.place_id <> OLD.place_id OR NEW.sequence < OLD.sequence",
+    ),
+    ("workshops_calendaritem", "DELETE", "1 = 1"),
+    ("workshops_place", "UPDATE", _wrong_move(PLACE_MOVES)),
     ("workshops_place", "DELETE", "1 = 1"),
     ("workshops_offer", "UPDATE", "OLD.ended_at IS NOT NULL"),
     ("workshops_offer", "DELETE", "1 = 1"),
@@ -306,6 +353,8 @@ GUARDS = [
     ("applicants_distinction", "DELETE", "1 = 1"),
     ("workshops_attendancemark", "UPDATE", "1 = 1"),
     ("workshops_attendancemark", "DELETE", "1 = 1"),
+    ("workshops_registersignature", "UPDATE", "1 = 1"),
+    ("workshops_registersignature", "DELETE", "1 = 1"),
     ("grants_historyentry", "UPDATE", f"NOT ({FORGETTING})"),
     ("grants_historyentry", "DELETE", "1 = 1"),
     ("grants_historyhead", "UPDATE", "NEW.sequence <> OLD.sequence + 1"),
@@ -439,6 +488,15 @@ LIMITS = [
     ("workshops_place", "INSERT", NO_CHAIR),
     ("workshops_place", "UPDATE", f"OLD.state NOT IN ('offered', 'booked') AND {NO_CHAIR}"),
 ]
+# (table, event, when): nobody gets into a session that is postponed or cancelled.
+CLOSED = [
+    ("workshops_place", "INSERT", f"NEW.state IN ('waiting', 'offered', 'booked') AND {IS_OFF}"),
+    (
+        "workshops_place",
+        "UPDATE",
+        f"OLD.state <> NEW.state AND NEW.state IN ('offered', 'booked') AND {IS_OFF}",
+    ),
+]
 # (table, event, when): nothing is paid that somebody holds, or whose money was given back.
 STOPS = [
     (
@@ -465,6 +523,7 @@ TABLES_KEPT = sorted({table for table, event, _when in GUARDS if event == "DELET
 SAYS = "This row is kept as it was."
 TOO_MUCH = "The live awards of a round never exceed its budget."
 TOO_MANY = "A session never has more people than chairs."
+NOT_ON = "A session that is off takes nobody."
 HELD = "An instalment that is held or cancelled is not paid."
 
 
@@ -492,6 +551,8 @@ def _triggers():
     for table, event, when in LIMITS:
         says = TOO_MANY if table == "workshops_place" else TOO_MUCH
         yield _limit(table, event), table, event, when, says, WAIT.get(table, "")
+    for table, event, when in CLOSED:
+        yield f"{table}_is_on_{event.lower()}", table, event, when, NOT_ON, WAIT[table]
     for table, event, when in STEPS:
         yield _step(table, event), table, event, when, NOT_YET, ""
     for table, event, when in STOPS:

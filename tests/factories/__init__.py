@@ -73,7 +73,22 @@ from .public_money import (
 from .reviews import review_answered, review_asked, review_assigned
 from .rounds import asked, dates_moved, fund, open_round, the_round
 from .trials import tried
-from .workshops import attended, offered_place, session, waiting, workshop
+from .workshops import (
+    attended,
+    evening,
+    mark_attendance,
+    offered_place,
+    session,
+    session_cancelled,
+    session_dated,
+    session_moved,
+    session_online,
+    session_postponed,
+    signed_register,
+    timed_message,
+    waiting,
+    workshop,
+)
 
 __all__ = [
     "accepted",
@@ -97,6 +112,7 @@ __all__ = [
     "declined",
     "draft",
     "equality_answers",
+    "evening",
     "extended",
     "filed",
     "flagged",
@@ -113,6 +129,7 @@ __all__ = [
     "letter_wording",
     "linked_enterprises",
     "looked_up",
+    "mark_attendance",
     "member",
     "message",
     "moderated",
@@ -141,15 +158,22 @@ __all__ = [
     "saved_view",
     "sent_evidence",
     "session",
+    "session_cancelled",
+    "session_dated",
+    "session_moved",
+    "session_online",
+    "session_postponed",
     "settled_back",
     "shown_account",
     "signed",
+    "signed_register",
     "staff",
     "submitted",
     "tagged",
     "terms",
     "the_round",
     "tie",
+    "timed_message",
     "to_write_off",
     "told_apart",
     "training_case",

@@ -150,6 +150,8 @@ def make_town():
         alone=Panel.objects.get(is_meeting=False),
         try_out=panel.try_outs.get(),
         other_session=factories.session(),
+        postponed=factories.session_postponed(because=HARM),
+        called_off=factories.session_cancelled(because=HARM),
         booking=booking,
         waiting=waiting,
         people=people,

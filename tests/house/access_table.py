@@ -74,6 +74,8 @@ TABLE = {
     "can_we_apply": "public",
     "session_list": "public",
     "session": "public",
+    "calendar_feed": "public",
+    "workshop_feed": "public",
     # Organisations and people
     "organisation_start": OUTSIDE,
     "organisation": COOP | ANY_WORKER,
@@ -105,6 +107,7 @@ TABLE = {
     # Workshops
     "book": EVERYBODY,
     "booking": OWNER | ANY_OFFICER | {"auditor"},
+    "booking_calendar": OWNER | ANY_OFFICER | {"auditor"},
     "cancel": OWNER | ANY_OFFICER,
     "names": OWNER | ANY_OFFICER,
     "offer_accept": OWNER | ANY_OFFICER,
@@ -113,7 +116,21 @@ TABLE = {
     "register": ANY_OFFICER | {"auditor"},
     "session_add": ANY_OFFICER,
     "session_change": ANY_OFFICER,
+    **dict.fromkeys(
+        (
+            "session_postpone",
+            "session_date",
+            "session_move",
+            "session_online",
+            "session_cancel",
+            "session_correct",
+        ),
+        ANY_OFFICER,
+    ),
     "attendance": ANY_OFFICER,
+    "register_taps": ANY_OFFICER,
+    "register_sign": ANY_OFFICER,
+    "walk_in": ANY_OFFICER,
     "workshop_tags": ANY_OFFICER,
     # Rounds
     "round_add": ANY_OFFICER,

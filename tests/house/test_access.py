@@ -77,6 +77,7 @@ NAMES_STAND_HERE = {
     "recovery",
     "recovery_decide",
     "register",
+    "register_sign",
     "booking",
     "person",
     "person_close",
@@ -165,6 +166,7 @@ def address_of(name, world, *, is_missing=False):
             "Report": lambda: world.report.reference,
             "Panel": lambda: world.panel.reference,
             "Session": lambda: world.booking.session.reference,
+            "Workshop": lambda: world.booking.session.workshop.reference,
             "Booking": lambda: world.booking.reference,
             "Round": lambda: application.round.reference,
             "Review": lambda: world.review.reference,
@@ -220,6 +222,7 @@ PUBLIC_RECORDS = {
     "round_enquiries": "Round",
     "can_we_apply": "Round",
     "session": "Session",
+    "workshop_feed": "Workshop",
 }
 
 

@@ -59,6 +59,8 @@ def test_the_factories_fill_every_table():
     book(factories.session(), by=factories.person(), name="Ama")
     factories.offered_place(by=factories.person())
     factories.attended(by=factories.person())
+    factories.signed_register()
+    factories.timed_message()
     factories.waived_workshop(factories.draft(round=factories.open_round(workshop_tag="money")))
     factories.noted(application)
     factories.flagged(application)

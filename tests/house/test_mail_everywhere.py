@@ -63,7 +63,15 @@ from tests.factories.evidence import with_lease
 from tests.factories.letters import AGAIN
 from tests.factories.people import owner_of
 from tests.standing import standing
-from workshops.booking.actions import book_place, cancel_booking, fill_all_sessions
+from workshops.booking.actions import (
+    Person,
+    book_place,
+    book_places,
+    cancel_booking,
+    fill_all_sessions,
+    give_back,
+)
+from workshops.messages.actions import send_due_messages
 
 from . import every_stage
 from .undefined import showing_undefined, undefined_names
@@ -268,6 +276,8 @@ def make_everything_happen():
     booking = book_place(factories.session(access="A lift."), by=owner, name=owner.name)
     cancel_booking(booking, by=owner)
     every_mail_of_a_waiting_list()
+    every_change_of_plan()
+    what_the_timetable_says()
     factories.invited(
         running.organisation, email=factories.with_address(factories.person()).email
     )  # nobody has answered this one
@@ -412,6 +422,41 @@ def test_links_in_mail_lead_to_pages(everything_that_happens):
             assert response.status_code in (200, 302), f"{email.event}: {link}"
 
     assert len(opened) > 15
+
+
+def every_change_of_plan():
+    """Postponed, dated, moved, turned online, cancelled, and come back first; and one that
+    stopped early. Somebody has an address of their own, and somebody waits."""
+    booker, friend = factories.person(), factories.person()
+    of = factories.session(capacity=2, access="A lift.")
+    people = [Person(booker.name, booker.email), Person(friend.name, friend.email)]
+    booking = book_places(of, people=people, by=booker)
+    factories.waiting(by=factories.person(), of=of)
+    of = factories.session_postponed(of)
+    of = factories.session_dated(of, because="The hall is free.")
+    of = factories.session_moved(of, because="The trains.")
+    of = factories.session_moved(of, starts_at=of.starts_at, ends_at=of.ends_at, place="The Hub")
+    of = factories.session_online(of)
+    factories.session(workshop=of.workshop)
+    factories.session_cancelled(of)
+    factories.session(workshop=of.workshop, capacity=1, starts_at=now() + timedelta(days=60))
+    gone = book_places(factories.session(), people=people, by=booker)
+    give_back(gone, places=gone.places.filter(email=friend.email), by=booker)
+    stopped = factories.session()
+    book_places(stopped, people=people, by=booker)
+    with time_machine.travel(stopped.starts_at + timedelta(minutes=10)):
+        factories.session_cancelled(stopped)
+    assert booking.places.live().count() == 0
+
+
+def what_the_timetable_says():
+    """Each of its messages, to somebody who comes online."""
+    of = factories.session(is_online=True, place="Online", access="Captions.")
+    booker = factories.person()
+    book_place(of, by=booker, name=booker.name)
+    for before in (timedelta(days=7), timedelta(days=2), timedelta(days=1), -timedelta(hours=3)):
+        with time_machine.travel(of.starts_at - before):
+            send_due_messages()
 
 
 def every_mail_of_a_waiting_list():

@@ -161,6 +161,7 @@ PUBLIC_RECORDS = {
     "can_we_apply": "Round",
     "round_enquiries": "Round",
     "session": "Session",
+    "workshop_feed": "Workshop",
 }
 
 
@@ -194,7 +195,11 @@ def references(town):
         "Thread": [case.reference for case in town.cases.values()],
         "PaidCase": [case.reference for case in town.cases.values()],
         "Hosting": of(Hosting.objects),
-        "Session": [town.session.reference, town.other_session.reference],
+        "Session": [
+            each.reference
+            for each in (town.session, town.other_session, town.postponed, town.called_off)
+        ],
+        "Workshop": [town.session.workshop.reference],
     }
 
 

@@ -5,9 +5,11 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+import time_machine
 from django.db import connection
 from django.utils.timezone import now
 
+from applicants.access import Refused
 from applicants.models import Email
 from tests import factories
 from workshops.booking.actions import (
@@ -17,7 +19,9 @@ from workshops.booking.actions import (
     cancel_booking,
     fill_places,
 )
+from workshops.messages.actions import send_due_messages
 from workshops.models import Booking, Offer, Place, Session
+from workshops.sessions.changing.actions import cancel_session
 from workshops.states import HOLDING, PlaceState
 
 guards = importlib.import_module("grants.migrations._guards")
@@ -140,3 +144,102 @@ def test_an_answer_and_the_end_of_the_offer_at_once_make_one_truth(race):
 def full_with_three_waiting():
     session = factories.session(capacity=1)
     return session, [factories.waiting(by=factories.person(), of=session) for _ in range(3)]
+
+
+# --- A session that is cancelled while people get in ---
+
+
+def cancel(session):
+    return partial(cancel_session, session, because="The heating failed.", by=boss())
+
+
+def boss():
+    return factories.staff("is_officer")
+
+
+def test_a_session_that_is_cancelled_while_people_book_leaves_nobody_with_a_place(race):
+    session = factories.session(capacity=30)
+    people = [factories.person() for _ in range(8)]
+
+    outcomes = race(cancel(session), *bookings_by(people, session))
+
+    booked = [outcome for outcome in outcomes if isinstance(outcome, Booking)]
+    assert all(isinstance(each, Booking | Session | Refused) for each in outcomes), outcomes
+    assert not session.places.live().exists()
+    ended = session.places.filter(state=PlaceState.SESSION_CANCELLED)
+    assert ended.count() == len(booked)
+    told = Email.objects.filter(event="workshops/session_cancelled")
+    assert set(told.values_list("to", flat=True)) == {each.booked_by.email for each in booked}
+
+
+def test_without_lock_and_guards_somebody_sits_in_a_cancelled_session(race, without_locks):
+    session = factories.session(capacity=30)
+    people = [factories.person() for _ in range(2)]
+    without_locks(Session)
+    with connection.schema_editor() as editor:
+        guards.remove(editor)
+
+    race(cancel(session), *bookings_by(people, session), patience=10)
+
+    session.refresh_from_db()
+    assert session.state == "cancelled"
+    assert session.places.live().count() == 2  # and nobody told them
+
+
+def test_without_the_lock_the_database_still_keeps_them_out(race, without_locks):
+    session = factories.session(capacity=30)
+    people = [factories.person() for _ in range(2)]
+    without_locks(Session)
+
+    outcomes = race(cancel(session), *bookings_by(people, session), patience=10, first=0)
+
+    session.refresh_from_db()
+    assert session.state == "cancelled", outcomes
+    assert not session.places.live().exists(), outcomes
+    assert not any(isinstance(each, Booking) for each in outcomes[1:]), outcomes
+
+
+def test_an_offer_accepted_while_the_session_is_cancelled_is_no_place(race):
+    session, waiting = full_with_three_waiting()
+    held = session.bookings.exclude(places__state=PlaceState.WAITING).get()
+    cancel_booking(held, by=held.booked_by)
+
+    race(cancel(session), partial(accept_offer, waiting[0], by=waiting[0].booked_by))
+
+    assert not session.places.live().exists()
+    assert not Offer.objects.filter(ended_at=None).exists()
+    told = Email.objects.filter(event="workshops/session_cancelled")
+    assert told.count() == 3
+
+
+def test_two_colleagues_cancel_once(race):
+    session = factories.session()
+    book_place(session, by=(ama := factories.person()), name=ama.name)
+
+    race(cancel(session), cancel(session))
+
+    assert session.changes.filter(kind="cancelled").count() == 1
+    assert Email.objects.filter(event="workshops/session_cancelled").count() == 1
+
+
+def test_a_move_and_a_cancellation_at_once_end_in_a_cancelled_session(race):
+    session = factories.session()
+    book_place(session, by=(ama := factories.person()), name=ama.name)
+
+    race(cancel(session), partial(factories.session_moved, session))
+
+    session.refresh_from_db()
+    assert session.state == "cancelled"
+    kinds = list(session.changes.order_by("pk").values_list("kind", flat=True))
+    assert kinds in (["published", "cancelled"], ["published", "moved", "cancelled"])
+    assert session.version == len(kinds) - 1
+
+
+def test_the_clock_rings_twice_and_everybody_hears_once(race):
+    session = factories.session(starts_at=now() + timedelta(days=7, minutes=1))
+    for _ in range(3):
+        book_place(session, by=(ama := factories.person()), name=ama.name)
+    with time_machine.travel(now() + timedelta(minutes=5)):
+        race(send_due_messages, send_due_messages, send_due_messages)
+
+    assert Email.objects.filter(event="workshops/timed_week").count() == 3

@@ -14,7 +14,6 @@ from workshops.availability import most_free
 from workshops.booking.actions import book_place, cancel_booking
 from workshops.models import Session
 from workshops.queries import most_places_free, people_who_came
-from workshops.register.actions import mark_attendance
 
 TAG = "co-op basics"
 DAY = timedelta(days=1)
@@ -214,6 +213,6 @@ def test_a_new_part_is_no_leaving_and_coming_back_counts(co_op):
 def test_who_did_not_come_after_all_does_not_count(co_op):
     place = factories.attended(by=owner_of(co_op))
 
-    mark_attendance(place.session, came=set(), by=factories.staff("is_officer"))
+    factories.mark_attendance(place.session, came=set(), by=factories.staff("is_officer"))
 
     assert came(co_op) == []

@@ -53,7 +53,16 @@ class Booking(models.Model):
     straight_in_until = models.DateTimeField(
         null=True, blank=True, help_text="Until then they are booked without being asked again."
     )
+    follows = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+        help_text="The booking of a session that we cancelled, for which they come first here.",
+    )
     lapses = models.PositiveSmallIntegerField(default=0, help_text="Offers not answered in time.")
+    walked_in = models.BooleanField(default=False, help_text="Came without a booking.")
 
     objects = BookingQuerySet.as_manager()
 
@@ -135,6 +144,7 @@ class Offer(models.Model):
         ACCEPTED = "accepted", "Accepted"
         DECLINED = "declined", "Said no"
         LAPSED = "lapsed", "Not answered in time"
+        WITHDRAWN = "withdrawn", "Taken back, because the session changed"
 
     booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="offers")
     places = models.PositiveSmallIntegerField()

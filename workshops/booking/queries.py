@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from workshops.sessions.models import Session
-from workshops.states import LIVE, PlaceState
+from workshops.states import LIVE, PlaceState, SessionState
 
 from .filling import Party, place_in_list
 from .models import Booking, Offer
@@ -47,7 +47,8 @@ def sessions_to_fill(at):
     return (
         Session.objects.filter(
             Q(bookings__offers__ended_at=None, bookings__offers__until__lte=at)
-            | Q(places__state=PlaceState.WAITING)
+            | Q(places__state=PlaceState.WAITING),
+            state=SessionState.PUBLISHED,
         )
         .distinct()
         .order_by("pk")
@@ -59,7 +60,11 @@ def bookings_of(user, at):
     if not user.is_authenticated:
         return Booking.objects.none()
     return (
-        Booking.objects.filter(booked_by=user, places__state__in=LIVE, session__ends_at__gt=at)
+        Booking.objects.filter(
+            booked_by=user,
+            places__state__in=LIVE,
+            session__in=Session.objects.to_come(at),
+        )
         .select_related("session__workshop")
         .distinct()
         .order_by("session__starts_at", "pk")

@@ -6,8 +6,9 @@ from django.utils.timezone import now
 
 from applicants import acting
 from applicants.access import Refused, may
+from workshops.calendar.queries import place_of
 from workshops.sessions.models import Session
-from workshops.sessions.queries import organisations_of, other_dates, with_places
+from workshops.sessions.queries import last_change, organisations_of, other_dates, with_places
 from workshops.states import PlaceState
 
 from . import actions, filling, queries
@@ -99,7 +100,11 @@ def booking(request, booking):
         "can_answer": request.user.has_perm("workshops.answer_offer", booking),
         "can_name": request.user.has_perm("workshops.name_people", booking),
         "can_offer": request.user.has_perm("workshops.offer_out_of_turn", booking),
-        "has_started": at >= session.starts_at,
+        "has_started": session.has_date and at >= session.starts_at,
+        "standing": session.standing(at),
+        "change": last_change(session) if session.changed_at else None,
+        "shows_link": session.shows_link(at),
+        "can_add": session.is_open(at) and place_of(booking, request.user) is not None,
     }
     return render(request, "workshops/booking/booking.html", context)
 

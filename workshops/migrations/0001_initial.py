@@ -1,3 +1,5 @@
+import uuid
+
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
@@ -74,11 +76,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "walked_in",
+                    models.BooleanField(default=False, help_text="Came without a booking."),
+                ),
+                (
                     "booked_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="bookings",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "follows",
+                    models.OneToOneField(
+                        blank=True,
+                        help_text="The booking of a session that we cancelled, for which they come first here.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="workshops.booking",
                     ),
                 ),
                 (
@@ -121,6 +138,9 @@ class Migration(migrations.Migration):
                             ("waiting", "On the waiting list"),
                             ("offered", "A place is offered"),
                             ("booked", "Place booked"),
+                            ("attended", "Came"),
+                            ("part_attended", "Came for a part"),
+                            ("no_show", "Did not come"),
                             ("cancelled_in_time", "Given back"),
                             ("cancelled_late", "Given back on the last day"),
                             ("told_us_after", "Told us afterwards"),
@@ -128,6 +148,8 @@ class Migration(migrations.Migration):
                             ("offer_declined", "Said no to the place"),
                             ("offer_lapsed", "Did not answer in time"),
                             ("not_reached", "No place came free"),
+                            ("taken_off", "Added by mistake"),
+                            ("session_cancelled", "We cancelled the session"),
                         ],
                         max_length=20,
                     ),
@@ -195,7 +217,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="AttendanceMark",
+            name="CalendarItem",
             fields=[
                 (
                     "id",
@@ -203,21 +225,13 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("has_come", models.BooleanField()),
-                ("marked_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "marked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ("uid", models.CharField(max_length=120, unique=True)),
+                ("sequence", models.PositiveSmallIntegerField(default=0)),
                 (
                     "place",
-                    models.ForeignKey(
+                    models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="marks",
+                        related_name="calendar_item",
                         to="workshops.place",
                     ),
                 ),
@@ -238,9 +252,55 @@ class Migration(migrations.Migration):
                 ("place", models.CharField(max_length=120)),
                 ("is_online", models.BooleanField(default=False)),
                 ("access", models.TextField(blank=True, verbose_name="getting in and around")),
+                (
+                    "join_link",
+                    models.URLField(
+                        blank=True,
+                        help_text="Shown only to those who have a place, from a day before the start.",
+                        max_length=500,
+                    ),
+                ),
                 ("capacity", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Not published yet"),
+                            ("published", "Published"),
+                            ("postponed", "Postponed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Goes up with each change that people must hear of."
+                    ),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When time, place or state last changed for people.",
+                        null=True,
+                    ),
+                ),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
                 ("published_at", models.DateTimeField(blank=True, null=True)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "created_by",
                     models.ForeignKey(
@@ -269,8 +329,63 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("capacity__gt", 0)), name="a_session_has_places"
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at", None), ("state", "draft")),
+                            models.Q(
+                                models.Q(("state", "draft"), _negated=True),
+                                ("published_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_session_that_is_shown_says_since_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("cancelled_at__isnull", False),
+                                ("cancelled_by__isnull", False),
+                                ("state", "cancelled"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "cancelled"), _negated=True),
+                                ("cancelled_at", None),
+                                ("cancelled_by", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_cancelled_session_says_when_and_by_whom",
+                    ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="RegisterSignature",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("signed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signature",
+                        to="workshops.session",
+                    ),
+                ),
+            ],
         ),
         migrations.AddField(
             model_name="place",
@@ -289,6 +404,119 @@ class Migration(migrations.Migration):
                 related_name="bookings",
                 to="workshops.session",
             ),
+        ),
+        migrations.CreateModel(
+            name="SessionChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("published", "Published"),
+                            ("postponed", "Postponed"),
+                            ("dated", "Given a new date"),
+                            ("moved", "Moved"),
+                            ("online", "Turned into an online session"),
+                            ("cancelled", "Cancelled"),
+                            ("stopped", "Stopped early"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "because",
+                    models.CharField(blank=True, help_text="People are told.", max_length=300),
+                ),
+                ("was_starts_at", models.DateTimeField()),
+                ("was_ends_at", models.DateTimeField()),
+                ("was_place", models.CharField(max_length=120)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("place", models.CharField(max_length=120)),
+                (
+                    "told",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="How many people we wrote to."
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="workshops.session",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="TimedMessage",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("week", "How to get there"),
+                            ("still_ok", "Still OK?"),
+                            ("join", "How to join online"),
+                            ("thanks", "Thank you"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveSmallIntegerField(help_text="Of the session, when it was due."),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("sent", "Sent"), ("too_late", "Skipped: too late")], max_length=10
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="timed_messages",
+                        to="workshops.place",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("place", "kind", "version"),
+                        name="one_timed_message_for_each_version",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["week", "still_ok", "join", "thanks"])),
+                        name="a_timed_message_is_of_a_known_kind",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Offer",
@@ -318,6 +546,7 @@ class Migration(migrations.Migration):
                             ("accepted", "Accepted"),
                             ("declined", "Said no"),
                             ("lapsed", "Not answered in time"),
+                            ("withdrawn", "Taken back, because the session changed"),
                         ],
                         max_length=10,
                     ),
@@ -376,6 +605,74 @@ class Migration(migrations.Migration):
                         ),
                         name="out_of_turn_says_who_and_why",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AttendanceMark",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        help_text="Made where it was tapped: sent again, the same tap adds nothing.",
+                        unique=True,
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("arrived", "Here"),
+                            ("left_early", "Left early"),
+                            ("not_here", "Not here"),
+                            ("undone", "Taken back"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "noted_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, help_text="When it was tapped."
+                    ),
+                ),
+                (
+                    "marked_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, help_text="When it reached us."
+                    ),
+                ),
+                (
+                    "marked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="marks",
+                        to="workshops.place",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marked_at__gte", models.F("noted_at"))),
+                        name="a_tap_reaches_us_after_it_was_made",
+                    )
                 ],
             },
         ),

@@ -1,26 +1,107 @@
 """What can be asked about who comes and who came."""
 
+from dataclasses import dataclass
+
 from django.db.models import Count, OuterRef, Q, Subquery
 
+from workshops.booking.models import Place
 from workshops.sessions.models import Session
+from workshops.states import EXPECTED, GIVEN_BACK
 
-from .models import AttendanceMark
+from .models import CAME, AttendanceMark, Mark, RegisterSignature
+
+# What can be tapped when this stands there, and the word on the button.
+TAPS = {
+    "": ((Mark.ARRIVED, "Arrived"), (Mark.NOT_HERE, "Not here")),
+    Mark.ARRIVED: ((Mark.LEFT_EARLY, "Left early"), (Mark.UNDONE, "Undo")),
+    Mark.LEFT_EARLY: ((Mark.ARRIVED, "Still here"),),
+    Mark.NOT_HERE: ((Mark.ARRIVED, "Here after all"), (Mark.UNDONE, "Undo")),
+}
 
 
 def with_attendance(places):
-    """Each place with `has_come`: what was written down last, or None."""
-    newest = AttendanceMark.objects.filter(place=OuterRef("pk")).order_by("-pk")
-    return places.annotate(has_come=Subquery(newest.values("has_come")[:1]))
+    """Each place with its `mark`: what was tapped last, or None; and when, `noted_at`."""
+    newest = AttendanceMark.objects.filter(place=OuterRef("pk")).order_by("-noted_at", "-pk")
+    return places.annotate(
+        mark=Subquery(newest.values("what")[:1]), noted_at=Subquery(newest.values("noted_at")[:1])
+    )
+
+
+def without_mark(places):
+    """Those of whom nobody wrote down whether they came."""
+    return with_attendance(places).filter(Q(mark=None) | Q(mark=Mark.UNDONE))
 
 
 def register_of(session):
-    """Who is coming, by name, and for which co-op."""
-    places = with_attendance(session.live_places()).select_related("booking__organisation")
-    return places.order_by("name", "pk")
+    """Everybody who is expected or walked in, by name, and for which co-op they come."""
+    places = with_attendance(session.places.filter(state__in=EXPECTED))
+    return places.select_related("booking__organisation").order_by("name", "pk")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person on the register, as the page shows them."""
+
+    place: Place
+
+    @property
+    def mark(self):
+        """What stands there; a mark that was taken back is none."""
+        return "" if self.place.mark in (None, Mark.UNDONE) else Mark(self.place.mark)
+
+    @property
+    def buttons(self):
+        """All taps: (what, the marks at which its button shows, the word on it, does it now)."""
+        return [
+            (what, when, word, self.mark == when)
+            for when, taps in TAPS.items()
+            for what, word in taps
+        ]
+
+
+@dataclass(frozen=True)
+class Register:
+    """All rows, and how many are what."""
+
+    rows: list
+
+    @property
+    def unmarked(self):
+        return [row for row in self.rows if not row.mark]
+
+    @property
+    def here(self):
+        return sum(row.mark in CAME for row in self.rows)
+
+    @property
+    def not_here(self):
+        return sum(row.mark == Mark.NOT_HERE for row in self.rows)
+
+    @property
+    def walked_in(self):
+        return sum(row.place.booking.walked_in for row in self.rows)
+
+    def named(self, words):
+        """The rows whose person or co-op has these words in the name."""
+        wanted = words.casefold()
+        return [
+            row
+            for row in self.rows
+            if wanted in f"{row.place} {row.place.booking.organisation or ''}".casefold()
+        ]
+
+
+def read_register(session):
+    return Register([Row(place) for place in register_of(session)])
+
+
+def signature_of(session):
+    """Who signed the register, and when; or None."""
+    return RegisterSignature.objects.select_related("signed_by").filter(session=session).first()
 
 
 def counted(session):
-    """The session with its places, and how many were `given_back`."""
-    gone = Q(places__booked_at__isnull=False, places__ended_at__isnull=False)
-    sessions = Session.objects.with_places().annotate(given_back=Count("places", filter=gone))
-    return sessions.select_related("workshop").get(pk=session.pk)
+    """The session with its places, how many were `given_back`, and its signature if it has one."""
+    gone = Count("places", filter=Q(places__state__in=GIVEN_BACK))
+    sessions = Session.objects.with_places().annotate(given_back=gone)
+    return sessions.select_related("workshop", "signature__signed_by").get(pk=session.pk)

@@ -1,33 +1,102 @@
-"""The register: who is coming, and who came."""
+"""The register at the door: who is expected, who is here, who walked in, and who signed it."""
+
+import uuid
 
 from django.contrib import messages
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import now
 
-from applicants.access import may
+from applicants.access import Refused, may
 from workshops.booking.queries import waiting_bookings
 from workshops.sessions.models import Session
 
 from . import actions, queries
+from .forms import WalkInForm
+from .models import Mark
+from .taps import Tap, read_taps
 
 
 @may("workshops.see_register", Session, methods=("GET",))
 def register(request, session):
-    session = queries.counted(session)
+    return _show(request, session, WalkInForm(initial={"key": uuid.uuid4()}))
+
+
+def _show(request, session, form):
+    session, register = queries.counted(session), queries.read_register(session)
+    words = " ".join(request.GET.get("name", "").split())[:120]
+    at = now()
+    is_open = session.takes_people and session.starts_at - actions.DOORS_OPEN <= at
     context = {
         "session": session,
-        "places": queries.register_of(session),
+        "register": register,
+        "rows": register.named(words) if words else register.rows,
+        "words": words,
         "waiting": waiting_bookings(session) if session.waiting else [],
-        "can_mark": session.has_begun()
-        and request.user.has_perm("workshops.mark_attendance", session),
+        "form": form,
+        "page": uuid.uuid4(),
+        "is_open": is_open,
+        "can_mark": is_open and request.user.has_perm("workshops.mark_attendance", session),
+        "has_started": at >= session.starts_at,
+        "is_over": at >= session.ends_at,
+        "signature": getattr(session, "signature", None),
     }
     return render(request, "workshops/register/register.html", context)
 
 
 @may("workshops.mark_attendance", Session, methods=("POST",))
 def attendance(request, session):
-    """Write down who came; whoever is not ticked did not."""
-    ticked = request.POST.getlist("came")
-    came = {place.pk for place in queries.register_of(session) if str(place.pk) in ticked}
-    actions.mark_attendance(session, came=came, by=request.user)
-    messages.success(request, "Who came is written down.")
+    """One button of the register, where no script sends it. Pressed twice it is one tap."""
+    place, _, what = request.POST.get("tap", "").partition("/")
+    if place.isdecimal() and len(place) < 10 and what in Mark.values:
+        actions.note_taps(session, [_pressed(request, int(place), what)], by=request.user)
     return redirect("workshops:register", session.reference)
+
+
+def _pressed(request, place, what):
+    try:
+        page = uuid.UUID(request.POST.get("page", ""))
+    except ValueError:
+        page = uuid.uuid4()
+    return Tap(Mark(what), place=place, key=uuid.uuid5(page, f"{place}/{what}"))
+
+
+@may("workshops.mark_attendance", Session, methods=("POST",))
+def taps(request, session):
+    """What a phone kept while it had no signal. It is told what to forget, in any case once."""
+    try:
+        sent = read_taps(request.POST.get("taps", ""))
+    except ValueError:
+        return JsonResponse({"says": "This phone sent something that we can’t read."}, status=400)
+    try:
+        actions.note_taps(session, sent, by=request.user)
+    except Refused as refusal:
+        return JsonResponse({"says": str(refusal)}, status=409)
+    return JsonResponse({"kept": [str(tap.key) for tap in sent]})
+
+
+@may("workshops.mark_attendance", Session, methods=("POST",))
+def walk_in(request, session):
+    form = WalkInForm(request.POST)
+    if not form.is_valid():
+        return _show(request, session, form)
+    actions.note_taps(session, [form.tap()], by=request.user)
+    messages.success(request, f"{form.cleaned_data['name']} is on the list, and here.")
+    return redirect("workshops:register", session.reference)
+
+
+@may("workshops.sign_register", Session)
+def sign(request, session):
+    """See once more who has no mark, and say that it was so."""
+    if request.method == "POST":
+        seen = [int(pk) for pk in request.POST.getlist("unmarked")[:1000] if pk.isdecimal()]
+        actions.sign_register(session, unmarked=seen, by=request.user)
+        messages.success(request, "The register is signed. Thank you.")
+        return redirect("workshops:register", session.reference)
+    context = {
+        "session": session,
+        "register": queries.read_register(session),
+        "signature": queries.signature_of(session),
+        "is_over": now() >= session.ends_at,
+    }
+    return render(request, "workshops/register/sign.html", context)

@@ -7,9 +7,12 @@ from django.utils.text import slugify
 from django.utils.timezone import localtime, now
 
 from applicants.access import Refused
+from workshops.booking.actions.coming_first import keep_first_places
+from workshops.states import SessionState
 
 from .catalogue import CATALOGUE
-from .models import Session, Workshop
+from .door import change, keep
+from .models import Session, SessionChange, Workshop
 
 
 def add_catalogue():
@@ -38,7 +41,9 @@ def add_session(workshop, *, by, **facts):
     """
     with transaction.atomic():
         workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
-        here_then = workshop.sessions.filter(starts_at=facts["starts_at"], place=facts["place"])
+        here_then = workshop.sessions.exclude(state=SessionState.CANCELLED).filter(
+            starts_at=facts["starts_at"], place=facts["place"]
+        )
         if here_then.exists():
             if (same := here_then.filter(**facts).first()) is not None:
                 return same
@@ -59,16 +64,24 @@ def _session_reference(workshop, facts):
 
 
 def publish_session(session, *, by):
-    """The session is shown to everybody and can be booked."""
+    """The session is shown to everybody and can be booked.
+
+    Those whose place at an earlier date we cancelled are asked first.
+    """
     with transaction.atomic():
         session = Session.objects.select_for_update().get(pk=session.pk)
         if session.published_at is not None:
             return session
         if session.starts_at <= now():
             raise Refused("This session has started, so nobody could book it.")
-        session.published_at = now()
-        session.save(update_fields=["published_at"])
-    return session
+        line = change(
+            session,
+            SessionChange.Kind.PUBLISHED,
+            by=by,
+            state=SessionState.PUBLISHED,
+            published_at=now(),
+        )
+        return keep(line, told=keep_first_places(session))
 
 
 def tag_workshops(tags, *, by):

@@ -23,7 +23,7 @@ class Listed:
 
 LIBRARY = "Tanyard Library, Mill Street"
 HUB = "Quayside Hub, 2 Wharf Road"
-ONLINE = "Online: we email you the link"
+ONLINE = "Online: the link is on your booking page"
 LIVE_CAPTIONS = "With live captions. You can ring in by phone."
 
 CATALOGUE = (

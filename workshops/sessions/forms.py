@@ -11,6 +11,7 @@ from .fields import ClockField, DayField
 from .models import Workshop
 
 MOST_PLACES = 500
+LINK = "Enter a link like https://meet.example.org/room"
 PLACES = {
     "required": "Enter how many places there are",
     "invalid": "Enter the number of places in figures, like 24",
@@ -19,16 +20,25 @@ PLACES = {
 }
 
 
-class SessionForm(forms.Form):
-    workshop = forms.ModelChoiceField(
-        label="Which workshop?",
-        queryset=Workshop.objects.order_by("title"),
-        empty_label="Choose a workshop",
-        error_messages={
-            "required": "Choose a workshop",
-            "invalid_choice": "Choose a workshop from the list",
-        },
+def link_field():
+    """Only those who have a place ever see it."""
+    return forms.URLField(
+        label="Link to join online",
+        help_text=(
+            "It can come later. Only those who have a place see it, on their booking page, from a "
+            "day before the start."
+        ),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        error_messages={"invalid": LINK, "max_length": LINK},
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
     )
+
+
+class WhenForm(forms.Form):
+    """A day and two times of it."""
+
     on = DayField(label="Date", help_text="For example, 27 3 2027")
     starts = ClockField(
         label="Starts at",
@@ -44,34 +54,6 @@ class SessionForm(forms.Form):
             "required": "Enter when it ends",
             "invalid": "Enter a time like 8pm or 20:30",
         },
-    )
-    place = forms.CharField(
-        label="Where",
-        help_text="For example, Tanyard Library, Mill Street. Or: Online.",
-        max_length=120,
-        error_messages={
-            "required": "Enter where it is",
-            "max_length": "The place must be 120 characters or fewer",
-        },
-    )
-    is_online = forms.BooleanField(
-        label="It is online",
-        help_text="Booking ends 2 hours before the start, and for an online session at its start.",
-        required=False,
-    )
-    access = forms.CharField(
-        label="Getting in and around",
-        help_text="Steps, lift, toilet, hearing loop, captions, crèche.",
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": "Use 500 characters or fewer"},
-    )
-    capacity = forms.IntegerField(
-        label="Places",
-        min_value=1,
-        max_value=MOST_PLACES,
-        error_messages=PLACES,
     )
 
     def clean(self):
@@ -94,9 +76,79 @@ class SessionForm(forms.Form):
             self.add_error(name, "The clocks change at this time. Choose another one.")
             return None
 
+    def moments(self):
+        return {name: self.cleaned_data[name] for name in ("starts_at", "ends_at")}
+
+
+class WhereForm(forms.Form):
+    """A place, and how people get in there."""
+
+    place = forms.CharField(
+        label="Where",
+        help_text="For example, Tanyard Library, Mill Street. Or: Online.",
+        max_length=120,
+        error_messages={
+            "required": "Enter where it is",
+            "max_length": "The place must be 120 characters or fewer",
+        },
+    )
+    access = forms.CharField(
+        label="Getting in and around",
+        help_text="Steps, lift, toilet, hearing loop, captions, crèche.",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "Use 500 characters or fewer"},
+    )
+
+
+class SessionForm(WhenForm, WhereForm):
+    workshop = forms.ModelChoiceField(
+        label="Which workshop?",
+        queryset=Workshop.objects.order_by("title"),
+        empty_label="Choose a workshop",
+        error_messages={
+            "required": "Choose a workshop",
+            "invalid_choice": "Choose a workshop from the list",
+        },
+    )
+    is_online = forms.BooleanField(
+        label="It is online",
+        help_text="Booking ends 2 hours before the start, and for an online session at its start.",
+        required=False,
+    )
+    join_link = link_field()
+    capacity = forms.IntegerField(
+        label="Places",
+        min_value=1,
+        max_value=MOST_PLACES,
+        error_messages=PLACES,
+    )
+
+    field_order = (
+        "workshop",
+        "on",
+        "starts",
+        "ends",
+        "place",
+        "is_online",
+        "join_link",
+        "access",
+        "capacity",
+    )
+
     def facts(self):
         """What the session is, without the parts that its moments were made of."""
-        names = ("workshop", "starts_at", "ends_at", "place", "is_online", "access", "capacity")
+        names = (
+            "workshop",
+            "starts_at",
+            "ends_at",
+            "place",
+            "is_online",
+            "join_link",
+            "access",
+            "capacity",
+        )
         return {name: self.cleaned_data[name] for name in names}
 
 

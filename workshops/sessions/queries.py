@@ -1,8 +1,9 @@
 """What can be asked about sessions."""
 
 from applicants.models import Organisation
+from workshops.states import SessionState
 
-from .models import Session, Workshop
+from .models import Session, SessionChange, Workshop
 
 
 def sessions_with_places(user):
@@ -12,12 +13,23 @@ def sessions_with_places(user):
 
 def sessions_for(user, at):
     """Sessions that are not over, the soonest first."""
-    return sessions_with_places(user).filter(ends_at__gt=at).order_by("starts_at", "pk")
+    return sessions_with_places(user).to_come(at).order_by("starts_at", "pk")
+
+
+def sessions_on(user, at):
+    """Those to come that have a date and take place."""
+    return sessions_for(user, at).filter(state=SessionState.PUBLISHED)
+
+
+def last_change(session):
+    """What last happened to a session that people should know of, or None."""
+    changes = session.changes.exclude(kind=SessionChange.Kind.PUBLISHED)
+    return changes.order_by("-pk").first()
 
 
 def past_sessions(user, at):
     """Sessions that are over, the latest first."""
-    return sessions_with_places(user).filter(ends_at__lte=at).order_by("-starts_at", "-pk")
+    return sessions_with_places(user).over(at).order_by("-starts_at", "-pk")
 
 
 def with_places(session):
@@ -32,7 +44,7 @@ def other_dates(session, at):
         .select_related("workshop")
         .filter(
             workshop=session.workshop_id,
-            published_at__isnull=False,
+            state=SessionState.PUBLISHED,
             starts_at__gt=at,
             free__gt=0,
         )

@@ -10,6 +10,7 @@ from workshops.booking.actions import change_capacity
 from workshops.booking.queries import booking_of, bookings_of
 
 from . import actions, queries
+from .changing.queries import changes_of
 from .forms import CapacityForm, SessionForm, TagsForm
 from .models import Session
 
@@ -47,6 +48,8 @@ def session(request, reference):
         "session": session,
         "booking": booking_of(request.user, session),
         "others": queries.other_dates(session, now()),
+        "standing": session.standing(),
+        "change": queries.last_change(session) if session.changed_at else None,
         "watches": _watches(request.user),
         "can_change": request.user.is_authenticated
         and request.user.has_perm("workshops.change_session", session),
@@ -83,7 +86,12 @@ def session_change(request, session):
         else:
             messages.success(request, "The number of places is saved.")
             return redirect("workshops:session", session.reference)
-    context = {"form": form, "session": queries.with_places(session)}
+    context = {
+        "form": form,
+        "session": queries.with_places(session),
+        "standing": session.standing(),
+        "changes": changes_of(session),
+    }
     return render(request, "workshops/sessions/session_change.html", context)
 
 

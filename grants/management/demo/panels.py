@@ -19,8 +19,8 @@ from grants.panel.models import Verdict
 from grants.panel.queries import Left, agenda_of, left_in
 
 from .answers import plain
+from .clock import at
 from .people import DESMOND, FARHANA, FOLAKE, MAREK, NKECHI, SIAN, TOMOS
-from .staging import at
 
 RELEASED = ("Mill Street Minders", "Kiln Hill Cabs")  # these co-ops have been told
 IN_THE_EVENING = time(18)

@@ -1,14 +1,14 @@
 """What the demo stands on: people who can sign in, their co-ops, rounds and workshops."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import make_password
-from django.utils.timezone import get_current_timezone, localdate, now
+from django.utils.timezone import localdate, now
 
 from applicants.actions import (
     accept_invitation,
@@ -26,19 +26,15 @@ from grants.funds.columns import FILE_KINDS
 from grants.funds.editor.actions import add_question
 from grants.funds.models import Fund, Question, Round
 from grants.funds.question_sets import GROW_FUND, START_FUND
-from workshops.booking.actions import Person, book_place, join_list
-from workshops.models import Session
-from workshops.register.actions import mark_attendance
-from workshops.sessions.actions import add_catalogue, add_session, publish_session
-from workshops.sessions.catalogue import CATALOGUE
 
-from .coops import ADA, COOPS, LONG
-from .people import ILKNUR, MAREK, SIAN, STAFF
+from .clock import at
+from .coops import COOPS
+from .people import ILKNUR, SIAN, STAFF
+from .sessions import add_workshops
 
 SEASONS = ("winter", "spring", "summer", "autumn")
 CLOSING_TIME = time(17)
 BASICS = "co-op basics"  # a tag of the catalogue
-CAME = "Mill Street Mending Circle"  # one of its people came to a workshop before
 POSTCODES = Path(__file__).with_name("postcodes.csv")
 DESIGNED_WITH = "Members of 6 local co-ops, at two evenings in Tanyard Library."
 
@@ -256,103 +252,3 @@ def close_what_is_past(scene):
     """Three rounds close only now, because their applications had to be sent before."""
     past = [scene.rounds[name].pk for name in ("pilot", "first", "judged")]
     Round.objects.filter(pk__in=past).update(closes_at=now())
-
-
-def at(day, clock):
-    return datetime.combine(day, clock, tzinfo=get_current_timezone())
-
-
-def add_workshops(scene):
-    """Each workshop once in the coming weeks, in its rooms; one date is full already."""
-    officer = scene.user(MAREK)
-    workshops = {each.reference: each for each in add_catalogue()}
-    for week, listed in enumerate(CATALOGUE, start=1):
-        begins = at(day_for(listed, week), listed.starts)
-        for place, capacity in listed.rooms:
-            session = add_session(
-                workshops[listed.reference],
-                by=officer,
-                starts_at=begins,
-                ends_at=begins + timedelta(minutes=listed.minutes),
-                place=place,
-                access=listed.access,
-                capacity=capacity,
-            )
-            publish_session(session, by=officer)
-            book_some(scene, session, week)
-    add_a_full_date(scene, workshops["is-a-co-op-right-for-us"], officer)
-    add_a_past_date(scene, workshops["is-a-co-op-right-for-us"], officer)
-
-
-def day_for(listed, week):
-    """A Saturday or a Wednesday, so many weeks ahead."""
-    today = localdate()
-    weekday = 5 if listed.is_saturday else 2
-    return today + timedelta(days=(weekday - today.weekday()) % 7, weeks=week)
-
-
-def add_a_full_date(scene, workshop, officer):
-    """A small room, six people, and three more who wait."""
-    listed = CATALOGUE[0]
-    begins = at(day_for(listed, 0) + timedelta(days=1), listed.starts)
-    session = add_session(
-        workshop,
-        by=officer,
-        starts_at=begins,
-        ends_at=begins + timedelta(minutes=listed.minutes),
-        place="The small room, 4 Weir Lane",
-        access="Three steps. Ring the bell and we carry a ramp out.",
-        capacity=6,
-    )
-    publish_session(session, by=officer)
-    book(scene, session, LONG[-6:])
-    for coop, size in zip(LONG[:2], (2, 1), strict=True):
-        user = scene.user(coop.owner)
-        people = [Person(user.name, user.email), Person("A friend of theirs")][:size]
-        of = scene.coops[coop.name]
-        join_list(session, people=people, accepts=1, organisation=of, by=user)
-
-
-def add_a_past_date(scene, workshop, officer):
-    """An evening before the rounds opened: Halina came for her circle, so 1 of its 2 people has."""
-    listed = CATALOGUE[0]
-    session = add_session(
-        workshop,
-        by=officer,
-        starts_at=now() + timedelta(hours=3),
-        ends_at=now() + timedelta(hours=3, minutes=listed.minutes),
-        place=listed.rooms[0][0],
-        access=listed.access,
-        capacity=listed.rooms[0][1],
-    )
-    session = publish_session(session, by=officer)
-    book(scene, session, [coop for coop in COOPS if coop.name == CAME])
-    let_it_be_long_ago(session, listed)
-    mark_attendance(session, came=set(session.places.values_list("pk", flat=True)), by=officer)
-
-
-def let_it_be_long_ago(session, listed):
-    """What was booked a minute ago was booked two months ago, for an evening a month ago."""
-    begins = at(localdate() - timedelta(days=30), listed.starts)
-    booked = begins - timedelta(days=30)
-    Session.objects.filter(pk=session.pk).update(
-        starts_at=begins,
-        ends_at=begins + timedelta(minutes=listed.minutes),
-        published_at=booked,
-        created_at=booked,
-    )
-    session.bookings.update(booked_at=booked)
-    session.places.update(booked_at=booked)
-
-
-def book_some(scene, session, week):
-    book(scene, session, LONG[week : week + 4 : 2])
-    if week == 2:
-        user = scene.users[ADA]
-        book_place(session, by=user, name=user.name, organisation=scene.coops[COOPS[0].name])
-
-
-def book(scene, session, coops):
-    for coop in coops:
-        user = scene.user(coop.owner)
-        book_place(session, by=user, name=user.name, organisation=scene.coops[coop.name])

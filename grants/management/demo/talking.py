@@ -13,8 +13,9 @@ from grants.awards.reviews.actions import ask_for_review as ask_review, assign_r
 from grants.funds.actions import answer_enquiry, ask_enquiry
 
 from .answers import plain
+from .clock import at
 from .people import FARHANA, ILKNUR, SIAN
-from .staging import CLOSING_TIME, at
+from .staging import CLOSING_TIME
 
 MORE_DAYS = 6  # what Pinar gets beyond the deadline
 

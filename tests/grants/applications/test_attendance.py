@@ -18,7 +18,6 @@ from grants.funds.actions import add_round
 from grants.history import faults_in
 from tests import factories
 from tests.factories import client_for
-from workshops.register.actions import mark_attendance
 
 pytestmark = pytest.mark.django_db
 
@@ -117,7 +116,7 @@ def test_another_subject_or_too_long_ago_is_not_enough(asked, came):
 def test_whoever_booked_and_did_not_come_has_not_come(asked):
     application, _client = asked
     place = factories.attended(by=application.started_by, tag=TAG)
-    mark_attendance(place.session, came=set(), by=factories.staff("is_officer"))
+    factories.mark_attendance(place.session, came=set(), by=factories.staff("is_officer"))
 
     assert not is_sent(application)
 
@@ -212,7 +211,7 @@ def test_the_register_put_right_later_unsends_nothing(asked):
     officer = factories.staff("is_officer")
     actions.return_for_changes(application, by=officer, note="Say more.")
 
-    mark_attendance(place.session, came=set(), by=officer)
+    factories.mark_attendance(place.session, came=set(), by=officer)
 
     assert is_sent(application)
     assert application.submissions.count() == 2

@@ -19,7 +19,6 @@ from tests import factories
 from tests.factories import client_for
 from tests.factories.people import owner_of
 from workshops.booking.actions import book_place, cancel_booking
-from workshops.register.actions import mark_attendance
 
 pytestmark = pytest.mark.django_db
 
@@ -173,7 +172,7 @@ def test_where_one_place_was_free_one_person_of_three_is_enough():
 
     place = book_place(session, by=application.started_by, name="Ama").places.get()
     with time_machine.travel(session.starts_at + timedelta(hours=1)):
-        mark_attendance(session, came={place.pk}, by=factories.staff("is_officer"))
+        factories.mark_attendance(session, came={place.pk}, by=factories.staff("is_officer"))
         assert "Nothing to do" in look(application, "application")
         send(application)
         officer = factories.staff("is_officer")

@@ -146,8 +146,7 @@ def test_bad_input_is_refused_and_sends_nothing(officer, sent, complaint):
 
 
 def test_a_workshop_that_is_over_or_not_published_is_not_offered(officer):
-    hidden, over = factories.session(), factories.session()
-    type(hidden).objects.filter(pk=hidden.pk).update(published_at=None)
+    hidden, over = factories.session(is_published=False), factories.session()
     past = now() - timedelta(days=2)
     type(over).objects.filter(pk=over.pk).update(starts_at=past, ends_at=past + timedelta(hours=1))
 

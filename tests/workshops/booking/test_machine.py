@@ -124,6 +124,29 @@ class WaitingList(RuleBasedStateMachine):
         assert self.held() >= held  # nobody loses a place
         self.lowered = self.held() > capacity
 
+    @rule(days=st.sampled_from([0, 1, 9]), is_postponed=st.booleans())
+    def change_the_plan(self, days, is_postponed):
+        """Moved, or postponed and given a new date: everybody keeps what they have."""
+        if self.session.has_begun():
+            return
+        booked = self.session.places.filter(state=PlaceState.BOOKED)
+        before = set(booked.values_list("pk", flat=True))
+        live = self.session.places.live().count()
+        order = [each.pk for each in self.session.bookings.waiting()]
+        start = now() + timedelta(days=days, hours=7)
+        facts = {"starts_at": start, "ends_at": start + timedelta(hours=2)}
+        if is_postponed:
+            self.session = factories.session_postponed(self.session)
+            assert not Offer.objects.filter(ended_at=None).exists()
+            assert set(booked.values_list("pk", flat=True)) == before
+            after = [each.pk for each in self.session.bookings.waiting()]
+            assert [key for key in after if key in order] == order  # nobody overtakes
+            self.session = factories.session_dated(self.session, **facts)
+        else:
+            self.session = factories.session_moved(self.session, **facts)
+        assert before <= set(booked.values_list("pk", flat=True))
+        assert self.session.places.live().count() == live
+
     @rule(hours=st.sampled_from([1, 5, 30]))
     def time_passes(self, hours):
         self.traveller.shift(timedelta(hours=hours))

@@ -1,10 +1,14 @@
 """The workshops that come with the service."""
 
 import pytest
+from django.urls import reverse
 
+from tests import factories
+from tests.factories import client_for
 from workshops.models import Workshop
 from workshops.sessions.actions import add_catalogue
 from workshops.sessions.catalogue import CATALOGUE
+from workshops.sessions.queries import tags
 
 pytestmark = pytest.mark.django_db
 
@@ -30,3 +34,17 @@ def test_each_workshop_fits_its_table_and_its_sessions():
         ).full_clean()
         assert listed.minutes > 0
         assert all(len(place) <= 120 and capacity > 0 for place, capacity in listed.rooms)
+
+
+def test_officers_give_workshops_their_tags():
+    first, second = factories.workshop(), factories.workshop(tag="money")
+    officer = client_for(factories.staff("is_officer"))
+    address = reverse("workshops:workshop_tags")
+    assert 'value="money"' in officer.get(address).text
+
+    officer.post(address, {f"w{first.pk}": "  Co-op   Basics ", f"w{second.pk}": ""})
+
+    assert tags() == ["co-op basics"]
+    refused = officer.post(address, {f"w{first.pk}": "x" * 41}).text
+    assert "A tag must be 40 characters or fewer" in refused
+    assert Workshop.objects.get(pk=first.pk).tag == "co-op basics"

@@ -4,16 +4,15 @@ Everything that moves a place holds the lock of its session, and ends with `fill
 no chair stays empty while somebody who waits could take it.
 """
 
-import secrets
 from datetime import timedelta
 from typing import NamedTuple
 
 from django.utils.timezone import now
 
 from applicants.access import Refused
-from applicants.models import User
 from workshops.booking import filling, queries
-from workshops.booking.models import Booking, Offer, Place
+from workshops.booking.models import Offer, Place
+from workshops.booking.readers import readers_of
 from workshops.states import LIVE, PlaceState
 
 from .getting_in import (
@@ -24,9 +23,11 @@ from .getting_in import (
     make_offer,
     move,
     places_in,
+    refuse_if_off,
     take_what_is_free,
-    tell,
 )
+from .making import account_of, make_booking
+from .telling import tell, tell_booked, tell_given_back, tell_swapped_in, tell_swapped_out
 
 MOST_PEOPLE = 4
 IN_TIME = timedelta(hours=24)  # before the start; later is late, and never a reproach
@@ -65,8 +66,8 @@ def book_places(session, *, people, by, organisation=None):
         parties = queries.waiting_list(session)
         if _free_to_all(session, parties) < len(people):
             raise SessionFull(sum(party.wants for party in parties) + 1)
-        booking = _make(session, people, PlaceState.BOOKED, organisation=organisation, by=by)
-        tell("booking_made", booking)
+        booking = make_booking(session, people, PlaceState.BOOKED, organisation=organisation, by=by)
+        tell_booked(booking, queries.places_of(booking))
     return booking
 
 
@@ -84,10 +85,12 @@ def join_list(session, *, people, accepts, by, organisation=None, straight_in_un
         _refuse_unless_open(session)
         _refuse_known(session, people)
         if _free_to_all(session, queries.waiting_list(session)) >= len(people):
-            booking = _make(session, people, PlaceState.BOOKED, organisation=organisation, by=by)
-            tell("booking_made", booking)
+            booking = make_booking(
+                session, people, PlaceState.BOOKED, organisation=organisation, by=by
+            )
+            tell_booked(booking, queries.places_of(booking))
             return booking
-        booking = _make(
+        booking = make_booking(
             session,
             people,
             PlaceState.WAITING,
@@ -120,19 +123,22 @@ def accept_offer(booking, *, by):
     still free after the end is theirs all the same.
     """
     with locked(booking.session) as session:
+        refuse_if_off(session)
         fill(session)  # what ran out goes to who is next; that may be the same party
         offer = queries.open_offer(booking)
         if offer is None:
             return take_what_is_free(session, booking)
         end_offer(offer, Offer.Outcome.ACCEPTED)
-        move(places_in(booking, PlaceState.OFFERED), PlaceState.BOOKED)
-        tell("booking_made", booking, key=f"offer/{offer.pk}")
+        taken = list(places_in(booking, PlaceState.OFFERED))
+        move(taken, PlaceState.BOOKED)
+        tell_booked(booking, taken, key=f"offer/{offer.pk}")
     return booking
 
 
 def take_place(booking, *, by):
     """On the last day nothing is kept: whoever waits and answers first has what is free."""
     with locked(booking.session) as session:
+        refuse_if_off(session)
         if not filling.is_last_day(now(), session.starts_at):
             raise Refused("It is not your turn yet. We will write to you when it is.")
         fill(session)
@@ -164,11 +170,11 @@ def offer_out_of_turn(booking, *, because, by):
 def give_back(booking, *, places, by):
     """Some of a party can’t come. It always works, needs no reason, and twice is once."""
     with locked(booking.session) as session:
-        chosen = booking.places.live().filter(pk__in=[place.pk for place in places])
+        chosen = list(booking.places.live().filter(pk__in=[place.pk for place in places]))
+        readers = readers_of(booking, chosen)  # as they are before they go
         if _give_back(session, booking, chosen, by):
-            tell(
-                "booking_cancelled", booking, key=f"{booking.places.exclude(ended_at=None).count()}"
-            )
+            ended = booking.places.exclude(ended_at=None).count()
+            tell_given_back(booking, readers, key=f"{ended}")
             fill(session)
     return booking
 
@@ -194,15 +200,19 @@ def name_people(booking, *, people, by):
     Two of a party may change places, so their addresses are freed before they are set.
     """
     with locked(booking.session) as session:
-        if session.starts_at <= now():
+        if session.has_date and session.starts_at <= now():
             raise Refused("This session has started, so the names can’t be changed here.")
         places = list(booking.places.live().filter(pk__in=people).order_by("pk"))
         _refuse_known(session, people.values(), but=places)
+        swapped = [place for place in places if _is_swapped(place, people)]
+        tell_swapped_out(booking, swapped, stay={each.email.lower() for each in people.values()})
+        here = {place.email.lower() for place in places}
         Place.objects.filter(pk__in=[place.pk for place in places]).update(email="")
         for place in places:
             place.name, place.email = people[place.pk]
-            place.person = _account_of(place.email)
+            place.person = account_of(place.email)
             place.save(update_fields=["name", "email", "person"])
+        tell_swapped_in(booking, swapped, stay=here)
     return booking
 
 
@@ -212,6 +222,13 @@ def forget_places(user, *, address):
 
 
 # --- What they are made of ---
+
+
+def _is_swapped(place, people):
+    """Whether somebody with another address comes on a place that is booked."""
+    return place.state == PlaceState.BOOKED and (
+        place.email.lower() != people[place.pk].email.lower()
+    )
 
 
 def _free_to_all(session, parties):
@@ -248,53 +265,23 @@ def _refuse_known(session, people, but=()):
         raise Refused(f"{place.email} has a place at this session already.")
 
 
-def _account_of(email):
-    return User.objects.filter(email__iexact=email).first() if email else None
-
-
-def _make(session, people, state, *, by, **facts):
-    at = now()
-    booking = Booking.objects.create(
-        reference=f"WS-{secrets.token_hex(4).upper()}",
-        session=session,
-        booked_by=by,
-        booked_at=at,
-        **facts,
-    )
-    Place.objects.bulk_create(
-        Place(
-            booking=booking,
-            session=session,
-            name=person.name,
-            email=person.email,
-            person=_account_of(person.email),
-            state=state,
-            booked_at=at if state == PlaceState.BOOKED else None,
-        )
-        for person in people
-    )
-    return booking
-
-
 def _give_back(session, booking, places, by):
     at = now()
-    if at >= session.starts_at:
-        ended = PlaceState.TOLD_US_AFTER
-    elif session.starts_at - at < IN_TIME:
-        ended = PlaceState.CANCELLED_LATE
-    else:
-        ended = PlaceState.CANCELLED_IN_TIME
-    ways = {
-        PlaceState.BOOKED: ended,
-        PlaceState.OFFERED: PlaceState.OFFER_DECLINED,
-        PlaceState.WAITING: PlaceState.LEFT_LIST,
-    }
-    chosen = list(places)
-    moved = sum(
-        move([place for place in chosen if place.state == state], way, by=by)
-        for state, way in ways.items()
-    )
+    moved = sum(move([place], _way_out(place, session, at), by=by) for place in places)
     offer = queries.open_offer(booking)
     if offer is not None and not places_in(booking, PlaceState.OFFERED).exists():
         end_offer(offer, Offer.Outcome.DECLINED)
     return moved
+
+
+def _way_out(place, session, at):
+    """What a place becomes that is given back. Where we changed the plan, it is never late."""
+    if place.state != PlaceState.BOOKED:
+        is_offered = place.state == PlaceState.OFFERED
+        return PlaceState.OFFER_DECLINED if is_offered else PlaceState.LEFT_LIST
+    if session.has_date and at >= session.starts_at:
+        return PlaceState.TOLD_US_AFTER
+    has_changed = session.changed_at is not None and session.changed_at > place.booked_at
+    if has_changed or not session.has_date or session.starts_at - at >= IN_TIME:
+        return PlaceState.CANCELLED_IN_TIME
+    return PlaceState.CANCELLED_LATE

@@ -6,14 +6,19 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from applicants.access import Refused
-from applicants.emails import queue_email
 from workshops.booking import filling, queries
 from workshops.booking.models import Offer, Place
 from workshops.sessions.models import Session
-from workshops.states import HOLDING, LIVE, MOVES, PlaceState
+from workshops.states import HOLDING, LIVE, MOVES, PlaceState, SessionState
+
+from .telling import tell, tell_booked
 
 MOST_LAPSES = 2
 GONE = "This offer has run out, and the place went to the next on the list."
+OFF = {
+    SessionState.POSTPONED: "This session is postponed. We write to you when it has a new date.",
+    SessionState.CANCELLED: "We had to cancel this session, so no place can be taken. Sorry.",
+}
 
 
 @contextmanager
@@ -52,6 +57,8 @@ def move(places, state, *, by=None):
 def fill(session):
     """Lapse what ran out, end the list at its end, and give what is free to who is next."""
     at = now()
+    if session.state != SessionState.PUBLISHED:
+        return 0  # its list waits for a new date, or has ended
     moved = sum(lapse(offer) for offer in queries.offers_run_out(session, at))
     if at >= session.closes_at:
         return moved + close_list(session)
@@ -80,9 +87,14 @@ def make_offer(booking, places, until, **why):
 
 
 def book_waiting(booking, places):
-    taken = [place.pk for place in places_in(booking, PlaceState.WAITING, places)]
-    move(Place.objects.filter(pk__in=taken), PlaceState.BOOKED)
-    tell("booking_made", booking, key=f"place/{taken[0]}")
+    taken = list(places_in(booking, PlaceState.WAITING, places))
+    move(taken, PlaceState.BOOKED)
+    tell_booked(booking, taken, key=f"place/{taken[0].pk}")
+
+
+def refuse_if_off(session):
+    if session.state in OFF:
+        raise Refused(OFF[session.state])
 
 
 def take_what_is_free(session, booking):
@@ -135,16 +147,3 @@ def close_list(session):
     for booking in bookings:
         tell("not_reached", booking)
     return moved
-
-
-def tell(event, booking, *, key="", **facts):
-    queue_email(
-        f"workshops/{event}",
-        booking.booked_by,
-        key=f"{booking.reference}/{key}" if key else booking.reference,
-        about=booking.reference,
-        booking=booking,
-        session=booking.session,
-        coming=places_in(booking, PlaceState.BOOKED).count(),
-        **facts,
-    )

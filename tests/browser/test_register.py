@@ -1,0 +1,115 @@
+"""The door of a workshop on a phone: no signal for a while, somebody without a booking, a name
+put right; and the next day an officer signs."""
+
+import re
+
+from playwright.sync_api import expect
+
+from .by_hand import follow, heading, press
+from .looking import Listener, faults_of
+
+FUND = "Co-operate Alderwick"
+HOST, OFFICER = "marek@alderwick.example", "sian@alderwick.example"
+PHONE = {"width": 320, "height": 640}
+ON_NOW, YESTERDAY = "Choose your legal form", "Money without fear"
+THANH, HEDWIG = "Thanh Nguyễn", "Hedwig Baumann"
+
+
+def test_a_register_goes_on_without_signal_and_is_signed(window_apart):
+    door, desk = on_a_phone(window_apart(HOST)), window_apart(OFFICER)
+    heard = Listener(desk)
+
+    open_register(door, ON_NOW, "on now")
+    assert faults_of(door, FUND) == []
+    on_a_phone(door)
+    door.context.set_offline(True)
+    tap(door, "Arrived", THANH)
+    expect(row(door, THANH)).to_contain_text("Here")
+    expect(door.get_by_role("status")).to_contain_text("No signal. 1 tap waits on this phone.")
+    walk_in(door, "Agnes with the dog")
+    expect(row(door, "Agnes with the dog")).to_contain_text("Here")
+    tap(door, "Undo", THANH)
+    expect(door.get_by_role("status")).to_contain_text("3 taps wait on this phone.")
+
+    # Somebody at a desk sees none of it until the signal is back, and has a tap of their own.
+    open_register(desk, ON_NOW, "on now")
+    expect(row(desk, "Agnes with the dog")).to_have_count(0)
+    door.wait_for_timeout(1000)  # so that the two clocks differ
+    tap(desk, "Not here", THANH)
+    expect(desk.get_by_role("status")).to_contain_text("All is saved")
+
+    door.context.set_offline(False)
+    expect(door.get_by_role("status")).to_contain_text("All is saved")
+    for page in (door, desk):
+        page.reload()
+        expect(row(page, "Agnes with the dog")).to_have_count(1)
+        expect(row(page, "Agnes with the dog")).to_contain_text("Here")
+        expect(row(page, THANH)).to_contain_text("Not here")
+    find(door, "thanh")
+    assert heard.taken() == []
+
+
+def test_what_was_tapped_without_signal_outlives_a_closed_page(window_apart):
+    door = on_a_phone(window_apart(HOST))
+    open_register(door, ON_NOW, "on now")
+    address = door.url
+    door.route("**/register/taps/", lambda route: route.abort())
+    tap(door, "Arrived", HEDWIG)
+    expect(door.get_by_role("status")).to_contain_text("No signal")
+    door.goto("about:blank")
+    door.unroute("**/register/taps/")
+
+    door.goto(address)
+
+    expect(door.get_by_role("status")).to_contain_text("All is saved")
+    door.reload()
+    expect(row(door, HEDWIG)).to_contain_text("Here")
+
+
+def test_yesterdays_register_is_signed_and_put_right(window_apart):
+    page = window_apart(OFFICER)
+    open_register(page, YESTERDAY, "over")
+    press(page, "Sign the register")
+    heading(page, "Sign the register")
+    expect(page.get_by_text("1 has no mark. When you sign, that means: not here.")).to_be_visible()
+    assert faults_of(page, FUND) == []
+    press(page, "I was there, and it was so: sign")
+    expect(page.get_by_text("signed this register")).to_be_visible()
+
+    tap(page, "Here after all", page.locator("[data-mark=not_here] strong").first.inner_text())
+    expect(page.get_by_role("status")).to_contain_text("All is saved")
+
+
+# --- What they do --------------------------------------------------------------------------
+
+
+def on_a_phone(page):
+    page.set_viewport_size(PHONE)
+    return page
+
+
+def open_register(page, workshop, standing):
+    page.goto("/workshops/" + ("?past" if standing == "over" else ""))
+    session = page.get_by_role("listitem").filter(has_text=workshop)
+    session.filter(has_text=re.compile(standing, re.IGNORECASE)).get_by_role("link").first.click()
+    follow(page, re.compile("Who is coming"))
+    heading(page, f"Who is coming: {workshop}")
+
+
+def row(page, name):
+    return page.locator(".fund-register__row").filter(has_text=name)
+
+
+def tap(page, word, name):
+    row(page, name).get_by_role("button", name=re.compile(f"^{word}")).click()
+
+
+def walk_in(page, name):
+    page.get_by_label("Name", exact=True).fill(name)
+    press(page, "Add them")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("")
+
+
+def find(page, words):
+    page.get_by_label("Find a name").fill(words)
+    expect(page.locator(".fund-register__row:visible")).to_have_count(1)

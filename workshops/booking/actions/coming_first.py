@@ -1,0 +1,69 @@
+"""Who had a place at a session that we cancelled comes first at the next date of the workshop."""
+
+from django.utils.timezone import now
+
+from workshops.booking.models import Booking
+from workshops.sessions.models import Session
+from workshops.states import LIVE, PlaceState, SessionState
+
+from .getting_in import fill
+from .making import make_booking
+from .telling import tell
+
+
+def keep_first_places(session):
+    """Put them at the head of the list of a session that is published just now, so that `fill`
+    offers them its places before anybody else sees that there are any. Once for each booking.
+
+    Those who booked another date of the workshop meanwhile need none.
+    """
+    before = list(_who_lost_a_place(session))
+    for booking in before:
+        people = [
+            place for place in booking.places.all() if place.state == PlaceState.SESSION_CANCELLED
+        ]
+        make_booking(
+            session,
+            people,
+            PlaceState.WAITING,
+            by=booking.booked_by,
+            organisation=booking.organisation,
+            accepts=1,
+            waits_since=now(),
+            follows=booking,
+        )
+    if before:
+        fill(session)
+        for booking in session.bookings.waiting().exclude(follows=None):
+            tell("first_in_line", booking)
+    return len(before)
+
+
+def _who_lost_a_place(session):
+    """Those who had a place before those who waited for one."""
+    off = Session.objects.filter(workshop=session.workshop_id, state=SessionState.CANCELLED)
+    off = [each for each in off if each.is_off]
+    to_come = Session.objects.filter(workshop=session.workshop_id).to_come(now())
+    come_already = Booking.objects.filter(session__in=to_come, places__state__in=LIVE)
+    seen = set()
+    bookings = (
+        Booking.objects.filter(
+            session__in=off,
+            places__state=PlaceState.SESSION_CANCELLED,
+            followed_by=None,
+            booked_by__is_active=True,
+        )
+        .exclude(booked_by__in=come_already.values("booked_by"))
+        .distinct()
+        .select_related("booked_by", "organisation")
+        .prefetch_related("places")
+    )
+    for booking in sorted(bookings, key=lambda each: (not _had_a_place(each), each.pk)):
+        emails = {place.email.lower() for place in booking.places.all() if place.email}
+        if booking.booked_by_id not in seen and not emails & seen:
+            seen |= emails | {booking.booked_by_id}
+            yield booking
+
+
+def _had_a_place(booking):
+    return any(place.booked_at for place in booking.places.all())

@@ -1,0 +1,95 @@
+"""Which messages of the timetable are due, for whom."""
+
+from dataclasses import dataclass
+
+from workshops.booking.models import Place
+from workshops.register.models import Mark
+from workshops.register.queries import with_attendance
+from workshops.sessions.models import Session
+from workshops.states import PlaceState, SessionState
+
+from .models import TimedMessage
+from .timetable import EARLIEST, LATEST, TIMETABLE, Kind, Timed
+
+
+@dataclass(frozen=True)
+class Due:
+    """One message for one place; `is_late` where it would say nothing that helps any more."""
+
+    place: Place
+    timed: Timed
+    is_late: bool
+
+
+def sessions_near(at):
+    """Those for which something may be due: a handful, however many there are."""
+    return list(
+        Session.objects.filter(
+            state=SessionState.PUBLISHED,
+            starts_at__lt=at + EARLIEST,
+            ends_at__gt=at - LATEST,
+        ).order_by("starts_at", "pk")
+    )
+
+
+def _who_hears():
+    """Those who booked, and are not known to have stayed away."""
+    states = (PlaceState.BOOKED, PlaceState.ATTENDED, PlaceState.PART_ATTENDED)
+    return Place.objects.filter(state__in=states, booking__walked_in=False)
+
+
+def sessions_with_something_due(at):
+    """The sessions where a place has a message due with which nobody has dealt."""
+    near = {session.pk: session for session in sessions_near(at)}
+    if not near:
+        return []
+    booked = _who_hears().filter(session__in=near)
+    pairs = list(booked.values_list("session", "pk"))
+    done = set(
+        TimedMessage.objects.filter(place__session__in=near).values_list("place", "kind", "version")
+    )
+    due = {pk: _kinds_due(session, at) for pk, session in near.items()}
+    waiting = {
+        session
+        for session, place in pairs
+        for kind in due[session]
+        if (place, kind, near[session].version) not in done
+    }
+    return [near[pk] for pk in near if pk in waiting]
+
+
+def messages_due(session, at):
+    """What is due of a locked session: for each booked place, in the order of the timetable."""
+    places = with_attendance(_who_hears().filter(session=session))
+    places = list(places.select_related("booking__booked_by").order_by("pk"))
+    done = set(
+        TimedMessage.objects.filter(place__in=places, version=session.version).values_list(
+            "place", "kind"
+        )
+    )
+    kinds = _kinds_due(session, at)
+    return [
+        Due(place, timed, _is_late(timed, place, session, at, kinds))
+        for timed in TIMETABLE
+        if timed.kind in kinds
+        for place in places
+        if (place.pk, timed.kind) not in done
+    ]
+
+
+def _kinds_due(session, at):
+    return {
+        timed.kind for timed in TIMETABLE if timed.is_for(session) and timed.due_at(session) <= at
+    }
+
+
+def _is_late(timed, place, session, at, kinds):
+    """Whoever booked after it was due, or heard of a change after it was due, knows it already;
+    where the clock stood still, only the newest is said; and who did not come is not thanked."""
+    known_since = max(filter(None, (place.booked_at, session.changed_at)))
+    return (
+        timed.due_at(session) <= known_since
+        or at >= timed.ends_at(session)
+        or any(later.kind in kinds for later in TIMETABLE[TIMETABLE.index(timed) + 1 :])
+        or (timed.kind == Kind.THANKS and place.mark == Mark.NOT_HERE)
+    )

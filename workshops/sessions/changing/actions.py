@@ -1,0 +1,176 @@
+"""Change of plan: a session is postponed, moved, turned online or cancelled.
+
+Each happens under the lock of the session, once; everybody with a place and everybody who waits
+gets one message that says what changed, what it means for them and what they can do. Nothing is
+deleted, and nobody loses a place but where the session itself is cancelled.
+"""
+
+from django.utils.timezone import now
+
+from applicants.access import Refused
+from workshops.booking.actions import fill, locked
+from workshops.booking.actions.getting_in import move
+from workshops.booking.actions.offers import end_all_offers, renew_offers
+from workshops.calendar import ical
+from workshops.register.queries import without_mark
+from workshops.sessions.catalogue import ONLINE
+from workshops.sessions.door import change, keep
+from workshops.sessions.models import Session, SessionChange
+from workshops.states import LIVE, PlaceState, SessionState
+
+from .queries import people_to_tell
+from .telling import tell_of
+
+Kind = SessionChange.Kind
+
+
+def postpone_session(session, *, because, by):
+    """There will be another date, and we do not know it yet. Everybody keeps what they have.
+
+    Offers end, and whoever had one stands where they stood in the list.
+    """
+    with locked(session) as session:
+        if session.state == SessionState.POSTPONED:
+            return session
+        _refuse_unless_to_come(session, "be postponed")
+        end_all_offers(session)
+        people = people_to_tell(session)
+        line = change(session, Kind.POSTPONED, by=by, because=because, state=SessionState.POSTPONED)
+        return keep(line, told=tell_of(line, people, "session_postponed", method=ical.CANCEL))
+
+
+def set_new_date(session, *, starts_at, ends_at, place, access, by, because=""):
+    """What was postponed has its date: those who kept their places come, and the list goes on."""
+    with locked(session) as session:
+        facts = {"starts_at": starts_at, "ends_at": ends_at, "place": place, "access": access}
+        if session.state == SessionState.PUBLISHED and _is_so(session, facts):
+            return session
+        if session.state != SessionState.POSTPONED:
+            raise Refused("This session is not postponed, so it has a date already.")
+        _refuse_nonsense(session, facts)
+        people = people_to_tell(session)
+        line = change(
+            session, Kind.DATED, by=by, because=because, state=SessionState.PUBLISHED, **facts
+        )
+        keep(line, told=tell_of(line, people, "session_dated", method=ical.REQUEST))
+        fill(session)
+        return session
+
+
+def move_session(session, *, starts_at, ends_at, place, access, by, because=""):
+    """Another time, another place, or both. Offers that stand get as long as the new time gives."""
+    with locked(session) as session:
+        facts = {"starts_at": starts_at, "ends_at": ends_at, "place": place, "access": access}
+        if _is_so(session, facts):
+            return session
+        _refuse_unless_to_come(session, "be moved", drafts_too=True)
+        _refuse_nonsense(session, facts)
+        has_other_time = (session.starts_at, session.ends_at) != (starts_at, ends_at)
+        line = change(session, Kind.MOVED, by=by, because=because, **facts)
+        if has_other_time:
+            renew_offers(session)
+        people = people_to_tell(session)
+        keep(line, told=tell_of(line, people, "session_moved", method=ical.REQUEST))
+        fill(session)
+        return session
+
+
+def turn_online(session, *, join_link, access, by, because=""):
+    """The session leaves its room. All places become places online, and leaving is easy."""
+    with locked(session) as session:
+        if session.is_online and session.state != SessionState.CANCELLED:
+            return session
+        _refuse_unless_to_come(session, "be turned online")
+        line = change(
+            session,
+            Kind.ONLINE,
+            by=by,
+            because=because,
+            is_online=True,
+            place=ONLINE,
+            access=access,
+            join_link=join_link,
+        )
+        renew_offers(session)  # booking ends later than for a room
+        people = people_to_tell(session)
+        keep(line, told=tell_of(line, people, "session_online", method=ical.REQUEST))
+        fill(session)
+        return session
+
+
+def cancel_session(session, *, because, by):
+    """It does not take place, for good. After its start it “stopped early”: who came has come.
+
+    Twice is once.
+    """
+    with locked(session) as session:
+        if session.state == SessionState.CANCELLED:
+            return session
+        _refuse_unless_published(session, "be cancelled")
+        at = now()
+        if session.has_date and at >= session.ends_at:
+            raise Refused("This session is over, so it can’t be cancelled.")
+        has_begun = session.has_date and at > session.starts_at
+        people = people_to_tell(session)
+        end_all_offers(session)
+        places = session.places.filter(state__in=LIVE)
+        if has_begun:
+            places = without_mark(places)
+        move(places.order_by("pk"), PlaceState.SESSION_CANCELLED, by=by)
+        facts = {"cancelled_at": at, "cancelled_by": by} | ({"ends_at": at} if has_begun else {})
+        line = change(
+            session,
+            Kind.STOPPED if has_begun else Kind.CANCELLED,
+            by=by,
+            because=because,
+            state=SessionState.CANCELLED,
+            **facts,
+        )
+        if has_begun:
+            return keep(line, told=tell_of(line, people, "session_stopped"))
+        return keep(line, told=tell_of(line, people, "session_cancelled", method=ical.CANCEL))
+
+
+def correct_session(session, *, place, access, join_link, by):
+    """Spelling, how to get in, the link: nothing that people must plan anew, so nobody is told
+    and calendars stay as they are."""
+    with locked(session) as session:
+        Session.objects.filter(pk=session.pk).update(
+            place=place, access=access, join_link=join_link
+        )
+        session.refresh_from_db()
+        return session
+
+
+# --- What is refused ---
+
+
+def _is_so(session, facts):
+    return all(getattr(session, name) == value for name, value in facts.items())
+
+
+def _refuse_unless_published(session, what):
+    if session.state == SessionState.DRAFT:
+        raise Refused(f"Nobody can see this session yet, so it can’t {what}.")
+
+
+def _refuse_unless_to_come(session, what, *, drafts_too=False):
+    if not drafts_too:
+        _refuse_unless_published(session, what)
+    if session.state == SessionState.CANCELLED:
+        raise Refused(f"This session is cancelled, so it can’t {what}. Add a new one instead.")
+    if session.state == SessionState.POSTPONED and what != "be turned online":
+        raise Refused("This session is postponed. Set its new date instead.")
+    if session.has_date and session.starts_at <= now():
+        raise Refused(f"This session has started, so it can’t {what}.")
+
+
+def _refuse_nonsense(session, facts):
+    if facts["starts_at"] <= now():
+        raise Refused("The new time must be in the future.")
+    if facts["ends_at"] <= facts["starts_at"]:
+        raise Refused("It must end after it starts.")
+    same = Session.objects.exclude(pk=session.pk).exclude(state=SessionState.CANCELLED)
+    same = same.filter(workshop=session.workshop_id)
+    if same.filter(starts_at=facts["starts_at"], place=facts["place"]).exists():
+        raise Refused("This workshop has a session at this time in this place already.")

@@ -1,0 +1,76 @@
+"""What officers fill in when a session must change."""
+
+from django import forms
+from django.utils.timezone import localtime
+
+from workshops.sessions.forms import WhenForm, WhereForm, link_field
+
+LONGEST = 300
+
+
+def why_field(*, required, example):
+    return forms.CharField(
+        label="Why?",
+        help_text=f"Everybody whom it concerns reads this, and it stands on the page. {example}",
+        required=required,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": "Say why, in a sentence that people can read",
+            "max_length": f"Use {LONGEST} characters or fewer",
+        },
+    )
+
+
+class PostponeForm(forms.Form):
+    because = why_field(required=True, example="For example: The heating has failed.")
+
+
+class CancelForm(forms.Form):
+    because = why_field(required=True, example="For example: Our speaker is ill.")
+
+
+class DateForm(WhenForm, WhereForm):
+    """A new time, a new place, or both."""
+
+    because = why_field(required=False, example="For example: The library needs its room.")
+    field_order = ("on", "starts", "ends", "place", "access", "because")
+
+    def facts(self):
+        words = {name: self.cleaned_data[name] for name in ("place", "access", "because")}
+        return self.moments() | words
+
+
+class OnlineForm(forms.Form):
+    """A room turned into a link."""
+
+    join_link = link_field()
+    access = forms.CharField(
+        label="How to take part",
+        help_text="Captions, ringing in by phone, an interpreter.",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "Use 500 characters or fewer"},
+    )
+    because = why_field(required=False, example="For example: The trains are not running.")
+
+
+class CorrectForm(WhereForm):
+    """Words that were wrong; nothing that people must plan anew."""
+
+    join_link = link_field()
+    field_order = ("place", "access", "join_link")
+
+
+def as_it_is(session):
+    """What the forms begin with."""
+    starts, ends = localtime(session.starts_at), localtime(session.ends_at)
+    return {
+        "on": starts.date(),
+        "starts": f"{starts:%H:%M}",
+        "ends": f"{ends:%H:%M}",
+        "place": session.place,
+        "access": session.access,
+        "join_link": session.join_link,
+    }

@@ -1,0 +1,61 @@
+"""One message to each person about one change, with the right update for their calendar."""
+
+from django.utils.timezone import now
+
+from applicants.emails import queue_emails
+from workshops.booking.models import Offer
+from workshops.calendar.actions import add_items, count_up
+from workshops.calendar.queries import items_of, part_of
+from workshops.sessions.queries import other_dates
+from workshops.states import PlaceState
+
+
+def tell_of(line, people, event, *, method=None):
+    """Write to these people; returns how many.
+
+    people: as they were before their places moved, by `queries.people_to_tell`.
+    method: what their calendars do with the entry; None where it stays as it is.
+    """
+    session = line.session
+    booked = [
+        place
+        for each in people
+        for place in each.booking.places.all()
+        if place.state == PlaceState.BOOKED
+    ]
+    items = {}
+    if method is not None:
+        add_items(booked)
+        count_up(booked)
+        items = items_of(booked)
+    offers = {
+        offer.booking_id: offer
+        for offer in Offer.objects.filter(booking__session=session, ended_at=None)
+    }
+    dates = list(other_dates(session, now()))
+    queue_emails(
+        [
+            (
+                f"workshops/{event}",
+                [each.reader],
+                {
+                    "key": f"{each.booking.reference}/v{session.version}",
+                    "about": each.booking.reference,
+                    "booking": each.booking,
+                    "session": session,
+                    "change": line,
+                    "told": each,
+                    "offer": offers.get(each.booking.pk) if each.offered else None,
+                    "dates": dates,
+                    "entry": _entry(each.reader, session, method, items),
+                },
+            )
+            for each in people
+        ]
+    )
+    return len(people)
+
+
+def _entry(reader, session, method, items):
+    item = items.get(reader.carries.pk) if reader.carries else None
+    return part_of(item, session, method, to=reader.email, name=reader.name)

@@ -1,0 +1,80 @@
+"""Pages for a change of plan. Each shows who will be told before it is done."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+
+from applicants.access import Refused, may
+from workshops.sessions.models import Session
+
+from . import actions, queries
+from .forms import CancelForm, CorrectForm, DateForm, OnlineForm, PostponeForm, as_it_is
+
+
+@may("workshops.change_session", Session, with_=("workshop",))
+def session_postpone(request, session):
+    form = _form(PostponeForm, request)
+    return _change(request, session, form, actions.postpone_session, "postpone")
+
+
+@may("workshops.change_session", Session, with_=("workshop",))
+def session_date(request, session):
+    """The new date of one that is postponed."""
+    start = as_it_is(session)
+    initial = {name: start[name] for name in ("starts", "ends", "place", "access")}
+    form = _form(DateForm, request, initial)
+    return _change(request, session, form, actions.set_new_date, "date")
+
+
+@may("workshops.change_session", Session, with_=("workshop",))
+def session_move(request, session):
+    form = _form(DateForm, request, as_it_is(session))
+    return _change(request, session, form, actions.move_session, "move")
+
+
+@may("workshops.change_session", Session, with_=("workshop",))
+def session_online(request, session):
+    form = _form(OnlineForm, request)
+    return _change(request, session, form, actions.turn_online, "online")
+
+
+@may("workshops.change_session", Session, with_=("workshop",))
+def session_cancel(request, session):
+    form = _form(CancelForm, request)
+    return _change(request, session, form, actions.cancel_session, "cancel")
+
+
+@may("workshops.change_session", Session, with_=("workshop",))
+def session_correct(request, session):
+    """A typo: nobody is told."""
+    form = _form(CorrectForm, request, as_it_is(session))
+    return _change(request, session, form, actions.correct_session, "correct")
+
+
+SAID = {
+    "postpone": "The session is postponed. We’re writing to everybody whom it concerns.",
+    "date": "The new date is set. We’re writing to everybody whom it concerns.",
+    "move": "The session has moved. We’re writing to everybody whom it concerns.",
+    "online": "The session is online now. We’re writing to everybody whom it concerns.",
+    "cancel": "The session is cancelled. We’re writing to everybody whom it concerns.",
+    "correct": "The words are saved.",
+}
+
+
+def _form(of, request, initial=None):
+    return of(request.POST if request.method == "POST" else None, initial=initial)
+
+
+def _change(request, session, form, act, name):
+    """Do it if the form is in order; else show it, with those who will hear of it."""
+    if form.is_valid():
+        facts = form.facts() if hasattr(form, "facts") else form.cleaned_data
+        try:
+            act(session, by=request.user, **facts)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, SAID[name])
+            return redirect("workshops:session", session.reference)
+    told = [] if name == "correct" else queries.people_to_tell(session)
+    context = {"form": form, "session": session, "told": told, "has_begun": session.has_begun()}
+    return render(request, f"workshops/sessions/changing/{name}.html", context)

@@ -1,0 +1,40 @@
+"""The one way in which a session changes for people: under its lock, with one line that stays."""
+
+from django.utils.timezone import now
+
+from workshops.states import SESSION_MOVES, SessionState
+
+from .models import Session, SessionChange
+
+
+def change(session, kind, *, by, because="", state=None, **facts):
+    """Write what is new of a locked session; returns the line of it, which `keep` saves.
+
+    Whatever people must hear of gives the session its next version: messages and calendars tell
+    old news from new by it.
+    """
+    if state is not None and state not in SESSION_MOVES.get(SessionState(session.state), ()):
+        raise ValueError(f"A session that is {session.state} does not become {state}.")
+    line = SessionChange(
+        session=session,
+        kind=kind,
+        because=because,
+        was_starts_at=session.starts_at,
+        was_ends_at=session.ends_at,
+        was_place=session.place,
+        made_by=by,
+    )
+    if kind != SessionChange.Kind.PUBLISHED:
+        facts |= {"version": session.version + 1, "changed_at": now()}
+    if state is not None:
+        facts |= {"state": state}
+    Session.objects.filter(pk=session.pk).update(**facts)
+    session.refresh_from_db(fields=list(facts))
+    line.starts_at, line.ends_at, line.place = session.starts_at, session.ends_at, session.place
+    return line
+
+
+def keep(line, *, told=0):
+    line.told = told
+    line.save(force_insert=True)
+    return line.session
