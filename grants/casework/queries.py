@@ -11,7 +11,7 @@ from django.db.models import (
 )
 from django.utils.timezone import localdate, now
 
-from applicants.models import Email, User
+from applicants.models import Email, Membership, User
 from grants.applications.messages.queries import count_unread
 from grants.applications.models import Application, Extension
 from grants.assessment.assigning.models import Assignment
@@ -22,7 +22,7 @@ from grants.assessment.scoring.models import Assessment
 from grants.awards.agreeing.queries import standings_of
 from grants.awards.letters.models import Letter
 from grants.awards.reviews.models import Review
-from grants.awards.subsidy.queries import with_clearance
+from grants.awards.subsidy.queries import Standing, standing_in
 from grants.awards.terms.models import Instalment
 from grants.awards.terms.queries import conditions_due
 from grants.funds.models import Round
@@ -56,6 +56,7 @@ class CaseFile:
     instalments: list = field(default_factory=list)
     reports: list = field(default_factory=list)
     checks: list = field(default_factory=list)
+    public_money: Standing | None = None
 
     @property
     def flag(self):
@@ -72,7 +73,10 @@ EVENTS_ON_A_CASE_PAGE = 10
 
 
 def case_file(application):
-    """Everything about one case, in a handful of queries whatever its size."""
+    """Everything about one case, in a handful of queries whatever its size.
+
+    application: as it was read `with_public_money`.
+    """
     award = getattr(application, "award", None)
     file = CaseFile(
         application=application,
@@ -88,7 +92,8 @@ def case_file(application):
             .order_by("test__number")
         )
     else:
-        file.instalments = instalments_of(award)
+        file.public_money = standing_in(application)
+        file.instalments = instalments_of(award, file.public_money)
         file.reports = list(award.reports.order_by("number"))
     return file
 
@@ -108,7 +113,12 @@ def with_flag(entries):
 
 
 def history_for_coop(application):
-    return history_of(application).filter(verb__in=VERBS_FOR_THE_COOP)
+    """What the co-op may read, each with `is_theirs`: done by somebody of it or of a partner."""
+    of_it = Q(organisation=application.organisation_id)
+    of_partners = Q(organisation__partnerships__application=application)
+    theirs = Membership.objects.filter(of_it | of_partners, user=OuterRef("by"))
+    rows = history_of(application).filter(verb__in=VERBS_FOR_THE_COOP)
+    return rows.annotate(is_theirs=Exists(theirs))
 
 
 def letters_of(application):
@@ -129,11 +139,11 @@ def assignments_of(application):
     )
 
 
-def instalments_of(award):
+def instalments_of(award, public_money):
     """The instalments of an award, each with where its payment stands."""
-    instalments = listed(with_clearance(Instalment.objects.filter(award=award)).order_by("number"))
+    instalments = listed(Instalment.objects.filter(award=award).order_by("number"))
     for instalment in instalments:
-        if instalment.stage == InstalmentStage.DUE and instalment.held_by:
+        if instalment.stage == InstalmentStage.DUE and not public_money.is_cleared:
             instalment.stage_label = "Public money first"
     return instalments
 

@@ -11,7 +11,6 @@ from django.db.models import (
     F,
     FilteredRelation,
     OuterRef,
-    Prefetch,
     Q,
     Subquery,
     Value,
@@ -110,14 +109,9 @@ def with_stage(instalments):
 def listed(instalments):
     """Instalments with all that a table of one award's says of each, the reasons included."""
     payments = Payment.objects.filter(instalment=OuterRef("pk"), cancelled_at=None)
-    rows = with_stage(instalments).select_related("cancellation__by")
-    holds = Prefetch(
-        "holds",
-        queryset=InstalmentHold.objects.standing().select_related("held_by"),
-        to_attr="standing_holds",
-    )
     because = payments.order_by("-pk").values("because")[:1]
-    found = list(rows.annotate(bank_says=Subquery(because)).prefetch_related(holds))
+    rows = with_stage(instalments).annotate(hold=standing_hold(), bank_says=Subquery(because))
+    found = list(rows.select_related("cancellation__by", "hold__held_by"))
     for instalment in found:
         instalment.stage_label = S(instalment.stage).label
         instalment.can_be_held = instalment.stage in (*PAYABLE, S.SCHEDULED, *BEFORE_THE_BANK)
@@ -129,8 +123,7 @@ def listed(instalments):
 def _why(instalment):
     """What somebody wrote, or what the bank said, about an instalment that left the usual way."""
     if instalment.stage == S.HELD:
-        hold = instalment.standing_holds[0]
-        return f"{hold.held_by}: {hold.because}"
+        return f"{instalment.hold.held_by}: {instalment.hold.because}"
     if instalment.stage == S.CANCELLED and hasattr(instalment, "cancellation"):
         return f"{instalment.cancellation.by}: {instalment.cancellation.because}"
     if instalment.stage in (S.FAILED, S.RETURNED):

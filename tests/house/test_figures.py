@@ -26,8 +26,6 @@ from .a_growing_fund import grow, small
 pytestmark = pytest.mark.django_db
 
 CASE_QUERIES = 10
-# The page of a case says more: what holds its payments, and in two how its public money stands.
-WHOLE_CASE_QUERIES = CASE_QUERIES + 3
 EXPORT_QUERIES = 11  # for the first 250 rows; each 250 more cost three
 BOARD_QUERIES = 15
 MONTH_END_QUERIES = 15
@@ -133,12 +131,6 @@ def most_for(what):
         return EXPORT_QUERIES
     if what == "board":
         return BOARD_QUERIES
-    if what == "case":
-        return WHOLE_CASE_QUERIES
-    if what == "progress":
-        # With what the co-op has still to show, public money, holds and who is paid; not won back
-        # yet, and the same for any number of rows.
-        return CASE_QUERIES + 7
     if what in ("payments", "money of an award"):
         return MONTH_END_QUERIES
     return HOME["queries"] if what.startswith("home") else CASE_QUERIES
