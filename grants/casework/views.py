@@ -1,6 +1,5 @@
 """Pages that look across the rooms: homes, lists, one whole case, the outbox."""
 
-from collections import Counter
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -28,7 +27,7 @@ from grants.lifecycle import ApplicationLifecycle, Stage
 from grants.sheets.workbooks import WORKBOOK, workbook_of
 from workshops.queries import bookings_of, sessions_for
 
-from . import actions, board, demo, listing, queries, searching, steps, timeline, today
+from . import actions, board, demo, listing, queries, searching, steps, tiles, timeline, today
 from .assistance import assistance_lines
 from .exports import case_lines, case_rows, headings, questions_for
 from .filters import Filters, words_in
@@ -69,19 +68,20 @@ def applicant_home(user):
 
 
 def staff_home(user):
-    things = today.things_for(user)
-    tiles = []
+    found = today.Today(user)
+    shown = []
     if user.is_officer:
-        tiles += queries.tiles_for_officer(user, Counter(thing.page for thing in things))
+        shown += tiles.tiles_for_officer(user, found)
     if user.is_approver:
-        tiles += queries.tiles_for_approver(user)
+        shown += tiles.tiles_for_approver(found)
     if user.is_finance_preparer or user.is_finance_approver:
-        tiles += queries.tiles_for_finance(user)
+        shown += tiles.tiles_for_finance(user)
+    things = found.things
     return {
         "things": things[: today.TEN],
         "more": len(things[today.TEN :]),
         "has_a_list": today.has_a_list(user),
-        "tiles": tiles,
+        "tiles": shown,
         "to_assess": queries.to_assess(user) if user.is_assessor else [],
         "today": localdate(),
     }
