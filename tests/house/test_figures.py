@@ -32,6 +32,8 @@ MONTH_END_QUERIES = 15
 AS_A_BROWSER_SENDS_IT = "application/x-www-form-urlencoded"
 AUTOSAVE_CEILING = 1.2  # times R; it takes some 0.8
 CPU_CEILING = 10  # times R; the benchmark finds 1 to 4
+# Pages that were won back, some half more than they took on a busy machine.
+CPU_CEILINGS = {"case": 6, "case with scores": 5, "progress": 7, "home of an officer": 9}
 
 
 def pages_of(fund):
@@ -216,7 +218,8 @@ def test_no_page_takes_many_times_the_cpu_of_a_plain_one(yardstick):
         for what, (who, address) in pages.items()
     }
 
-    assert {what: ratio for what, ratio in slow.items() if ratio > CPU_CEILING} == {}
+    most = {what: CPU_CEILINGS.get(what, CPU_CEILING) for what in slow}
+    assert {what: ratio for what, ratio in slow.items() if ratio > most[what]} == {}
 
 
 def test_a_page_that_saves_itself_costs_little_more_cpu_than_a_plain_one(yardstick):
