@@ -32,7 +32,8 @@ def may(permission, model=None, *, methods=("GET", "POST"), with_=(), first=None
     Records are found by their public reference and only through `visible_to`.
     A refusal of an action becomes a page that says why (409).
 
-    with_: what the page shows of the record's relations, read in the same query.
+    with_: what the page shows of the record's relations, read in the same query: their names, or
+    a function that adds them to the query.
     first: a quicker look, tried before `visible_to` and never beyond it: given the request and
     the reference, the record or None.
     keeps_text: what was typed survives a sign-in that ran out (see `kept_text`).
@@ -52,8 +53,7 @@ def may(permission, model=None, *, methods=("GET", "POST"), with_=(), first=None
             if model is not None:
                 record = first(request, reference) if first else None
                 if record is None:
-                    visible = model.objects.visible_to(request.user)
-                    visible = visible.select_related(*with_) if with_ else visible
+                    visible = _read_with(with_, model.objects.visible_to(request.user))
                     record = get_object_or_404(visible, reference=reference)
                 args = (record, *args)
             if not request.user.has_perm(permission, record):
@@ -73,6 +73,12 @@ def may(permission, model=None, *, methods=("GET", "POST"), with_=(), first=None
         return guarded
 
     return decorate
+
+
+def _read_with(with_, rows):
+    if callable(with_):
+        return with_(rows)
+    return rows.select_related(*with_) if with_ else rows
 
 
 def after_fresh_sign_in(view=None, *, keeps_text=False):

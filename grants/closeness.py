@@ -45,7 +45,6 @@ class TieKind(models.TextChoices):
     OTHER = "other", "Other contact"
 
 
-SEVERITY = {outcome: place for place, outcome in enumerate(Outcome.values)}
 KEPT_FROM_JUDGING = frozenset((Outcome.NO_SCORE, Outcome.LEAVES, Outcome.NO_ACCESS))
 KEPT_FROM_TALK = frozenset((Outcome.LEAVES, Outcome.NO_ACCESS))
 

@@ -1,14 +1,12 @@
 """Where an application stands, as its co-op sees it: the steps, and what comes next."""
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils.timezone import localdate
 
-from applicants.models import Membership
 from grants.awards.agreeing.queries import standings_of
 from grants.awards.hosting.queries import payee_of
 from grants.awards.letters.models import Letter
-from grants.awards.subsidy.queries import standing_of as public_money_of
+from grants.awards.subsidy.queries import standing_in
 from grants.awards.terms.models import Condition
 from grants.awards.terms.queries import conditions_of, still_needed
 from grants.closure.recovering.queries import recoveries_told
@@ -51,25 +49,24 @@ def is_open(instalment):
     return instalment.stage not in (InstalmentStage.PAID, InstalmentStage.CANCELLED)
 
 
-def needed_from(award):
+def needed_from(award, public_money):
     """What the co-op still has to show; its bank account stands in “What happens now”."""
-    return [one for one in still_needed(conditions_of(award)) if one.kind != Condition.Kind.BANK]
+    needed = still_needed(conditions_of(award, public_money))
+    return [one for one in needed if one.kind != Condition.Kind.BANK]
 
 
 def progress_of(application, user):
-    """Everything that the co-op's page about one application shows."""
+    """Everything that the co-op's page about one application shows.
+
+    application: as it was read `with_public_money`.
+    """
     award = getattr(application, "award", None)
     entries = queries.history_for_coop(application)[: queries.EVENTS_ON_A_CASE_PAGE * 2]
-    joint = Q(organisation__partnerships__application=application)
-    own_people = set(
-        Membership.objects.filter(Q(organisation=application.organisation_id) | joint).values_list(
-            "user_id", flat=True
-        )
-    )
     is_signed = award is not None and award.accepted_at is not None
     is_running = is_signed and application.state in ApplicationLifecycle.SIGNED
     reports = list(award.reports.order_by("number")) if is_signed else []
-    instalments = queries.instalments_of(award) if is_signed else []
+    public_money = standing_in(application) if award else None
+    instalments = queries.instalments_of(award, public_money) if is_signed else []
     letters = [letter for letter in queries.letters_of(application) if letter.issued_at]
     bank_details = current_bank_details(payee_of(application)) if is_signed else None
     return {
@@ -83,12 +80,12 @@ def progress_of(application, user):
         # Every offer and every no leaves a receipt, so nothing need be asked.
         "is_decided": award is not None or application.state == Stage.DECLINED,
         "is_letter_ready": any(letter.kind == Letter.Kind.OFFER for letter in letters),
-        "needed": needed_from(award) if is_running else [],
+        "needed": needed_from(award, public_money) if is_running else [],
         "instalments": instalments,
         "next_instalment": next((one for one in instalments if is_open(one)), None),
         "reports": reports,
         "next_report": next((one for one in reports if one.state == ReportStage.DUE), None),
-        "public_money": public_money_of(award) if award else None,
+        "public_money": public_money,
         "money_back": recoveries_told(application) if is_signed else [],
         "bank_details": bank_details,
         "is_file_needed": is_running and is_asked_for(bank_details),
@@ -104,5 +101,5 @@ def progress_of(application, user):
         "may_give_account": user.has_perm("grants.enter_bank_details", application),
         "payee": payee_of(application),
         "may_sign": user.has_perm("grants.accept_award", application),
-        "events": timeline.for_coop(list(entries), own_people, settings.FUND["name"]),
+        "events": timeline.for_coop(entries, settings.FUND["name"]),
     }

@@ -4,36 +4,30 @@ from dataclasses import dataclass, field
 
 from django.db.models import (
     Exists,
-    IntegerField,
     OuterRef,
     Q,
     Subquery,
 )
 from django.utils.timezone import localdate, now
 
-from applicants.models import Email, User
+from applicants.models import Email, Membership
 from grants.applications.messages.queries import count_unread
 from grants.applications.models import Application, Extension
 from grants.assessment.assigning.models import Assignment
 from grants.assessment.checking.models import EligibilityCheck
-from grants.assessment.conflicts.models import Conflict
 from grants.assessment.notes.models import Flag
 from grants.assessment.scoring.models import Assessment
 from grants.awards.agreeing.queries import standings_of
 from grants.awards.letters.models import Letter
-from grants.awards.reviews.models import Review
-from grants.awards.subsidy.queries import with_clearance
+from grants.awards.subsidy.queries import Standing, standing_in
 from grants.awards.terms.models import Instalment
-from grants.awards.terms.queries import conditions_due
 from grants.funds.models import Round
 from grants.funds.queries import WAITING
 from grants.history import HistoryEntry
 from grants.involvement import conflicts_of
-from grants.lifecycle import ReportStage, RunStage, Stage
+from grants.lifecycle import ReportStage, Stage
 from grants.monitoring.models import Report
 from grants.payments.accounts.evidence.queries import accounts_to_check, accounts_to_wait_for
-from grants.payments.models import PaymentRun
-from grants.payments.queries import due_instalments
 from grants.payments.stages import InstalmentStage, listed
 
 from .timeline import VERBS_FOR_THE_COOP
@@ -56,6 +50,7 @@ class CaseFile:
     instalments: list = field(default_factory=list)
     reports: list = field(default_factory=list)
     checks: list = field(default_factory=list)
+    public_money: Standing | None = None
 
     @property
     def flag(self):
@@ -72,7 +67,10 @@ EVENTS_ON_A_CASE_PAGE = 10
 
 
 def case_file(application):
-    """Everything about one case, in a handful of queries whatever its size."""
+    """Everything about one case, in a handful of queries whatever its size.
+
+    application: as it was read `with_public_money`.
+    """
     award = getattr(application, "award", None)
     file = CaseFile(
         application=application,
@@ -88,7 +86,8 @@ def case_file(application):
             .order_by("test__number")
         )
     else:
-        file.instalments = instalments_of(award)
+        file.public_money = standing_in(application)
+        file.instalments = instalments_of(award, file.public_money)
         file.reports = list(award.reports.order_by("number"))
     return file
 
@@ -108,7 +107,12 @@ def with_flag(entries):
 
 
 def history_for_coop(application):
-    return history_of(application).filter(verb__in=VERBS_FOR_THE_COOP)
+    """What the co-op may read, each with `is_theirs`: done by somebody of it or of a partner."""
+    of_it = Q(organisation=application.organisation_id)
+    of_partners = Q(organisation__partnerships__application=application)
+    theirs = Membership.objects.filter(of_it | of_partners, user=OuterRef("by"))
+    rows = history_of(application).filter(verb__in=VERBS_FOR_THE_COOP)
+    return rows.annotate(is_theirs=Exists(theirs))
 
 
 def letters_of(application):
@@ -129,107 +133,16 @@ def assignments_of(application):
     )
 
 
-def instalments_of(award):
+def instalments_of(award, public_money):
     """The instalments of an award, each with where its payment stands."""
-    instalments = listed(with_clearance(Instalment.objects.filter(award=award)).order_by("number"))
+    instalments = listed(Instalment.objects.filter(award=award).order_by("number"))
     for instalment in instalments:
-        if instalment.stage == InstalmentStage.DUE and instalment.held_by:
+        if instalment.stage == InstalmentStage.DUE and not public_money.is_cleared:
             instalment.stage_label = "Public money first"
     return instalments
 
 
 # What waits for somebody
-
-
-@dataclass(frozen=True)
-class Tile:
-    """A number on a home page, what it counts, and where the list is."""
-
-    label: str
-    count: int
-    url_name: str
-    query: str = ""
-
-    @property
-    def number(self):
-        return f"{ENOUGH} or more" if self.count >= ENOUGH else self.count
-
-
-class HowMany(Subquery):
-    """How many rows a query finds, as one number of another query."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
-
-
-def count_each_up_to(user, *lists):
-    """How many each list holds, by one query, and never counting past what a tile shows."""
-    numbers = [HowMany(rows.order_by()[:ENOUGH].values("pk")) for rows in lists]
-    return User.objects.filter(pk=user.pk).values_list(*numbers).get()
-
-
-def tiles_for_officer(user, listed):
-    """listed: how many things of each kind are in this person’s list of what to do (`today`).
-
-    What stands in that list is not counted a second time.
-    """
-    cases = Application.objects.visible_to(user)
-    to_check, in_assessment, late, accepted, conflicts, reviews, conditions = counted(
-        user,
-        _cases("To check", cases, Stage.SUBMITTED),
-        _cases("In assessment", cases, Stage.IN_ASSESSMENT),
-        ("Decisions that are late", decisions_overdue(user), "decisions_overdue", ""),
-        _cases("Accepted, not in monitoring yet", cases, Stage.ACCEPTED),
-        ("Conflicts to settle", Conflict.objects.visible_to(user).waiting(), "conflict_list", ""),
-        ("Reviews to answer", Review.objects.visible_to(user).waiting(), "review_list", ""),
-        ("Conditions to look after", conditions_due(user), "condition_list", ""),
-    )
-    return [
-        to_check,
-        in_assessment,
-        late,
-        accepted,
-        Tile("Bank details to check", listed["bank_check"], "bank_checks"),
-        Tile("Requests for more time", listed["more_time"], "more_time_list"),
-        Tile("Questions to answer", listed["enquiry"], "enquiry_list"),
-        Tile("Messages from co-ops", listed["case_messages"], "message_list"),
-        conflicts,
-        reviews,
-        Tile("Help to enter in the subsidy database", listed["case_subsidy"], "subsidy_list"),
-        conditions,
-        Tile("Reports to read", listed["report_review"], "reports_to_read"),
-        Tile("Emails that could not be sent", listed["email"], "outbox", "state=failed"),
-    ]
-
-
-def counted(user, *lists):
-    """A tile for each list, all of them counted by one query."""
-    numbers = count_each_up_to(user, *(rows for _label, rows, _page, _query in lists))
-    return [
-        Tile(label, number, page, query)
-        for (label, _rows, page, query), number in zip(lists, numbers, strict=True)
-    ]
-
-
-def _cases(label, cases, state):
-    return label, cases.filter(state=state), "application_list", f"state={state}"
-
-
-def tiles_for_approver(user):
-    return counted(
-        user, _cases("To decide", Application.objects.visible_to(user), Stage.WITH_PANEL)
-    )
-
-
-def tiles_for_finance(user):
-    prepared = PaymentRun.objects.filter(state=RunStage.PREPARED)
-    approved = PaymentRun.objects.filter(state=RunStage.APPROVED)
-    return counted(
-        user,
-        ("Payments due", due_instalments(), "payment_home", ""),
-        ("Runs to approve", prepared, "payment_home", ""),
-        ("Runs to send", approved, "payment_home", ""),
-    )
 
 
 def to_assess(user):

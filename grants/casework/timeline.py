@@ -306,13 +306,16 @@ def for_staff(entries):
     ]
 
 
-def for_coop(entries, own_people, fund_name):
-    """The entries that are the co-op's to read; colleagues of the fund appear as the fund."""
+def for_coop(entries, fund_name):
+    """The entries that are the co-op's to read; colleagues of the fund appear as the fund.
+
+    entries: each with `is_theirs`, as `queries.history_for_coop` gives them.
+    """
     return [
         Event(
             SENTENCES[entry.verb][1].format(subject=entry.subject),
             entry.at,
-            str(entry.by) if entry.by_id in own_people else fund_name,
+            str(entry.by) if entry.is_theirs else fund_name,
             entry.note if entry.verb in NOTES_FOR_THE_COOP else "",
         )
         for entry in entries

@@ -1,6 +1,5 @@
 """Pages that look across the rooms: homes, lists, one whole case, the outbox."""
 
-from collections import Counter
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -20,7 +19,7 @@ from grants.applications.queries import last_submission
 from grants.assessment.notes.queries import add_marks
 from grants.assessment.recommending.queries import recommendations_of
 from grants.awards.hosting.queries import hostings_to_answer
-from grants.awards.subsidy.queries import standing_of
+from grants.awards.subsidy.queries import with_public_money
 from grants.funds.models import Round
 from grants.funds.queries import WAITING, rounds_for
 from grants.involvement import left_by, open_links, standings_of
@@ -28,7 +27,7 @@ from grants.lifecycle import ApplicationLifecycle, Stage
 from grants.sheets.workbooks import WORKBOOK, workbook_of
 from workshops.queries import bookings_of, sessions_on
 
-from . import actions, board, demo, listing, queries, searching, steps, timeline, today
+from . import actions, board, demo, listing, queries, searching, steps, tiles, timeline, today
 from .assistance import assistance_lines
 from .exports import case_lines, case_rows, headings, questions_for
 from .filters import Filters, words_in
@@ -69,19 +68,20 @@ def applicant_home(user):
 
 
 def staff_home(user):
-    things = today.things_for(user)
-    tiles = []
+    found = today.Today(user)
+    shown = []
     if user.is_officer:
-        tiles += queries.tiles_for_officer(user, Counter(thing.page for thing in things))
+        shown += tiles.tiles_for_officer(user, found)
     if user.is_approver:
-        tiles += queries.tiles_for_approver(user)
+        shown += tiles.tiles_for_approver(found)
     if user.is_finance_preparer or user.is_finance_approver:
-        tiles += queries.tiles_for_finance(user)
+        shown += tiles.tiles_for_finance(user)
+    things = found.things
     return {
         "things": things[: today.TEN],
         "more": len(things[today.TEN :]),
         "has_a_list": today.has_a_list(user),
-        "tiles": tiles,
+        "tiles": shown,
         "to_assess": queries.to_assess(user) if user.is_assessor else [],
         "today": localdate(),
     }
@@ -244,12 +244,13 @@ def back_to_list(query):
     return redirect(reverse("application_list") + (f"?{query}" if query else ""))
 
 
-@may(
-    "grants.see_case",
-    Application,
-    methods=READ,
-    with_=("organisation", "round", "award", "copied_from"),
-)
+def whole_case(cases):
+    """Cases as the page of one shows them, to its colleagues or to its co-op."""
+    named = ("organisation", "round", "award__payee", "copied_from")
+    return with_public_money(cases.select_related(*named))
+
+
+@may("grants.see_case", Application, methods=READ, with_=whole_case)
 def case(request, application):
     award = getattr(application, "award", None)
     file = queries.case_file(application)
@@ -260,7 +261,7 @@ def case(request, application):
     context = {
         "application": application,
         "award": award,
-        "public_money": standing_of(award) if award else None,
+        "public_money": file.public_money,
         "advice": recommendations_of(application),
         "file": file,
         "events": timeline.for_staff(file.events),
@@ -293,12 +294,7 @@ def case_history(request, application):
     return render(request, "grants/casework/history.html", context)
 
 
-@may(
-    "grants.see_own_application",
-    Application,
-    methods=READ,
-    with_=("organisation", "round", "award"),
-)
+@may("grants.see_own_application", Application, methods=READ, with_=whole_case)
 def progress(request, application):
     """Where an application stands, for the co-op."""
     if application.is_draft:

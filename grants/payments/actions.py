@@ -228,7 +228,7 @@ def _refuse_changed(run):
     list(Application.objects.select_for_update().filter(pk__in=cases).order_by("pk"))
     _refuse_held(run)
     payments = list(
-        run.payments.select_related("bank_details", _PAYEE)
+        run.payments.select_related("bank_details__organisation", "instalment")
         .select_for_update(of=("self", "bank_details"))
         .order_by("pk")
     )

@@ -8,15 +8,14 @@ from django.db import models
 from django.db.models import (
     Case,
     Exists,
-    F,
     FilteredRelation,
     OuterRef,
-    Prefetch,
     Q,
     Subquery,
     Value,
     When,
 )
+from django.db.models.functions import Coalesce, Concat, Least, Substr
 
 from grants.lifecycle import ApplicationLifecycle, RunStage
 
@@ -43,12 +42,20 @@ S = InstalmentStage
 # What finance may put into a run, as far as the instalment goes.
 PAYABLE = (S.DUE, S.FAILED, S.RETURNED)
 
+
+def _at(place, stage):
+    """A stage, written so that of all that is true of an instalment the first place comes first."""
+    return Value(f"{place}{stage}")
+
+
+NOTHING = "9"  # in no place
 # What became of the newest payment; without an outcome it stands where its run stands.
 _OF_PAYMENT = Case(
-    When(failed_at__isnull=False, then=Value(S.FAILED.value)),
-    When(returned_at__isnull=False, then=Value(S.RETURNED.value)),
-    When(paid_at__isnull=False, then=Value(S.PAID.value)),
-    default=F("run__state"),
+    When(failed_at__isnull=False, then=_at(6, S.FAILED)),
+    When(returned_at__isnull=False, then=_at(6, S.RETURNED)),
+    When(paid_at__isnull=False, then=_at(1, S.PAID)),
+    When(run__state=RunStage.EXPORTED, then=_at(1, S.EXPORTED)),
+    default=Concat(Value("4"), "run__state"),
     output_field=models.CharField(),
 )
 BEFORE_THE_BANK = (RunStage.PREPARED, RunStage.APPROVED)
@@ -78,46 +85,38 @@ def standing_hold():
 
 
 def with_stage(instalments):
-    """These instalments, each with its `stage`: a value of `InstalmentStage`.
+    """These instalments, each with its `stage`: a value of `InstalmentStage`; and `hold`, joined.
 
     A cancelled run has left no trace on them. A hold shows as long as it can still stop the money,
     which is until the file for the bank is made. What was never paid of a grant that has ended is
     cancelled, since its money was given back then.
     """
     payments = Payment.objects.filter(instalment=OuterRef("pk"), cancelled_at=None)
-    newest = payments.order_by("-pk").annotate(stage=_OF_PAYMENT).values("stage")[:1]
-    has_ended = Q(award__application__state__in=ApplicationLifecycle.ENDED)
-    return instalments.annotate(
-        newest_payment=Subquery(newest, output_field=models.CharField()),
-        stage=Case(
-            When(newest_payment__in=[S.PAID, S.EXPORTED], then=F("newest_payment")),
-            When(is_cancelled(), then=Value(S.CANCELLED.value)),
-            When(is_held(), then=Value(S.HELD.value)),
-            When(newest_payment__in=BEFORE_THE_BANK, then=F("newest_payment")),
-            When(has_ended, then=Value(S.CANCELLED.value)),
-            When(newest_payment__isnull=False, then=F("newest_payment")),
-            When(
-                released_at__isnull=False,
-                award__application__state__in=ApplicationLifecycle.SIGNED,
-                then=Value(S.DUE.value),
-            ),
-            default=Value(S.SCHEDULED.value),
-            output_field=models.CharField(),
-        ),
+    newest = payments.order_by("-pk").annotate(place=_OF_PAYMENT).values("place")[:1]
+    state = "award__application__state"
+    is_released = Q(released_at__isnull=False, **{f"{state}__in": ApplicationLifecycle.SIGNED})
+    facts = (
+        Coalesce(Subquery(newest, output_field=models.CharField()), Value(NOTHING)),
+        _if(Q(cancellation__isnull=False), _at(2, S.CANCELLED)),
+        _if(Q(hold__isnull=False), _at(3, S.HELD)),
+        _if(Q(**{f"{state}__in": ApplicationLifecycle.ENDED}), _at(5, S.CANCELLED)),
+        _if(is_released, _at(7, S.DUE)),
+        _at(8, S.SCHEDULED),
     )
+    rows = instalments.annotate(hold=standing_hold())
+    return rows.annotate(stage=Substr(Least(*facts), 2, output_field=models.CharField()))
+
+
+def _if(condition, place):
+    return Case(When(condition, then=place), default=Value(NOTHING))
 
 
 def listed(instalments):
     """Instalments with all that a table of one award's says of each, the reasons included."""
     payments = Payment.objects.filter(instalment=OuterRef("pk"), cancelled_at=None)
-    rows = with_stage(instalments).select_related("cancellation__by")
-    holds = Prefetch(
-        "holds",
-        queryset=InstalmentHold.objects.standing().select_related("held_by"),
-        to_attr="standing_holds",
-    )
     because = payments.order_by("-pk").values("because")[:1]
-    found = list(rows.annotate(bank_says=Subquery(because)).prefetch_related(holds))
+    rows = with_stage(instalments).annotate(bank_says=Subquery(because))
+    found = list(rows.select_related("cancellation__by", "hold__held_by"))
     for instalment in found:
         instalment.stage_label = S(instalment.stage).label
         instalment.can_be_held = instalment.stage in (*PAYABLE, S.SCHEDULED, *BEFORE_THE_BANK)
@@ -129,8 +128,7 @@ def listed(instalments):
 def _why(instalment):
     """What somebody wrote, or what the bank said, about an instalment that left the usual way."""
     if instalment.stage == S.HELD:
-        hold = instalment.standing_holds[0]
-        return f"{hold.held_by}: {hold.because}"
+        return f"{instalment.hold.held_by}: {instalment.hold.because}"
     if instalment.stage == S.CANCELLED and hasattr(instalment, "cancellation"):
         return f"{instalment.cancellation.by}: {instalment.cancellation.because}"
     if instalment.stage in (S.FAILED, S.RETURNED):

@@ -73,9 +73,9 @@ def a_large_month(people):
 def make_awards(people, number, instalments, rounds=ROUNDS):
     """Accepted awards of co-ops with checked accounts, made without the actions, as rows."""
     from applicants.models import Organisation
-    from grants.models import Application, Award, BankDetails, Instalment, LedgerEntry, Round
+    from grants import models
 
-    like, today, at = Round.objects.exclude(published_at=None).first(), localdate(), now()
+    like, today, at = models.Round.objects.exclude(published_at=None).first(), localdate(), now()
     made = []
     for place in range(rounds):
         like.pk, like.reference, like.name = None, f"bench-money-{place}", f"Bench {place}"
@@ -89,8 +89,8 @@ def make_awards(people, number, instalments, rounds=ROUNDS):
         )
         for n in range(number)
     )
-    BankDetails.objects.bulk_create(
-        BankDetails(
+    models.BankDetails.objects.bulk_create(
+        models.BankDetails(
             organisation=group,
             account_name=f"Bench {n}",
             sort_code="089999",
@@ -103,8 +103,8 @@ def make_awards(people, number, instalments, rounds=ROUNDS):
         )
         for n, group in enumerate(groups)
     )
-    cases = Application.objects.bulk_create(
-        Application(
+    cases = models.Application.objects.bulk_create(
+        models.Application(
             reference=f"BEN-{n:06d}",
             organisation=group,
             round_id=made[n % rounds],
@@ -117,8 +117,14 @@ def make_awards(people, number, instalments, rounds=ROUNDS):
         )
         for n, group in enumerate(groups)
     )
-    awards = Award.objects.bulk_create(
-        Award(
+    models.SubsidyAssessment.objects.bulk_create(
+        models.SubsidyAssessment(
+            application=case, route="not_subsidy", reason="Bench", assessed_by=people["checks"]
+        )
+        for case in cases
+    )
+    awards = models.Award.objects.bulk_create(
+        models.Award(
             application=case,
             reference=case.reference,
             amount=100 * instalments,
@@ -128,11 +134,12 @@ def make_awards(people, number, instalments, rounds=ROUNDS):
             accepted_by=owner,
             accepted_name="Ada",
             accepted_letter_hash="x",
+            payee=case.organisation,
         )
         for case in cases
     )
-    LedgerEntry.objects.bulk_create(
-        LedgerEntry(
+    models.LedgerEntry.objects.bulk_create(
+        models.LedgerEntry(
             application=award.application,
             kind="commitment",
             amount=award.amount,
@@ -141,8 +148,8 @@ def make_awards(people, number, instalments, rounds=ROUNDS):
         )
         for award in awards
     )
-    parts = Instalment.objects.bulk_create(
-        Instalment(
+    parts = models.Instalment.objects.bulk_create(
+        models.Instalment(
             award=award,
             number=place + 1,
             amount=100,
@@ -164,13 +171,13 @@ def pay(instalments, people, run_size):
 
     for start in range(0, len(instalments), run_size):
         some = instalments[start : start + run_size]
-        run, payments = a_run(some, people, number=start // run_size, state="paid")
+        run, payments = a_run(some, people, number=start // run_size, state="settled")
         LedgerEntry.objects.bulk_create(
             LedgerEntry(
                 application=payment.instalment.award.application,
                 kind="payment",
                 amount=payment.amount,
-                on=run.paid_on,
+                on=payment.paid_on,
                 key=f"{run.reference}/{payment.reference}/paid",
                 payment=payment,
             )
@@ -182,7 +189,7 @@ def a_run(instalments, people, *, number, state):
     from grants.models import BankDetails, Payment, PaymentRun
 
     today, at = localdate(), now()
-    is_over = state == "paid"
+    is_over = state == "settled"
     run = PaymentRun.objects.create(
         reference=f"RUN-2099-{number:04d}",
         state=state,
@@ -192,7 +199,8 @@ def a_run(instalments, people, *, number, state):
         approved_by=people["approves"],
         exported_at=at if is_over else None,
         exported_by=people["prepares"] if is_over else None,
-        paid_on=today if is_over else None,
+        settled_at=at if is_over else None,
+        settled_by=people["prepares"] if is_over else None,
         file_hash="x" if is_over else "",
     )
     owners = [instalment.award.application.organisation_id for instalment in instalments]
@@ -211,6 +219,9 @@ def a_run(instalments, people, *, number, state):
             bank_checked_by=people["checks"],
             prepared_by=people["prepares"],
             approved_by=people["approves"],
+            paid_on=today if is_over else None,
+            paid_at=at if is_over else None,
+            paid_by=people["prepares"] if is_over else None,
         )
         for instalment in instalments
     ]

@@ -7,6 +7,7 @@ from .pages import (
     EXPORT_GROWTH,
     EXPORT_ROWS_A_SECOND,
     LETTERS_A_SECOND,
+    LETTERS_GROWTH,
     MEASURED,
     MONTH_END_QUERIES,
     PANEL_P95,
@@ -205,6 +206,11 @@ def other_verdicts(runs):
             "Letters a second on one core",
             LETTERS_A_SECOND,
             [(r["letters"]["a_second"], r) for r in runs],
+        ),
+        at_most(
+            "1,000 letters: more memory, MB",
+            LETTERS_GROWTH,
+            [(r["letters"]["growth"], r) for r in runs],
         ),
         at_most(
             "Scores of a round of 1,000: s",

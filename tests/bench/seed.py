@@ -7,9 +7,11 @@ the seals in their history are those of the original.
 
 import random
 from contextlib import contextmanager
+from importlib import import_module
 
 from django.core.management.color import no_style
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.timezone import now
 
 from applicants.models import Email, Membership, Organisation, User
@@ -54,7 +56,10 @@ WAYS = {
     Score: "assessment__application",
     all_of.Recommendation: "application",
     all_of.Decision: "application",
+    all_of.DecisionReceipt: "decision__application",
     all_of.Award: "application",
+    all_of.AwardLine: "award__application",
+    all_of.Signature: "award__application",
     all_of.Condition: "award__application",
     all_of.Instalment: "award__application",
     all_of.SubsidyAssessment: "application",
@@ -63,6 +68,7 @@ WAYS = {
     all_of.DeclaredAward: "confirmation__award__application",
     all_of.SubsidyStatement: "award__application",
     all_of.Payment: "instalment__award__application",
+    all_of.LedgerEntry: "application",
     all_of.Report: "award__application",
     Letter: "application",
     all_of.HistoryHead: "application",
@@ -111,6 +117,9 @@ def add_third_opinions():
             Score.objects.bulk_create(scores)
 
 
+# The guards compare each award with all others of its round, which no round of a real size minds;
+# PostgreSQL leaves them out itself.
+guards = import_module("grants.migrations._guards")
 FAST = {
     "sqlite": ("foreign_keys = OFF", "synchronous = OFF", "journal_mode = OFF"),
     "postgresql": ("session_replication_role = replica", "synchronous_commit = off"),
@@ -125,7 +134,11 @@ def fast_writing():
         for setting in FAST[connection.vendor]:
             cursor.execute(f"{verb} {setting}")
     with transaction.atomic():
+        if connection.vendor == "sqlite":
+            guards.remove(connection.schema_editor())
         yield
+        if connection.vendor == "sqlite":
+            guards.install(connection.schema_editor())
     connection.close()  # the next connection is an ordinary one
 
 
@@ -154,6 +167,8 @@ def origins_of(model, way):
     rows = model.objects.order_by("pk").values_list("pk", way).distinct()
     if model is all_of.Payment:
         rows = rows.paid()
+    if model is all_of.LedgerEntry:
+        rows = rows.filter(Q(payment=None) | Q(payment__in=all_of.Payment.objects.paid()))
     return [row for row in rows if row[1] is not None]
 
 
@@ -196,6 +211,8 @@ def value_of(model, field):
         return f"{column} || ' ' || c.number"
     if label == "Application.submitted_at":
         return earlier(column)
+    if label == "LedgerEntry.key":
+        return f"{column} || '-' || c.number"
     if label == "Payment.reference":
         return "'P' || c.number"
     return f"{column} || '-' || c.number" if field.name == "reference" else column

@@ -38,7 +38,7 @@ def web_server():
 def wait_for(port):
     for _ in range(300):
         try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=30)
+            connection = HTTPConnection("127.0.0.1", port, timeout=120)
             connection.request("GET", "/health/")
             connection.getresponse().read()
             connection.close()

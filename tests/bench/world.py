@@ -78,7 +78,7 @@ def addresses(users):
     of_demo = Application.objects.filter(pk__lt=1_000)
     first = {state: of_demo.filter(state=state).order_by("pk").first() for state in Stage.values}
     closed, running = first[Stage.CLOSED], first[Stage.IN_MONITORING]
-    long = of_demo.filter(state=Stage.DECLINED).get()
+    long = first[Stage.DECLINED]
     with transaction.atomic():
         for number in range(LONG):
             history.record(long, verb="add_file", by=long.started_by, note=f"File {number}")

@@ -26,14 +26,14 @@ from .a_growing_fund import grow, small
 pytestmark = pytest.mark.django_db
 
 CASE_QUERIES = 10
-# The page of a case says more: what holds its payments, and in two how its public money stands.
-WHOLE_CASE_QUERIES = CASE_QUERIES + 3
 EXPORT_QUERIES = 11  # for the first 250 rows; each 250 more cost three
 BOARD_QUERIES = 15
 MONTH_END_QUERIES = 15
 AS_A_BROWSER_SENDS_IT = "application/x-www-form-urlencoded"
 AUTOSAVE_CEILING = 1.2  # times R; it takes some 0.8
 CPU_CEILING = 10  # times R; the benchmark finds 1 to 4
+# Pages that were won back, some half more than they took on a busy machine.
+CPU_CEILINGS = {"case": 6, "case with scores": 5, "progress": 7, "home of an officer": 9}
 
 
 def pages_of(fund):
@@ -133,12 +133,6 @@ def most_for(what):
         return EXPORT_QUERIES
     if what == "board":
         return BOARD_QUERIES
-    if what == "case":
-        return WHOLE_CASE_QUERIES
-    if what == "progress":
-        # With what the co-op has still to show, public money, holds and who is paid; not won back
-        # yet, and the same for any number of rows.
-        return CASE_QUERIES + 7
     if what in ("payments", "money of an award"):
         return MONTH_END_QUERIES
     return HOME["queries"] if what.startswith("home") else CASE_QUERIES
@@ -224,7 +218,8 @@ def test_no_page_takes_many_times_the_cpu_of_a_plain_one(yardstick):
         for what, (who, address) in pages.items()
     }
 
-    assert {what: ratio for what, ratio in slow.items() if ratio > CPU_CEILING} == {}
+    most = {what: CPU_CEILINGS.get(what, CPU_CEILING) for what in slow}
+    assert {what: ratio for what, ratio in slow.items() if ratio > most[what]} == {}
 
 
 def test_a_page_that_saves_itself_costs_little_more_cpu_than_a_plain_one(yardstick):

@@ -4,14 +4,16 @@ from collections import defaultdict
 from datetime import timedelta
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 from django.utils.timezone import now
 
 from applicants.models import Membership
 from grants.applications.models import Application
 from grants.awards.hosting.models import Hosting
+from grants.awards.hosting.queries import with_host
 from grants.awards.letters.models import Letter
 from grants.awards.models import Award
+from grants.awards.subsidy.queries import with_public_money
 from grants.lifecycle import Stage
 
 from .models import OfferExtension, Signature
@@ -38,6 +40,20 @@ def letter_in_force(application):
     letters = Letter.objects.filter(application=application, kind=Letter.Kind.OFFER)
     newest = letters.only("reference", "sha256", "issued_at", "kind").order_by("-pk").first()
     return newest if newest is not None and newest.issued_at else None
+
+
+def with_offer(cases):
+    """Cases, each read with all that there is once of an offer, in one query.
+
+    The award; the letter, without its bytes, as `offer_letter`; the host; how its public money
+    stands; and whether there was more time to answer, since few pages need ask what.
+    """
+    letter = FilteredRelation("letters", condition=Q(letters__kind=Letter.Kind.OFFER))
+    more_time = OfferExtension.objects.filter(award__application=OuterRef("pk"))
+    cases = cases.select_related("organisation", "round", "award", "offer_letter")
+    cases = cases.annotate(offer_letter=letter, has_more_time=Exists(more_time))
+    heavy = [f"offer_letter__{name}" for name in ("pdf", "html", "words")]
+    return with_host(with_public_money(cases)).defer(*heavy)
 
 
 def standing_of(application, letter, hosting=None):

@@ -12,10 +12,9 @@ from grants.applications.messages.forms import MessageForm
 from grants.applications.models import Application
 from grants.awards.hosting.models import Hosting
 from grants.awards.hosting.queries import hosting_of
-from grants.awards.letters.models import Letter
-from grants.awards.letters.queries import letter_of, letters_about_money
+from grants.awards.letters.queries import letters_about_money
 from grants.awards.queries import award_of
-from grants.awards.subsidy.queries import standing_of as public_money_of
+from grants.awards.subsidy.queries import standing_in
 from grants.lifecycle import Stage
 from grants.templatetags.words import moment
 
@@ -26,12 +25,11 @@ CASE = ("organisation", "round")
 THEIR_CASE = ("award__application__organisation", "award__application__round")
 
 
-@may("grants.see_own_application", Application, methods=("GET",), with_=CASE)
+@may("grants.see_own_application", Application, methods=("GET",), with_=queries.with_offer)
 def offer(request, application):
     """The offer in short, with its letter: who must sign, who has, and how to answer."""
     award = _award(application)
-    hosting = hosting_of(application)
-    letter = queries.letter_in_force(application)
+    hosting, letter = (getattr(application, name, None) for name in ("hosted", "offer_letter"))
     standing = queries.standing_of(application, letter, hosting)
     user, is_open = request.user, application.state == Stage.OFFERED
     is_late = now() > award.respond_by
@@ -40,12 +38,12 @@ def offer(request, application):
         "application": application,
         "award": award,
         "before_payment": [one for one in award.conditions.all() if one.before],
-        "letter": letter or letter_of(application, Letter.Kind.OFFER),
+        "letter": letter,
         "hosting": hosting,
         "standing": standing,
         "signatures": queries.signatures_of(award, hosting),
-        "extensions": queries.extensions_of(award),
-        "public_money": public_money_of(award) if is_open or award.accepted_at else None,
+        "extensions": queries.extensions_of(award) if application.has_more_time else [],
+        "public_money": standing_in(application) if is_open or award.accepted_at else None,
         "may_confirm": user.has_perm("grants.confirm_limit", application),
         "is_open": is_open,
         "is_late": is_late,

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from applicants.models import Organisation
+from grants.applications.models import Application
 from grants.awards.models import Award
 from grants.involvement import conflicts_of
 from grants.lifecycle import ApplicationLifecycle, Stage
@@ -247,13 +248,30 @@ class Standing:
     def is_to_finish(self):
         return self.assessment is not None and self.assessment.needs_doing
 
+    @property
+    def is_cleared(self):
+        """Whether it holds no payment back: no subsidy, or confirmed, or assessed."""
+        return not (self.is_to_confirm or self.is_to_finish)
+
+
+def with_public_money(cases):
+    """Cases, each read with what `standing_in` says of it: in the query that asks for the case."""
+    assessed, confirmed = "subsidy_assessments", "award__limit_confirmations"
+    return cases.annotate(
+        assessed=FilteredRelation(assessed, condition=Q(**{f"{assessed}__replaced_at": None})),
+        confirmed=FilteredRelation(confirmed, condition=Q(**{f"{confirmed}__replaced_at": None})),
+        route=Coalesce("assessed__route", Value(Route.MINIMAL.value)),
+    ).select_related("assessed", "confirmed")
+
+
+def standing_in(case):
+    """How far the award of a case is, which was read `with_public_money`."""
+    assessed, confirmed = getattr(case, "assessed", None), getattr(case, "confirmed", None)
+    return Standing(Route(case.route), assessed, confirmed, case.state)
+
 
 def standing_of(award):
-    """In two queries."""
-    held = SubsidyAssessment.objects.current().filter(application=award.application_id).first()
-    confirmed = LimitConfirmation.objects.current().filter(award=award).first()
-    route = Route(held.route) if held else Route.MINIMAL
-    return Standing(route, held, confirmed, award.application.state)
+    return standing_in(with_public_money(Application.objects.filter(award=award)).get())
 
 
 # The public database

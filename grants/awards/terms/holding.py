@@ -44,7 +44,7 @@ def facts_of(award):
     return Facts(
         is_signed=award.accepted_at is not None,
         has_checked_account=checked_accounts(award).exists(),
-        is_cleared=is_cleared(award),
+        is_cleared=standing_of(award).is_cleared,
         reports=frozenset(award.reports.exclude(accepted_at=None).values_list("name", flat=True)),
     )
 
@@ -54,12 +54,6 @@ def checked_accounts(award):
     payee = award.payee or award.application.organisation
     accounts = payee.bank_details.filter(replaced_at=None)
     return accounts.exclude(checked_at=None)
-
-
-def is_cleared(award):
-    """Whether public money holds nothing back: no subsidy, or confirmed, or assessed."""
-    standing = standing_of(award)
-    return not (standing.is_to_confirm or standing.is_to_finish)
 
 
 def is_settled(condition, facts):

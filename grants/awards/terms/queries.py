@@ -5,11 +5,12 @@ import hashlib
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
+from grants.awards.subsidy.queries import standing_of as standing_of_public_money
 from grants.involvement import conflicts_of
 from grants.lifecycle import ApplicationLifecycle
 
 from .evidence.models import ConditionFile
-from .holding import Facts, checked_accounts, is_cleared, is_settled
+from .holding import Facts, checked_accounts, is_settled
 from .models import Condition
 
 DUE_SOON_DAYS = 14
@@ -21,9 +22,12 @@ def fingerprint(instalments):
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
-def conditions_of(award):
-    """Its conditions in order, each with `is_settled`, `has_new_files` and how it stands; one
-    query."""
+def conditions_of(award, public_money=None):
+    """Its conditions in order, each with `is_settled`, `has_new_files` and how it stands.
+
+    public_money: how that stands, where the page knows it already.
+    """
+    public_money = public_money or standing_of_public_money(award)
     new = ConditionFile.objects.not_looked_at().filter(condition=OuterRef("pk"))
     found = list(
         award.conditions.select_related("owner", "met_by", "waived_by", "missing_by")
@@ -33,7 +37,7 @@ def conditions_of(award):
     facts = Facts(
         is_signed=award.accepted_at is not None,
         has_checked_account=any(one.has_account for one in found),
-        is_cleared=is_cleared(award),
+        is_cleared=public_money.is_cleared,
     )
     for one in found:
         one.is_settled = is_settled(one, facts)

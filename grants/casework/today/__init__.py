@@ -5,34 +5,54 @@ and how long it may take. Two queries read all of it, the oldest first, so that 
 the same however much waits. Cases that a conflict closes are in neither.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import IntegerField, Value
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from grants.casework import clock
 
-from .cases import CASES, waiting_cases
-from .others import SOURCES
+from .cases import CASES, Step, waiting_cases
+from .others import SOURCES, Source
 
 TEN = 10
 
 
-@dataclass(frozen=True)
-class Thing:
-    """One line of the list: what to do, where, and how long it has waited or may still take."""
+class Thing(NamedTuple):
+    """One line of the list: what to do, where, and how long it has waited or may still take.
 
-    text: str
-    url: str
-    clock: str
+    The list is long and a page shows little of it, so a line is put into words when it is shown.
+    """
+
     due: date
     rank: int
     since: date
-    is_late: bool = False
-    page: str = ""  # the name of where: what kind of thing it is
+    name: str
+    key: str
+    source: Step | Source
+    promised: date | None = None
+
+    @property
+    def text(self):
+        return self.source.text.format(self.name)
+
+    @property
+    def url(self):
+        by_uuid = self.source.page == "email"
+        kwargs = {"uuid": UUID(self.key)} if by_uuid else {"reference": self.key}
+        return reverse(self.source.page, kwargs=kwargs)
+
+    @property
+    def clock(self):
+        if self.promised:
+            return clock.decision(self.since, self.promised, localdate())
+        return self.source.said(self.since, localdate())
+
+    @property
+    def is_late(self):
+        return self.promised is not None and self.promised < localdate()
 
 
 def has_a_list(user):
@@ -42,59 +62,64 @@ def has_a_list(user):
 
 def things_for(user):
     """Everything that waits for this person, the most urgent first, by two queries."""
-    return most_urgent([*things_in_cases(user), *other_things(user)])
+    return Today(user).things
 
 
-def things_in_cases(user):
-    """What to do next in each case that waits for a decision, where that is this person’s."""
-    steps = [(rank, step) for rank, step in enumerate(CASES) if step.who(user)]
-    if not steps:
-        return []
-    return [
-        thing_of(step, rank, case.reference, case.name, case.sent_at, case.promised)
-        for case in waiting_cases(user)
-        for rank, step in steps
-        if step.state == case.state and step.when(case)
-    ]
+class Today:
+    """What waits for one person, read once: by one query the cases, by another all the rest."""
+
+    def __init__(self, user):
+        self.steps = [(rank, step) for rank, step in enumerate(CASES) if step.who(user)]
+        self.cases = list(waiting_cases(user)) if self.steps else []
+        self.lines = lines_for(user)
+
+    @property
+    def things(self):
+        """Each as a line of the list, the most urgent first."""
+        return most_urgent([*self._in_cases(), *self._others()])
+
+    def cases_at(self, stage):
+        """How many cases wait at a stage, as far as they were looked at."""
+        return sum(case.state == stage for case in self.cases)
+
+    def lines_of(self, rows):
+        """How many lines one of the sources gave, as far as they were read."""
+        return sum(SOURCES[rank].rows == rows for _key, _name, _since, rank in self.lines)
+
+    def _in_cases(self):
+        """What to do next in each case that waits for a decision, where that is this person’s."""
+        return [
+            thing_of(step, rank, case.reference, case.name, case.sent_at, case.promised)
+            for case in self.cases
+            for rank, step in self.steps
+            if step.state == case.state and step.when(case)
+        ]
+
+    def _others(self):
+        return [
+            thing_of(SOURCES[rank], len(CASES) + rank, key, name, since)
+            for key, name, since, rank in self.lines
+        ]
 
 
-def other_things(user):
+def lines_for(user):
+    """[(what leads to it, its name, since when, its place in SOURCES)], all by one query."""
     found = [
-        source.rows(user).annotate(rank=Value(rank, IntegerField()))
-        for rank, source in enumerate(SOURCES)
-        if source.who(user)
+        source.rows(user).ranked(rank) for rank, source in enumerate(SOURCES) if source.who(user)
     ]
     if not found:
         return []
     first, *others = found
-    lines = first.union(*others, all=True) if others else first
-    return [
-        thing_of(SOURCES[rank], len(CASES) + rank, key, name, since)
-        for key, name, since, rank in lines
-    ]
+    return list(first.union(*others, all=True) if others else first)
 
 
 def thing_of(source, rank, key, name, at, promised=None):
     """One line: what was promised comes before what we only mean to do within some days."""
-    since, today = localdate(at), localdate()
-    own = max(since + timedelta(days=source.within), today)
-    kwargs = {"uuid": UUID(key)} if source.page == "email" else {"reference": key}
-    if promised:
-        told = clock.decision(since, promised, today)
-    else:
-        told = source.said(since, today)
-    return Thing(
-        text=source.text.format(name),
-        url=reverse(source.page, kwargs=kwargs),
-        clock=told,
-        due=min(promised, own) if promised else own,
-        rank=rank,
-        since=since,
-        is_late=promised is not None and promised < today,
-        page=source.page,
-    )
+    since = localdate(at)
+    own = max(since + timedelta(days=source.within), localdate())
+    return Thing(min(promised, own) if promised else own, rank, since, name, key, source, promised)
 
 
 def most_urgent(things):
     """In the order in which to do them: what is due first, then by the table, then the oldest."""
-    return sorted(things, key=lambda thing: (thing.due, thing.rank, thing.since, thing.text))
+    return sorted(things, key=lambda thing: thing[:4])

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Value
 from django.utils.timezone import localdate
 
 from grants.applications.models import Application
@@ -44,6 +44,7 @@ class Waiting(NamedTuple):
     is_to_cover: bool  # its round is judged without names, and they are not covered yet
     is_asked: bool  # somebody was asked to assess it
     lacks_scores: bool  # one of those has not filed
+    # False unless this person decides:
     is_scored_by_them: bool
     is_decided: bool  # the decision is held, or they wait on the reserve list
     is_on_agenda: bool  # a panel decides about it
@@ -68,6 +69,12 @@ def waiting_cases(user):
         filed_at__isnull=False,
         set_aside_at=None,  # what is set aside is no score that could be sent on
     )
+    # Only who decides is told by these what waits for them, so only they pay for the question.
+    for_who_decides = (
+        Exists(Assessment.objects.filter(assessor=user, **of_it)),
+        Exists(decided_before(OuterRef("pk"))),
+        Exists(AgendaItem.objects.filter(is_live=True, **of_it)),
+    )
     ready = Redaction.objects.in_force().filter(**of_it)
     rows = Application.objects.filter(looked_at).values_list(
         "reference",
@@ -79,9 +86,7 @@ def waiting_cases(user):
         ExpressionWrapper(Q(round__is_blind=True) & ~Exists(ready), BooleanField()),
         Exists(asked),
         Exists(asked.exclude(Exists(filed))),
-        Exists(Assessment.objects.filter(assessor=user, **of_it)),
-        Exists(decided_before(OuterRef("pk"))),
-        Exists(AgendaItem.objects.filter(is_live=True, **of_it)),
+        *(for_who_decides if approver(user) else [Value(False)] * 3),
     )
     return map(Waiting._make, rows)
 

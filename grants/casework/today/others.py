@@ -3,13 +3,22 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.db.models import CharField, DateTimeField, F, Min, OuterRef, Q, Subquery
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Cast, Coalesce
 from django.utils.timezone import now
 
 from applicants.models import Recovery
 from grants.applications.messages.models import Message
-from grants.applications.messages.queries import threads_to_read
 from grants.applications.queries import requests_for_more_time
 from grants.assessment.conflicts.queries import conflicts_to_settle
 from grants.awards.agreeing.queries import unanswered_offers
@@ -47,7 +56,7 @@ SOON = 7  # days before a round opens or closes
 class Source(NamedTuple):
     """Where things to do come from.
 
-    who: whether it is this person's. rows: the rows, given the person, as `_line` makes them.
+    who: whether it is this person's. rows: its `Lines`, given the person.
     text: what to do, with a name in it. page: where. within: the days that it may take. said:
     how its clock is told.
     """
@@ -60,11 +69,25 @@ class Source(NamedTuple):
     said: object = clock.waits
 
 
-# Every row is (what leads to it, its name, since when, its place in SOURCES).
+class Lines(NamedTuple):
+    """Rows, and which of their columns are a line: what leads to it, its name, since when.
+
+    Plain columns where there are some: with so many sources, what Django need not work out counts.
+    """
+
+    rows: object
+    key: object
+    name: object
+    since: str
+
+    def ranked(self, rank):
+        """These lines as they stand beside those of other sources, with their place in SOURCES."""
+        rank = Value(rank, IntegerField())
+        return self.rows.order_by().values_list(self.key, self.name, self.since, rank)
 
 
 def _line(rows, *, key, name, since):
-    return rows.order_by().values_list(Cast(key, CharField()), Cast(name, CharField()), F(since))
+    return Lines(rows, key, name, since)
 
 
 def _few(rows):
@@ -72,11 +95,20 @@ def _few(rows):
     return rows.model.objects.filter(pk__in=rows.values("pk")[:MOST])
 
 
+def _open_to(user, rows):
+    """Those of these rows that are about cases which no conflict closes to this colleague."""
+    hidden = conflicts_of(user)
+    return rows.exclude(application__in=hidden) if hidden else rows
+
+
 def to_read(user):
-    unread = Message.objects.unread(from_fund=False).filter(application=OuterRef("pk"))
-    oldest = unread.order_by("sent_at").values("sent_at")[:1]
-    rows = _few(threads_to_read(user)).annotate(written_at=Subquery(oldest))
-    return _line(rows, key="reference", name="organisation__name", since="written_at")
+    """Applications with messages that nobody has read, since the oldest of these."""
+    key, name = "application__reference", "application__organisation__name"
+    unread = _open_to(user, Message.objects.unread(from_fund=False).order_by())
+    few = unread.values("application").distinct()[:MOST]
+    rows = unread.filter(application__in=few).values(key, name)
+    rows = rows.annotate(written_at=Min("sent_at"))
+    return _line(rows, key=key, name=name, since="written_at")
 
 
 def to_answer(user):
@@ -90,10 +122,10 @@ def more_time(user):
 
 def to_tell(user):
     """Rounds with decisions that wait to be released, since the first of them was signed."""
-    held = held_and_signed().exclude(application__in=conflicts_of(user))
-    rounds = Round.objects.filter(applications__resolutions__in=held)
-    rows = rounds.annotate(signed_at=Min("applications__resolutions__item__panel__signed_at"))
-    return _line(rows, key="reference", name="name", since="signed_at")
+    key, name = "application__round__reference", "application__round__name"
+    rows = _open_to(user, held_and_signed().order_by()).values(key, name)
+    rows = rows.annotate(signed_at=Min("item__panel__signed_at"))
+    return _line(rows, key=key, name=name, since="signed_at")
 
 
 def unanswered(user):
@@ -116,7 +148,8 @@ def letters_with_a_problem(user):
 
 def failed_mail(user):
     rows = _few(queries.messages(user, state="failed"))
-    return _line(rows, key="uuid", name="to", since="created_at")
+    # Beside the references of all others, PostgreSQL wants words here too.
+    return _line(rows, key=Cast("uuid", CharField()), name="to", since="created_at")
 
 
 def accounts_to_check(user):
@@ -225,26 +258,30 @@ def _runs(user, state):
     hidden = conflicts_of(user)
     if hidden:
         runs = runs.exclude(payments__instalment__award__application__in=hidden)
-    return _line(runs, key="reference", name="reference", since="prepared_at")
+    return runs
+
+
+def _line_of_run(runs):
+    return _line(runs, key="reference", name=F("reference"), since="prepared_at")
 
 
 def to_approve(user):
     own = Q(prepared_by=user) | Q(payments__bank_checked_by=user)
-    return _runs(user, RunStage.PREPARED).exclude(own)
+    return _line_of_run(_runs(user, RunStage.PREPARED).exclude(own))
 
 
 def to_export(user):
-    return _runs(user, RunStage.APPROVED)
+    return _line_of_run(_runs(user, RunStage.APPROVED))
 
 
 def to_mark(user):
-    return _runs(user, RunStage.EXPORTED)
+    return _line_of_run(_runs(user, RunStage.EXPORTED))
 
 
 def to_confirm(user):
     """Runs of which somebody else said what the bank did."""
     marks = marks_for(user).exclude(said_by=user)
-    return _line(marks, key="run__reference", name="run__reference", since="said_at")
+    return _line(marks, key="run__reference", name=F("run__reference"), since="said_at")
 
 
 def to_take_in(user):

@@ -16,6 +16,7 @@ from grants.assessment.actions import (
 )
 from grants.casework import today
 from grants.casework.today import Thing, most_urgent, things_for
+from grants.casework.today.others import Source
 from grants.models import BankDetails, Letter, Round
 from grants.monitoring.actions import send_report
 from tests import factories
@@ -39,7 +40,8 @@ def the_decision_is_in(days, application):
 def thing(text, *, due=0, rank=0, since=0):
     start = date(2026, 5, 13)
     days = [start + timedelta(days=number) for number in (due, since)]
-    return Thing(text=text, url="/", clock="", due=days[0], rank=rank, since=days[1])
+    source = Source(who=None, rows=None, text="{}", page="case", within=0)
+    return Thing(days[0], rank, days[1], text, key="", source=source)
 
 
 def test_what_is_due_first_comes_first_then_the_table_then_what_waits_longest():

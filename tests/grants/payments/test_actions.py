@@ -2,7 +2,8 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate, now
 
 from applicants.access import Refused
@@ -168,6 +169,20 @@ def test_bank_details_changed_behind_our_back_stop_the_run():
 
     with pytest.raises(Refused, match="changed after this run was prepared"):
         actions.export_payment_run(run, by=preparer())
+
+
+def queries_to_export(number):
+    cases = [with_bank_details() for _ in range(number)]
+    ready = Instalment.objects.filter(award__application__in=cases)
+    run = actions.prepare_payment_run(ready.exclude(released_at=None), by=preparer())
+    run = actions.approve_payment_run(run, by=approver())
+    with CaptureQueriesContext(connection) as asked:
+        actions.export_payment_run(run, by=preparer())
+    return len(asked)
+
+
+def test_a_file_of_many_payments_takes_no_more_queries_than_one_of_two():
+    assert queries_to_export(12) == queries_to_export(2)
 
 
 def test_the_file_is_made_once_and_every_download_is_written_down():

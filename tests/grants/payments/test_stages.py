@@ -125,5 +125,5 @@ def test_a_table_costs_the_same_at_any_length(django_assert_num_queries, number)
     for _ in range(number):
         with_bank_details()
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(listed(Instalment.objects.all())) == number

@@ -433,9 +433,9 @@ def test_the_offer_and_letter_pages_cost_few_queries(django_assert_max_num_queri
     application = factories.offered(instalments=2)
     client = client_for(application.started_by)
 
-    # Who asks, the case and the offer; its lines and conditions; who must sign and has signed, for
-    # the co-op and for a host; later last days; and in two, how its public money stands.
-    with django_assert_max_num_queries(16):
+    # Who asks, in three; the case with all that there is once of an offer; its lines, instalments
+    # and conditions; who must sign, and who has, for the co-op and for a host.
+    with django_assert_max_num_queries(9):
         client.get(offer(application))
     with django_assert_max_num_queries(5):
         client.get(reverse("letter", args=[f"{application.reference}-offer"]))
