@@ -45,7 +45,7 @@ def signed():
 
 def on_the_list(user, since, days):
     with time_machine.travel(since + timedelta(days=days)):
-        return "case_reminder" in [thing.page for thing in things_for(user)]
+        return "case_reminder" in [thing.source.page for thing in things_for(user)]
 
 
 def test_signatories_hear_after_7_and_14_days_each_once():

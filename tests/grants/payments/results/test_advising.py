@@ -252,7 +252,7 @@ def hosted_payment():
         account_number="66374958",
         by=owner_of(host),
     )
-    accounts.check_bank_details(application, note="Seen.", by=colleague("is_officer"))
+    factories.checked_account(application)
     payment = in_one_run(application).payments.get()
     taken_in(line_of(payment))
     factories.issue_letters()
