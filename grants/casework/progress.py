@@ -58,7 +58,7 @@ def needed_from(award, public_money):
 def progress_of(application, user):
     """Everything that the co-op's page about one application shows.
 
-    application: as it was read `with_public_money`.
+    application: as it was read `with_public_money` and `with_recoveries`.
     """
     award = getattr(application, "award", None)
     entries = queries.history_for_coop(application)[: queries.EVENTS_ON_A_CASE_PAGE * 2]

@@ -20,6 +20,7 @@ from grants.assessment.notes.queries import add_marks
 from grants.assessment.recommending.queries import recommendations_of
 from grants.awards.hosting.queries import hostings_to_answer
 from grants.awards.subsidy.queries import with_public_money
+from grants.closure.recovering.queries import with_recoveries
 from grants.funds.models import Round
 from grants.funds.queries import WAITING, rounds_for
 from grants.involvement import left_by, open_links, standings_of
@@ -294,7 +295,11 @@ def case_history(request, application):
     return render(request, "grants/casework/history.html", context)
 
 
-@may("grants.see_own_application", Application, methods=READ, with_=whole_case)
+def whole_progress(cases):
+    return with_recoveries(whole_case(cases))
+
+
+@may("grants.see_own_application", Application, methods=READ, with_=whole_progress)
 def progress(request, application):
     """Where an application stands, for the co-op."""
     if application.is_draft:

@@ -104,7 +104,7 @@
         const known = new Set((await answer.json()).kept);
         keep(kept().filter(function (tap) { return !known.has(tap.key); }));
         if (!kept().length) tell("All is saved, " + clock(new Date()) + ".");
-      } else if (answer.status === 409 || answer.status === 400) {
+      } else if (answer.status === 409) {
         tell((await answer.json()).says + " " + waiting(), true);
       } else {
         tell("You are signed out. " + waiting() + " Sign in again in a new tab, and come back here: it is sent then.", true);

@@ -305,6 +305,8 @@ def what_they_show(cases, people):
     factories.shown_account(accepted, name=f"{HARM}.pdf")
     account_files.look_at_account_file(accepted, by=officer)
     account_files.ask_for_account_file(accepted, reason=f"Old {HARM}", by=officer)
+    factories.shown_account(accepted, name=f"New {HARM}.pdf", content=b"%PDF-1.7\nOf this week")
+    account_files.look_at_account_file(accepted, by=officer)
 
 
 def give_public_money_harmful_words(cases, *, other):

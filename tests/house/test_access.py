@@ -40,7 +40,7 @@ CANARIES = {
     "Alder-canary Bakers": CASE_STAFF
     | {"owner", "reader", "partner", "host", "assessor", "undeclared"},
     "Elm-canary Millers": CASE_STAFF | {"owner", "reader", "partner", "assessor", "undeclared"},
-    "canary-lease.pdf": WORKERS | {"owner", "reader"},
+    "canary-lease.pdf": CASE_STAFF | {"owner", "reader"},
     "canary-letter.pdf": OFFICER | {"owner"},
     "canary-plan.pdf": CASE_STAFF | {"owner", "reader", "partner", "assessor"},
     "They told us plainly": WORKERS - {"leaving"} | {"assessor"},

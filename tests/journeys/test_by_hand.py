@@ -253,7 +253,7 @@ def everything_happened_once(application):
         (model.__name__ for model in rows), 1
     )
     kinds = Counter(Letter.objects.values_list("kind", flat=True))
-    assert kinds == {"offer": 1, "subsidy_confirmation": 1}
+    assert kinds == {"offer": 1, "subsidy_confirmation": 1, "remittance": 2}
     paid = Payment.objects.order_by("pk").values_list("amount", flat=True)
     assert sum(paid) == application.award.amount
     assert len(paid) == PaymentRun.objects.count() == 2

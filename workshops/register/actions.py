@@ -1,14 +1,12 @@
 """What can be done on the day and after it: note who came, and sign that it is so."""
 
-import secrets
 from datetime import timedelta
 
 from django.utils.timezone import now
 
 from applicants.access import Refused
-from applicants.models import User
 from workshops.booking.actions.getting_in import locked, move
-from workshops.booking.models import Booking, Place
+from workshops.booking.actions.making import account_of, make_booking
 from workshops.states import EXPECTED, PlaceState
 
 from .models import AttendanceMark, Mark, RegisterSignature
@@ -100,22 +98,9 @@ def _walk_in(session, tap, by):
         on_the_list = session.places.filter(email__iexact=tap.email, state__in=EXPECTED)
         if (place := on_the_list.first()) is not None:
             return place
-    account = User.objects.filter(email__iexact=tap.email).first() if tap.email else None
-    booking = Booking.objects.create(
-        reference=f"WS-{secrets.token_hex(4).upper()}",
-        session=session,
-        booked_by=account or by,
-        walked_in=True,
-    )
-    return Place.objects.create(
-        booking=booking,
-        session=session,
-        name=tap.name,
-        email=tap.email,
-        person=account,
-        state=PlaceState.ATTENDED,
-        ended_at=now(),
-    )
+    booker = account_of(tap.email) or by
+    booking = make_booking(session, [tap], PlaceState.ATTENDED, by=booker, walked_in=True)
+    return booking.places.get()
 
 
 def _follow(session, changed, by):

@@ -66,12 +66,11 @@ def taps(request, session):
     """What a phone kept while it had no signal. It is told what to forget, in any case once."""
     try:
         sent = read_taps(request.POST.get("taps", ""))
-    except ValueError:
-        return JsonResponse({"says": "This phone sent something that we can’t read."}, status=400)
-    try:
         actions.note_taps(session, sent, by=request.user)
     except Refused as refusal:
         return JsonResponse({"says": str(refusal)}, status=409)
+    except ValueError:
+        return JsonResponse({"says": "This phone sent something that we can’t read."}, status=409)
     return JsonResponse({"kept": [str(tap.key) for tap in sent]})
 
 

@@ -28,7 +28,11 @@ class MoneyBackForm(forms.Form):
         minimum=DAYS_TO_PAY[0],
         maximum=DAYS_TO_PAY[1],
         initial=30,
-        error_messages={"required": "Say how many days they may take to pay"},
+        error_messages={
+            "required": "Say how many days they may take to pay",
+            "invalid": "Give the days as a number, like 30",
+            "parts": "Give whole days, like 30",
+        },
     )
 
 

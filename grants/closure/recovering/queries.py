@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Prefetch, Sum
+from django.db.models import Exists, OuterRef, Prefetch, Sum
 from django.utils.timezone import localdate
 
 from grants.awards.hosting.queries import payee_of
@@ -25,8 +25,19 @@ def recoveries_of(application):
     return list(rows.prefetch_related(Prefetch("settlements", said)).order_by("-pk"))
 
 
+def with_recoveries(cases):
+    """Cases, each read with `was_asked_back`: whether there is anything for `recoveries_told`."""
+    asked = MoneyBack.objects.decided().filter(award__application=OuterRef("pk"))
+    return cases.annotate(was_asked_back=Exists(asked))
+
+
 def recoveries_told(application):
-    """What its co-op was asked to pay back, the newest first, with what became of it."""
+    """What its co-op was asked to pay back, the newest first, with what became of it.
+
+    application: as it was read `with_recoveries`; few are asked, so most cost no query.
+    """
+    if not application.was_asked_back:
+        return []
     rows = MoneyBack.objects.decided().filter(award__application=application)
     return list(rows.prefetch_related("settlements").order_by("-pk"))
 

@@ -16,6 +16,9 @@ IN_A_BLOCK_OF_DATA = json.dumps(HARM)[1:-1].replace("<", "\\u003C").replace(">",
 # What is left of it where a page may not show it as it is: in addresses.
 TAMED = re.compile(r"scriptalert1script-77")
 
+# What somebody uploaded is shown in a box of its own.
+FILES = ("attachment", "covered_file", "evidence_file", "account_file_open")
+
 
 def wounds(text):
     """Places where harmful words stand in a page otherwise than escaped."""
@@ -99,7 +102,7 @@ def test_every_page_tells_the_browser_the_rules(town):
     for page in seen.values():
         headers = headers_of(town, page)
         assert "unsafe" not in headers["Content-Security-Policy"], page
-        is_a_file = page.name in ("attachment", "covered_file") and page.status == 200
+        is_a_file = page.name in FILES and page.status == 200
         wanted = "'none'" if is_a_file else "'self'"
         assert f"default-src {wanted}" in headers["Content-Security-Policy"], page
         assert headers["X-Content-Type-Options"] == "nosniff", page

@@ -190,7 +190,7 @@ class WaitingList(RuleBasedStateMachine):
         assert waiting == sorted(waiting, key=lambda each: (each.waits_since, each.pk))
         for offer in Offer.objects.filter(ended_at=None):
             kept = offer.booking.places.filter(state=PlaceState.OFFERED).count()
-            assert 0 < kept <= offer.places
+            assert 0 < kept == offer.places
         offered = Place.objects.filter(state=PlaceState.OFFERED)
         assert not offered.exclude(booking__offers__ended_at=None).exists()
 

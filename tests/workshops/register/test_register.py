@@ -313,7 +313,7 @@ def test_a_tap_that_is_none_changes_nothing_and_says_so(change):
         address("register_taps", session), {"taps": json.dumps([tap | change])}
     )
 
-    assert answer.status_code == 400
+    assert answer.status_code == 409
     assert answer.json() == {"says": "This phone sent something that we can’t read."}
     assert not AttendanceMark.objects.exists()
 

@@ -269,8 +269,12 @@ def _give_back(session, booking, places, by):
     at = now()
     moved = sum(move([place], _way_out(place, session, at), by=by) for place in places)
     offer = queries.open_offer(booking)
-    if offer is not None and not places_in(booking, PlaceState.OFFERED).exists():
-        end_offer(offer, Offer.Outcome.DECLINED)
+    if offer is not None:
+        left = places_in(booking, PlaceState.OFFERED).count()
+        if left:
+            Offer.objects.filter(pk=offer.pk).update(places=left)
+        else:
+            end_offer(offer, Offer.Outcome.DECLINED)
     return moved
 
 

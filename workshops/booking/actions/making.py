@@ -6,7 +6,7 @@ from django.utils.timezone import now
 
 from applicants.models import User
 from workshops.booking.models import Booking, Place
-from workshops.states import PlaceState
+from workshops.states import LIVE, PlaceState
 
 
 def account_of(email):
@@ -32,6 +32,7 @@ def make_booking(session, people, state, *, by, **facts):
             person=account_of(person.email),
             state=state,
             booked_at=at if state == PlaceState.BOOKED else None,
+            ended_at=None if state in LIVE else at,
         )
         for person in people
     )
