@@ -552,7 +552,7 @@ def _triggers():
         says = TOO_MANY if table == "workshops_place" else TOO_MUCH
         yield _limit(table, event), table, event, when, says, WAIT.get(table, "")
     for table, event, when in CLOSED:
-        yield f"{table}_is_on_{event.lower()}", table, event, when, NOT_ON, WAIT[table]
+        yield f"{table}_is_on_{event.lower()}", table, event, when, NOT_ON, WAIT.get(table, "")
     for table, event, when in STEPS:
         yield _step(table, event), table, event, when, NOT_YET, ""
     for table, event, when in STOPS:

@@ -266,7 +266,7 @@ def test_an_award_that_ended_can_be_asked_and_one_without_money_cannot():
         ({"reasons": "a " * 400}, "Use 300 words or fewer"),
         ({"days_to_pay": "3"}, "The number must be 14 or more"),
         ({"days_to_pay": "400"}, "The number must be 365 or less"),
-        ({"days_to_pay": "soon"}, "Enter a whole number"),
+        ({"days_to_pay": "soon"}, "Give the days as a number, like 30"),
     ],
 )
 def test_bad_input_is_said_beside_the_field_and_what_was_typed_stays(changes, says):

@@ -187,6 +187,7 @@ def change_a_sum():
 def empty_a_run():
     by_hand("DELETE FROM grants_ledgerentry WHERE payment_id IS NOT NULL")
     by_hand("DELETE FROM grants_handmark_payments")
+    by_hand("DELETE FROM grants_letter WHERE payment_id IS NOT NULL")
     by_hand("DELETE FROM grants_payment")
 
 
