@@ -108,17 +108,23 @@ def page_of(new_context, keys):
     return open_for
 
 
+@pytest.fixture(scope="module")
+def doorway_apart(service_apart):
+    """One for all tests of a file, since it remembers which codes were used."""
+    return Doorway(service_apart)
+
+
 @pytest.fixture
-def window_apart(browser, service_apart):
+def window_apart(browser, service_apart, doorway_apart):
     """A window of somebody who signs in to it by hand: `window_apart(email)`."""
-    doorway, contexts = Doorway(service_apart), []
+    contexts = []
 
     def open_for(email=None, **options):
         context = browser.new_context(base_url=service_apart.address, **options)
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
-        return doorway.sign_in(page, email) if email else page
+        return doorway_apart.sign_in(page, email) if email else page
 
     yield open_for
     for context in contexts:

@@ -17,6 +17,7 @@ from tests.grants.payments.files.test_standard18 import read as read_bacs
 
 from .by_hand import follow, heading, mail_to, press
 from .looking import Listener, faults_of
+from .what_they_write import BANK_LETTER
 
 FUND = "Co-operate Alderwick"
 PREPARER, PAYER, OFFICER = (
@@ -225,6 +226,10 @@ def give_another_account(page):
     page.get_by_label("Sort code").fill("20-09-15")
     page.get_by_label("Account number").fill("41011166")
     press(page, "Save bank details")
+    expect(page.get_by_text("the account ending in 1166")).to_be_visible()
+    letter = {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": BANK_LETTER}
+    page.get_by_label("Choose a file").set_input_files(letter)
+    press(page, "Send this file")
     expect(page.get_by_text("Ends in 1166")).to_be_visible()
     expect(page.get_by_text("so we wait until")).to_be_visible()
     assert faults_of(page, FUND) == []
