@@ -39,6 +39,7 @@ PEOPLE = {
     "mender": "halina@millstreetmending.example",
     "swapper": "babajide@fernhilltoolswap.example",  # of a group that a host holds money for
     "host": "joan@tanyardtools.example",
+    "spinner": "kwame@secondspin.example",  # whose conditions are not all met
 }
 # Pages that no link leads to.
 LAST_EMAIL = "to oluchi@weirlanebakers.example"
@@ -51,7 +52,8 @@ START = {
     "officer": [
         *("/", "/rounds/", "/search/?words=weir", "/today/"),
         *("{mentored}", "{set_aside}", "{scoring}", "{covered}"),
-        *("{changed}", "{streamlined}", "{waiting}"),
+        *("{changed}", "{streamlined}", "{waiting}", "{no_date}", "{to_sign}"),
+        *("/cases/{closed}/money-back/", "/cases/{in_monitoring}/money-back/"),
     ],
     "reader": ["/", f"/rounds/{WITHOUT_NAMES}/close-to/"],
     "administrator": ["{somebody_gone}", "/", "/accounts/logout/"],
@@ -73,6 +75,10 @@ NOT_PAGES = {
         "money_report_csv",
         "money_report_workbook",
         "subsidy_csv",
+        "evidence_file",
+        "workshops:booking_calendar",
+        "workshops:calendar_feed",
+        "workshops:workshop_feed",
         "application_copy",
         "hosting_letter",
         "health",
@@ -144,7 +150,8 @@ def found_by_searching(page):
 
 def found_in_lists(page):
     """Who mentors a co-op, a conflict after which scores may count again, a round in which cases
-    need somebody, and the answers of a case that is judged without names."""
+    need somebody, the answers of a case that is judged without names, a workshop without a date,
+    and a register to sign."""
     page.goto("/conflicts/")
     conflict = page.get_by_role("link", name="Folákẹ Adéyẹmí and Wheel and Kneel")
     found = {"set_aside": conflict.get_attribute("href")}
@@ -154,10 +161,17 @@ def found_in_lists(page):
     page.locator("li", has_text="3 waiting").get_by_role("link").click()
     page.get_by_role("link", name="See who is coming").click()
     waiting = page.locator("ol li a").first.get_attribute("href")
+    page.goto("/workshops/")
+    no_date = page.locator("li", has_text="Postponed").get_by_role("link").get_attribute("href")
+    page.goto("/workshops/?past")
+    over = page.locator("li", has_text="Money without fear").get_by_role("link")
+    to_sign = over.get_attribute("href")
     return found | {
         "changed": f"/applications/{reference_of(page, 'Lantern Street Sound')}/changes/",
         "streamlined": f"/cases/{reference_of(page, 'Tanyard Tool Library')}/subsidy/done/",
         "waiting": f"{waiting}offer/",
+        "no_date": f"{no_date}date/",
+        "to_sign": f"{to_sign}register/sign/",
         "covered": f"{case}names/covered/",
         "mentored": "/organisations/signing-together/links/",
         "scoring": f"/rounds/{slugify(JUDGED)}/scoring/",

@@ -44,7 +44,7 @@ from .blind import judge_without_names
 from .coops import COOPS
 from .documents import add_documents, bank_letter, facts_of
 from .looking_up import begin_to_look_up, look_up, tag
-from .money import make_payment_runs
+from .money import ask_for_money_back, make_payment_runs
 from .panels import call_a_panel, hold_back_decisions, let_a_panel_sit
 from .people import FARHANA, MAREK, SIAN, TOMOS
 from .public_money import assess_public_money, confirm_public_money
@@ -69,6 +69,7 @@ def build():
     make_payment_runs(scene, cases)
     for case in cases:
         case.tell((*AFTER_PAYMENT.get(case.story.ends, ()), start_again))
+    ask_for_money_back(scene, in_time)
     let_a_panel_sit(scene, cases)
     hold_back_decisions(scene, cases)
     call_a_panel(scene)

@@ -1,7 +1,11 @@
 """What finance does in the demo: runs, what the bank says of them, and what is still to do."""
 
+from decimal import Decimal
+
 from django.utils.timezone import localdate
 
+from grants.closure.recovering import actions as recovering
+from grants.lifecycle import Stage
 from grants.models import Instalment
 from grants.payments import actions as paying
 from grants.payments.accounts import actions as accounts
@@ -10,6 +14,7 @@ from grants.payments.results import actions as banking
 
 from .people import MICHAEL, ZOFIA
 
+ENDED_OR_PAID = (Stage.CLOSED, Stage.IN_MONITORING)
 NEW_ACCOUNT = ("118765", "64371389")
 
 
@@ -38,6 +43,39 @@ def make_payment_runs(scene, cases):
     )
     change_in_the_middle([case for case in cases if case.story.run == "changed"], preparer)
     paying.prepare_payment_run(due(cases, "prepared"), by=preparer)
+
+
+def ask_for_money_back(scene, cases):
+    """One co-op spent less than planned and sold what was left over: some has come, as one person
+    saw. Of another co-op an approver has yet to decide."""
+    by_coop = {case.story.coop: case for case in cases if case.application.state in ENDED_OR_PAID}
+    less, sold = by_coop["Tanyard Tool Library"], by_coop["Pedal Post CIC"]
+    asked = [
+        recovering.decide_money_back(
+            recovering.ask_money_back(
+                less.application, amount=amount, reasons=why, days_to_pay=30, by=less.officer
+            ),
+            by=less.approver,
+        )
+        for amount, why in (
+            (Decimal(240), "The shelves cost £240 less than you planned, as your report says."),
+            (Decimal(60), "You sold the wood that was left over for £60."),
+        )
+    ]
+    recovering.say_money_came(
+        asked[0],
+        amount=Decimal(100),
+        on=localdate(),
+        evidence="Statement of today, line 3.",
+        by=scene.user(ZOFIA),
+    )
+    recovering.ask_money_back(
+        sold.application,
+        amount=Decimal(150),
+        reasons="You gave one trailer back to the shop, and got £150 for it.",
+        days_to_pay=30,
+        by=sold.officer,
+    )
 
 
 def send_to_the_bank(instalments, preparer, approver):
