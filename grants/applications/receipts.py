@@ -7,10 +7,10 @@ Imported only where the copy is made: ReportLab is large.
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from grants.paper import Letterhead, lay_out
-from grants.paper.markup import plain
-from grants.paper.stand_ins import with_stand_ins
-from grants.paper.typeface import unprintable
+from applicants.paper import Letterhead, lay_out
+from applicants.paper.markup import plain
+from applicants.paper.stand_ins import with_stand_ins
+from applicants.paper.typeface import unprintable
 from grants.templatetags.words import day
 
 from .partners.shown import shares_sent

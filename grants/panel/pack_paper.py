@@ -6,10 +6,10 @@ Imported only where it is made: ReportLab is large.
 from django.conf import settings
 from django.utils.timezone import now
 
+from applicants.paper import Letterhead, lay_out
+from applicants.paper.markup import plain
+from applicants.paper.stand_ins import with_stand_ins
 from grants.applications.receipts import in_html
-from grants.paper import Letterhead, lay_out
-from grants.paper.markup import plain
-from grants.paper.stand_ins import with_stand_ins
 from grants.templatetags.words import day
 
 TEMPLATE = "grants/panel/pack_paper.html"

@@ -14,10 +14,10 @@ from django.db.models import Q
 from django.utils.timezone import now
 
 from applicants.emails import queue_email
+from applicants.paper import Letterhead, Picture, UnknownMarkup, UnprintableText, lay_out
+from applicants.paper.typeface import unprintable
 from grants import history
 from grants.awards.hosting.queries import payee_of
-from grants.paper import Letterhead, Picture, UnknownMarkup, UnprintableText, lay_out
-from grants.paper.typeface import unprintable
 from grants.templatetags.words import day
 
 from .models import ABOUT_MONEY, Letter

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.utils.timezone import localdate
 
-from grants.paper import UnknownMarkup, UnprintableText
+from applicants.paper import UnknownMarkup, UnprintableText
 
 from .issuing import NOT_LAID_OUT, as_pdf, words_on_paper
 from .signatures.models import LetterSignature

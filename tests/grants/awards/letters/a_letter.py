@@ -1,7 +1,7 @@
 """A letter to look at: from its wording and its facts to its pages."""
 
+from applicants.paper import Letterhead, lay_out
 from grants.awards.letters.wordings.composing import compose, delivered
-from grants.paper import Letterhead, lay_out
 
 HEAD = Letterhead(
     name="Co-operate Alderwick",

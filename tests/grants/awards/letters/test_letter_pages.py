@@ -6,7 +6,7 @@ from itertools import pairwise
 import pikepdf
 import pytest
 
-from grants.paper import Letterhead
+from applicants.paper import Letterhead
 from tests.paper import Reading, failures, squash
 
 from .a_letter import HEAD, RECIPIENT, letter, words

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
+from applicants.paper import UnknownMarkup, UnprintableText
 from grants.awards.letters.models import Kind
-from grants.paper import UnknownMarkup, UnprintableText
 from tests.paper import Reading, failures, squash
 
 from .a_letter import HEAD, RECIPIENT, letter, words

@@ -11,10 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from PIL import Image
 
+from applicants.paper import Picture
 from grants.awards.letters.models import Kind
 from grants.awards.letters.signatures.redrawing import MOST_BYTES, Unfit, redraw
 from grants.models import LetterSignature
-from grants.paper import Picture
 from tests import factories
 from tests.factories.cases import colleague
 from tests.factories.letters import picture

@@ -6,12 +6,12 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import assume, example, given, strategies as st
 
+from applicants.paper.markup import read_markup
 from grants.awards.letters.models import Kind
 from grants.awards.letters.wordings.checking import faults_in
 from grants.awards.letters.wordings.composing import compose, delivered, gaps
 from grants.awards.letters.wordings.reading import LONGEST, Put, Words, read
 from grants.awards.letters.wordings.vocabulary import VOCABULARIES
-from grants.paper.markup import read_markup
 from tests.grants.awards.letters.a_letter import FACTS
 
 REMINDER = VOCABULARIES[Kind.REMINDER]

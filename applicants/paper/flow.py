@@ -9,7 +9,7 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
-from grants.paper.tagged_pdf import INK, Element, Line, Style, TaggedCanvas
+from applicants.paper.tagged_pdf import INK, Element, Line, Style, TaggedCanvas
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 LEFT, RIGHT = 22 * mm, PAGE_WIDTH - 22 * mm

@@ -11,10 +11,10 @@ from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfutils
 
-from grants.paper.flow import BOTTOM, LEFT, RIGHT, TOP, Flow, Picture
-from grants.paper.lines import break_lines
-from grants.paper.markup import HEADINGS, Block, Figure, Run, Table
-from grants.paper.tagged_pdf import Element, Line, Style, width_of
+from applicants.paper.flow import BOTTOM, LEFT, RIGHT, TOP, Flow, Picture
+from applicants.paper.lines import break_lines
+from applicants.paper.markup import HEADINGS, Block, Figure, Run, Table
+from applicants.paper.tagged_pdf import Element, Line, Style, width_of
 
 BODY = Style(size=12, leading=17, after=8)
 STYLES = {

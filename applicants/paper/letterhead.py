@@ -8,10 +8,10 @@ from typing import Any
 
 from reportlab.lib.units import mm
 
-from grants.paper.flow import BOTTOM, LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, Flow
-from grants.paper.lines import break_lines, fit
-from grants.paper.markup import Run, plain
-from grants.paper.tagged_pdf import Element, Style, TaggedCanvas
+from applicants.paper.flow import BOTTOM, LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, Flow
+from applicants.paper.lines import break_lines, fit
+from applicants.paper.markup import Run, plain
+from applicants.paper.tagged_pdf import Element, Style, TaggedCanvas
 
 BAND = 28 * mm
 # The window of a DL envelope shows 20 to 110 mm from the left, 45 to 80 mm from the top.

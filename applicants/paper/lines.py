@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from grants.paper.markup import Run
-from grants.paper.tagged_pdf import Line, Piece, Style, width_of
-from grants.paper.typeface import LetterFont, font
+from applicants.paper.markup import Run
+from applicants.paper.tagged_pdf import Line, Piece, Style, width_of
+from applicants.paper.typeface import LetterFont, font
 
 
 def break_lines(runs: Iterable[Run], style: Style, width: float) -> list[Line]:

@@ -14,18 +14,18 @@ from collections.abc import Sequence
 
 from reportlab.lib.colors import HexColor
 
-from grants.paper.blocks import place_blocks
-from grants.paper.flow import Flow, Picture
-from grants.paper.letterhead import (
+from applicants.paper.blocks import place_blocks
+from applicants.paper.flow import Flow, Picture
+from applicants.paper.letterhead import (
     Letterhead,
     draw_furniture,
     place_large_opening,
     place_letterhead,
     place_opening,
 )
-from grants.paper.markup import UnknownMarkup, plain, read_markup
-from grants.paper.tagged_pdf import TaggedCanvas
-from grants.paper.typeface import font, unprintable
+from applicants.paper.markup import UnknownMarkup, plain, read_markup
+from applicants.paper.tagged_pdf import TaggedCanvas
+from applicants.paper.typeface import font, unprintable
 
 __all__ = ["Letterhead", "Picture", "UnknownMarkup", "UnprintableText", "lay_out"]
 

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from grants.paper.markup import plain
-from grants.paper.stand_ins import with_stand_ins
-from grants.paper.typeface import unprintable
+from applicants.paper.markup import plain
+from applicants.paper.stand_ins import with_stand_ins
+from applicants.paper.typeface import unprintable
 
 
 @pytest.mark.parametrize(

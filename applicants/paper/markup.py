@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
-from grants.paper.tagged_pdf import Link
+from applicants.paper.tagged_pdf import Link
 
 WORDS = {"h1", "h2", "h3", "p", "address", "li", "th", "td"}
 HEADINGS = ("h1", "h2", "h3")
