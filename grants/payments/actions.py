@@ -225,7 +225,8 @@ def _refuse_changed(run):
     run's move is done.
     """
     cases = Application.objects.filter(award__instalments__payments__run=run)
-    list(Application.objects.select_for_update().filter(pk__in=cases).order_by("pk"))
+    locked = Application.objects.select_for_update().filter(pk__in=cases).order_by("pk")
+    list(locked.values_list("pk"))  # ten thousand rows are locked, and none is read
     _refuse_held(run)
     payments = list(
         run.payments.select_related("bank_details__organisation", "instalment")
