@@ -7,8 +7,10 @@ from django.utils.timezone import localdate
 from grants.closure.recovering import actions
 
 from .cases import colleague, issue_letters, paid
+from .warm import kept
 
 
+@kept
 def money_back_asked(
     application=None, *, amount="1200", reasons="The oven was sold.", days=30, by=None
 ):
@@ -22,6 +24,7 @@ def money_back_asked(
     )
 
 
+@kept
 def money_back(application=None, *, by=None, **facts):
     """An approver decided, and the letter is made."""
     recovery = money_back_asked(application, **facts)
@@ -30,6 +33,7 @@ def money_back(application=None, *, by=None, **facts):
     return recovery
 
 
+@kept
 def money_that_came(recovery=None, *, amount="700", evidence="Statement 12, line 40.", by=None):
     """Finance saw some of it come, and a second person has not seen it yet."""
     return actions.say_money_came(
@@ -41,6 +45,7 @@ def money_that_came(recovery=None, *, amount="700", evidence="Statement 12, line
     )
 
 
+@kept
 def to_write_off(recovery=None, *, amount="500", reasons="The group ended.", by=None):
     """An officer wants to let some of it go, and nobody has decided."""
     return actions.ask_to_write_off(

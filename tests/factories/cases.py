@@ -36,6 +36,7 @@ from .clamd import a_scanner
 from .people import colleague, organisation, owner_of
 from .public_money import confirmed_limit
 from .rounds import open_round
+from .warm import kept
 
 REASON = (
     "They told us plainly what they do, who decides and why, and it fits what we saw when we "
@@ -144,6 +145,7 @@ def more_time(application, *, days=3, reason="Two of us are ill.", by=None):
     )
 
 
+@kept
 def submitted(**facts):
     application = draft(**facts)
     return applying.submit_application(application, by=application.started_by)
@@ -159,6 +161,7 @@ def returned(*, questions=("2",), note="Say more.", **facts):
     )
 
 
+@kept
 def checked(*, eligible=("pass", "We looked it up."), **facts):
     application = submitted(**facts)
     tests = application.round.eligibility_tests.all()
@@ -182,6 +185,7 @@ def looked_up(application, *, risk="A small sum, and people we know.", **changes
     return assessing.look_up(application, findings=findings, by=officer)
 
 
+@kept
 def in_assessment(*, found=None, is_looked_up=True, risk="People know them here.", **facts):
     """found: what due diligence found otherwise; is_looked_up: whether anybody did it yet."""
     application = checked(**facts)
@@ -212,6 +216,7 @@ def moderated(application, number=1, *, mark=2, reason="They agreed on it.", **f
     )
 
 
+@kept
 def with_panel(**facts):
     application = in_assessment(**facts)
     filed(application, colleague("is_assessor"))
@@ -230,6 +235,7 @@ def referred(application, **facts):
     return assessing.refer_to_panel(application, **{**advice, **facts})
 
 
+@kept
 def ineligible(*, reason="Not in Alderwick.", alternatives=None, **facts):
     """Found not eligible, and the letter made."""
     application = submitted(**facts)
@@ -264,6 +270,7 @@ def tagged(application, *names, by=None):
     return assessing.tag_case(application, add=names or ["bread"], remove=[], by=by)
 
 
+@kept
 def offered(*, awarded=Decimal(4000), instalments=1, conditions=(), terms=None, **facts):
     """Offered, and the letter made.
 
@@ -312,6 +319,7 @@ def issue_letters():
     assert not Letter.objects.exclude(problem="").exists()
 
 
+@kept
 def declined(**facts):
     application = deciding.decline_application(
         with_panel(**facts), reasons="The sums do not add up yet.", by=colleague("is_approver")
@@ -320,6 +328,7 @@ def declined(**facts):
     return application
 
 
+@kept
 def accepted(*, confirmed=True, **facts):
     """Signed by all who must, and the limit for public money confirmed."""
     application = all_sign(offered(**facts))
@@ -329,6 +338,7 @@ def accepted(*, confirmed=True, **facts):
     return application
 
 
+@kept
 def with_bank_details(**facts):
     application = accepted(**facts)
     accounts.enter_bank_details(
@@ -384,6 +394,7 @@ def settled(run, outcome="paid", **facts):
     return run
 
 
+@kept
 def paid(**facts):
     application = with_bank_details(**facts)
     pay_next(application)
@@ -391,10 +402,12 @@ def paid(**facts):
     return application
 
 
+@kept
 def in_monitoring(**facts):
     return monitoring.start_monitoring(paid(**facts), by=colleague("is_officer"))
 
 
+@kept
 def closed(**facts):
     application = in_monitoring(**facts)
     for report in application.award.reports.order_by("number"):
