@@ -5,13 +5,18 @@ from .booking.models import Booking, Offer, Place
 from .register.models import AttendanceMark, RegisterSignature
 from .calendar.models import CalendarItem
 from .messages.models import TimedMessage
+from .programmes.models import CourseBooking, CoursePart, Programme, ProgrammeDate
 
 __all__ = [
     "AttendanceMark",
     "Booking",
     "CalendarItem",
+    "CourseBooking",
+    "CoursePart",
     "Offer",
     "Place",
+    "Programme",
+    "ProgrammeDate",
     "RegisterSignature",
     "Session",
     "SessionChange",

@@ -63,6 +63,7 @@ from .people import (
 )
 from .places import places
 from .planned import terms
+from .programmes import booked_course, course, pick_one
 from .public_money import (
     assessed_subsidy,
     confirmed_limit,
@@ -101,12 +102,14 @@ __all__ = [
     "assessor",
     "attended",
     "bank_result",
+    "booked_course",
     "cancelled_instalment",
     "checked",
     "checked_account",
     "client_for",
     "closed",
     "confirmed_limit",
+    "course",
     "dates_moved",
     "declared_line",
     "declined",
@@ -146,6 +149,7 @@ __all__ = [
     "organisation",
     "paid",
     "person",
+    "pick_one",
     "places",
     "practised",
     "queued_letter",

@@ -118,6 +118,54 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="CourseBooking",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("booked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "booked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="course_bookings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CoursePart",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "booking",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="course_part",
+                        to="workshops.booking",
+                    ),
+                ),
+                (
+                    "course_booking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="workshops.coursebooking",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Place",
             fields=[
                 (
@@ -236,6 +284,90 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="Programme",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.SlugField(max_length=80, unique=True)),
+                ("title", models.CharField(max_length=80)),
+                ("summary", models.TextField(blank=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("single", "Single dates"),
+                            ("course", "Whole course"),
+                            ("pick_one", "Pick one"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "dates_planned",
+                    models.PositiveSmallIntegerField(help_text="How many dates it has in all."),
+                ),
+                (
+                    "dates_needed",
+                    models.PositiveSmallIntegerField(
+                        help_text="To how many somebody must come for it to be complete."
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("single", "course", "pick_one"))),
+                        name="a_programme_is_of_a_known_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("dates_needed__gt", 0),
+                            ("dates_needed__lte", models.F("dates_planned")),
+                        ),
+                        name="nobody_must_come_more_often_than_there_are_dates",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "course"), _negated=True),
+                            ("dates_planned__gte", 2),
+                            _connector="OR",
+                        ),
+                        name="a_course_has_two_dates_or_more",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "pick_one"), _negated=True),
+                            ("dates_needed", 1),
+                            _connector="OR",
+                        ),
+                        name="of_a_pick_one_one_is_enough",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="coursebooking",
+            name="programme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="bookings",
+                to="workshops.programme",
+            ),
         ),
         migrations.CreateModel(
             name="Session",
@@ -382,6 +514,42 @@ class Migration(migrations.Migration):
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="signature",
+                        to="workshops.session",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ProgrammeDate",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dates",
+                        to="workshops.programme",
+                    ),
+                ),
+                (
+                    "session",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programme_date",
                         to="workshops.session",
                     ),
                 ),

@@ -151,6 +151,17 @@ class Session(models.Model):
         return f"{_clock(self.starts_at)} to {_clock(self.ends_at)}"
 
     @property
+    def programme(self):
+        """The programme of which it is a date, or None."""
+        date = getattr(self, "programme_date", None)
+        return date.programme if date else None
+
+    @property
+    def course(self):
+        """The course of which it is a date: that is booked as a whole. Or None."""
+        return self.programme if self.programme and self.programme.is_course else None
+
+    @property
     def closes_at(self):
         """When booking ends, and the waiting list with it."""
         return self.starts_at if self.is_online else self.starts_at - CLOSES_BEFORE

@@ -1,0 +1,56 @@
+"""Courses, and the same thing on several dates."""
+
+from datetime import timedelta
+
+from django.utils.timezone import now
+
+from workshops.booking.actions import Person
+from workshops.programmes.actions import add_programme, book_course
+
+from .people import person, staff
+from .workshops import session, workshop
+
+
+def course(*, dates=2, capacity=10, planned=None, first=None, apart=timedelta(days=7), **facts):
+    """A course of one workshop, a week apart; `planned` where a date is missing yet."""
+    first = first or now() + timedelta(days=10)
+    of = facts.pop("workshop", None) or workshop(title="Money without fear")
+    sessions = [
+        session(workshop=of, capacity=capacity, starts_at=first + number * apart)
+        for number in range(dates)
+    ]
+    facts = {"dates_needed": planned or dates, "summary": "", **facts}
+    return add_programme(
+        title=facts.pop("title", "Money without fear"),
+        kind="course",
+        dates_planned=planned or dates,
+        sessions=sessions,
+        by=staff("is_officer"),
+        **facts,
+    )
+
+
+def pick_one(*, dates=2, capacity=10, **facts):
+    """The same workshop on so many dates."""
+    of = workshop(title="Is a co-op right for us?")
+    sessions = [
+        session(workshop=of, capacity=capacity, starts_at=now() + timedelta(days=10 + number))
+        for number in range(dates)
+    ]
+    return add_programme(
+        title="Is a co-op right for us?",
+        kind="pick_one",
+        summary="",
+        dates_planned=dates,
+        dates_needed=1,
+        sessions=sessions,
+        by=staff("is_officer"),
+        **facts,
+    )
+
+
+def booked_course(of=None, *, by=None, others=()):
+    """Somebody booked a course, with others who have a name and no address."""
+    by = by or person()
+    people = [Person(by.name, by.email), *[Person(name) for name in others]]
+    return book_course(of or course(), people=people, by=by)
