@@ -4,6 +4,7 @@ from django.urls import path
 
 from .booking import views as booking
 from .calendar import views as calendar
+from .programmes import views as programmes
 from .register import views as register
 from .sessions import views as sessions
 from .sessions.changing import views as changing
@@ -15,6 +16,26 @@ urlpatterns = [
     path("tags/", sessions.workshop_tags, name="workshop_tags"),
     path("calendar.ics", calendar.calendar_feed, name="calendar_feed"),
     path("calendar/<slug:reference>.ics", calendar.workshop_feed, name="workshop_feed"),
+    path(
+        "calendar/programmes/<slug:reference>.ics",
+        programmes.programme_feed,
+        name="programme_feed",
+    ),
+    path("programmes/", programmes.programme_list, name="programme_list"),
+    path("programmes/add/", programmes.programme_add, name="programme_add"),
+    path("programmes/<slug:reference>/", programmes.programme, name="programme"),
+    path("programmes/<slug:reference>/book/", programmes.course_book, name="course_book"),
+    path(
+        "programmes/<slug:reference>/change/", programmes.programme_change, name="programme_change"
+    ),
+    path(
+        "programmes/<slug:reference>/people/", programmes.programme_people, name="programme_people"
+    ),
+    path("courses/<slug:reference>/", programmes.course, name="course"),
+    path(
+        "courses/<slug:reference>/give-back/", programmes.course_give_back, name="course_give_back"
+    ),
+    path("bookings/<slug:reference>/swap/", programmes.swap, name="swap"),
     path(
         "bookings/<slug:reference>/calendar.ics",
         calendar.booking_calendar,

@@ -123,6 +123,7 @@ def make_world():
         evidence=evidence,
         bank_result=factories.bank_result("RENT,450.00,01/01/2026"),
         booking=booking,
+        course=factories.booked_course(by=owner),
         enquiry=enquiry,
         review=review,
         recovery=recovery,

@@ -76,6 +76,9 @@ TABLE = {
     "session": "public",
     "calendar_feed": "public",
     "workshop_feed": "public",
+    "programme_list": "public",
+    "programme": "public",
+    "programme_feed": "public",
     # Organisations and people
     "organisation_start": OUTSIDE,
     "organisation": COOP | ANY_WORKER,
@@ -132,6 +135,13 @@ TABLE = {
     "register_sign": ANY_OFFICER,
     "walk_in": ANY_OFFICER,
     "workshop_tags": ANY_OFFICER,
+    "course_book": EVERYBODY,
+    "course": OWNER | ANY_OFFICER | {"auditor"},
+    "course_give_back": OWNER | ANY_OFFICER,
+    "swap": OWNER | ANY_OFFICER,
+    "programme_add": ANY_OFFICER,
+    "programme_change": ANY_OFFICER,
+    "programme_people": ANY_OFFICER | {"auditor"},
     # Rounds
     "round_add": ANY_OFFICER,
     "round_change": ANY_OFFICER,

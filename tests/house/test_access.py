@@ -79,6 +79,8 @@ NAMES_STAND_HERE = {
     "register",
     "register_sign",
     "booking",
+    "course",
+    "programme_people",
     "person",
     "person_close",
     "person_forget",
@@ -168,6 +170,8 @@ def address_of(name, world, *, is_missing=False):
             "Session": lambda: world.booking.session.reference,
             "Workshop": lambda: world.booking.session.workshop.reference,
             "Booking": lambda: world.booking.reference,
+            "Programme": lambda: world.course.programme.reference,
+            "CourseBooking": lambda: world.course.reference,
             "Round": lambda: application.round.reference,
             "Review": lambda: world.review.reference,
             "MoneyBack": lambda: world.recovery.reference,
@@ -223,6 +227,8 @@ PUBLIC_RECORDS = {
     "can_we_apply": "Round",
     "session": "Session",
     "workshop_feed": "Workshop",
+    "programme": "Programme",
+    "programme_feed": "Programme",
 }
 
 

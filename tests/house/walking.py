@@ -32,6 +32,7 @@ from grants.models import (
     Settlement,
     Tie,
 )
+from workshops.models import CourseBooking, Programme
 
 from .access_table import TABLE
 
@@ -162,6 +163,8 @@ PUBLIC_RECORDS = {
     "round_enquiries": "Round",
     "session": "Session",
     "workshop_feed": "Workshop",
+    "programme": "Programme",
+    "programme_feed": "Programme",
 }
 
 
@@ -175,6 +178,8 @@ def references(town):
         "ConditionFile": of(ConditionFile.objects),
         "Award": of(Award.objects)[:4],
         "Booking": [town.booking.reference, town.waiting.reference],
+        "Programme": of(Programme.objects),
+        "CourseBooking": of(CourseBooking.objects),
         "Conflict": of(Conflict.objects),
         "Enquiry": of(Enquiry.objects),
         "Extension": of(Extension.objects),

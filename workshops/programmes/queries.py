@@ -66,6 +66,12 @@ def bookings_in(course):
     return list(bookings.prefetch_related(places).order_by("session__starts_at", "pk"))
 
 
+def can_be_given_back(booking):
+    """Whether its date has not begun, and somebody of the party still comes."""
+    is_live = any(place.state in LIVE for place in booking.places.all())
+    return is_live and not booking.session.has_begun()
+
+
 def where_to_book(user, session):
     """Where somebody goes who books a date of a programme: the course, or a swap; or None."""
     programme = session.programme
@@ -167,6 +173,7 @@ __all__ = [
     "Joining",
     "Progress",
     "bookings_in",
+    "can_be_given_back",
     "course_held_by",
     "dates_of",
     "dates_to_swap_to",
