@@ -4,6 +4,7 @@ from .sessions.models import Session, SessionChange, Workshop
 from .booking.models import Booking, Offer, Place
 from .register.models import AttendanceMark, RegisterSignature
 from .calendar.models import CalendarItem
+from .interest.models import Interest
 from .messages.models import TimedMessage
 from .programmes.models import CourseBooking, CoursePart, Programme, ProgrammeDate
 
@@ -13,6 +14,7 @@ __all__ = [
     "CalendarItem",
     "CourseBooking",
     "CoursePart",
+    "Interest",
     "Offer",
     "Place",
     "Programme",

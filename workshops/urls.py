@@ -4,6 +4,7 @@ from django.urls import path
 
 from .booking import views as booking
 from .calendar import views as calendar
+from .interest import views as interest
 from .programmes import views as programmes
 from .register import views as register
 from .sessions import views as sessions
@@ -21,6 +22,10 @@ urlpatterns = [
         programmes.programme_feed,
         name="programme_feed",
     ),
+    path("without-a-date/", interest.interest_list, name="interest_list"),
+    path("demand/", interest.demand, name="demand"),
+    path("interest/<str:token>/", interest.interest_mine, name="interest_mine"),
+    path("subjects/<slug:reference>/date/", interest.interest, name="interest"),
     path("programmes/", programmes.programme_list, name="programme_list"),
     path("programmes/add/", programmes.programme_add, name="programme_add"),
     path("programmes/<slug:reference>/", programmes.programme, name="programme"),

@@ -349,6 +349,13 @@ GUARDS = [
     ("workshops_coursebooking", "DELETE", "1 = 1"),
     ("workshops_coursepart", "UPDATE", "1 = 1"),
     ("workshops_coursepart", "DELETE", "1 = 1"),
+    ("workshops_interest", "DELETE", "OLD.confirmed_at IS NOT NULL"),
+    (
+        "workshops_interest",
+        "UPDATE",
+        "(OLD.ended_at IS NOT NULL AND (NEW.ended_at IS NULL OR NEW.ended_at <> OLD.ended_at)) "
+        "OR (OLD.confirmed_at IS NOT NULL AND NEW.confirmed_at IS NULL)",
+    ),
     ("workshops_programme", "UPDATE", "NEW.kind <> OLD.kind OR NEW.reference <> OLD.reference"),
     ("applicants_organisationdetails", "UPDATE", "1 = 1"),
     ("applicants_organisationdetails", "DELETE", "1 = 1"),

@@ -63,7 +63,7 @@ from .people import (
 )
 from .places import places
 from .planned import terms
-from .programmes import booked_course, course, pick_one
+from .programmes import booked_course, course, interested, pick_one
 from .public_money import (
     assessed_subsidy,
     confirmed_limit,
@@ -126,6 +126,7 @@ __all__ = [
     "in_database",
     "in_monitoring",
     "ineligible",
+    "interested",
     "invited",
     "issue_letters",
     "letter_signature",

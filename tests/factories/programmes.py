@@ -1,14 +1,18 @@
 """Courses, and the same thing on several dates."""
 
+import itertools
 from datetime import timedelta
 
 from django.utils.timezone import now
 
 from workshops.booking.actions import Person
+from workshops.interest.actions import ask_for_date, confirm_interest
 from workshops.programmes.actions import add_programme, book_course
 
 from .people import person, staff
 from .workshops import session, workshop
+
+_numbers = itertools.count(1)
 
 
 def course(*, dates=2, capacity=10, planned=None, first=None, apart=timedelta(days=7), **facts):
@@ -54,3 +58,11 @@ def booked_course(of=None, *, by=None, others=()):
     by = by or person()
     people = [Person(by.name, by.email), *[Person(name) for name in others]]
     return book_course(of or course(), people=people, by=by)
+
+
+def interested(*, of=None, name="Ada", email="", confirmed=True):
+    """Somebody without an account asked for a date of a workshop, and said yes in an email."""
+    number = next(_numbers)
+    email = email or f"interested-{number}@example.org"
+    interest = ask_for_date(of or workshop(), name=name, email=email)
+    return confirm_interest(interest) if confirmed else interest

@@ -165,6 +165,8 @@ def some_programmes(owner):
     course = factories.course(title=f"Money {HARM}"[:80], summary=HARM)
     factories.booked_course(course, by=owner, others=[HARM])
     factories.course(dates=1, planned=2)
+    factories.interested(name=f"Ada {HARM}")
+    factories.interested(name=f"Bo {HARM}", confirmed=False)
     picked = factories.pick_one()
     book_place(picked.dates.first().session, by=owner, name=owner.name)
 

@@ -124,6 +124,7 @@ def make_world():
         bank_result=factories.bank_result("RENT,450.00,01/01/2026"),
         booking=booking,
         course=factories.booked_course(by=owner),
+        interest=factories.interested(),
         enquiry=enquiry,
         review=review,
         recovery=recovery,

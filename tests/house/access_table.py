@@ -77,6 +77,9 @@ TABLE = {
     "calendar_feed": "public",
     "workshop_feed": "public",
     "programme_list": "public",
+    "interest_list": "public",
+    "interest": "public",
+    "interest_mine": "public",
     "programme": "public",
     "programme_feed": "public",
     # Organisations and people
@@ -142,6 +145,7 @@ TABLE = {
     "programme_add": ANY_OFFICER,
     "programme_change": ANY_OFFICER,
     "programme_people": ANY_OFFICER | {"auditor"},
+    "demand": ANY_OFFICER | {"auditor"},
     # Rounds
     "round_add": ANY_OFFICER,
     "round_change": ANY_OFFICER,

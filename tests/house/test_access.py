@@ -22,6 +22,7 @@ from grants.casework.papers import own_pages
 from grants.lifecycle import ApplicationLifecycle, PaymentRunLifecycle, ReportLifecycle
 from grants.models import Skill
 from grants.states import moves_of
+from workshops.interest.links import token_for
 
 from .a_world import make_world
 from .access_table import LOOK_ONLY, OFFICER, SETTLED, TABLE, WORKERS
@@ -214,6 +215,7 @@ def address_of(name, world, *, is_missing=False):
     if name == "email":
         kwargs["uuid"] = Email.objects.filter(about=application.reference).first().uuid
     kwargs |= {"token": world.link} if name == "partner_link" else {}
+    kwargs |= {"token": token_for(world.interest)} if name == "interest_mine" else {}
     if is_missing:
         kwargs["reference"] = "nothing-of-the-kind"
     prefix = "workshops:" if address.startswith("workshops/") else ""

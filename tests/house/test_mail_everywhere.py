@@ -278,6 +278,7 @@ def make_everything_happen():
     every_mail_of_a_waiting_list()
     every_change_of_plan()
     what_the_timetable_says()
+    who_asked_for_a_date()
     factories.invited(
         running.organisation, email=factories.with_address(factories.person()).email
     )  # nobody has answered this one
@@ -447,6 +448,13 @@ def every_change_of_plan():
     with time_machine.travel(stopped.starts_at + timedelta(minutes=10)):
         factories.session_cancelled(stopped)
     assert booking.places.live().count() == 0
+
+
+def who_asked_for_a_date():
+    """Somebody says yes in an email, and hears of a date; and books the whole of a course."""
+    interest = factories.interested(email=factories.person().email)
+    factories.session(workshop=interest.workshop, access="A lift.")
+    factories.booked_course()
 
 
 def what_the_timetable_says():

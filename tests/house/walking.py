@@ -32,7 +32,8 @@ from grants.models import (
     Settlement,
     Tie,
 )
-from workshops.models import CourseBooking, Programme
+from workshops.interest.links import token_for
+from workshops.models import CourseBooking, Interest, Programme
 
 from .access_table import TABLE
 
@@ -77,7 +78,7 @@ def records_of(town, name, pattern, view):
     if name == "email":
         return [{"uuid": mail.uuid} for mail in Email.objects.filter(is_private=False)[:40]]
     if "token>" in pattern:
-        return [{"token": town.invitation.token}]
+        return [{"token": token} for token in tokens(town, name)]
     if "reference>" not in pattern:
         return without_a_record(name, pattern)
     shown = view.model.__name__ if view.model else PUBLIC_RECORDS[name]
@@ -92,6 +93,12 @@ def records_of(town, name, pattern, view):
     if name in MORE:
         kwargs = [{**one, **MORE[name](town)} for one in kwargs]
     return kwargs
+
+
+def tokens(town, name):
+    if name == "interest_mine":
+        return [token_for(each) for each in Interest.objects.order_by("pk")]
+    return [town.invitation.token]
 
 
 def second_records(town):

@@ -1,20 +1,26 @@
 """The last place of a course, and a swap that meets somebody else."""
 
 import importlib
+import threading
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from functools import partial
 
 import pytest
 from django.db import OperationalError, connection
+from django.utils.timezone import now
 
 from applicants.access import Refused
+from applicants.models import Email
 from tests import factories
 from workshops.booking.actions import Person, SessionFull, book_place, locked
-from workshops.models import Booking, CourseBooking, Place, Programme, Session
+from workshops.interest.actions import ask_for_date
+from workshops.models import Booking, CourseBooking, Interest, Place, Programme, Session
 from workshops.programmes import actions
 from workshops.programmes.actions import CourseFull, book_course, give_back_course, swap_date
 from workshops.programmes.queries import sessions_of
 from workshops.programmes.rules import PickedAlready
+from workshops.sessions.actions import publish_session
 from workshops.states import PlaceState
 
 guards = importlib.import_module("grants.migrations._guards")
@@ -78,7 +84,7 @@ def test_without_one_order_two_who_want_the_same_dates_wait_in_a_circle(race, mo
                 barrier.wait(5) if len(found) == 1 else None
             yield found
 
-    barrier = importlib.import_module("threading").Barrier(2)
+    barrier = threading.Barrier(2)
     monkeypatch.setattr(actions, "all_locked", in_any_order)
 
     outcomes = race(*bookings_by([factories.person(), factories.person()], course))
@@ -187,3 +193,41 @@ def test_without_the_programme_s_lock_two_tabs_pick_two_dates(race, without_lock
 
     assert not any(isinstance(each, PickedAlready) for each in outcomes), outcomes
     assert Place.objects.live().count() == 2
+
+
+# --- Interest ---
+
+
+def test_asked_twice_at_once_it_is_one_interest(race):
+    workshop = factories.workshop()
+    ask = partial(ask_for_date, workshop, name="Ada", email="ada@example.org")
+
+    outcomes = race(ask, ask)
+
+    assert all(isinstance(each, Interest) for each in outcomes), outcomes
+    assert Interest.objects.count() == 1
+
+
+def test_without_the_constraint_it_is_two(race, without_constraint, without_locks):
+    workshop = factories.workshop()
+    without_constraint(Interest, "one_open_interest_for_each_person_and_workshop")
+    ask = partial(ask_for_date, workshop, name="Ada", email="ada@example.org")
+
+    race(ask, ask, patience=10)
+
+    assert Interest.objects.count() == 2
+
+
+def test_two_dates_published_at_once_are_told_once(race):
+    interest = factories.interested()
+    officer = factories.staff("is_officer")
+    drafts = [
+        factories.session(
+            workshop=interest.workshop, is_published=False, starts_at=now() + timedelta(days=days)
+        )
+        for days in (10, 20)
+    ]
+
+    race(*[partial(publish_session, each, by=officer) for each in drafts])
+
+    assert Email.objects.filter(event="workshops/interest_date").count() == 1

@@ -6,6 +6,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import workshops.interest.models
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -682,6 +684,88 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("kind__in", ["week", "still_ok", "join", "thanks"])),
                         name="a_timed_message_is_of_a_known_kind",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Interest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=120)),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Empty once it is wiped; the row still counts.",
+                        max_length=254,
+                    ),
+                ),
+                (
+                    "link_key",
+                    models.CharField(default=workshops.interest.models.new_key, max_length=20),
+                ),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When they were told of a date, or said stop.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "told_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="told_of",
+                        to="workshops.session",
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interest",
+                        to="workshops.workshop",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("workshop"),
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(
+                            ("ended_at", None), models.Q(("email", ""), _negated=True)
+                        ),
+                        name="one_open_interest_for_each_person_and_workshop",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("told_of", None),
+                            models.Q(("confirmed_at__isnull", False), ("ended_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="whoever_was_told_of_a_date_said_yes_and_it_ended",
                     ),
                 ],
             },

@@ -26,6 +26,12 @@ def on_the_clock(moment, *, days):
     return make_aware(localtime(moment).replace(tzinfo=None) + timedelta(days=days))
 
 
+class WorkshopQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A subject is no secret; its dates are, until they are published."""
+        return self
+
+
 class Workshop(models.Model):
     """A subject that we run again and again."""
 
@@ -35,6 +41,8 @@ class Workshop(models.Model):
     summary = models.TextField()
     leave_with = models.CharField(max_length=200)
     tag = models.CharField(max_length=40, blank=True, help_text="A round may ask for it.")
+
+    objects = WorkshopQuerySet.as_manager()
 
     def __str__(self):
         return self.title

@@ -55,6 +55,12 @@ def other_dates(session, at):
     )
 
 
+def dates_of_workshop(workshop, at):
+    """Its published dates that have not begun."""
+    sessions = workshop.sessions.filter(state=SessionState.PUBLISHED, starts_at__gt=at)
+    return list(sessions.select_related("workshop").order_by("starts_at", "pk"))
+
+
 def organisations_of(user):
     """The co-ops for which this person may come, by name."""
     theirs = user.memberships_by_organisation
