@@ -5,6 +5,7 @@ from django.urls import path
 from .booking import views as booking
 from .calendar import views as calendar
 from .interest import views as interest
+from .planning import views as planning
 from .programmes import views as programmes
 from .register import views as register
 from .sessions import views as sessions
@@ -60,6 +61,8 @@ urlpatterns = [
     path("<slug:reference>/register/walk-in/", register.walk_in, name="walk_in"),
     path("<slug:reference>/register/sign/", register.sign, name="register_sign"),
     path("<slug:reference>/change/", sessions.session_change, name="session_change"),
+    path("<slug:reference>/copy/", planning.session_copy, name="session_copy"),
+    path("<slug:reference>/series/", planning.session_series, name="session_series"),
     path("<slug:reference>/postpone/", changing.session_postpone, name="session_postpone"),
     path("<slug:reference>/date/", changing.session_date, name="session_date"),
     path("<slug:reference>/move/", changing.session_move, name="session_move"),

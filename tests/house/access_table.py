@@ -130,6 +130,8 @@ TABLE = {
             "session_online",
             "session_cancel",
             "session_correct",
+            "session_copy",
+            "session_series",
         ),
         ANY_OFFICER,
     ),
