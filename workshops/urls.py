@@ -4,6 +4,7 @@ from django.urls import path
 
 from .booking import views as booking
 from .calendar import views as calendar
+from .finding import views as finding
 from .interest import views as interest
 from .planning import views as planning
 from .programmes import views as programmes
@@ -23,6 +24,7 @@ urlpatterns = [
         programmes.programme_feed,
         name="programme_feed",
     ),
+    path("month/", finding.month, name="month"),
     path("without-a-date/", interest.interest_list, name="interest_list"),
     path("demand/", interest.demand, name="demand"),
     path("interest/<str:token>/", interest.interest_mine, name="interest_mine"),

@@ -78,6 +78,7 @@ TABLE = {
     "workshop_feed": "public",
     "programme_list": "public",
     "interest_list": "public",
+    "month": "public",
     "interest": "public",
     "interest_mine": "public",
     "programme": "public",
