@@ -4,6 +4,7 @@ from django.urls import path
 
 from .booking import views as booking
 from .calendar import views as calendar
+from .facilitators import views as facilitators
 from .finding import views as finding
 from .interest import views as interest
 from .planning import views as planning
@@ -24,6 +25,8 @@ urlpatterns = [
         programmes.programme_feed,
         name="programme_feed",
     ),
+    path("facilitators/", facilitators.facilitator_list, name="facilitator_list"),
+    path("facilitators/add/", facilitators.facilitator_add, name="facilitator_add"),
     path("month/", finding.month, name="month"),
     path("without-a-date/", interest.interest_list, name="interest_list"),
     path("demand/", interest.demand, name="demand"),
@@ -63,6 +66,17 @@ urlpatterns = [
     path("<slug:reference>/register/walk-in/", register.walk_in, name="walk_in"),
     path("<slug:reference>/register/sign/", register.sign, name="register_sign"),
     path("<slug:reference>/change/", sessions.session_change, name="session_change"),
+    path(
+        "<slug:reference>/facilitators/",
+        facilitators.session_facilitators,
+        name="session_facilitators",
+    ),
+    path(
+        "<slug:reference>/facilitators/end/",
+        facilitators.session_facilitator_end,
+        name="session_facilitator_end",
+    ),
+    path("<slug:reference>/brief/", facilitators.session_brief, name="session_brief"),
     path("<slug:reference>/copy/", planning.session_copy, name="session_copy"),
     path("<slug:reference>/series/", planning.session_series, name="session_series"),
     path("<slug:reference>/postpone/", changing.session_postpone, name="session_postpone"),

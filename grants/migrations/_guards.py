@@ -349,6 +349,14 @@ GUARDS = [
     ("workshops_coursebooking", "DELETE", "1 = 1"),
     ("workshops_coursepart", "UPDATE", "1 = 1"),
     ("workshops_coursepart", "DELETE", "1 = 1"),
+    ("workshops_assignment", "DELETE", "1 = 1"),
+    (
+        "workshops_assignment",
+        "UPDATE",
+        "OLD.ended_at IS NOT NULL OR NEW.session_id <> OLD.session_id "
+        "OR NEW.facilitator_id <> OLD.facilitator_id OR NEW.fee_pence <> OLD.fee_pence "
+        "OR NEW.despite <> OLD.despite",
+    ),
     ("workshops_interest", "DELETE", "OLD.confirmed_at IS NOT NULL"),
     (
         "workshops_interest",

@@ -63,7 +63,7 @@ from .people import (
 )
 from .places import places
 from .planned import terms
-from .programmes import booked_course, course, interested, pick_one
+from .programmes import booked_course, course, facilitated, facilitator, interested, pick_one
 from .public_money import (
     assessed_subsidy,
     confirmed_limit,
@@ -117,6 +117,8 @@ __all__ = [
     "equality_answers",
     "evening",
     "extended",
+    "facilitated",
+    "facilitator",
     "filed",
     "flagged",
     "fund",

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.utils.timezone import now
 
 from workshops.booking.actions import Person
+from workshops.facilitators.actions import add_facilitator, assign_facilitator
 from workshops.interest.actions import ask_for_date, confirm_interest
 from workshops.programmes.actions import add_programme, book_course
 
@@ -66,3 +67,19 @@ def interested(*, of=None, name="Ada", email="", confirmed=True):
     email = email or f"interested-{number}@example.org"
     interest = ask_for_date(of or workshop(), name=name, email=email)
     return confirm_interest(interest) if confirmed else interest
+
+
+def facilitator(*, name="Fay Facilitator", email="", fee_pence=15000, brings=""):
+    email = email or f"facilitator-{next(_numbers)}@example.org"
+    facts = {"fee_pence": fee_pence, "brings": brings}
+    return add_facilitator(name=name, email=email, by=staff("is_officer"), **facts)
+
+
+def facilitated(of=None, *, materials="", **facts):
+    """Somebody leads a session."""
+    return assign_facilitator(
+        of or session(),
+        facilitator=facilitator(**facts),
+        materials=materials,
+        by=staff("is_officer"),
+    )

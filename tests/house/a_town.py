@@ -123,6 +123,7 @@ def make_town():
     about_bread = factories.workshop(title=f"Bread {HARM}", tag=HARM)
     session = factories.session(workshop=about_bread, place=HARM)
     booking = book_place(session, by=owner, name=owner.name)
+    factories.facilitated(session, name=f"Flo {HARM}", materials=HARM)
     waiting = factories.waiting(by=owner, names=[owner.name, HARM])
     some_programmes(owner)
     factories.asked(round, text=f"Why {HARM}?", by=owner)
@@ -167,6 +168,7 @@ def some_programmes(owner):
     factories.course(dates=1, planned=2)
     factories.interested(name=f"Ada {HARM}")
     factories.interested(name=f"Bo {HARM}", confirmed=False)
+    factories.facilitated(name=f"Fay {HARM}", brings=HARM, materials=HARM)
     picked = factories.pick_one()
     book_place(picked.dates.first().session, by=owner, name=owner.name)
 

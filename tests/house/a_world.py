@@ -125,6 +125,7 @@ def make_world():
         booking=booking,
         course=factories.booked_course(by=owner),
         interest=factories.interested(),
+        facilitated=factories.facilitated(booking.session),
         enquiry=enquiry,
         review=review,
         recovery=recovery,

@@ -133,6 +133,9 @@ TABLE = {
             "session_correct",
             "session_copy",
             "session_series",
+            "session_facilitators",
+            "session_facilitator_end",
+            "session_brief",
         ),
         ANY_OFFICER,
     ),
@@ -148,6 +151,8 @@ TABLE = {
     "programme_add": ANY_OFFICER,
     "programme_change": ANY_OFFICER,
     "programme_people": ANY_OFFICER | {"auditor"},
+    "facilitator_list": ANY_OFFICER | {"auditor"},
+    "facilitator_add": ANY_OFFICER,
     "demand": ANY_OFFICER | {"auditor"},
     # Rounds
     "round_add": ANY_OFFICER,

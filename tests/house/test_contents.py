@@ -63,6 +63,7 @@ def test_the_factories_fill_every_table():
     factories.timed_message()
     factories.booked_course()
     factories.interested()
+    factories.facilitated()
     factories.waived_workshop(factories.draft(round=factories.open_round(workshop_tag="money")))
     factories.noted(application)
     factories.flagged(application)

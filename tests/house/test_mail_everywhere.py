@@ -71,6 +71,7 @@ from workshops.booking.actions import (
     fill_all_sessions,
     give_back,
 )
+from workshops.facilitators.actions import brief_facilitators
 from workshops.messages.actions import send_due_messages
 
 from . import every_stage
@@ -455,6 +456,8 @@ def who_asked_for_a_date():
     interest = factories.interested(email=factories.person().email)
     factories.session(workshop=interest.workshop, access="A lift.")
     factories.booked_course()
+    led = factories.facilitated(email=factories.person().email, brings="Pens", materials="Tables")
+    brief_facilitators(led.session, by=led.assigned_by)
 
 
 def what_the_timetable_says():

@@ -14,8 +14,17 @@ from applicants.access import Refused
 from applicants.models import Email
 from tests import factories
 from workshops.booking.actions import Person, SessionFull, book_place, locked
+from workshops.facilitators.actions import assign_facilitator
 from workshops.interest.actions import ask_for_date
-from workshops.models import Booking, CourseBooking, Interest, Place, Programme, Session
+from workshops.models import (
+    Booking,
+    CourseBooking,
+    Facilitator,
+    Interest,
+    Place,
+    Programme,
+    Session,
+)
 from workshops.programmes import actions
 from workshops.programmes.actions import CourseFull, book_course, give_back_course, swap_date
 from workshops.programmes.queries import sessions_of
@@ -231,3 +240,33 @@ def test_two_dates_published_at_once_are_told_once(race):
     race(*[partial(publish_session, each, by=officer) for each in drafts])
 
     assert Email.objects.filter(event="workshops/interest_date").count() == 1
+
+
+# --- Facilitators ---
+
+
+def two_sessions_at_one_time():
+    start = now() + timedelta(days=10)
+    return factories.session(starts_at=start), factories.session(starts_at=start)
+
+
+def lead(session, facilitator):
+    boss = factories.staff("is_officer")
+    return partial(assign_facilitator, session, facilitator=facilitator, by=boss)
+
+
+def test_two_officers_who_want_one_facilitator_meet_at_the_lock(race):
+    fay, sessions = factories.facilitator(), two_sessions_at_one_time()
+
+    outcomes = race(*[lead(session, fay) for session in sessions])
+
+    assert sorted(type(each).__name__ for each in outcomes) == ["Assignment", "Clashing"], outcomes
+
+
+def test_without_the_lock_they_lead_two_sessions_at_once(race, without_locks):
+    fay, sessions = factories.facilitator(), two_sessions_at_one_time()
+    without_locks(Facilitator)
+
+    race(*[lead(session, fay) for session in sessions], patience=10)
+
+    assert fay.assignments.count() == 2

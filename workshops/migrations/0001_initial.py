@@ -168,6 +168,132 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Facilitator",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.SlugField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("email", models.EmailField(max_length=254)),
+                (
+                    "fee_pence",
+                    models.PositiveIntegerField(help_text="What they usually get for a session."),
+                ),
+                ("brings", models.CharField(blank=True, max_length=300)),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        name="one_facilitator_for_each_address",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Offer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("places", models.PositiveSmallIntegerField()),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("until", models.DateTimeField()),
+                (
+                    "out_of_turn",
+                    models.CharField(
+                        blank=True,
+                        help_text="Why a colleague offered it before their turn.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("accepted", "Accepted"),
+                            ("declined", "Said no"),
+                            ("lapsed", "Not answered in time"),
+                            ("withdrawn", "Taken back, because the session changed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "booking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offers",
+                        to="workshops.booking",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None)), fields=["until"], name="open_offers"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("booking",),
+                        name="one_open_offer_for_each_party",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("outcome", "")),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_offer_that_has_ended_says_how",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("made_by", None), ("out_of_turn", "")),
+                            models.Q(
+                                models.Q(("out_of_turn", ""), _negated=True),
+                                ("made_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="out_of_turn_says_who_and_why",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Place",
             fields=[
                 (
@@ -286,6 +412,74 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="AttendanceMark",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        help_text="Made where it was tapped: sent again, the same tap adds nothing.",
+                        unique=True,
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("arrived", "Here"),
+                            ("left_early", "Left early"),
+                            ("not_here", "Not here"),
+                            ("undone", "Taken back"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "noted_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, help_text="When it was tapped."
+                    ),
+                ),
+                (
+                    "marked_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, help_text="When it reached us."
+                    ),
+                ),
+                (
+                    "marked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="marks",
+                        to="workshops.place",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marked_at__gte", models.F("noted_at"))),
+                        name="a_tap_reaches_us_after_it_was_made",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Programme",
@@ -576,6 +770,84 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="Assignment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fee_pence", models.PositiveIntegerField()),
+                (
+                    "materials",
+                    models.CharField(blank=True, help_text="What must be there.", max_length=500),
+                ),
+                (
+                    "despite",
+                    models.CharField(
+                        blank=True,
+                        help_text="Why, although they lead another one then.",
+                        max_length=300,
+                    ),
+                ),
+                ("assigned_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("briefed_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "facilitator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="workshops.facilitator",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="facilitation",
+                        to="workshops.session",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("session", "facilitator"),
+                        name="nobody_leads_a_session_twice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="an_assignment_that_ended_says_by_whom",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="SessionChange",
             fields=[
                 (
@@ -767,164 +1039,6 @@ class Migration(migrations.Migration):
                         ),
                         name="whoever_was_told_of_a_date_said_yes_and_it_ended",
                     ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Offer",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("places", models.PositiveSmallIntegerField()),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("until", models.DateTimeField()),
-                (
-                    "out_of_turn",
-                    models.CharField(
-                        blank=True,
-                        help_text="Why a colleague offered it before their turn.",
-                        max_length=300,
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("accepted", "Accepted"),
-                            ("declined", "Said no"),
-                            ("lapsed", "Not answered in time"),
-                            ("withdrawn", "Taken back, because the session changed"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "booking",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="offers",
-                        to="workshops.booking",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("ended_at", None)), fields=["until"], name="open_offers"
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)),
-                        fields=("booking",),
-                        name="one_open_offer_for_each_party",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at", None), ("outcome", "")),
-                            models.Q(
-                                ("ended_at__isnull", False),
-                                models.Q(("outcome", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="an_offer_that_has_ended_says_how",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("made_by", None), ("out_of_turn", "")),
-                            models.Q(
-                                models.Q(("out_of_turn", ""), _negated=True),
-                                ("made_by__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="out_of_turn_says_who_and_why",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AttendanceMark",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "key",
-                    models.UUIDField(
-                        default=uuid.uuid4,
-                        editable=False,
-                        help_text="Made where it was tapped: sent again, the same tap adds nothing.",
-                        unique=True,
-                    ),
-                ),
-                (
-                    "what",
-                    models.CharField(
-                        choices=[
-                            ("arrived", "Here"),
-                            ("left_early", "Left early"),
-                            ("not_here", "Not here"),
-                            ("undone", "Taken back"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "noted_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, help_text="When it was tapped."
-                    ),
-                ),
-                (
-                    "marked_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, help_text="When it reached us."
-                    ),
-                ),
-                (
-                    "marked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="marks",
-                        to="workshops.place",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("marked_at__gte", models.F("noted_at"))),
-                        name="a_tap_reaches_us_after_it_was_made",
-                    )
                 ],
             },
         ),

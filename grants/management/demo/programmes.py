@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from django.utils.timezone import localdate, now
 
 from workshops.booking.actions import Person
+from workshops.facilitators.actions import add_facilitator, assign_facilitator
 from workshops.interest.actions import ask_for_date, confirm_interest, note_interest
 from workshops.models import Programme, Session
 from workshops.programmes.actions import add_programme, book_course
@@ -26,6 +27,7 @@ def add_programmes(scene, workshops, officer):
     """workshops: by their references; their usual dates are there already."""
     add_a_course(scene, workshops["money-without-fear"], officer)
     add_a_pick_one(workshops["is-a-co-op-right-for-us"], officer)
+    somebody_leads(workshops["choose-your-legal-form"], officer)
     wish_for_a_date(scene, workshops["fair-pay-fair-rotas"])
 
 
@@ -89,6 +91,24 @@ def add_a_pick_one(workshop, officer):
         dates_planned=max(to_come.count(), 1),
         dates_needed=1,
         sessions=list(to_come.order_by("pk")),
+        by=officer,
+    )
+
+
+def somebody_leads(workshop, officer):
+    """One facilitator leads the next evening in the room."""
+    nia = add_facilitator(
+        name="Nia Boateng",
+        email="nia@boatengtraining.example",
+        fee_pence=180_00,
+        brings="A laptop and 20 copies of the workbook",
+        by=officer,
+    )
+    to_come = workshop.sessions.filter(starts_at__gt=now(), is_online=False)
+    assign_facilitator(
+        to_come.order_by("starts_at").first(),
+        facilitator=nia,
+        materials="A flip chart, and tables for groups of four",
         by=officer,
     )
 
