@@ -10,6 +10,7 @@ from .interest import views as interest
 from .planning import views as planning
 from .programmes import views as programmes
 from .register import views as register
+from .reports import views as reports
 from .sessions import views as sessions
 from .sessions.changing import views as changing
 
@@ -27,6 +28,8 @@ urlpatterns = [
     ),
     path("facilitators/", facilitators.facilitator_list, name="facilitator_list"),
     path("facilitators/add/", facilitators.facilitator_add, name="facilitator_add"),
+    path("figures/", reports.workshop_figures, name="workshop_figures"),
+    path("figures.csv", reports.workshop_figures_csv, name="workshop_figures_csv"),
     path("month/", finding.month, name="month"),
     path("without-a-date/", interest.interest_list, name="interest_list"),
     path("demand/", interest.demand, name="demand"),

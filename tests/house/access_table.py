@@ -151,6 +151,8 @@ TABLE = {
     "programme_add": ANY_OFFICER,
     "programme_change": ANY_OFFICER,
     "programme_people": ANY_OFFICER | {"auditor"},
+    "workshop_figures": ANY_OFFICER | {"auditor"},
+    "workshop_figures_csv": ANY_OFFICER | {"auditor"},
     "facilitator_list": ANY_OFFICER | {"auditor"},
     "facilitator_add": ANY_OFFICER,
     "demand": ANY_OFFICER | {"auditor"},
