@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localtime, now
 
-from applicants.emails import queue_email
+from applicants.emails import queue_emails
 
 from . import queries
 from .links import token_for
@@ -24,7 +24,8 @@ def ask_for_date(workshop, *, name, email):
         with transaction.atomic():
             found = queries.open_interest(workshop, email)
             interest = found or Interest.objects.create(workshop=workshop, name=name, email=email)
-            _write(interest, "interest_asked", key=f"{localtime(now()):%Y-%m-%d-%H}")
+            hour = f"{localtime(now()):%Y-%m-%d-%H}"
+            queue_emails([_message(interest, "interest_asked", key=hour)])
     except IntegrityError:  # the same, sent twice at once
         return queries.open_interest(workshop, email)
     return interest
@@ -76,15 +77,17 @@ def tell_of_date(session):
 
     In the transaction that publishes it. Returns how many were told.
     """
-    rows = session.workshop.interest.select_for_update().filter(
-        confirmed_at__isnull=False, ended_at=None
-    )
-    told = list(rows.order_by("pk"))
+    rows = session.workshop.interest.live().select_for_update(of=("self",))
+    told = list(rows.select_related("workshop").order_by("pk"))
     Interest.objects.filter(pk__in=[each.pk for each in told]).update(
         told_of=session, ended_at=now()
     )
-    for interest in told:
-        _write(interest, "interest_date", key=session.reference, session=session)
+    queue_emails(
+        [
+            _message(interest, "interest_date", key=session.reference, session=session)
+            for interest in told
+        ]
+    )
     return len(told)
 
 
@@ -105,14 +108,13 @@ def forget_interest(user, *, address):
     Interest.objects.filter(email__iexact=address).update(name="", email="", person=None)
 
 
-def _write(interest, event, *, key, **facts):
-    queue_email(
-        f"workshops/{event}",
-        [interest],
-        key=f"interest-{interest.pk}/{key}",
-        interest=interest,
-        workshop=interest.workshop,
-        token=token_for(interest),
-        hello=interest.name or "there",
-        **facts,
-    )
+def _message(interest, event, *, key, **facts):
+    """One email to whoever asked; the second with the same key adds nothing."""
+    facts |= {
+        "key": f"interest-{interest.pk}/{key}",
+        "interest": interest,
+        "workshop": interest.workshop,
+        "token": token_for(interest),
+        "hello": interest.name or "there",
+    }
+    return f"workshops/{event}", [interest], facts

@@ -64,7 +64,3 @@ def demand(at):
             has_date=Exists(dates_to_come(at).filter(workshop=OuterRef("pk"))),
         ).order_by("-interested", "-waiting", "title")
     )
-
-
-def people_to_tell(workshop):
-    return list(workshop.interest.live().order_by("pk"))

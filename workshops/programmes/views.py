@@ -128,6 +128,8 @@ def course_give_back(request, course):
 @may("workshops.swap_date", Booking, with_=("session__workshop", "organisation", "booked_by"))
 def swap(request, booking):
     """Another date of the same thing, in one step."""
+    if booking.session.programme is None or not booking.session.programme.is_pick_one:
+        return redirect("workshops:booking", booking.reference)
     dates = queries.dates_to_swap_to(booking, now())
     form = SwapForm(_sent(request), dates=dates, initial={"to": request.GET.get("to")})
     if form.is_valid():

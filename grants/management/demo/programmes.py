@@ -7,13 +7,13 @@ from django.utils.timezone import localdate, now
 from workshops.booking.actions import Person
 from workshops.facilitators.actions import add_facilitator, assign_facilitator
 from workshops.interest.actions import ask_for_date, confirm_interest, note_interest
-from workshops.models import Programme, Session
+from workshops.models import Session
 from workshops.programmes.actions import add_programme, book_course
 from workshops.register.actions import note_taps, sign_register
 from workshops.register.models import Mark
 from workshops.register.taps import Tap
 from workshops.sessions.actions import add_session, publish_session
-from workshops.sessions.catalogue import LIBRARY
+from workshops.sessions.catalogue import CATALOGUE, LIBRARY
 from workshops.states import SessionState
 
 from .clock import at
@@ -33,14 +33,15 @@ def add_programmes(scene, workshops, officer):
 
 def add_a_course(scene, workshop, officer):
     """Two evenings: the first was last week, and one of the two who booked came."""
+    listed = next(each for each in CATALOGUE if each.reference == workshop.reference)
     today = localdate()
     first, second = (evening(workshop, today + timedelta(days=days), officer) for days in (3, 10))
     course = add_programme(
         title="Money without fear: two evenings",
-        kind=Programme.Kind.COURSE,
+        kind=listed.kind,
         summary="What comes in, what goes out, and when you would run dry. You need both evenings.",
-        dates_planned=2,
-        dates_needed=2,
+        dates_planned=listed.dates,
+        dates_needed=listed.dates,
         sessions=[first, second],
         by=officer,
     )
@@ -83,10 +84,11 @@ def evening(workshop, day, officer):
 
 def add_a_pick_one(workshop, officer):
     """The same evening in the room and online, and on other days: one is enough."""
+    listed = next(each for each in CATALOGUE if each.reference == workshop.reference)
     to_come = workshop.sessions.filter(state=SessionState.PUBLISHED, starts_at__gt=now())
     add_programme(
         title="Is a co-op right for us? Pick your evening",
-        kind=Programme.Kind.PICK_ONE,
+        kind=listed.kind,
         summary="Each evening is the same. One is enough, and you can swap it.",
         dates_planned=max(to_come.count(), 1),
         dates_needed=1,

@@ -270,3 +270,10 @@ def test_of_a_pick_one_one_date_is_enough_whatever_was_typed():
 
 def client_of(user):
     return factories.client_for(user)
+
+
+def test_a_booking_of_a_date_that_stands_alone_has_nothing_to_swap():
+    ama = factories.person()
+    held = book_place(factories.session(), by=ama, name="Ama")
+
+    assert client_of(ama).get(at("swap", held)).url == at("booking", held)
