@@ -7,6 +7,7 @@ from celery import shared_task
 
 from applicants.emails import deliver_due_emails
 from workshops.booking.actions import fill_all_sessions
+from workshops.interest.actions import sweep_interest
 from workshops.messages.actions import send_due_messages
 
 from .applications import documents, reminders
@@ -101,3 +102,4 @@ def daily():
     lapse_offers()
     free_by_date()
     sweep_equality_answers()
+    sweep_interest()

@@ -4,14 +4,24 @@ from .sessions.models import Session, SessionChange, Workshop
 from .booking.models import Booking, Offer, Place
 from .register.models import AttendanceMark, RegisterSignature
 from .calendar.models import CalendarItem
+from .facilitators.models import Assignment, Facilitator
+from .interest.models import Interest
 from .messages.models import TimedMessage
+from .programmes.models import CourseBooking, CoursePart, Programme, ProgrammeDate
 
 __all__ = [
+    "Assignment",
     "AttendanceMark",
     "Booking",
     "CalendarItem",
+    "CourseBooking",
+    "CoursePart",
+    "Facilitator",
+    "Interest",
     "Offer",
     "Place",
+    "Programme",
+    "ProgrammeDate",
     "RegisterSignature",
     "Session",
     "SessionChange",

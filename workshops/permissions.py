@@ -20,6 +20,15 @@ def sits_in(user, booking):
 
 
 @rules.predicate
+def sits_in_course(user, course):
+    places = "parts__booking__places__email__iexact"
+    return (
+        course is not None
+        and type(course).objects.filter(**{places: user.email}, pk=course.pk).exists()
+    )
+
+
+@rules.predicate
 def watches(user, record=None):
     return user.is_officer or user.is_auditor
 
@@ -41,3 +50,12 @@ rules.add_perm("workshops.sign_register", is_officer)
 rules.add_perm("workshops.tag_workshops", is_officer)
 rules.add_perm("workshops.add_session", is_officer)
 rules.add_perm("workshops.change_session", is_officer)
+rules.add_perm("workshops.swap_date", booked_it | is_officer)
+rules.add_perm("workshops.see_course", booked_it | watches | sits_in_course)
+rules.add_perm("workshops.give_back_course", booked_it | is_officer)
+rules.add_perm("workshops.plan_programmes", is_officer)
+rules.add_perm("workshops.see_demand", watches)
+rules.add_perm("workshops.plan_series", is_officer)
+rules.add_perm("workshops.see_facilitators", watches)
+rules.add_perm("workshops.see_figures", watches)
+rules.add_perm("workshops.assign_facilitators", is_officer)

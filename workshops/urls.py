@@ -4,7 +4,13 @@ from django.urls import path
 
 from .booking import views as booking
 from .calendar import views as calendar
+from .facilitators import views as facilitators
+from .finding import views as finding
+from .interest import views as interest
+from .planning import views as planning
+from .programmes import views as programmes
 from .register import views as register
+from .reports import views as reports
 from .sessions import views as sessions
 from .sessions.changing import views as changing
 
@@ -15,6 +21,35 @@ urlpatterns = [
     path("tags/", sessions.workshop_tags, name="workshop_tags"),
     path("calendar.ics", calendar.calendar_feed, name="calendar_feed"),
     path("calendar/<slug:reference>.ics", calendar.workshop_feed, name="workshop_feed"),
+    path(
+        "calendar/programmes/<slug:reference>.ics",
+        programmes.programme_feed,
+        name="programme_feed",
+    ),
+    path("facilitators/", facilitators.facilitator_list, name="facilitator_list"),
+    path("facilitators/add/", facilitators.facilitator_add, name="facilitator_add"),
+    path("figures/", reports.workshop_figures, name="workshop_figures"),
+    path("figures.csv", reports.workshop_figures_csv, name="workshop_figures_csv"),
+    path("month/", finding.month, name="month"),
+    path("without-a-date/", interest.interest_list, name="interest_list"),
+    path("demand/", interest.demand, name="demand"),
+    path("interest/<str:token>/", interest.interest_mine, name="interest_mine"),
+    path("subjects/<slug:reference>/date/", interest.interest, name="interest"),
+    path("programmes/", programmes.programme_list, name="programme_list"),
+    path("programmes/add/", programmes.programme_add, name="programme_add"),
+    path("programmes/<slug:reference>/", programmes.programme, name="programme"),
+    path("programmes/<slug:reference>/book/", programmes.course_book, name="course_book"),
+    path(
+        "programmes/<slug:reference>/change/", programmes.programme_change, name="programme_change"
+    ),
+    path(
+        "programmes/<slug:reference>/people/", programmes.programme_people, name="programme_people"
+    ),
+    path("courses/<slug:reference>/", programmes.course, name="course"),
+    path(
+        "courses/<slug:reference>/give-back/", programmes.course_give_back, name="course_give_back"
+    ),
+    path("bookings/<slug:reference>/swap/", programmes.swap, name="swap"),
     path(
         "bookings/<slug:reference>/calendar.ics",
         calendar.booking_calendar,
@@ -34,6 +69,19 @@ urlpatterns = [
     path("<slug:reference>/register/walk-in/", register.walk_in, name="walk_in"),
     path("<slug:reference>/register/sign/", register.sign, name="register_sign"),
     path("<slug:reference>/change/", sessions.session_change, name="session_change"),
+    path(
+        "<slug:reference>/facilitators/",
+        facilitators.session_facilitators,
+        name="session_facilitators",
+    ),
+    path(
+        "<slug:reference>/facilitators/end/",
+        facilitators.session_facilitator_end,
+        name="session_facilitator_end",
+    ),
+    path("<slug:reference>/brief/", facilitators.session_brief, name="session_brief"),
+    path("<slug:reference>/copy/", planning.session_copy, name="session_copy"),
+    path("<slug:reference>/series/", planning.session_series, name="session_series"),
     path("<slug:reference>/postpone/", changing.session_postpone, name="session_postpone"),
     path("<slug:reference>/date/", changing.session_date, name="session_date"),
     path("<slug:reference>/move/", changing.session_move, name="session_move"),

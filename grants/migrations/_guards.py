@@ -345,6 +345,26 @@ GUARDS = [
     ("workshops_place", "DELETE", "1 = 1"),
     ("workshops_offer", "UPDATE", "OLD.ended_at IS NOT NULL"),
     ("workshops_offer", "DELETE", "1 = 1"),
+    ("workshops_coursebooking", "UPDATE", "1 = 1"),
+    ("workshops_coursebooking", "DELETE", "1 = 1"),
+    ("workshops_coursepart", "UPDATE", "1 = 1"),
+    ("workshops_coursepart", "DELETE", "1 = 1"),
+    ("workshops_assignment", "DELETE", "1 = 1"),
+    (
+        "workshops_assignment",
+        "UPDATE",
+        "OLD.ended_at IS NOT NULL OR NEW.session_id <> OLD.session_id "
+        "OR NEW.facilitator_id <> OLD.facilitator_id OR NEW.fee_pence <> OLD.fee_pence "
+        "OR NEW.despite <> OLD.despite",
+    ),
+    ("workshops_interest", "DELETE", "OLD.confirmed_at IS NOT NULL"),
+    (
+        "workshops_interest",
+        "UPDATE",
+        "(OLD.ended_at IS NOT NULL AND (NEW.ended_at IS NULL OR NEW.ended_at <> OLD.ended_at)) "
+        "OR (OLD.confirmed_at IS NOT NULL AND NEW.confirmed_at IS NULL)",
+    ),
+    ("workshops_programme", "UPDATE", "NEW.kind <> OLD.kind OR NEW.reference <> OLD.reference"),
     ("applicants_organisationdetails", "UPDATE", "1 = 1"),
     ("applicants_organisationdetails", "DELETE", "1 = 1"),
     ("applicants_merge", "UPDATE", "1 = 1"),

@@ -78,7 +78,9 @@ NOT_PAGES = {
         "evidence_file",
         "workshops:booking_calendar",
         "workshops:calendar_feed",
+        "workshops:programme_feed",
         "workshops:workshop_feed",
+        "workshops:workshop_figures_csv",
         "application_copy",
         "hosting_letter",
         "health",
@@ -164,7 +166,7 @@ def found_in_lists(page):
     page.goto("/workshops/")
     no_date = page.locator("li", has_text="Postponed").get_by_role("link").get_attribute("href")
     page.goto("/workshops/?past")
-    over = page.locator("li", has_text="Money without fear").get_by_role("link")
+    over = page.locator("li", has_text="Money without fear").get_by_role("link").first
     to_sign = over.get_attribute("href")
     return found | {
         "changed": f"/applications/{reference_of(page, 'Lantern Street Sound')}/changes/",

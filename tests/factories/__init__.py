@@ -63,6 +63,7 @@ from .people import (
 )
 from .places import places
 from .planned import terms
+from .programmes import booked_course, course, facilitated, facilitator, interested, pick_one
 from .public_money import (
     assessed_subsidy,
     confirmed_limit,
@@ -101,12 +102,14 @@ __all__ = [
     "assessor",
     "attended",
     "bank_result",
+    "booked_course",
     "cancelled_instalment",
     "checked",
     "checked_account",
     "client_for",
     "closed",
     "confirmed_limit",
+    "course",
     "dates_moved",
     "declared_line",
     "declined",
@@ -114,6 +117,8 @@ __all__ = [
     "equality_answers",
     "evening",
     "extended",
+    "facilitated",
+    "facilitator",
     "filed",
     "flagged",
     "fund",
@@ -123,6 +128,7 @@ __all__ = [
     "in_database",
     "in_monitoring",
     "ineligible",
+    "interested",
     "invited",
     "issue_letters",
     "letter_signature",
@@ -146,6 +152,7 @@ __all__ = [
     "organisation",
     "paid",
     "person",
+    "pick_one",
     "places",
     "practised",
     "queued_letter",

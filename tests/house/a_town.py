@@ -123,7 +123,9 @@ def make_town():
     about_bread = factories.workshop(title=f"Bread {HARM}", tag=HARM)
     session = factories.session(workshop=about_bread, place=HARM)
     booking = book_place(session, by=owner, name=owner.name)
+    factories.facilitated(session, name=f"Flo {HARM}", materials=HARM)
     waiting = factories.waiting(by=owner, names=[owner.name, HARM])
+    some_programmes(owner)
     factories.asked(round, text=f"Why {HARM}?", by=owner)
     people |= {"owner": owner, "newcomer": factories.person(name=f"Nia {HARM}")}
     factories.recovering(running.organisation)
@@ -157,6 +159,18 @@ def make_town():
         people=people,
         clients=clients,
     )
+
+
+def some_programmes(owner):
+    """A course that somebody booked for two, one without its second date, and a pick one."""
+    course = factories.course(title=f"Money {HARM}"[:80], summary=HARM)
+    factories.booked_course(course, by=owner, others=[HARM])
+    factories.course(dates=1, planned=2)
+    factories.interested(name=f"Ada {HARM}")
+    factories.interested(name=f"Bo {HARM}", confirmed=False)
+    factories.facilitated(name=f"Fay {HARM}", brings=HARM, materials=HARM)
+    picked = factories.pick_one()
+    book_place(picked.dates.first().session, by=owner, name=owner.name)
 
 
 def harmful_terms(people):

@@ -22,6 +22,7 @@ from grants.casework.papers import own_pages
 from grants.lifecycle import ApplicationLifecycle, PaymentRunLifecycle, ReportLifecycle
 from grants.models import Skill
 from grants.states import moves_of
+from workshops.interest.links import token_for
 
 from .a_world import make_world
 from .access_table import LOOK_ONLY, OFFICER, SETTLED, TABLE, WORKERS
@@ -79,6 +80,8 @@ NAMES_STAND_HERE = {
     "register",
     "register_sign",
     "booking",
+    "course",
+    "programme_people",
     "person",
     "person_close",
     "person_forget",
@@ -168,6 +171,8 @@ def address_of(name, world, *, is_missing=False):
             "Session": lambda: world.booking.session.reference,
             "Workshop": lambda: world.booking.session.workshop.reference,
             "Booking": lambda: world.booking.reference,
+            "Programme": lambda: world.course.programme.reference,
+            "CourseBooking": lambda: world.course.reference,
             "Round": lambda: application.round.reference,
             "Review": lambda: world.review.reference,
             "MoneyBack": lambda: world.recovery.reference,
@@ -210,6 +215,7 @@ def address_of(name, world, *, is_missing=False):
     if name == "email":
         kwargs["uuid"] = Email.objects.filter(about=application.reference).first().uuid
     kwargs |= {"token": world.link} if name == "partner_link" else {}
+    kwargs |= {"token": token_for(world.interest)} if name == "interest_mine" else {}
     if is_missing:
         kwargs["reference"] = "nothing-of-the-kind"
     prefix = "workshops:" if address.startswith("workshops/") else ""
@@ -223,6 +229,8 @@ PUBLIC_RECORDS = {
     "can_we_apply": "Round",
     "session": "Session",
     "workshop_feed": "Workshop",
+    "programme": "Programme",
+    "programme_feed": "Programme",
 }
 
 

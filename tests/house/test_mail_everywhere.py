@@ -71,6 +71,7 @@ from workshops.booking.actions import (
     fill_all_sessions,
     give_back,
 )
+from workshops.facilitators.actions import brief_facilitators
 from workshops.messages.actions import send_due_messages
 
 from . import every_stage
@@ -278,6 +279,7 @@ def make_everything_happen():
     every_mail_of_a_waiting_list()
     every_change_of_plan()
     what_the_timetable_says()
+    who_asked_for_a_date()
     factories.invited(
         running.organisation, email=factories.with_address(factories.person()).email
     )  # nobody has answered this one
@@ -447,6 +449,15 @@ def every_change_of_plan():
     with time_machine.travel(stopped.starts_at + timedelta(minutes=10)):
         factories.session_cancelled(stopped)
     assert booking.places.live().count() == 0
+
+
+def who_asked_for_a_date():
+    """Somebody says yes in an email, and hears of a date; and books the whole of a course."""
+    interest = factories.interested(email=factories.person().email)
+    factories.session(workshop=interest.workshop, access="A lift.")
+    factories.booked_course()
+    led = factories.facilitated(email=factories.person().email, brings="Pens", materials="Tables")
+    brief_facilitators(led.session, by=led.assigned_by)
 
 
 def what_the_timetable_says():

@@ -32,6 +32,8 @@ from grants.models import (
     Settlement,
     Tie,
 )
+from workshops.interest.links import token_for
+from workshops.models import CourseBooking, Interest, Programme
 
 from .access_table import TABLE
 
@@ -76,7 +78,7 @@ def records_of(town, name, pattern, view):
     if name == "email":
         return [{"uuid": mail.uuid} for mail in Email.objects.filter(is_private=False)[:40]]
     if "token>" in pattern:
-        return [{"token": town.invitation.token}]
+        return [{"token": token} for token in tokens(town, name)]
     if "reference>" not in pattern:
         return without_a_record(name, pattern)
     shown = view.model.__name__ if view.model else PUBLIC_RECORDS[name]
@@ -91,6 +93,12 @@ def records_of(town, name, pattern, view):
     if name in MORE:
         kwargs = [{**one, **MORE[name](town)} for one in kwargs]
     return kwargs
+
+
+def tokens(town, name):
+    if name == "interest_mine":
+        return [token_for(each) for each in Interest.objects.order_by("pk")]
+    return [town.invitation.token]
 
 
 def second_records(town):
@@ -162,6 +170,8 @@ PUBLIC_RECORDS = {
     "round_enquiries": "Round",
     "session": "Session",
     "workshop_feed": "Workshop",
+    "programme": "Programme",
+    "programme_feed": "Programme",
 }
 
 
@@ -175,6 +185,8 @@ def references(town):
         "ConditionFile": of(ConditionFile.objects),
         "Award": of(Award.objects)[:4],
         "Booking": [town.booking.reference, town.waiting.reference],
+        "Programme": of(Programme.objects),
+        "CourseBooking": of(CourseBooking.objects),
         "Conflict": of(Conflict.objects),
         "Enquiry": of(Enquiry.objects),
         "Extension": of(Extension.objects),

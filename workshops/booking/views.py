@@ -7,6 +7,7 @@ from django.utils.timezone import now
 from applicants import acting
 from applicants.access import Refused, may
 from workshops.calendar.queries import place_of
+from workshops.programmes.queries import where_to_book
 from workshops.sessions.models import Session
 from workshops.sessions.queries import last_change, organisations_of, other_dates, with_places
 from workshops.states import PlaceState
@@ -16,6 +17,11 @@ from .forms import BookingForm, GiveBackForm, ListForm, NamesForm, OutOfTurnForm
 from .models import Booking
 
 WITH = ("session__workshop", "organisation", "booked_by")
+WITH_PROGRAMME = (
+    *WITH,
+    "session__programme_date__programme",
+    "course_part__course_booking__programme",
+)
 
 
 def _sent(request):
@@ -28,6 +34,8 @@ def book(request, session):
     held = queries.booking_of(request.user, session)
     if held is not None:
         return redirect("workshops:booking", held.reference)
+    if (elsewhere := where_to_book(request.user, session)) is not None:
+        return redirect(elsewhere)
     counted = with_places(session)
     # Nobody joins a list who asked for a place: they are asked first.
     waits = "waits" in request.POST if request.method == "POST" else counted.free <= 0
@@ -82,7 +90,7 @@ def _said_after(booking):
     return "You are on the waiting list. We’re sending you an email."
 
 
-@may("workshops.see_booking", Booking, with_=WITH)
+@may("workshops.see_booking", Booking, with_=WITH_PROGRAMME)
 def booking(request, booking):
     """What somebody has booked or waits for, and what they can do about it."""
     places = queries.places_of(booking)
@@ -104,6 +112,8 @@ def booking(request, booking):
         "standing": session.standing(at),
         "change": last_change(session) if session.changed_at else None,
         "shows_link": session.shows_link(at),
+        "course": getattr(booking, "course_part", None),
+        "can_swap": request.user.has_perm("workshops.swap_date", booking),
         "can_add": session.is_open(at) and place_of(booking, request.user) is not None,
     }
     return render(request, "workshops/booking/booking.html", context)

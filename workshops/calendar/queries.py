@@ -45,9 +45,11 @@ def place_of(booking, user):
     return next(iter(own), None)
 
 
-def sessions_in_feed(at, *, workshop=None):
+def sessions_in_feed(at, *, workshop=None, programme=None):
     """Published dates from two months ago on; those that are off say so."""
     sessions = Session.objects.exclude(published_at=None).filter(ends_at__gt=at - PAST_DAYS)
     if workshop is not None:
         sessions = sessions.filter(workshop=workshop)
+    if programme is not None:
+        sessions = sessions.filter(programme_date__programme=programme)
     return list(sessions.select_related("workshop").order_by("starts_at", "pk")[:MOST_SESSIONS])

@@ -20,7 +20,7 @@ def booking_calendar(request, booking):
     if place is None or booking.session.state != SessionState.PUBLISHED:
         raise Refused("There is nothing to put in your calendar until you have a place and a date.")
     item = queries.items_of([place])[place.pk]
-    response = _file(ical.download(item, booking.session))
+    response = calendar_file(ical.download(item, booking.session))
     response["Content-Disposition"] = f'attachment; filename="{booking.reference}.ics"'
     return response
 
@@ -28,16 +28,17 @@ def booking_calendar(request, booking):
 @public
 def calendar_feed(request):
     sessions = queries.sessions_in_feed(now())
-    return _file(ical.feed(sessions, name=f"Workshops, {settings.FUND['name']}"))
+    return calendar_file(ical.feed(sessions, name=f"Workshops, {settings.FUND['name']}"))
 
 
 @public
 def workshop_feed(request, reference):
     workshop = get_object_or_404(Workshop, reference=reference)
     sessions = queries.sessions_in_feed(now(), workshop=workshop)
-    return _file(ical.feed(sessions, name=f"{workshop}, {settings.FUND['name']}"))
+    return calendar_file(ical.feed(sessions, name=f"{workshop}, {settings.FUND['name']}"))
 
 
-def _file(text):
+def calendar_file(text):
+    """What a calendar program takes that subscribes to it."""
     kind = f"text/calendar; charset=utf-8; method={ical.PUBLISH}"
     return HttpResponse(text.encode(), content_type=kind)

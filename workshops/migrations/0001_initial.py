@@ -6,6 +6,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import workshops.interest.models
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -114,6 +116,180 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("accepts__gt", 0)), name="a_party_takes_somebody"
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CourseBooking",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("booked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "booked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="course_bookings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CoursePart",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "booking",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="course_part",
+                        to="workshops.booking",
+                    ),
+                ),
+                (
+                    "course_booking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="workshops.coursebooking",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Facilitator",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.SlugField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("email", models.EmailField(max_length=254)),
+                (
+                    "fee_pence",
+                    models.PositiveIntegerField(help_text="What they usually get for a session."),
+                ),
+                ("brings", models.CharField(blank=True, max_length=300)),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        name="one_facilitator_for_each_address",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Offer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("places", models.PositiveSmallIntegerField()),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("until", models.DateTimeField()),
+                (
+                    "out_of_turn",
+                    models.CharField(
+                        blank=True,
+                        help_text="Why a colleague offered it before their turn.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("accepted", "Accepted"),
+                            ("declined", "Said no"),
+                            ("lapsed", "Not answered in time"),
+                            ("withdrawn", "Taken back, because the session changed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "booking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offers",
+                        to="workshops.booking",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None)), fields=["until"], name="open_offers"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("booking",),
+                        name="one_open_offer_for_each_party",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("outcome", "")),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_offer_that_has_ended_says_how",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("made_by", None), ("out_of_turn", "")),
+                            models.Q(
+                                models.Q(("out_of_turn", ""), _negated=True),
+                                ("made_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="out_of_turn_says_who_and_why",
+                    ),
                 ],
             },
         ),
@@ -236,6 +412,158 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="AttendanceMark",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        help_text="Made where it was tapped: sent again, the same tap adds nothing.",
+                        unique=True,
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("arrived", "Here"),
+                            ("left_early", "Left early"),
+                            ("not_here", "Not here"),
+                            ("undone", "Taken back"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "noted_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, help_text="When it was tapped."
+                    ),
+                ),
+                (
+                    "marked_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, help_text="When it reached us."
+                    ),
+                ),
+                (
+                    "marked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="marks",
+                        to="workshops.place",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("marked_at__gte", models.F("noted_at"))),
+                        name="a_tap_reaches_us_after_it_was_made",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Programme",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.SlugField(max_length=80, unique=True)),
+                ("title", models.CharField(max_length=80)),
+                ("summary", models.TextField(blank=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("single", "Single dates"),
+                            ("course", "Whole course"),
+                            ("pick_one", "Pick one"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "dates_planned",
+                    models.PositiveSmallIntegerField(help_text="How many dates it has in all."),
+                ),
+                (
+                    "dates_needed",
+                    models.PositiveSmallIntegerField(
+                        help_text="To how many somebody must come for it to be complete."
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("single", "course", "pick_one"))),
+                        name="a_programme_is_of_a_known_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("dates_needed__gt", 0),
+                            ("dates_needed__lte", models.F("dates_planned")),
+                        ),
+                        name="nobody_must_come_more_often_than_there_are_dates",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "course"), _negated=True),
+                            ("dates_planned__gte", 2),
+                            _connector="OR",
+                        ),
+                        name="a_course_has_two_dates_or_more",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "pick_one"), _negated=True),
+                            ("dates_needed", 1),
+                            _connector="OR",
+                        ),
+                        name="of_a_pick_one_one_is_enough",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="coursebooking",
+            name="programme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="bookings",
+                to="workshops.programme",
+            ),
         ),
         migrations.CreateModel(
             name="Session",
@@ -387,6 +715,42 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="ProgrammeDate",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dates",
+                        to="workshops.programme",
+                    ),
+                ),
+                (
+                    "session",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programme_date",
+                        to="workshops.session",
+                    ),
+                ),
+            ],
+        ),
         migrations.AddField(
             model_name="place",
             name="session",
@@ -404,6 +768,84 @@ class Migration(migrations.Migration):
                 related_name="bookings",
                 to="workshops.session",
             ),
+        ),
+        migrations.CreateModel(
+            name="Assignment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fee_pence", models.PositiveIntegerField()),
+                (
+                    "materials",
+                    models.CharField(blank=True, help_text="What must be there.", max_length=500),
+                ),
+                (
+                    "despite",
+                    models.CharField(
+                        blank=True,
+                        help_text="Why, although they lead another one then.",
+                        max_length=300,
+                    ),
+                ),
+                ("assigned_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("briefed_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "facilitator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="workshops.facilitator",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="facilitation",
+                        to="workshops.session",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("session", "facilitator"),
+                        name="nobody_leads_a_session_twice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="an_assignment_that_ended_says_by_whom",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SessionChange",
@@ -519,7 +961,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Offer",
+            name="Interest",
             fields=[
                 (
                     "id",
@@ -527,41 +969,31 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("places", models.PositiveSmallIntegerField()),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("until", models.DateTimeField()),
+                ("name", models.CharField(blank=True, max_length=120)),
                 (
-                    "out_of_turn",
-                    models.CharField(
+                    "email",
+                    models.EmailField(
                         blank=True,
-                        help_text="Why a colleague offered it before their turn.",
-                        max_length=300,
+                        help_text="Empty once it is wiped; the row still counts.",
+                        max_length=254,
                     ),
                 ),
                 (
-                    "outcome",
-                    models.CharField(
+                    "link_key",
+                    models.CharField(default=workshops.interest.models.new_key, max_length=20),
+                ),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_at",
+                    models.DateTimeField(
                         blank=True,
-                        choices=[
-                            ("accepted", "Accepted"),
-                            ("declined", "Said no"),
-                            ("lapsed", "Not answered in time"),
-                            ("withdrawn", "Taken back, because the session changed"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "booking",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="offers",
-                        to="workshops.booking",
+                        help_text="When they were told of a date, or said stop.",
+                        null=True,
                     ),
                 ),
                 (
-                    "made_by",
+                    "person",
                     models.ForeignKey(
                         blank=True,
                         null=True,
@@ -570,109 +1002,43 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "told_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="told_of",
+                        to="workshops.session",
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interest",
+                        to="workshops.workshop",
+                    ),
+                ),
             ],
             options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("ended_at", None)), fields=["until"], name="open_offers"
-                    )
-                ],
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)),
-                        fields=("booking",),
-                        name="one_open_offer_for_each_party",
+                        models.F("workshop"),
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(
+                            ("ended_at", None), models.Q(("email", ""), _negated=True)
+                        ),
+                        name="one_open_interest_for_each_person_and_workshop",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("ended_at", None), ("outcome", "")),
-                            models.Q(
-                                ("ended_at__isnull", False),
-                                models.Q(("outcome", ""), _negated=True),
-                            ),
+                            ("told_of", None),
+                            models.Q(("confirmed_at__isnull", False), ("ended_at__isnull", False)),
                             _connector="OR",
                         ),
-                        name="an_offer_that_has_ended_says_how",
+                        name="whoever_was_told_of_a_date_said_yes_and_it_ended",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("made_by", None), ("out_of_turn", "")),
-                            models.Q(
-                                models.Q(("out_of_turn", ""), _negated=True),
-                                ("made_by__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="out_of_turn_says_who_and_why",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AttendanceMark",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "key",
-                    models.UUIDField(
-                        default=uuid.uuid4,
-                        editable=False,
-                        help_text="Made where it was tapped: sent again, the same tap adds nothing.",
-                        unique=True,
-                    ),
-                ),
-                (
-                    "what",
-                    models.CharField(
-                        choices=[
-                            ("arrived", "Here"),
-                            ("left_early", "Left early"),
-                            ("not_here", "Not here"),
-                            ("undone", "Taken back"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "noted_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, help_text="When it was tapped."
-                    ),
-                ),
-                (
-                    "marked_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, help_text="When it reached us."
-                    ),
-                ),
-                (
-                    "marked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="marks",
-                        to="workshops.place",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("marked_at__gte", models.F("noted_at"))),
-                        name="a_tap_reaches_us_after_it_was_made",
-                    )
                 ],
             },
         ),

@@ -8,6 +8,7 @@ from django.utils.timezone import localtime, now
 
 from applicants.access import Refused
 from workshops.booking.actions.coming_first import keep_first_places
+from workshops.interest.actions import tell_of_date
 from workshops.states import SessionState
 
 from .catalogue import CATALOGUE
@@ -66,7 +67,8 @@ def _session_reference(workshop, facts):
 def publish_session(session, *, by):
     """The session is shown to everybody and can be booked.
 
-    Those whose place at an earlier date we cancelled are asked first.
+    Those whose place at an earlier date we cancelled are asked first; those who asked for a date
+    hear of it.
     """
     with transaction.atomic():
         session = Session.objects.select_for_update().get(pk=session.pk)
@@ -81,7 +83,7 @@ def publish_session(session, *, by):
             state=SessionState.PUBLISHED,
             published_at=now(),
         )
-        return keep(line, told=keep_first_places(session))
+        return keep(line, told=keep_first_places(session) + tell_of_date(session))
 
 
 def tag_workshops(tags, *, by):

@@ -18,6 +18,8 @@ class Listed:
     rooms: tuple  # of (place, number of places)
     is_saturday: bool = False
     tag: str = ""
+    kind: str = "single"  # of the programme that its dates make
+    dates: int = 1
     access: str = field(default="Step-free, with an accessible toilet and a hearing loop.")
 
 
@@ -40,6 +42,7 @@ CATALOGUE = (
         minutes=120,
         rooms=((LIBRARY, 24), (ONLINE, 30)),
         tag="co-op basics",
+        kind="pick_one",
     ),
     Listed(
         reference="working-out-what-were-for",
@@ -83,6 +86,8 @@ CATALOGUE = (
         minutes=120,
         rooms=((LIBRARY, 14),),
         tag="money",
+        kind="course",
+        dates=2,
     ),
     Listed(
         reference="fair-pay-fair-rotas",

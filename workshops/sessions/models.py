@@ -26,6 +26,12 @@ def on_the_clock(moment, *, days):
     return make_aware(localtime(moment).replace(tzinfo=None) + timedelta(days=days))
 
 
+class WorkshopQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A subject is no secret; its dates are, until they are published."""
+        return self
+
+
 class Workshop(models.Model):
     """A subject that we run again and again."""
 
@@ -35,6 +41,8 @@ class Workshop(models.Model):
     summary = models.TextField()
     leave_with = models.CharField(max_length=200)
     tag = models.CharField(max_length=40, blank=True, help_text="A round may ask for it.")
+
+    objects = WorkshopQuerySet.as_manager()
 
     def __str__(self):
         return self.title
@@ -149,6 +157,17 @@ class Session(models.Model):
     def hours(self):
         """From when to when on its day: 6pm to 8:30pm."""
         return f"{_clock(self.starts_at)} to {_clock(self.ends_at)}"
+
+    @property
+    def programme(self):
+        """The programme of which it is a date, or None."""
+        date = getattr(self, "programme_date", None)
+        return date.programme if date else None
+
+    @property
+    def course(self):
+        """The course of which it is a date: that is booked as a whole. Or None."""
+        return self.programme if self.programme and self.programme.is_course else None
 
     @property
     def closes_at(self):

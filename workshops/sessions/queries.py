@@ -8,7 +8,8 @@ from .models import Session, SessionChange, Workshop
 
 def sessions_with_places(user):
     """The sessions that this person may see, with their places counted."""
-    return Session.objects.visible_to(user).with_places().select_related("workshop")
+    sessions = Session.objects.visible_to(user).with_places()
+    return sessions.select_related("workshop", "programme_date__programme")
 
 
 def sessions_for(user, at):
@@ -49,8 +50,15 @@ def other_dates(session, at):
             free__gt=0,
         )
         .exclude(pk=session.pk)
+        .exclude(programme_date__programme__kind="course")
         .order_by("starts_at")[:5]
     )
+
+
+def dates_of_workshop(workshop, at):
+    """Its published dates that have not begun."""
+    sessions = workshop.sessions.filter(state=SessionState.PUBLISHED, starts_at__gt=at)
+    return list(sessions.select_related("workshop").order_by("starts_at", "pk"))
 
 
 def organisations_of(user):

@@ -1,5 +1,7 @@
 """Pages about sessions: the public list and page, and what officers do with them."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,6 +10,8 @@ from django.utils.timezone import now
 from applicants.access import Refused, may, public
 from workshops.booking.actions import change_capacity
 from workshops.booking.queries import booking_of, bookings_of
+from workshops.finding.forms import FindForm
+from workshops.finding.queries import narrowed
 
 from . import actions, queries
 from .changing.queries import changes_of
@@ -25,9 +29,13 @@ def _sent(request):
 def session_list(request):
     are_past = "past" in request.GET and _watches(request.user)
     listed = queries.past_sessions if are_past else queries.sessions_for
-    shown = Paginator(listed(request.user, now()), ON_A_PAGE).get_page(request.GET.get("page"))
+    find = FindForm(request.GET)
+    found = narrowed(listed(request.user, now()), {} if are_past else find.asked)
+    shown = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page_obj": shown,
+        "find": find,
+        "query": urlencode(find.asked),
         "are_full": shown.paginator.num_pages == 1 and all(each.free <= 0 for each in shown),
         "bookings": bookings_of(request.user, now()),
         "are_past": are_past,

@@ -16,6 +16,7 @@ from workshops.sessions.changing.actions import cancel_session, move_session, po
 from .clock import at
 from .coops import ADA, COOPS, LONG
 from .people import MAREK
+from .programmes import add_programmes
 
 CAME = "Mill Street Mending Circle"  # one of its people came to a workshop before
 A_LINK = "https://meet.example/alderwick"
@@ -46,6 +47,7 @@ def add_workshops(scene):
     change_some_plans(workshops, officer)
     add_one_that_is_on(scene, workshops["choose-your-legal-form"], officer)
     add_one_to_sign(scene, workshops["money-without-fear"], officer)
+    add_programmes(scene, workshops, officer)
 
 
 def change_some_plans(workshops, officer):

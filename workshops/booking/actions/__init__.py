@@ -13,6 +13,7 @@ from applicants.access import Refused
 from workshops.booking import filling, queries
 from workshops.booking.models import Offer, Place
 from workshops.booking.readers import readers_of
+from workshops.programmes.rules import refuse_by_programme
 from workshops.states import LIVE, PlaceState
 
 from .getting_in import (
@@ -55,14 +56,19 @@ def book_place(session, *, by, name, organisation=None):
     return book_places(session, people=[Person(name, by.email)], organisation=organisation, by=by)
 
 
-def book_places(session, *, people, by, organisation=None):
-    """Somebody books for themselves and those who come along; sent twice, it is booked once."""
+def book_places(session, *, people, by, organisation=None, by_itself=True):
+    """Somebody books for themselves and those who come along; sent twice, it is booked once.
+
+    by_itself: False where the programme of the session knows of it: a whole course, a swap.
+    """
     with locked(session) as session:
         held = _held_by(session, by)
         if held is not None:
             return held
         _refuse_unless_open(session)
         _refuse_known(session, people)
+        if by_itself:
+            refuse_by_programme(session, people, by=by)
         parties = queries.waiting_list(session)
         if _free_to_all(session, parties) < len(people):
             raise SessionFull(sum(party.wants for party in parties) + 1)
@@ -84,6 +90,7 @@ def join_list(session, *, people, accepts, by, organisation=None, straight_in_un
             return held
         _refuse_unless_open(session)
         _refuse_known(session, people)
+        refuse_by_programme(session, people, by=by)
         if _free_to_all(session, queries.waiting_list(session)) >= len(people):
             booking = make_booking(
                 session, people, PlaceState.BOOKED, organisation=organisation, by=by

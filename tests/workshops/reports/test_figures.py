@@ -1,0 +1,185 @@
+"""The figures of a year of workshops, with small numbers hidden."""
+
+import csv
+import html
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import now
+
+from tests import factories
+from workshops.booking.actions import book_place
+from workshops.models import Workshop
+from workshops.register.actions import sign_register
+from workshops.reports.queries import (
+    AGAIN,
+    FIRST,
+    NO_COOP,
+    OUTSIDE,
+    UNKNOWN,
+    figures_of,
+    year_of,
+    years,
+)
+from workshops.reports.sheet import safe
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+MOMENT = datetime(2026, 9, 1, 12, tzinfo=UTC)
+PAGE, FILE = reverse("workshops:workshop_figures"), reverse("workshops:workshop_figures_csv")
+
+
+@pytest.fixture
+def year(time_machine):
+    """Six came for a co-op in Angel, five from outside, six for none; five did not come."""
+    time_machine.move_to(MOMENT)
+    factories.places({"N1 2UD": "Angel"})
+    session = factories.session(workshop=factories.workshop(title="Basics"), capacity=30)
+    for postcode, number in (("N1 2UD", 6), ("SW1A 1AA", 5), (None, 6), ("N1 9ZZ", 5)):
+        for _ in range(number):
+            ama = factories.person()
+            coop = factories.organisation(owner=ama, postcode=postcode) if postcode else None
+            book_place(session, by=ama, name="Ama", organisation=coop)
+    places = list(session.places.order_by("pk"))
+    time_machine.move_to(session.ends_at + timedelta(hours=1))
+    officer = factories.staff("is_officer")
+    factories.mark_attendance(session, came={place.pk for place in places[:17]}, by=officer)
+    sign_register(session, unmarked=(), by=officer)
+    return figures_of(2026)
+
+
+def rows(figures, heading):
+    return next(each for each in figures.tables if each.heading == heading)
+
+
+def test_each_person_stands_in_one_row_of_each_table(year):
+    where = rows(year, "Where their co-op is")
+
+    assert dict(where.rows) == {"Angel": 6, OUTSIDE: 5, NO_COOP: 6}
+    assert where.total == 17
+    assert dict(rows(year, "Whether they had come before").rows) == {FIRST: 17, AGAIN: 0}
+    assert dict(rows(year, "Who came").rows) == {"Basics": 17}
+    assert dict(rows(year, "Booked and did not come").rows) == {"Basics": 5}
+    assert sum(count for _name, count in rows(year, "What their co-op is").rows) == 17
+    assert (year.sessions, year.fill) == (1, 75)  # 22 of 30 places
+
+
+def test_a_postcode_that_is_new_in_the_area_is_unknown_and_not_outside(time_machine):
+    time_machine.move_to(MOMENT)
+    factories.places({"N1 2UD": "Angel"})
+    session = factories.session()
+    for postcode in ("N1 9ZZ",) * 5 + ("",) * 5:
+        ama = factories.person()
+        coop = factories.organisation(owner=ama, postcode=postcode)
+        book_place(session, by=ama, name="Ama", organisation=coop)
+    finish(session, time_machine)
+
+    assert dict(rows(figures_of(2026), "Where their co-op is").rows) == {UNKNOWN: 10}
+
+
+def finish(session, time_machine):
+    time_machine.move_to(session.ends_at + timedelta(hours=1))
+    officer = factories.staff("is_officer")
+    came = set(session.places.values_list("pk", flat=True))
+    factories.mark_attendance(session, came=came, by=officer)
+    sign_register(session, unmarked=(), by=officer)
+
+
+def test_a_few_are_hidden_with_the_row_that_would_tell_them(time_machine):
+    time_machine.move_to(MOMENT)
+    session, ama = factories.session(), factories.person()
+    book_place(session, by=ama, name="Ama", organisation=factories.organisation(owner=ama))
+    for _ in range(7):
+        book_place(session, by=factories.person(), name="Ama")
+    finish(session, time_machine)
+
+    table = rows(figures_of(2026), "What their co-op is")
+    assert [count for _name, count in table.rows] == [None, None]
+    assert table.total == 8
+
+
+def test_an_unsigned_register_and_another_year_count_for_nothing(year):
+    session = factories.session(starts_at=now() + timedelta(days=3))
+    book_place(session, by=factories.person(), name="Ama")
+
+    assert rows(figures_of(2026), "Who came").total == 17
+    assert rows(figures_of(2025), "Who came").total == 0
+    assert figures_of(2025).fill is None
+
+
+def test_who_came_before_is_known_by_the_address(year, time_machine):
+    regulars = [factories.person() for _ in range(5)]
+    for _ in range(2):
+        session = factories.session(starts_at=now() + timedelta(days=3))
+        for ama in regulars:
+            book_place(session, by=ama, name="Ama")
+        finish(session, time_machine)
+
+    table = rows(figures_of(2026), "Whether they had come before")
+    assert dict(table.rows) == {FIRST: 22, AGAIN: 5}
+
+
+def test_unmet_demand_is_who_never_got_in_and_who_asked_for_a_date(time_machine):
+    time_machine.move_to(MOMENT)
+    of = factories.workshop(title="Wanted")
+    for _ in range(5):
+        factories.interested(of=of)
+    factories.interested(of=of, confirmed=False)
+
+    assert dict(rows(figures_of(2026), "Asked for a date").rows) == {"Wanted": 5}
+    assert rows(figures_of(2026), "Waited and never got in").total == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "begins"), [("2027-03-31", 2026), ("2027-04-01", 2027), ("2027-12-31", 2027)]
+)
+def test_a_year_is_from_april_to_march(day, begins):
+    assert year_of(datetime.fromisoformat(day).date()) == begins
+    assert years(datetime.fromisoformat(day).date())[0] == begins
+
+
+# --- Pages ---
+
+
+def test_officers_and_auditors_read_it_and_others_do_not(year):
+    for role in ("is_officer", "is_auditor"):
+        page = factories.client_for(factories.staff(role)).get(PAGE)
+        assert "Angel" in html.unescape(page.content.decode())
+    for who in (factories.person(), factories.staff("is_finance_preparer")):
+        for address in (PAGE, FILE):
+            assert factories.client_for(who).get(address).status_code == 403
+
+
+@pytest.mark.parametrize("asked", ["", "x", "1066", "9" * 300])
+def test_a_year_that_makes_no_sense_is_this_one(year, asked):
+    page = factories.client_for(factories.staff("is_auditor")).get(PAGE, {"year": asked})
+
+    assert "from April 2026" in page.content.decode()
+
+
+def test_the_file_says_the_same_and_no_cell_is_a_formula(year):
+    Workshop.objects.create(reference="x", title="=HYPERLINK(0)", who_for="", summary="")
+    body = factories.client_for(factories.staff("is_officer")).get(FILE).content.decode("utf-8-sig")
+
+    lines = list(csv.reader(io.StringIO(body)))
+    assert ["2026", "Where their co-op is", "Angel", "6"] in lines
+    assert ["2026", "Who came", "'=HYPERLINK(0)", "0"] in lines
+    assert not any(
+        cell.lstrip().startswith(("=", "+", "-", "@")) for line in lines for cell in line
+    )
+
+
+@pytest.mark.parametrize("words", ["=1", " =1", "\t+1", "\n-1", "@x"])
+def test_a_formula_is_shown_as_words(words):
+    assert safe(words) == f"'{words}"
+
+
+def test_the_page_costs_the_same_for_many(year, django_assert_max_num_queries):
+    officer = factories.client_for(factories.staff("is_officer"))
+    for _ in range(10):
+        factories.workshop()
+
+    with django_assert_max_num_queries(14):
+        officer.get(PAGE)

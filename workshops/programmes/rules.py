@@ -1,0 +1,55 @@
+"""What a programme says to somebody who books one of its dates. Under the session's lock."""
+
+from django.db.models import Q
+from django.utils.timezone import now
+
+from applicants.access import Refused
+from workshops.booking.models import Booking
+from workshops.states import LIVE, SessionState
+
+from .models import Programme, ProgrammeDate
+
+
+class PickedAlready(Refused):
+    """They have a place at another date of the same thing; `booking` is theirs."""
+
+    def __init__(self, booking):
+        super().__init__(
+            "You have a place at another date of this, or wait for one. You can swap it for this "
+            "date."
+        )
+        self.booking = booking
+
+
+def refuse_by_programme(session, people, *, by):
+    """A date of a course is not booked by itself, and of a pick one nobody has two dates.
+
+    Locks go in one order everywhere: sessions by their keys, then their programme.
+    """
+    found = ProgrammeDate.objects.select_related("programme").filter(session=session).first()
+    if found is None:
+        return
+    if found.programme.is_course:
+        raise Refused("This is a date of a course. Book the whole course instead.")
+    if found.programme.is_pick_one:
+        Programme.objects.select_for_update().get(pk=found.programme_id)
+        emails = [each.email for each in people if each.email]
+        booking = picked(found.programme, user=by, emails=emails, but=session)
+        if booking is not None:
+            raise PickedAlready(booking)
+
+
+def picked(programme, *, user, emails=(), but=None):
+    """The booking with which they have a place, or wait, at a date of it to come; or None."""
+    theirs = Q(booked_by=user)
+    for email in {*emails, user.email}:
+        theirs |= Q(places__email__iexact=email)
+    bookings = Booking.objects.filter(
+        theirs,
+        Q(session__starts_at__gt=now()) | Q(session__state=SessionState.POSTPONED),
+        places__state__in=LIVE,
+        session__programme_date__programme=programme,
+    )
+    if but is not None:
+        bookings = bookings.exclude(session=but)
+    return bookings.select_related("session").order_by("pk").first()

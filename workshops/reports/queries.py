@@ -1,0 +1,145 @@
+"""The figures of a year of workshops, from April to March. Years do not overlap, so nobody can
+take one figure from another and find a few people."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.utils.timezone import localdate, make_aware
+
+from applicants.models import PostcodeWard
+from applicants.postcodes import WHOLE, bare
+from applicants.wards import is_missing
+from workshops.booking.models import Place
+from workshops.interest.models import Interest
+from workshops.sessions.models import Session, Workshop
+from workshops.states import EXPECTED, PlaceState, SessionState
+
+from .counting import table
+
+YEARS_BACK = 5
+CAME = (PlaceState.ATTENDED, PlaceState.PART_ATTENDED)
+NO_COOP, OUTSIDE, UNKNOWN = "Came for no co-op", "Outside the area", "Not known"
+FIRST, AGAIN = "Came for the first time", "Had come before"
+
+
+@dataclass(frozen=True)
+class Figures:
+    year: int
+    tables: list
+    sessions: int
+    fill: int | None  # per cent of all places, to the nearest five
+
+
+def year_of(day):
+    """The year in which a year from April to March begins."""
+    return day.year if day.month >= 4 else day.year - 1
+
+
+def years(today=None):
+    this = year_of(today or localdate())
+    return [this - number for number in range(YEARS_BACK)]
+
+
+def figures_of(year):
+    begins, ends = (_midnight(date(each, 4, 1)) for each in (year, year + 1))
+    in_year = {"session__starts_at__gte": begins, "session__starts_at__lt": ends}
+    people = Place.objects.filter(session__signature__isnull=False, **in_year)
+    came = list(
+        people.filter(state__in=CAME)
+        .annotate(came_before=Exists(_earlier()))
+        .select_related("booking__organisation", "session__workshop")
+    )
+    titles = list(Workshop.objects.order_by("title").values_list("title", flat=True))
+    wards = _wards({_postcode(place) for place in came})
+    never_in = Place.objects.filter(state=PlaceState.NOT_REACHED, **in_year)
+    wished = Interest.objects.filter(confirmed_at__gte=begins, confirmed_at__lt=ends)
+    sessions = Session.objects.filter(
+        state=SessionState.PUBLISHED,
+        signature__isnull=False,
+        starts_at__gte=begins,
+        starts_at__lt=ends,
+    )
+    by_title = "session__workshop__title"
+    return Figures(
+        year,
+        [
+            _by_workshop("Who came", [place.session.workshop.title for place in came], titles),
+            table("Where their co-op is", "Ward", [wards[_postcode(place)] for place in came]),
+            table("What their co-op is", "Legal form", [_legal_form(place) for place in came]),
+            table(
+                "Whether they had come before",
+                "People",
+                [_first_or_again(place) for place in came],
+                always=(FIRST, AGAIN),
+            ),
+            _by_workshop(
+                "Booked and did not come",
+                people.filter(state=PlaceState.NO_SHOW).values_list(by_title, flat=True),
+                titles,
+            ),
+            _by_workshop(
+                "Waited and never got in", never_in.values_list(by_title, flat=True), titles
+            ),
+            _by_workshop(
+                "Asked for a date", wished.values_list("workshop__title", flat=True), titles
+            ),
+        ],
+        sessions.count(),
+        _fill(sessions),
+    )
+
+
+def _by_workshop(heading, found, titles):
+    return table(heading, "Workshop", found, always=titles)
+
+
+def _earlier():
+    """Another place at which the same address came, at an earlier session."""
+    return Place.objects.filter(
+        state__in=CAME,
+        email__iexact=OuterRef("email"),
+        session__starts_at__lt=OuterRef("session__starts_at"),
+    )
+
+
+def _first_or_again(place):
+    if not place.email:
+        return UNKNOWN
+    return AGAIN if place.came_before else FIRST
+
+
+def _legal_form(place):
+    coop = place.booking.organisation
+    return coop.get_legal_form_display() if coop else NO_COOP
+
+
+def _postcode(place):
+    """The postcode of the co-op for which they came; None where they came for none."""
+    coop = place.booking.organisation
+    return bare(coop.postcode) if coop else None
+
+
+def _wards(codes):
+    """{postcode: its row}. One that the file does not know is outside only if all around it is."""
+    whole = {code for code in codes if code and WHOLE.fullmatch(code)}
+    known = dict(PostcodeWard.objects.filter(pk__in=whole).values_list("pk", "ward"))
+    rows = {None: NO_COOP}
+    for code in codes - {None}:
+        if code in known:
+            rows[code] = known[code]
+        else:
+            is_outside = code in whole and not is_missing(code)
+            rows[code] = OUTSIDE if is_outside else UNKNOWN
+    return rows
+
+
+def _fill(sessions):
+    there = sessions.aggregate(number=Sum("capacity"))["number"]
+    booked = Q(places__state__in=EXPECTED, places__booked_at__isnull=False)
+    taken = sessions.aggregate(number=Count("places", filter=booked))["number"]
+    return round(100 * taken / there / 5) * 5 if there else None
+
+
+def _midnight(day):
+    return make_aware(datetime.combine(day, datetime.min.time()))

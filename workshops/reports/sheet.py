@@ -1,0 +1,28 @@
+"""The figures as a CSV file that no spreadsheet takes for formulas."""
+
+import csv
+import io
+import re
+
+HIDDEN = "hidden"
+MARK = "\ufeff"  # tells a spreadsheet that the text is UTF-8
+looks_like_a_formula = re.compile(r"\s*[=+\-@]").match
+
+
+def safe(text):
+    """A formula is shown as words, with a quote before it."""
+    return f"'{text}" if looks_like_a_formula(text) else text
+
+
+def sheet_of(figures):
+    """One line for each row of each table."""
+    file = io.StringIO()
+    file.write(MARK)
+    writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+    writer.writerow(["Year from April", "Table", "Row", "People"])
+    for each in figures.tables:
+        for name, count in [*each.rows, ("All", each.total)]:
+            writer.writerow(
+                [figures.year, safe(each.heading), safe(name), HIDDEN if count is None else count]
+            )
+    return file.getvalue()
