@@ -84,6 +84,15 @@ def forget_removed_files():
 
 
 @shared_task
+def issue_certificates():
+    """Make the certificates of those who came, once the register is signed."""
+    from workshops.certificates.making import issue_due_certificates  # noqa: PLC0415 - only workers load ReportLab
+
+    while issue_due_certificates():
+        pass
+
+
+@shared_task
 def fill_places():
     """Offers of a place that ran out go to the next on the waiting list."""
     fill_all_sessions()

@@ -3,6 +3,7 @@
 from .sessions.models import Session, SessionChange, Workshop
 from .booking.models import Booking, Offer, Place
 from .register.models import AttendanceMark, RegisterSignature
+from .certificates.models import Certificate
 from .calendar.models import CalendarItem
 from .messages.models import TimedMessage
 
@@ -10,6 +11,7 @@ __all__ = [
     "AttendanceMark",
     "Booking",
     "CalendarItem",
+    "Certificate",
     "Offer",
     "Place",
     "RegisterSignature",

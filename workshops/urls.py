@@ -4,6 +4,7 @@ from django.urls import path
 
 from .booking import views as booking
 from .calendar import views as calendar
+from .certificates import views as certificates
 from .register import views as register
 from .sessions import views as sessions
 from .sessions.changing import views as changing
@@ -26,6 +27,11 @@ urlpatterns = [
     path("bookings/<slug:reference>/accept/", booking.offer_accept, name="offer_accept"),
     path("bookings/<slug:reference>/take/", booking.place_take, name="place_take"),
     path("bookings/<slug:reference>/offer/", booking.offer_early, name="offer_early"),
+    path("certificates/", certificates.certificate_check, name="certificate_check"),
+    path("certificates/<str:check>/", certificates.certificate, name="certificate"),
+    path("certificates/<str:check>/page/", certificates.certificate_page, name="certificate_page"),
+    path("certificates/<str:check>/pdf/", certificates.certificate_pdf, name="certificate_pdf"),
+    path("about/<slug:reference>/", certificates.workshop_about, name="workshop_about"),
     path("<slug:reference>/", sessions.session, name="session"),
     path("<slug:reference>/book/", booking.book, name="book"),
     path("<slug:reference>/register/", register.register, name="register"),
@@ -33,6 +39,16 @@ urlpatterns = [
     path("<slug:reference>/register/taps/", register.taps, name="register_taps"),
     path("<slug:reference>/register/walk-in/", register.walk_in, name="walk_in"),
     path("<slug:reference>/register/sign/", register.sign, name="register_sign"),
+    path(
+        "<slug:reference>/certificates/",
+        certificates.session_certificates,
+        name="session_certificates",
+    ),
+    path(
+        "<slug:reference>/certificates/name/",
+        certificates.certificate_name,
+        name="certificate_name",
+    ),
     path("<slug:reference>/change/", sessions.session_change, name="session_change"),
     path("<slug:reference>/postpone/", changing.session_postpone, name="session_postpone"),
     path("<slug:reference>/date/", changing.session_date, name="session_date"),

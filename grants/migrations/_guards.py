@@ -328,7 +328,30 @@ NO_CHAIR = """NEW.state IN ('offered', 'booked') AND (
     WHERE session_id = NEW.session_id AND state IN ('offered', 'booked') AND id <> COALESCE(NEW.id, 0)
 ) >= (SELECT capacity FROM workshops_session WHERE id = NEW.session_id)"""
 
+# A certificate is as it was issued: it is replaced once, and forgotten once and with all of it.
+CERTIFIED = """
+    NEW.place_id <> OLD.place_id OR NEW.code <> OLD.code OR NEW.digest <> OLD.digest
+    OR NEW.state <> OLD.state OR COALESCE(NEW.minutes, -1) <> COALESCE(OLD.minutes, -1)
+    OR NEW.title <> OLD.title OR NEW.sha256 <> OLD.sha256 OR NEW.issued_at <> OLD.issued_at
+    OR (OLD.replaced_at IS NOT NULL AND (
+        NEW.replaced_at IS NULL OR NEW.replaced_at <> OLD.replaced_at))
+    OR (OLD.forgotten_at IS NOT NULL AND (
+        NEW.forgotten_at IS NULL OR NEW.forgotten_at <> OLD.forgotten_at))
+    OR ((NEW.name <> OLD.name OR NEW.html <> OLD.html OR NEW.pdf <> OLD.pdf)
+        AND NOT (NEW.forgotten_at IS NOT NULL AND LENGTH(NEW.pdf) = 0 AND NEW.name = ''))
+"""
+# It is issued to somebody who came, by a register that somebody signed.
+NOT_SEEN = """NOT EXISTS (
+    SELECT 1 FROM workshops_place
+    JOIN workshops_registersignature
+    ON workshops_registersignature.session_id = workshops_place.session_id
+    WHERE workshops_place.id = NEW.place_id AND workshops_place.state = NEW.state
+)"""
+
 GUARDS = [
+    ("workshops_certificate", "INSERT", NOT_SEEN),
+    ("workshops_certificate", "UPDATE", CERTIFIED),
+    ("workshops_certificate", "DELETE", "1 = 1"),
     ("workshops_session", "UPDATE", CALLED_OFF),
     ("workshops_session", "DELETE", "OLD.state <> 'draft'"),
     ("workshops_sessionchange", "UPDATE", "1 = 1"),

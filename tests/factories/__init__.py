@@ -5,6 +5,7 @@ application has come: `offered()`, `in_monitoring(amount=500)`.
 """
 
 from .accounts import checked_account, modulus_tables, shown_account
+from .after import came, certificate
 from .agreeing import add_signatories, all_sign, extended, hosted, signed
 from .asked_back import (
     money_back,
@@ -101,7 +102,9 @@ __all__ = [
     "assessor",
     "attended",
     "bank_result",
+    "came",
     "cancelled_instalment",
+    "certificate",
     "checked",
     "checked_account",
     "client_for",

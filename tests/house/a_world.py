@@ -123,6 +123,7 @@ def make_world():
         evidence=evidence,
         bank_result=factories.bank_result("RENT,450.00,01/01/2026"),
         booking=booking,
+        certificate=factories.certificate("Someone"),
         enquiry=enquiry,
         review=review,
         recovery=recovery,

@@ -78,6 +78,8 @@ NAMES_STAND_HERE = {
     "recovery_decide",
     "register",
     "register_sign",
+    "session_certificates",
+    "certificate_name",
     "booking",
     "person",
     "person_close",
@@ -205,6 +207,7 @@ def address_of(name, world, *, is_missing=False):
         "kept": world.try_out.reference,
         "other": world.other_record.reference,
         "token": world.invitation.token,
+        "check": world.certificate.code,
     }
     kwargs |= {part: value for part, value in others.items() if f"{part}>" in address}
     if name == "email":

@@ -74,6 +74,7 @@ from workshops.booking.actions import (
 from workshops.messages.actions import send_due_messages
 
 from . import every_stage
+from .after_sessions import what_people_hear_after
 from .undefined import showing_undefined, undefined_names
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
@@ -278,6 +279,7 @@ def make_everything_happen():
     every_mail_of_a_waiting_list()
     every_change_of_plan()
     what_the_timetable_says()
+    what_people_hear_after()
     factories.invited(
         running.organisation, email=factories.with_address(factories.person()).email
     )  # nobody has answered this one

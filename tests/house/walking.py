@@ -78,7 +78,7 @@ def records_of(town, name, pattern, view):
     if "token>" in pattern:
         return [{"token": town.invitation.token}]
     if "reference>" not in pattern:
-        return without_a_record(name, pattern)
+        return without_a_record(town, name, pattern)
     shown = view.model.__name__ if view.model else PUBLIC_RECORDS[name]
     kwargs = [{"reference": reference} for reference in references(town)[shown]]
     if "<slug:code>" in pattern and name not in MORE:
@@ -133,8 +133,10 @@ MORE = {
 }
 
 
-def without_a_record(name, pattern):
+def without_a_record(town, name, pattern):
     """Pages of the whole fund; those about what letters say, in the wordings that there are."""
+    if "check>" in pattern:
+        return [{"check": code} for code in town.certificates]
     if "<slug:letter_kind>" in pattern:
         versions = [{"version": 0}, {"version": 1}] if "<int:version>" in pattern else [{}]
         return [{"letter_kind": "offer", **version} for version in versions]
@@ -197,7 +199,10 @@ def references(town):
         "Hosting": of(Hosting.objects),
         "Session": [
             each.reference
-            for each in (town.session, town.other_session, town.postponed, town.called_off)
+            for each in (
+                *(town.session, town.other_session, town.postponed, town.called_off),
+                town.over,
+            )
         ],
         "Workshop": [town.session.workshop.reference],
     }

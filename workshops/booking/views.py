@@ -7,6 +7,7 @@ from django.utils.timezone import now
 from applicants import acting
 from applicants.access import Refused, may
 from workshops.calendar.queries import place_of
+from workshops.certificates.queries import certificates_for
 from workshops.sessions.models import Session
 from workshops.sessions.queries import last_change, organisations_of, other_dates, with_places
 from workshops.states import PlaceState
@@ -104,6 +105,7 @@ def booking(request, booking):
         "standing": session.standing(at),
         "change": last_change(session) if session.changed_at else None,
         "shows_link": session.shows_link(at),
+        "certificates": certificates_for(booking, request.user),
         "can_add": session.is_open(at) and place_of(booking, request.user) is not None,
     }
     return render(request, "workshops/booking/booking.html", context)

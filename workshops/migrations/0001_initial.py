@@ -36,6 +36,19 @@ class Migration(migrations.Migration):
                         blank=True, help_text="A round may ask for it.", max_length=40
                     ),
                 ),
+                (
+                    "covers",
+                    models.TextField(
+                        blank=True, help_text="One thing a line; certificates say it."
+                    ),
+                ),
+                (
+                    "is_listening",
+                    models.BooleanField(
+                        default=False,
+                        help_text="We write down each idea, and answer it within 30 days.",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -604,6 +617,75 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="out_of_turn_says_who_and_why",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Certificate",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                (
+                    "digest",
+                    models.CharField(
+                        help_text="It is looked up by this.", max_length=64, unique=True
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        help_text="What the register said of the place.", max_length=20
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="How long they were there, where that is known.",
+                        null=True,
+                    ),
+                ),
+                ("title", models.CharField(help_text="Of the workshop.", max_length=80)),
+                ("html", models.TextField(blank=True)),
+                ("pdf", models.BinaryField(default=b"")),
+                ("sha256", models.CharField(max_length=64)),
+                ("issued_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("replaced_at", models.DateTimeField(blank=True, null=True)),
+                ("forgotten_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificates",
+                        to="workshops.place",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)),
+                        fields=("place",),
+                        name="one_certificate_of_a_place_is_the_newest",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("attended", "part_attended"))),
+                        name="a_certificate_is_for_somebody_who_came",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("forgotten_at", None), models.Q(("name", ""), _negated=True)),
+                            models.Q(("forgotten_at__isnull", False), ("html", ""), ("name", "")),
+                            _connector="OR",
+                        ),
+                        name="a_certificate_has_its_name_until_it_is_forgotten",
                     ),
                 ],
             },

@@ -26,6 +26,12 @@ def on_the_clock(moment, *, days):
     return make_aware(localtime(moment).replace(tzinfo=None) + timedelta(days=days))
 
 
+class WorkshopQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Its subject is no secret, whether it has a date or not."""
+        return self
+
+
 class Workshop(models.Model):
     """A subject that we run again and again."""
 
@@ -35,6 +41,12 @@ class Workshop(models.Model):
     summary = models.TextField()
     leave_with = models.CharField(max_length=200)
     tag = models.CharField(max_length=40, blank=True, help_text="A round may ask for it.")
+    covers = models.TextField(blank=True, help_text="One thing a line; certificates say it.")
+    is_listening = models.BooleanField(
+        default=False, help_text="We write down each idea, and answer it within 30 days."
+    )
+
+    objects = WorkshopQuerySet.as_manager()
 
     def __str__(self):
         return self.title

@@ -98,9 +98,11 @@ def session_change(request, session):
 @may("workshops.tag_workshops")
 def workshop_tags(request):
     """One page for the tags of all workshops."""
-    form = TagsForm(_sent(request), workshops=queries.workshops_by_title())
+    workshops = queries.workshops_by_title()
+    form = TagsForm(_sent(request), workshops=workshops)
     if form.is_valid():
         actions.tag_workshops(form.tags(), by=request.user)
         messages.success(request, "The tags are saved.")
         return redirect("workshops:session_list")
-    return render(request, "workshops/sessions/workshop_tags.html", {"form": form})
+    context = {"form": form, "workshops": workshops}
+    return render(request, "workshops/sessions/workshop_tags.html", context)
