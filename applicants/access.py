@@ -117,6 +117,24 @@ def public(view):
     return opened
 
 
+def by_link(view):
+    """Whoever has the link may look, and act by a button; the view knows what the link is for.
+
+    A mail program that opens links only looks.
+    """
+
+    @wraps(view)
+    def opened(request, *args, **kwargs):
+        if request.method not in ("GET", "HEAD", "POST"):
+            return HttpResponseNotAllowed(["GET", "POST"])
+        return view(request, *args, **kwargs)
+
+    opened.permission = "public"
+    opened.model = None
+    opened.methods = ("GET", "POST")
+    return opened
+
+
 def onward(request):
     """The page of our own that somebody was on the way to, or nothing."""
     wanted = request.POST.get("next") or request.GET.get("next", "")

@@ -4,6 +4,7 @@ from .sessions.models import Session, SessionChange, Workshop
 from .booking.models import Booking, Offer, Place
 from .register.models import AttendanceMark, RegisterSignature
 from .certificates.models import Certificate
+from .feedback.models import FeedbackAnswer, FeedbackGiven, SaidDid
 from .calendar.models import CalendarItem
 from .messages.models import TimedMessage
 
@@ -12,9 +13,12 @@ __all__ = [
     "Booking",
     "CalendarItem",
     "Certificate",
+    "FeedbackAnswer",
+    "FeedbackGiven",
     "Offer",
     "Place",
     "RegisterSignature",
+    "SaidDid",
     "Session",
     "SessionChange",
     "TimedMessage",

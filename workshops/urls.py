@@ -5,6 +5,7 @@ from django.urls import path
 from .booking import views as booking
 from .calendar import views as calendar
 from .certificates import views as certificates
+from .feedback import views as feedback
 from .register import views as register
 from .sessions import views as sessions
 from .sessions.changing import views as changing
@@ -31,6 +32,7 @@ urlpatterns = [
     path("certificates/<str:check>/", certificates.certificate, name="certificate"),
     path("certificates/<str:check>/page/", certificates.certificate_page, name="certificate_page"),
     path("certificates/<str:check>/pdf/", certificates.certificate_pdf, name="certificate_pdf"),
+    path("feedback/<str:slip>/", feedback.feedback, name="feedback"),
     path("about/<slug:reference>/", certificates.workshop_about, name="workshop_about"),
     path("<slug:reference>/", sessions.session, name="session"),
     path("<slug:reference>/book/", booking.book, name="book"),
@@ -48,6 +50,13 @@ urlpatterns = [
         "<slug:reference>/certificates/name/",
         certificates.certificate_name,
         name="certificate_name",
+    ),
+    path("<slug:reference>/feedback/", feedback.session_feedback, name="session_feedback"),
+    path("<slug:reference>/feedback/add/", feedback.said_did_add, name="said_did_add"),
+    path(
+        "<slug:reference>/feedback/withdraw/",
+        feedback.said_did_withdraw,
+        name="said_did_withdraw",
     ),
     path("<slug:reference>/change/", sessions.session_change, name="session_change"),
     path("<slug:reference>/postpone/", changing.session_postpone, name="session_postpone"),

@@ -328,6 +328,11 @@ NO_CHAIR = """NEW.state IN ('offered', 'booked') AND (
     WHERE session_id = NEW.session_id AND state IN ('offered', 'booked') AND id <> COALESCE(NEW.id, 0)
 ) >= (SELECT capacity FROM workshops_session WHERE id = NEW.session_id)"""
 
+SAID_AND_DID = """
+    OLD.withdrawn_at IS NOT NULL OR NEW.workshop_id <> OLD.workshop_id OR NEW.said <> OLD.said
+    OR NEW.did <> OLD.did OR NEW.written_at <> OLD.written_at
+    OR NEW.written_by_id <> OLD.written_by_id
+"""  # what everybody has read stays; it may only be taken off the page
 # A certificate is as it was issued: it is replaced once, and forgotten once and with all of it.
 CERTIFIED = """
     NEW.place_id <> OLD.place_id OR NEW.code <> OLD.code OR NEW.digest <> OLD.digest
@@ -349,6 +354,12 @@ NOT_SEEN = """NOT EXISTS (
 )"""
 
 GUARDS = [
+    # What was said is written anew each time somebody answers, so that nobody sees the order.
+    ("workshops_feedbackanswer", "UPDATE", "1 = 1"),
+    ("workshops_feedbackgiven", "UPDATE", "1 = 1"),
+    ("workshops_feedbackgiven", "DELETE", "1 = 1"),
+    ("workshops_saiddid", "UPDATE", SAID_AND_DID),
+    ("workshops_saiddid", "DELETE", "1 = 1"),
     ("workshops_certificate", "INSERT", NOT_SEEN),
     ("workshops_certificate", "UPDATE", CERTIFIED),
     ("workshops_certificate", "DELETE", "1 = 1"),

@@ -5,7 +5,7 @@ application has come: `offered()`, `in_monitoring(amount=500)`.
 """
 
 from .accounts import checked_account, modulus_tables, shown_account
-from .after import came, certificate
+from .after import came, certificate, feedback
 from .agreeing import add_signatories, all_sign, extended, hosted, signed
 from .asked_back import (
     money_back,
@@ -117,6 +117,7 @@ __all__ = [
     "equality_answers",
     "evening",
     "extended",
+    "feedback",
     "filed",
     "flagged",
     "fund",

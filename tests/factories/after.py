@@ -2,7 +2,11 @@
 
 from datetime import timedelta
 
+import time_machine
+from django.utils.timezone import now
+
 from workshops.certificates.making import issue_due_certificates
+from workshops.feedback.actions import give_feedback, say_what_we_did
 from workshops.register.actions import note_taps, sign_register
 from workshops.register.models import Mark
 from workshops.register.taps import Tap
@@ -33,3 +37,13 @@ def certificate(name="Ama"):
     _of, (place,) = came(name)
     issue_due_certificates()
     return place.certificates.get()
+
+
+def feedback(number=1, *, words="Keep the tea."):
+    """A session of three weeks ago of which so many people said how it was, and what we did."""
+    with time_machine.travel(now() - timedelta(days=21)):
+        of, places = came(*[f"Person {n}" for n in range(number)])
+        for place in places:
+            give_feedback(place, answers={"overall": "good", "keep": words, "change": words})
+    say_what_we_did(of.workshop, said="It was cold.", did="We heat now.", by=staff("is_officer"))
+    return of

@@ -22,6 +22,7 @@ from grants.casework.papers import own_pages
 from grants.lifecycle import ApplicationLifecycle, PaymentRunLifecycle, ReportLifecycle
 from grants.models import Skill
 from grants.states import moves_of
+from workshops.feedback.slips import slip_for
 
 from .a_world import make_world
 from .access_table import LOOK_ONLY, OFFICER, SETTLED, TABLE, WORKERS
@@ -208,6 +209,7 @@ def address_of(name, world, *, is_missing=False):
         "other": world.other_record.reference,
         "token": world.invitation.token,
         "check": world.certificate.code,
+        "slip": slip_for(world.certificate.place),
     }
     kwargs |= {part: value for part, value in others.items() if f"{part}>" in address}
     if name == "email":

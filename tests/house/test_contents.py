@@ -61,6 +61,7 @@ def test_the_factories_fill_every_table():
     factories.attended(by=factories.person())
     factories.signed_register()
     factories.timed_message()
+    factories.feedback()
     factories.certificate()
     factories.waived_workshop(factories.draft(round=factories.open_round(workshop_tag="money")))
     factories.noted(application)

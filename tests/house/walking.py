@@ -135,6 +135,8 @@ MORE = {
 
 def without_a_record(town, name, pattern):
     """Pages of the whole fund; those about what letters say, in the wordings that there are."""
+    if "slip>" in pattern:
+        return [{"slip": slip} for slip in town.slips]
     if "check>" in pattern:
         return [{"check": code} for code in town.certificates]
     if "<slug:letter_kind>" in pattern:

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from applicants.emails import queue_emails
 from workshops.booking.actions import locked
 from workshops.booking.readers import readers_of
+from workshops.feedback.slips import address_for
 from workshops.states import PlaceState, SessionState
 
 from . import queries
@@ -72,5 +73,6 @@ def _messages(session, timed, places, waiting):
                     "session": session,
                     "coming": len(reader.places),
                     "waiting": waiting,
+                    "slips": [(place, address_for(place)) for place in reader.places],
                 },
             )

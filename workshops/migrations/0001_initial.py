@@ -17,6 +17,59 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Place",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(blank=True, help_text="Names can come later.", max_length=120),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "On the waiting list"),
+                            ("offered", "A place is offered"),
+                            ("booked", "Place booked"),
+                            ("attended", "Came"),
+                            ("part_attended", "Came for a part"),
+                            ("no_show", "Did not come"),
+                            ("cancelled_in_time", "Given back"),
+                            ("cancelled_late", "Given back on the last day"),
+                            ("told_us_after", "Told us afterwards"),
+                            ("left_list", "Left the waiting list"),
+                            ("offer_declined", "Said no to the place"),
+                            ("offer_lapsed", "Did not answer in time"),
+                            ("not_reached", "No place came free"),
+                            ("taken_off", "Added by mistake"),
+                            ("session_cancelled", "We cancelled the session"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("booked_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "booked"), _negated=True),
+                            ("booked_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_booked_place_says_since_when",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Workshop",
             fields=[
                 (
@@ -131,103 +184,51 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Place",
+            name="FeedbackGiven",
             fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(blank=True, help_text="Names can come later.", max_length=120),
-                ),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "On the waiting list"),
-                            ("offered", "A place is offered"),
-                            ("booked", "Place booked"),
-                            ("attended", "Came"),
-                            ("part_attended", "Came for a part"),
-                            ("no_show", "Did not come"),
-                            ("cancelled_in_time", "Given back"),
-                            ("cancelled_late", "Given back on the last day"),
-                            ("told_us_after", "Told us afterwards"),
-                            ("left_list", "Left the waiting list"),
-                            ("offer_declined", "Said no to the place"),
-                            ("offer_lapsed", "Did not answer in time"),
-                            ("not_reached", "No place came free"),
-                            ("taken_off", "Added by mistake"),
-                            ("session_cancelled", "We cancelled the session"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("booked_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "booking",
-                    models.ForeignKey(
+                    "place",
+                    models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="places",
-                        to="workshops.booking",
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="The account of whoever sits there, if it is known.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="places",
-                        to=settings.AUTH_USER_MODEL,
+                        primary_key=True,
+                        related_name="feedback_given",
+                        serialize=False,
+                        to="workshops.place",
                     ),
                 ),
             ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("ended_at", None),
-                                ("ended_by", None),
-                                ("state__in", ("waiting", "offered", "booked")),
-                            ),
-                            models.Q(
-                                models.Q(
-                                    ("state__in", ("waiting", "offered", "booked")), _negated=True
-                                ),
-                                ("ended_at__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="a_place_that_has_ended_says_when",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "booked"), _negated=True),
-                            ("booked_at__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="a_booked_place_says_since_when",
-                    ),
-                ],
-            },
+        ),
+        migrations.AddField(
+            model_name="place",
+            name="booking",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="places",
+                to="workshops.booking",
+            ),
+        ),
+        migrations.AddField(
+            model_name="place",
+            name="ended_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="place",
+            name="person",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The account of whoever sits there, if it is known.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="places",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.CreateModel(
             name="CalendarItem",
@@ -409,6 +410,83 @@ class Migration(migrations.Migration):
                 to="workshops.session",
             ),
         ),
+        migrations.CreateModel(
+            name="FeedbackAnswer",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "overall",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("very_good", "Very good"),
+                            ("good", "Good"),
+                            ("fair", "Neither good nor bad"),
+                            ("poor", "Not so good"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "got",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Yes"), ("partly", "In part"), ("no", "No")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "took_part",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("fully", "Yes, fully"),
+                            ("mostly", "Mostly"),
+                            ("no", "No, something got in my way"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("keep", models.TextField(blank=True)),
+                ("change", models.TextField(blank=True)),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workshops.session",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("change", ""),
+                            ("got", ""),
+                            ("keep", ""),
+                            ("overall", ""),
+                            ("took_part", ""),
+                            _negated=True,
+                        ),
+                        name="feedback_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("got__in", ["", "yes", "partly", "no"]),
+                            ("overall__in", ["", "very_good", "good", "fair", "poor"]),
+                            ("took_part__in", ["", "fully", "mostly", "no"]),
+                        ),
+                        name="feedback_has_known_answers",
+                    ),
+                ],
+            },
+        ),
         migrations.AddField(
             model_name="booking",
             name="session",
@@ -494,6 +572,8 @@ class Migration(migrations.Migration):
                             ("still_ok", "Still OK?"),
                             ("join", "How to join online"),
                             ("thanks", "Thank you"),
+                            ("nudge", "How was it?"),
+                            ("next", "What did you do next?"),
                         ],
                         max_length=10,
                     ),
@@ -525,14 +605,16 @@ class Migration(migrations.Migration):
                         name="one_timed_message_for_each_version",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["week", "still_ok", "join", "thanks"])),
+                        condition=models.Q(
+                            ("kind__in", ["week", "still_ok", "join", "thanks", "nudge", "next"])
+                        ),
                         name="a_timed_message_is_of_a_known_kind",
                     ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name="Offer",
+            name="SaidDid",
             fields=[
                 (
                     "id",
@@ -540,41 +622,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("places", models.PositiveSmallIntegerField()),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("until", models.DateTimeField()),
+                ("said", models.CharField(max_length=200)),
+                ("did", models.CharField(max_length=300)),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
                 (
-                    "out_of_turn",
-                    models.CharField(
-                        blank=True,
-                        help_text="Why a colleague offered it before their turn.",
-                        max_length=300,
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("accepted", "Accepted"),
-                            ("declined", "Said no"),
-                            ("lapsed", "Not answered in time"),
-                            ("withdrawn", "Taken back, because the session changed"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "booking",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="offers",
-                        to="workshops.booking",
-                    ),
-                ),
-                (
-                    "made_by",
+                    "withdrawn_by",
                     models.ForeignKey(
                         blank=True,
                         null=True,
@@ -583,40 +636,39 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="said_did",
+                        to="workshops.workshop",
+                    ),
+                ),
             ],
             options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("ended_at", None)), fields=["until"], name="open_offers"
-                    )
-                ],
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)),
-                        fields=("booking",),
-                        name="one_open_offer_for_each_party",
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("workshop", "said", "did"),
+                        name="the_same_said_and_did_once",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("ended_at", None), ("outcome", "")),
+                            models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
                             models.Q(
-                                ("ended_at__isnull", False),
-                                models.Q(("outcome", ""), _negated=True),
+                                ("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)
                             ),
                             _connector="OR",
                         ),
-                        name="an_offer_that_has_ended_says_how",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("made_by", None), ("out_of_turn", "")),
-                            models.Q(
-                                models.Q(("out_of_turn", ""), _negated=True),
-                                ("made_by__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="out_of_turn_says_who_and_why",
+                        name="who_withdrew_what_we_did_says_when",
                     ),
                 ],
             },
@@ -758,6 +810,96 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Offer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("places", models.PositiveSmallIntegerField()),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("until", models.DateTimeField()),
+                (
+                    "out_of_turn",
+                    models.CharField(
+                        blank=True,
+                        help_text="Why a colleague offered it before their turn.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("accepted", "Accepted"),
+                            ("declined", "Said no"),
+                            ("lapsed", "Not answered in time"),
+                            ("withdrawn", "Taken back, because the session changed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "booking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offers",
+                        to="workshops.booking",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None)), fields=["until"], name="open_offers"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("booking",),
+                        name="one_open_offer_for_each_party",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("outcome", "")),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_offer_that_has_ended_says_how",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("made_by", None), ("out_of_turn", "")),
+                            models.Q(
+                                models.Q(("out_of_turn", ""), _negated=True),
+                                ("made_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="out_of_turn_says_who_and_why",
+                    ),
+                ],
+            },
+        ),
         migrations.AddIndex(
             model_name="place",
             index=models.Index(fields=["session", "state"], name="places_by_state"),
@@ -772,6 +914,24 @@ class Migration(migrations.Migration):
                     models.Q(("email", ""), _negated=True),
                 ),
                 name="one_live_place_for_each_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("ended_at", None),
+                        ("ended_by", None),
+                        ("state__in", ("waiting", "offered", "booked")),
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ("waiting", "offered", "booked")), _negated=True),
+                        ("ended_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_place_that_has_ended_says_when",
             ),
         ),
         migrations.AddIndex(

@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from applicants.access import Refused, may, public
 from workshops.booking.actions import change_capacity
 from workshops.booking.queries import booking_of, bookings_of
+from workshops.feedback.queries import said_and_did
 
 from . import actions, queries
 from .changing.queries import changes_of
@@ -50,6 +51,7 @@ def session(request, reference):
         "others": queries.other_dates(session, now()),
         "standing": session.standing(),
         "change": queries.last_change(session) if session.changed_at else None,
+        "pairs": said_and_did(session.workshop) if now() < session.ends_at else [],
         "watches": _watches(request.user),
         "can_change": request.user.is_authenticated
         and request.user.has_perm("workshops.change_session", session),
