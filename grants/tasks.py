@@ -7,6 +7,7 @@ from celery import shared_task
 
 from applicants.emails import deliver_due_emails
 from workshops.booking.actions import fill_all_sessions
+from workshops.materials import actions as materials
 from workshops.messages.actions import send_due_messages
 
 from .applications import documents, reminders
@@ -73,6 +74,7 @@ def scan_files():
     documents.scan_waiting_files()
     evidence.scan_evidence()
     account_files.scan_account_files()
+    materials.scan_materials()
 
 
 @shared_task
@@ -81,6 +83,7 @@ def forget_removed_files():
     documents.forget_removed_files()
     evidence.forget_removed_evidence()
     account_files.forget_account_files()
+    materials.forget_removed_materials()
 
 
 @shared_task

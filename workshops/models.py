@@ -5,6 +5,8 @@ from .booking.models import Booking, Offer, Place
 from .register.models import AttendanceMark, RegisterSignature
 from .certificates.models import Certificate
 from .feedback.models import FeedbackAnswer, FeedbackGiven, SaidDid
+from .materials.models import Material
+from .listening.models import Idea, ListeningArchive
 from .calendar.models import CalendarItem
 from .messages.models import TimedMessage
 
@@ -15,6 +17,9 @@ __all__ = [
     "Certificate",
     "FeedbackAnswer",
     "FeedbackGiven",
+    "Idea",
+    "ListeningArchive",
+    "Material",
     "Offer",
     "Place",
     "RegisterSignature",

@@ -6,6 +6,8 @@ from .booking import views as booking
 from .calendar import views as calendar
 from .certificates import views as certificates
 from .feedback import views as feedback
+from .listening import views as listening
+from .materials import views as materials
 from .register import views as register
 from .sessions import views as sessions
 from .sessions.changing import views as changing
@@ -33,6 +35,13 @@ urlpatterns = [
     path("certificates/<str:check>/page/", certificates.certificate_page, name="certificate_page"),
     path("certificates/<str:check>/pdf/", certificates.certificate_pdf, name="certificate_pdf"),
     path("feedback/<str:slip>/", feedback.feedback, name="feedback"),
+    path("listening/", listening.listening_list, name="listening_list"),
+    path("materials/<slug:reference>/", materials.material, name="material"),
+    path(
+        "materials/<slug:reference>/withdraw/",
+        materials.material_withdraw,
+        name="material_withdraw",
+    ),
     path("about/<slug:reference>/", certificates.workshop_about, name="workshop_about"),
     path("<slug:reference>/", sessions.session, name="session"),
     path("<slug:reference>/book/", booking.book, name="book"),
@@ -58,6 +67,16 @@ urlpatterns = [
         feedback.said_did_withdraw,
         name="said_did_withdraw",
     ),
+    path("<slug:reference>/materials/", materials.session_materials, name="session_materials"),
+    path("<slug:reference>/materials/add/", materials.material_add, name="material_add"),
+    path("<slug:reference>/ideas/", listening.session_ideas, name="session_ideas"),
+    path("<slug:reference>/listening/", listening.session_listening, name="session_listening"),
+    path(
+        "<slug:reference>/listening/archive/",
+        listening.listening_archive,
+        name="listening_archive",
+    ),
+    path("<slug:reference>/listening/<int:number>/", listening.idea_answer, name="idea_answer"),
     path("<slug:reference>/change/", sessions.session_change, name="session_change"),
     path("<slug:reference>/postpone/", changing.session_postpone, name="session_postpone"),
     path("<slug:reference>/date/", changing.session_date, name="session_date"),

@@ -328,6 +328,27 @@ NO_CHAIR = """NEW.state IN ('offered', 'booked') AND (
     WHERE session_id = NEW.session_id AND state IN ('offered', 'booked') AND id <> COALESCE(NEW.id, 0)
 ) >= (SELECT capacity FROM workshops_session WHERE id = NEW.session_id)"""
 
+HANDED_OUT = """
+    NEW.session_id <> OLD.session_id OR NEW.title <> OLD.title OR NEW.link <> OLD.link
+    OR NEW.audience <> OLD.audience OR NEW.is_for_after <> OLD.is_for_after
+    OR NEW.accessible_as <> OLD.accessible_as OR NEW.version <> OLD.version
+    OR NEW.name <> OLD.name OR NEW.sha256 <> OLD.sha256 OR NEW.reference <> OLD.reference
+    OR NEW.added_at <> OLD.added_at OR NEW.added_by_id <> OLD.added_by_id
+    OR (NEW.file <> OLD.file AND NEW.file <> '')
+    OR (OLD.removed_at IS NOT NULL AND NEW.removed_at IS NULL)
+"""  # another version is another row; it may be taken away, and its bytes then
+HEARD = """
+    OLD.published_at IS NOT NULL OR NEW.session_id <> OLD.session_id
+    OR NEW.number <> OLD.number OR NEW.text <> OLD.text OR NEW.noted_at <> OLD.noted_at
+    OR NEW.noted_by_id <> OLD.noted_by_id
+"""  # what was heard stays, and what was answered in public
+DONE_WITH = "EXISTS (SELECT 1 FROM workshops_listeningarchive WHERE session_id = NEW.session_id)"
+# Nobody is done with a session where an idea has no answer, or where none was written down.
+NOT_ANSWERED = """NOT EXISTS (
+    SELECT 1 FROM workshops_idea WHERE session_id = NEW.session_id
+) OR EXISTS (
+    SELECT 1 FROM workshops_idea WHERE session_id = NEW.session_id AND published_at IS NULL
+)"""
 SAID_AND_DID = """
     OLD.withdrawn_at IS NOT NULL OR NEW.workshop_id <> OLD.workshop_id OR NEW.said <> OLD.said
     OR NEW.did <> OLD.did OR NEW.written_at <> OLD.written_at
@@ -354,6 +375,14 @@ NOT_SEEN = """NOT EXISTS (
 )"""
 
 GUARDS = [
+    ("workshops_material", "UPDATE", HANDED_OUT),
+    ("workshops_material", "DELETE", "1 = 1"),
+    ("workshops_idea", "INSERT", DONE_WITH),
+    ("workshops_idea", "UPDATE", HEARD),
+    ("workshops_idea", "DELETE", "1 = 1"),
+    ("workshops_listeningarchive", "INSERT", NOT_ANSWERED),
+    ("workshops_listeningarchive", "UPDATE", "1 = 1"),
+    ("workshops_listeningarchive", "DELETE", "1 = 1"),
     # What was said is written anew each time somebody answers, so that nobody sees the order.
     ("workshops_feedbackanswer", "UPDATE", "1 = 1"),
     ("workshops_feedbackgiven", "UPDATE", "1 = 1"),

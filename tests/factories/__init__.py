@@ -5,7 +5,7 @@ application has come: `offered()`, `in_monitoring(amount=500)`.
 """
 
 from .accounts import checked_account, modulus_tables, shown_account
-from .after import came, certificate, feedback
+from .after import came, certificate, feedback, heard, heard_and_answered, material, material_facts
 from .agreeing import add_signatories, all_sign, extended, hosted, signed
 from .asked_back import (
     money_back,
@@ -121,6 +121,8 @@ __all__ = [
     "filed",
     "flagged",
     "fund",
+    "heard",
+    "heard_and_answered",
     "held_instalment",
     "hosted",
     "in_assessment",
@@ -134,6 +136,8 @@ __all__ = [
     "linked_enterprises",
     "looked_up",
     "mark_attendance",
+    "material",
+    "material_facts",
     "member",
     "message",
     "moderated",

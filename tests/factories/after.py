@@ -5,14 +5,18 @@ from datetime import timedelta
 import time_machine
 from django.utils.timezone import now
 
+from workshops.certificates.actions import describe_workshop
 from workshops.certificates.making import issue_due_certificates
 from workshops.feedback.actions import give_feedback, say_what_we_did
+from workshops.listening.actions import archive_listening, note_idea, publish_answer
+from workshops.materials.actions import add_file
 from workshops.register.actions import note_taps, sign_register
 from workshops.register.models import Mark
 from workshops.register.taps import Tap
 
+from .files import a_file
 from .people import staff
-from .workshops import evening
+from .workshops import evening, session
 
 
 def came(*names, left=()):
@@ -46,4 +50,40 @@ def feedback(number=1, *, words="Keep the tea."):
         for place in places:
             give_feedback(place, answers={"overall": "good", "keep": words, "change": words})
     say_what_we_did(of.workshop, said="It was cold.", did="We heat now.", by=staff("is_officer"))
+    return of
+
+
+def material_facts(*, title="Slides", audience="public", is_for_after=False, accessible_as=""):
+    """What a colleague says of something to read."""
+    return {
+        "title": title,
+        "audience": audience,
+        "is_for_after": is_for_after,
+        "accessible_as": accessible_as,
+    }
+
+
+def material(of=None, *, content=b"%PDF-1.7\nSlides", **facts):
+    """A file of a session."""
+    sent = a_file("slides.pdf", content)
+    return add_file(of or session(), **sent, **material_facts(**facts), by=staff("is_officer"))
+
+
+def heard(of, *texts):
+    """The session listens, and somebody said this."""
+    officer = staff("is_officer")
+    describe_workshop(of.workshop, covers=of.workshop.covers, is_listening=True, by=officer)
+    of.workshop.refresh_from_db()
+    for text in texts or ("Answer faster.",):
+        note_idea(of, text=text, by=officer)
+    return of
+
+
+def heard_and_answered(*texts):
+    """Each idea has its answer, and we are done with it."""
+    of, _places = came("Ama")
+    officer = staff("is_officer")
+    for idea in heard(of, *texts).ideas.all():
+        publish_answer(idea, answer="We do that by May.", owner=officer, by=officer)
+    archive_listening(of, by=officer)
     return of

@@ -124,6 +124,7 @@ def make_world():
         bank_result=factories.bank_result("RENT,450.00,01/01/2026"),
         booking=booking,
         certificate=factories.certificate("Someone"),
+        material=factories.material(factories.heard(booking.session)),
         enquiry=enquiry,
         review=review,
         recovery=recovery,

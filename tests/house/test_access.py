@@ -170,6 +170,7 @@ def address_of(name, world, *, is_missing=False):
             "Panel": lambda: world.panel.reference,
             "Session": lambda: world.booking.session.reference,
             "Workshop": lambda: world.booking.session.workshop.reference,
+            "Material": lambda: world.material.reference,
             "Booking": lambda: world.booking.reference,
             "Round": lambda: application.round.reference,
             "Review": lambda: world.review.reference,
@@ -227,6 +228,8 @@ PUBLIC_RECORDS = {
     "round_enquiries": "Round",
     "can_we_apply": "Round",
     "session": "Session",
+    "session_ideas": "Session",
+    "material": "Material",
     "workshop_feed": "Workshop",
 }
 

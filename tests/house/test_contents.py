@@ -62,6 +62,7 @@ def test_the_factories_fill_every_table():
     factories.signed_register()
     factories.timed_message()
     factories.feedback()
+    factories.material(factories.heard_and_answered())
     factories.certificate()
     factories.waived_workshop(factories.draft(round=factories.open_round(workshop_tag="money")))
     factories.noted(application)

@@ -32,6 +32,7 @@ from grants.models import (
     Settlement,
     Tie,
 )
+from workshops.models import Material
 
 from .access_table import TABLE
 
@@ -165,6 +166,8 @@ PUBLIC_RECORDS = {
     "can_we_apply": "Round",
     "round_enquiries": "Round",
     "session": "Session",
+    "session_ideas": "Session",
+    "material": "Material",
     "workshop_feed": "Workshop",
 }
 
@@ -206,6 +209,7 @@ def references(town):
                 town.over,
             )
         ],
+        "Material": of(Material.objects),
         "Workshop": [town.session.workshop.reference],
     }
 

@@ -8,6 +8,7 @@ from applicants import acting
 from applicants.access import Refused, may
 from workshops.calendar.queries import place_of
 from workshops.certificates.queries import certificates_for
+from workshops.materials.queries import materials_for
 from workshops.sessions.models import Session
 from workshops.sessions.queries import last_change, organisations_of, other_dates, with_places
 from workshops.states import PlaceState
@@ -105,6 +106,7 @@ def booking(request, booking):
         "standing": session.standing(at),
         "change": last_change(session) if session.changed_at else None,
         "shows_link": session.shows_link(at),
+        "materials": materials_for(session, request.user),
         "certificates": certificates_for(booking, request.user),
         "can_add": session.is_open(at) and place_of(booking, request.user) is not None,
     }

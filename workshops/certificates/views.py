@@ -1,7 +1,7 @@
 """Certificates: checked by anybody, read by whoever has one, looked after by colleagues."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -71,17 +71,20 @@ def certificate(request, check):
 @public
 @never_cache
 def certificate_page(request, check):
-    """The certificate as it was issued, to look at and to print."""
-    found = _that_holds(request, check)
-    context = {"certificate": found}
-    return render(request, "workshops/certificates/certificate.html", context)
+    """The certificate as it was issued, to look at and to print; while it holds."""
+    found, _problem = _look_up(request, check)
+    if found is None or found.standing != "holds":
+        return redirect("workshops:certificate", check)
+    return render(request, "workshops/certificates/certificate.html", {"certificate": found})
 
 
 @public
 @never_cache
 def certificate_pdf(request, check):
-    """The bytes as they were issued."""
-    found = _that_holds(request, check)
+    """The bytes as they were issued, while it holds."""
+    found, _problem = _look_up(request, check)
+    if found is None or found.standing != "holds":
+        return redirect("workshops:certificate", check)
     return HttpResponse(
         bytes(found.pdf),
         content_type="application/pdf",
@@ -90,13 +93,6 @@ def certificate_pdf(request, check):
             "X-Content-Type-Options": "nosniff",
         },
     )
-
-
-def _that_holds(request, check):
-    found, _problem = _look_up(request, check)
-    if found is None or found.standing != "holds":
-        raise Http404
-    return found
 
 
 @may("workshops.see_register", Session, methods=("GET",))

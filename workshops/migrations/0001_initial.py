@@ -6,6 +6,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import applicants.files.stored
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -409,6 +411,238 @@ class Migration(migrations.Migration):
                 related_name="places",
                 to="workshops.session",
             ),
+        ),
+        migrations.CreateModel(
+            name="Material",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=32, unique=True)),
+                (
+                    "file",
+                    models.FileField(blank=True, upload_to=applicants.files.stored.attachment_path),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("content_type", models.CharField(max_length=80)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "scan",
+                    models.CharField(
+                        choices=[
+                            ("not_scanned", "Not scanned for viruses"),
+                            ("waiting", "Waiting to be scanned for viruses"),
+                            ("clean", "Scanned, no virus found"),
+                            ("infected", "Removed, because a virus was found in it"),
+                        ],
+                        default="not_scanned",
+                        max_length=12,
+                    ),
+                ),
+                ("scan_asked_at", models.DateTimeField(blank=True, null=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                ("title", models.CharField(max_length=80)),
+                ("link", models.URLField(blank=True, max_length=500)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("public", "Everybody"),
+                            ("booked", "Those who have a place"),
+                            ("attended", "Those who came"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "is_for_after",
+                    models.BooleanField(default=False, help_text="Shown from the end on."),
+                ),
+                (
+                    "accessible_as",
+                    models.CharField(
+                        blank=True,
+                        help_text="Large print, Easy Read, with captions.",
+                        max_length=60,
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="materials",
+                        to="workshops.session",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("session", "title", "accessible_as"),
+                        name="one_version_of_a_material_stands",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("link", ""), _negated=True), ("file", ""), ("sha256", "")
+                            ),
+                            models.Q(
+                                ("link", ""),
+                                models.Q(("sha256", ""), _negated=True),
+                                models.Q(
+                                    models.Q(("file", ""), _negated=True),
+                                    ("removed_at__isnull", False),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_material_is_a_file_or_a_link",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ["public", "booked", "attended"])),
+                        name="a_material_is_for_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("scan", "infected"), _negated=True),
+                            ("removed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_material_with_a_virus_is_gone",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ListeningArchive",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("archived_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "archived_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="archive",
+                        to="workshops.session",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Idea",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=500)),
+                ("noted_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("answer", models.TextField(blank=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The colleague who sees to it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ideas",
+                        to="workshops.session",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("session", "number"), name="ideas_are_numbered"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="an_idea_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at", None), ("published_by", None)),
+                            models.Q(
+                                ("owner__isnull", False),
+                                ("published_at__isnull", False),
+                                ("published_by__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_published_answer_has_an_owner_and_says_who_published_it",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FeedbackAnswer",

@@ -9,6 +9,7 @@ from applicants.access import Refused, may, public
 from workshops.booking.actions import change_capacity
 from workshops.booking.queries import booking_of, bookings_of
 from workshops.feedback.queries import said_and_did
+from workshops.materials.queries import materials_for
 
 from . import actions, queries
 from .changing.queries import changes_of
@@ -52,6 +53,7 @@ def session(request, reference):
         "standing": session.standing(),
         "change": queries.last_change(session) if session.changed_at else None,
         "pairs": said_and_did(session.workshop) if now() < session.ends_at else [],
+        "materials": materials_for(session, request.user),
         "watches": _watches(request.user),
         "can_change": request.user.is_authenticated
         and request.user.has_perm("workshops.change_session", session),

@@ -123,7 +123,7 @@ def test_a_new_name_is_a_new_certificate_and_the_old_one_says_so_without_either_
     said = Client().get(page("certificate", old)).text
     assert "There is a newer one" in said
     assert not [word for word in ("Ola", "Olu", new.code) if word in said]
-    assert Client().get(page("certificate_pdf", old)).status_code == 404
+    assert Client().get(page("certificate_pdf", old)).status_code == 302
     assert "Ola" in Client().get(page("certificate", new)).text
     email = Email.objects.filter(event="workshops/certificate_ready").latest("pk")
     assert email.subject.startswith("Your new certificate")
@@ -136,7 +136,7 @@ def test_a_register_that_is_put_right_ends_it_and_can_bring_it_back():
     said = Client().get(page("certificate", certificate))
     assert "does not hold any more" in said.text
     assert "Ama" not in said.text
-    assert Client().get(page("certificate_page", certificate)).status_code == 404
+    assert Client().get(page("certificate_page", certificate)).status_code == 302
     assert issue_due_certificates() == 0
 
     correct(certificate.place, Mark.ARRIVED)
@@ -223,7 +223,7 @@ def test_after_many_wrong_guesses_even_a_right_one_waits():
             client.get(CHECK, {"code": "7K2M94XDQP3T"})
 
         assert "Wait ten minutes" in client.get(CHECK, {"code": certificate.code}).text
-        assert client.get(page("certificate_pdf", certificate)).status_code == 404
+        assert client.get(page("certificate_pdf", certificate)).status_code == 302
 
         clock.shift(guesses.SECONDS + 1)
         assert client.get(CHECK, {"code": certificate.code}).status_code == 302
