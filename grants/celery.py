@@ -61,6 +61,11 @@ app.conf.beat_schedule = {
         "schedule": 30.0,
         "options": {"expires": 60},
     },
+    "issue certificates": {
+        "task": "grants.tasks.issue_certificates",
+        "schedule": 60.0,
+        "options": {"expires": 120},
+    },
     "tell of sessions": {
         "task": "grants.tasks.tell_of_sessions",
         "schedule": 60.0,

@@ -437,7 +437,7 @@ REQUEST_MAX_BYTES = 512 * 1024 * 1024  # everything sent at once; refused before
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # all that is not a file: 100,000 words in any script
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "grants.uploads.NoMoreThanWeTake",
+    "applicants.files.uploads.NoMoreThanWeTake",
 ]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

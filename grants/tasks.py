@@ -8,6 +8,7 @@ from celery import shared_task
 from applicants.emails import deliver_due_emails
 from workshops.booking.actions import fill_all_sessions
 from workshops.interest.actions import sweep_interest
+from workshops.materials import actions as materials
 from workshops.messages.actions import send_due_messages
 
 from .applications import documents, reminders
@@ -74,6 +75,7 @@ def scan_files():
     documents.scan_waiting_files()
     evidence.scan_evidence()
     account_files.scan_account_files()
+    materials.scan_materials()
 
 
 @shared_task
@@ -82,6 +84,16 @@ def forget_removed_files():
     documents.forget_removed_files()
     evidence.forget_removed_evidence()
     account_files.forget_account_files()
+    materials.forget_removed_materials()
+
+
+@shared_task
+def issue_certificates():
+    """Make the certificates of those who came, once the register is signed."""
+    from workshops.certificates.making import issue_due_certificates  # noqa: PLC0415 - only workers load ReportLab
+
+    while issue_due_certificates():
+        pass
 
 
 @shared_task

@@ -3,6 +3,10 @@
 from .sessions.models import Session, SessionChange, Workshop
 from .booking.models import Booking, Offer, Place
 from .register.models import AttendanceMark, RegisterSignature
+from .certificates.models import Certificate
+from .feedback.models import FeedbackAnswer, FeedbackGiven, SaidDid
+from .materials.models import Material
+from .listening.models import Idea, ListeningArchive
 from .calendar.models import CalendarItem
 from .facilitators.models import Assignment, Facilitator
 from .interest.models import Interest
@@ -14,15 +18,22 @@ __all__ = [
     "AttendanceMark",
     "Booking",
     "CalendarItem",
+    "Certificate",
     "CourseBooking",
     "CoursePart",
     "Facilitator",
+    "FeedbackAnswer",
+    "FeedbackGiven",
+    "Idea",
     "Interest",
+    "ListeningArchive",
+    "Material",
     "Offer",
     "Place",
     "Programme",
     "ProgrammeDate",
     "RegisterSignature",
+    "SaidDid",
     "Session",
     "SessionChange",
     "TimedMessage",

@@ -11,12 +11,8 @@ from django.utils.timezone import now
 
 from applicants.access import Refused
 from applicants.emails import queue_email
-from grants import history
-
-from . import attachments
-from .changes.refusing import refuse_other_files
-from .models import Application, Attachment
-from .storing import (
+from applicants.files import checking as attachments
+from applicants.files.storing import (
     HAS_A_VIRUS,
     HasAVirus,
     asked_of_the_scanner,
@@ -25,6 +21,10 @@ from .storing import (
     kept_bytes,
     scan_waiting,
 )
+from grants import history
+
+from .changes.refusing import refuse_other_files
+from .models import Application, Attachment
 
 Scan = Attachment.Scan
 MOST_ATTACHMENTS = 10

@@ -4,10 +4,10 @@ from django import forms
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
+from applicants.files import checking as attachments
 from grants.fields import MomentField, WordsField
 from grants.templatetags.words import day
 
-from . import attachments
 from .tables import kinds_of_file, most_bytes_of
 
 

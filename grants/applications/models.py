@@ -8,14 +8,13 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.timezone import now
 
+from applicants.files.stored import StoredFile
 from applicants.models import Organisation
 from grants.funds.models import Round, Section
 from grants.involvement import assigned_to, before_panels_of, conflicts_of, joined_by
 from grants.lifecycle import ApplicationLifecycle, Stage
 from grants.money import DaysField, PoundsField
 from grants.states import StateQuerySet
-
-from .stored import StoredFile
 
 
 class ReferenceSequence(models.Model):

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from applicants.files.uploads import MEGABYTE
 from grants.fields import DaysFormField, PoundsFormField, in_days
 from grants.funds.models import Question
 from grants.money import in_pounds
-from grants.uploads import MEGABYTE
 
 Kind = Question.Kind
 KINDS_OF_NUMBER = ("money", "number")

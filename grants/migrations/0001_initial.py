@@ -11,8 +11,8 @@ import django_fsm
 from django.conf import settings
 from django.db import migrations, models
 
+import applicants.files.stored
 import applicants.secrets
-import grants.applications.stored
 import grants.funds.models.forms
 import grants.money
 import grants.states
@@ -519,9 +519,7 @@ class Migration(migrations.Migration):
                 ("reference", models.CharField(max_length=32, unique=True)),
                 (
                     "file",
-                    models.FileField(
-                        blank=True, upload_to=grants.applications.stored.attachment_path
-                    ),
+                    models.FileField(blank=True, upload_to=applicants.files.stored.attachment_path),
                 ),
                 ("name", models.CharField(max_length=120)),
                 ("content_type", models.CharField(max_length=80)),
@@ -939,9 +937,7 @@ class Migration(migrations.Migration):
                 ("reference", models.CharField(max_length=32, unique=True)),
                 (
                     "file",
-                    models.FileField(
-                        blank=True, upload_to=grants.applications.stored.attachment_path
-                    ),
+                    models.FileField(blank=True, upload_to=applicants.files.stored.attachment_path),
                 ),
                 ("name", models.CharField(max_length=120)),
                 ("content_type", models.CharField(max_length=80)),
@@ -1381,9 +1377,7 @@ class Migration(migrations.Migration):
                 ("reference", models.CharField(max_length=32, unique=True)),
                 (
                     "file",
-                    models.FileField(
-                        blank=True, upload_to=grants.applications.stored.attachment_path
-                    ),
+                    models.FileField(blank=True, upload_to=applicants.files.stored.attachment_path),
                 ),
                 ("name", models.CharField(max_length=120)),
                 ("content_type", models.CharField(max_length=80)),

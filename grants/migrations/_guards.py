@@ -328,7 +328,70 @@ NO_CHAIR = """NEW.state IN ('offered', 'booked') AND (
     WHERE session_id = NEW.session_id AND state IN ('offered', 'booked') AND id <> COALESCE(NEW.id, 0)
 ) >= (SELECT capacity FROM workshops_session WHERE id = NEW.session_id)"""
 
+HANDED_OUT = """
+    NEW.session_id <> OLD.session_id OR NEW.title <> OLD.title OR NEW.link <> OLD.link
+    OR NEW.audience <> OLD.audience OR NEW.is_for_after <> OLD.is_for_after
+    OR NEW.accessible_as <> OLD.accessible_as OR NEW.version <> OLD.version
+    OR NEW.name <> OLD.name OR NEW.sha256 <> OLD.sha256 OR NEW.reference <> OLD.reference
+    OR NEW.added_at <> OLD.added_at OR NEW.added_by_id <> OLD.added_by_id
+    OR (NEW.file <> OLD.file AND NEW.file <> '')
+    OR (OLD.removed_at IS NOT NULL AND NEW.removed_at IS NULL)
+"""  # another version is another row; it may be taken away, and its bytes then
+HEARD = """
+    OLD.published_at IS NOT NULL OR NEW.session_id <> OLD.session_id
+    OR NEW.number <> OLD.number OR NEW.text <> OLD.text OR NEW.noted_at <> OLD.noted_at
+    OR NEW.noted_by_id <> OLD.noted_by_id
+"""  # what was heard stays, and what was answered in public
+DONE_WITH = "EXISTS (SELECT 1 FROM workshops_listeningarchive WHERE session_id = NEW.session_id)"
+# Nobody is done with a session where an idea has no answer, or where none was written down.
+NOT_ANSWERED = """NOT EXISTS (
+    SELECT 1 FROM workshops_idea WHERE session_id = NEW.session_id
+) OR EXISTS (
+    SELECT 1 FROM workshops_idea WHERE session_id = NEW.session_id AND published_at IS NULL
+)"""
+SAID_AND_DID = """
+    OLD.withdrawn_at IS NOT NULL OR NEW.workshop_id <> OLD.workshop_id OR NEW.said <> OLD.said
+    OR NEW.did <> OLD.did OR NEW.written_at <> OLD.written_at
+    OR NEW.written_by_id <> OLD.written_by_id
+"""  # what everybody has read stays; it may only be taken off the page
+# A certificate is as it was issued: it is replaced once, and forgotten once and with all of it.
+CERTIFIED = """
+    NEW.place_id <> OLD.place_id OR NEW.code <> OLD.code OR NEW.digest <> OLD.digest
+    OR NEW.state <> OLD.state OR COALESCE(NEW.minutes, -1) <> COALESCE(OLD.minutes, -1)
+    OR NEW.title <> OLD.title OR NEW.sha256 <> OLD.sha256 OR NEW.issued_at <> OLD.issued_at
+    OR (OLD.replaced_at IS NOT NULL AND (
+        NEW.replaced_at IS NULL OR NEW.replaced_at <> OLD.replaced_at))
+    OR (OLD.forgotten_at IS NOT NULL AND (
+        NEW.forgotten_at IS NULL OR NEW.forgotten_at <> OLD.forgotten_at))
+    OR ((NEW.name <> OLD.name OR NEW.html <> OLD.html OR NEW.pdf <> OLD.pdf)
+        AND NOT (NEW.forgotten_at IS NOT NULL AND LENGTH(NEW.pdf) = 0 AND NEW.name = ''))
+"""
+# It is issued to somebody who came, by a register that somebody signed.
+NOT_SEEN = """NOT EXISTS (
+    SELECT 1 FROM workshops_place
+    JOIN workshops_registersignature
+    ON workshops_registersignature.session_id = workshops_place.session_id
+    WHERE workshops_place.id = NEW.place_id AND workshops_place.state = NEW.state
+)"""
+
 GUARDS = [
+    ("workshops_material", "UPDATE", HANDED_OUT),
+    ("workshops_material", "DELETE", "1 = 1"),
+    ("workshops_idea", "INSERT", DONE_WITH),
+    ("workshops_idea", "UPDATE", HEARD),
+    ("workshops_idea", "DELETE", "1 = 1"),
+    ("workshops_listeningarchive", "INSERT", NOT_ANSWERED),
+    ("workshops_listeningarchive", "UPDATE", "1 = 1"),
+    ("workshops_listeningarchive", "DELETE", "1 = 1"),
+    # What was said is written anew each time somebody answers, so that nobody sees the order.
+    ("workshops_feedbackanswer", "UPDATE", "1 = 1"),
+    ("workshops_feedbackgiven", "UPDATE", "1 = 1"),
+    ("workshops_feedbackgiven", "DELETE", "1 = 1"),
+    ("workshops_saiddid", "UPDATE", SAID_AND_DID),
+    ("workshops_saiddid", "DELETE", "1 = 1"),
+    ("workshops_certificate", "INSERT", NOT_SEEN),
+    ("workshops_certificate", "UPDATE", CERTIFIED),
+    ("workshops_certificate", "DELETE", "1 = 1"),
     ("workshops_session", "UPDATE", CALLED_OFF),
     ("workshops_session", "DELETE", "OLD.state <> 'draft'"),
     ("workshops_sessionchange", "UPDATE", "1 = 1"),

@@ -5,6 +5,7 @@ application has come: `offered()`, `in_monitoring(amount=500)`.
 """
 
 from .accounts import checked_account, modulus_tables, shown_account
+from .after import came, certificate, feedback, heard, heard_and_answered, material, material_facts
 from .agreeing import add_signatories, all_sign, extended, hosted, signed
 from .asked_back import (
     money_back,
@@ -103,7 +104,9 @@ __all__ = [
     "attended",
     "bank_result",
     "booked_course",
+    "came",
     "cancelled_instalment",
+    "certificate",
     "checked",
     "checked_account",
     "client_for",
@@ -119,9 +122,12 @@ __all__ = [
     "extended",
     "facilitated",
     "facilitator",
+    "feedback",
     "filed",
     "flagged",
     "fund",
+    "heard",
+    "heard_and_answered",
     "held_instalment",
     "hosted",
     "in_assessment",
@@ -136,6 +142,8 @@ __all__ = [
     "linked_enterprises",
     "looked_up",
     "mark_attendance",
+    "material",
+    "material_facts",
     "member",
     "message",
     "moderated",

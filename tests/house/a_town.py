@@ -41,6 +41,7 @@ from tests.factories.cases import colleague, said, with_bank_details
 from tests.factories.files import a_file
 from workshops.booking.actions import book_place
 
+from .after_sessions import a_harmful_evening
 from .every_stage import STAGES
 
 HARM = '"><script>alert(1)</script>{{ 7*7 }}'
@@ -137,6 +138,7 @@ def make_town():
     talk_about_the_round(round, cases["draft"], people["officer"])
     about_assessors = look_after_assessors(round, cases["in_assessment"], people)
     factories.saved_view(name=f"Late {HARM}"[:60], is_shared=True, by=people["officer"])
+    after = a_harmful_evening(HARM, by=people["officer"])
     clients = {who: proven_client(user) for who, user in people.items()}
     clients["visitor"] = Client()
     return SimpleNamespace(
@@ -158,6 +160,7 @@ def make_town():
         waiting=waiting,
         people=people,
         clients=clients,
+        **after,
     )
 
 

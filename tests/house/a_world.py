@@ -126,6 +126,8 @@ def make_world():
         course=factories.booked_course(by=owner),
         interest=factories.interested(),
         facilitated=factories.facilitated(booking.session),
+        certificate=factories.certificate("Someone"),
+        material=factories.material(factories.heard(booking.session)),
         enquiry=enquiry,
         review=review,
         recovery=recovery,

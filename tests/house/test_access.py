@@ -22,6 +22,7 @@ from grants.casework.papers import own_pages
 from grants.lifecycle import ApplicationLifecycle, PaymentRunLifecycle, ReportLifecycle
 from grants.models import Skill
 from grants.states import moves_of
+from workshops.feedback.slips import slip_for
 from workshops.interest.links import token_for
 
 from .a_world import make_world
@@ -79,6 +80,8 @@ NAMES_STAND_HERE = {
     "recovery_decide",
     "register",
     "register_sign",
+    "session_certificates",
+    "certificate_name",
     "booking",
     "course",
     "programme_people",
@@ -170,6 +173,7 @@ def address_of(name, world, *, is_missing=False):
             "Panel": lambda: world.panel.reference,
             "Session": lambda: world.booking.session.reference,
             "Workshop": lambda: world.booking.session.workshop.reference,
+            "Material": lambda: world.material.reference,
             "Booking": lambda: world.booking.reference,
             "Programme": lambda: world.course.programme.reference,
             "CourseBooking": lambda: world.course.reference,
@@ -210,6 +214,8 @@ def address_of(name, world, *, is_missing=False):
         "kept": world.try_out.reference,
         "other": world.other_record.reference,
         "token": world.invitation.token,
+        "check": world.certificate.code,
+        "slip": slip_for(world.certificate.place),
     }
     kwargs |= {part: value for part, value in others.items() if f"{part}>" in address}
     if name == "email":
@@ -228,6 +234,8 @@ PUBLIC_RECORDS = {
     "round_enquiries": "Round",
     "can_we_apply": "Round",
     "session": "Session",
+    "session_ideas": "Session",
+    "material": "Material",
     "workshop_feed": "Workshop",
     "programme": "Programme",
     "programme_feed": "Programme",

@@ -44,6 +44,7 @@ ALLOWED = {
     ("components/_field.html", "unescaped words"),
     # Made from an escaped template, kept with its hash, and shown as it was sent.
     ("grants/awards/letters/letter.html", "unescaped words"),
+    ("workshops/certificates/certificate.html", "unescaped words"),
     # The same before it is sent: composed by us, which escapes all that people typed.
     ("grants/awards/letters/_as_it_would_go.html", "unescaped words"),
     ("grants/awards/letters/wordings/wording.html", "unescaped words"),

@@ -75,6 +75,7 @@ from workshops.facilitators.actions import brief_facilitators
 from workshops.messages.actions import send_due_messages
 
 from . import every_stage
+from .after_sessions import what_people_hear_after
 from .undefined import showing_undefined, undefined_names
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
@@ -280,6 +281,7 @@ def make_everything_happen():
     every_change_of_plan()
     what_the_timetable_says()
     who_asked_for_a_date()
+    what_people_hear_after()
     factories.invited(
         running.organisation, email=factories.with_address(factories.person()).email
     )  # nobody has answered this one

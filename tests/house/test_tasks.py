@@ -36,6 +36,7 @@ ALL = [
     tasks.remind_to_confirm,
     tasks.find_links,
     tasks.fill_places,
+    tasks.issue_certificates,
     tasks.tell_of_sessions,
     tasks.scan_files,
     tasks.forget_removed_files,

@@ -33,7 +33,7 @@ from grants.models import (
     Tie,
 )
 from workshops.interest.links import token_for
-from workshops.models import CourseBooking, Interest, Programme
+from workshops.models import CourseBooking, Interest, Material, Programme
 
 from .access_table import TABLE
 
@@ -80,7 +80,7 @@ def records_of(town, name, pattern, view):
     if "token>" in pattern:
         return [{"token": token} for token in tokens(town, name)]
     if "reference>" not in pattern:
-        return without_a_record(name, pattern)
+        return without_a_record(town, name, pattern)
     shown = view.model.__name__ if view.model else PUBLIC_RECORDS[name]
     kwargs = [{"reference": reference} for reference in references(town)[shown]]
     if "<slug:code>" in pattern and name not in MORE:
@@ -141,8 +141,12 @@ MORE = {
 }
 
 
-def without_a_record(name, pattern):
+def without_a_record(town, name, pattern):
     """Pages of the whole fund; those about what letters say, in the wordings that there are."""
+    if "slip>" in pattern:
+        return [{"slip": slip} for slip in town.slips]
+    if "check>" in pattern:
+        return [{"check": code} for code in town.certificates]
     if "<slug:letter_kind>" in pattern:
         versions = [{"version": 0}, {"version": 1}] if "<int:version>" in pattern else [{}]
         return [{"letter_kind": "offer", **version} for version in versions]
@@ -169,6 +173,8 @@ PUBLIC_RECORDS = {
     "can_we_apply": "Round",
     "round_enquiries": "Round",
     "session": "Session",
+    "session_ideas": "Session",
+    "material": "Material",
     "workshop_feed": "Workshop",
     "programme": "Programme",
     "programme_feed": "Programme",
@@ -209,8 +215,12 @@ def references(town):
         "Hosting": of(Hosting.objects),
         "Session": [
             each.reference
-            for each in (town.session, town.other_session, town.postponed, town.called_off)
+            for each in (
+                *(town.session, town.other_session, town.postponed, town.called_off),
+                town.over,
+            )
         ],
+        "Material": of(Material.objects),
         "Workshop": [town.session.workshop.reference],
     }
 

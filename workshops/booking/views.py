@@ -7,6 +7,8 @@ from django.utils.timezone import now
 from applicants import acting
 from applicants.access import Refused, may
 from workshops.calendar.queries import place_of
+from workshops.certificates.queries import certificates_for
+from workshops.materials.queries import materials_for
 from workshops.programmes.queries import where_to_book
 from workshops.sessions.models import Session
 from workshops.sessions.queries import last_change, organisations_of, other_dates, with_places
@@ -114,6 +116,8 @@ def booking(request, booking):
         "shows_link": session.shows_link(at),
         "course": getattr(booking, "course_part", None),
         "can_swap": request.user.has_perm("workshops.swap_date", booking),
+        "materials": materials_for(session, request.user),
+        "certificates": certificates_for(booking, request.user),
         "can_add": session.is_open(at) and place_of(booking, request.user) is not None,
     }
     return render(request, "workshops/booking/booking.html", context)

@@ -9,11 +9,13 @@ from django.utils.timezone import now
 from applicants.emails import queue_emails
 from workshops.booking.actions import locked
 from workshops.booking.readers import readers_of
+from workshops.feedback.slips import address_for
+from workshops.materials.queries import has_materials_after
 from workshops.states import PlaceState, SessionState
 
 from . import queries
 from .models import TimedMessage
-from .timetable import TIMETABLE
+from .timetable import TIMETABLE, Kind
 
 Outcome = TimedMessage.Outcome
 
@@ -57,6 +59,7 @@ def send_for(session):
 def _messages(session, timed, places, waiting):
     """One for each address: whoever booked reads for those who have none."""
     bookings = {place.booking_id: place.booking for place in places}
+    has_materials = timed.kind == Kind.THANKS and has_materials_after(session)
     for key, booking in bookings.items():
         theirs = [place for place in places if place.booking_id == key]
         for reader in readers_of(booking, theirs):
@@ -72,5 +75,7 @@ def _messages(session, timed, places, waiting):
                     "session": session,
                     "coming": len(reader.places),
                     "waiting": waiting,
+                    "has_materials": has_materials,
+                    "slips": [(place, address_for(place)) for place in reader.places],
                 },
             )

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from workshops.booking.models import Place
-from workshops.register.models import Mark
+from workshops.feedback.queries import given_by
+from workshops.register.models import CAME, Mark
 from workshops.register.queries import with_attendance
 from workshops.sessions.models import Session
 from workshops.states import PlaceState, SessionState
@@ -33,9 +36,10 @@ def sessions_near(at):
 
 
 def _who_hears():
-    """Those who booked, and are not known to have stayed away."""
+    """Those who booked, and are not known to have stayed away; who walked in, if we can write."""
     states = (PlaceState.BOOKED, PlaceState.ATTENDED, PlaceState.PART_ATTENDED)
-    return Place.objects.filter(state__in=states, booking__walked_in=False)
+    can_hear = Q(booking__walked_in=False) | ~Q(email="")
+    return Place.objects.filter(can_hear, state__in=states)
 
 
 def sessions_with_something_due(at):
@@ -68,8 +72,14 @@ def messages_due(session, at):
         )
     )
     kinds = _kinds_due(session, at)
+    answered = given_by(places) if Kind.NUDGE in kinds else set()
     return [
-        Due(place, timed, _is_late(timed, place, session, at, kinds))
+        Due(
+            place,
+            timed,
+            _is_late(timed, place, session, at, kinds)
+            or (timed.kind == Kind.NUDGE and place.pk in answered),
+        )
         for timed in TIMETABLE
         if timed.kind in kinds
         for place in places
@@ -85,11 +95,15 @@ def _kinds_due(session, at):
 
 def _is_late(timed, place, session, at, kinds):
     """Whoever booked after it was due, or heard of a change after it was due, knows it already;
-    where the clock stood still, only the newest is said; and who did not come is not thanked."""
-    known_since = max(filter(None, (place.booked_at, session.changed_at)))
+    where the clock stood still, only the newest is said; and who did not come is not thanked.
+    Who walked in knows of it since the start."""
+    known_since = max(
+        filter(None, (place.booked_at, session.changed_at)), default=session.starts_at
+    )
     return (
         timed.due_at(session) <= known_since
         or at >= timed.ends_at(session)
         or any(later.kind in kinds for later in TIMETABLE[TIMETABLE.index(timed) + 1 :])
         or (timed.kind == Kind.THANKS and place.mark == Mark.NOT_HERE)
+        or (timed.only_came and place.mark not in CAME)
     )

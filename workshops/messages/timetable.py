@@ -17,6 +17,8 @@ class Kind(models.TextChoices):
     STILL_OK = "still_ok", "Still OK?"
     JOIN = "join", "How to join online"
     THANKS = "thanks", "Thank you"
+    NUDGE = "nudge", "How was it?"
+    NEXT = "next", "What did you do next?"
 
 
 @dataclass(frozen=True)
@@ -24,12 +26,14 @@ class Timed:
     """One message: so many days before the start, or so long after the end.
 
     only_online: those in a room have no use for it.
+    only_came: it is for those of whom somebody wrote down that they came.
     """
 
     kind: Kind
     days_before: int = 0
     after_end: timedelta | None = None
     only_online: bool = False
+    only_came: bool = False
 
     def due_at(self, session):
         if self.after_end is not None:
@@ -52,6 +56,8 @@ TIMETABLE = (
     Timed(Kind.STILL_OK, days_before=2),
     Timed(Kind.JOIN, days_before=1, only_online=True),
     Timed(Kind.THANKS, after_end=timedelta(hours=1)),
+    Timed(Kind.NUDGE, after_end=timedelta(days=3), only_came=True),
+    Timed(Kind.NEXT, after_end=timedelta(days=21), only_came=True),
 )
 EARLIEST = timedelta(days=8)  # no message is due sooner before a start, whatever the clocks do
-LATEST = timedelta(hours=1) + STALE
+LATEST = timedelta(days=21) + STALE

@@ -6,6 +6,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import applicants.files.stored
 import workshops.interest.models
 
 
@@ -18,6 +19,59 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Place",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(blank=True, help_text="Names can come later.", max_length=120),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "On the waiting list"),
+                            ("offered", "A place is offered"),
+                            ("booked", "Place booked"),
+                            ("attended", "Came"),
+                            ("part_attended", "Came for a part"),
+                            ("no_show", "Did not come"),
+                            ("cancelled_in_time", "Given back"),
+                            ("cancelled_late", "Given back on the last day"),
+                            ("told_us_after", "Told us afterwards"),
+                            ("left_list", "Left the waiting list"),
+                            ("offer_declined", "Said no to the place"),
+                            ("offer_lapsed", "Did not answer in time"),
+                            ("not_reached", "No place came free"),
+                            ("taken_off", "Added by mistake"),
+                            ("session_cancelled", "We cancelled the session"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("booked_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "booked"), _negated=True),
+                            ("booked_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_booked_place_says_since_when",
+                    )
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="Workshop",
             fields=[
@@ -36,6 +90,19 @@ class Migration(migrations.Migration):
                     "tag",
                     models.CharField(
                         blank=True, help_text="A round may ask for it.", max_length=40
+                    ),
+                ),
+                (
+                    "covers",
+                    models.TextField(
+                        blank=True, help_text="One thing a line; certificates say it."
+                    ),
+                ),
+                (
+                    "is_listening",
+                    models.BooleanField(
+                        default=False,
+                        help_text="We write down each idea, and answer it within 30 days.",
                     ),
                 ),
             ],
@@ -204,97 +271,54 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Offer",
+            name="FeedbackGiven",
             fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("places", models.PositiveSmallIntegerField()),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("until", models.DateTimeField()),
-                (
-                    "out_of_turn",
-                    models.CharField(
-                        blank=True,
-                        help_text="Why a colleague offered it before their turn.",
-                        max_length=300,
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("accepted", "Accepted"),
-                            ("declined", "Said no"),
-                            ("lapsed", "Not answered in time"),
-                            ("withdrawn", "Taken back, because the session changed"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "booking",
-                    models.ForeignKey(
+                    "place",
+                    models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="offers",
-                        to="workshops.booking",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        primary_key=True,
+                        related_name="feedback_given",
+                        serialize=False,
+                        to="workshops.place",
                     ),
                 ),
             ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("ended_at", None)), fields=["until"], name="open_offers"
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)),
-                        fields=("booking",),
-                        name="one_open_offer_for_each_party",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at", None), ("outcome", "")),
-                            models.Q(
-                                ("ended_at__isnull", False),
-                                models.Q(("outcome", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="an_offer_that_has_ended_says_how",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("made_by", None), ("out_of_turn", "")),
-                            models.Q(
-                                models.Q(("out_of_turn", ""), _negated=True),
-                                ("made_by__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="out_of_turn_says_who_and_why",
-                    ),
-                ],
-            },
+        ),
+        migrations.AddField(
+            model_name="place",
+            name="booking",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="places",
+                to="workshops.booking",
+            ),
+        ),
+        migrations.AddField(
+            model_name="place",
+            name="ended_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="place",
+            name="person",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The account of whoever sits there, if it is known.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="places",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.CreateModel(
-            name="Place",
+            name="Certificate",
             fields=[
                 (
                     "id",
@@ -302,92 +326,62 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("code", models.CharField(max_length=12, unique=True)),
                 (
-                    "name",
-                    models.CharField(blank=True, help_text="Names can come later.", max_length=120),
+                    "digest",
+                    models.CharField(
+                        help_text="It is looked up by this.", max_length=64, unique=True
+                    ),
                 ),
-                ("email", models.EmailField(blank=True, max_length=254)),
+                ("name", models.CharField(blank=True, max_length=120)),
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            ("waiting", "On the waiting list"),
-                            ("offered", "A place is offered"),
-                            ("booked", "Place booked"),
-                            ("attended", "Came"),
-                            ("part_attended", "Came for a part"),
-                            ("no_show", "Did not come"),
-                            ("cancelled_in_time", "Given back"),
-                            ("cancelled_late", "Given back on the last day"),
-                            ("told_us_after", "Told us afterwards"),
-                            ("left_list", "Left the waiting list"),
-                            ("offer_declined", "Said no to the place"),
-                            ("offer_lapsed", "Did not answer in time"),
-                            ("not_reached", "No place came free"),
-                            ("taken_off", "Added by mistake"),
-                            ("session_cancelled", "We cancelled the session"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("booked_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "booking",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="places",
-                        to="workshops.booking",
+                        help_text="What the register said of the place.", max_length=20
                     ),
                 ),
                 (
-                    "ended_by",
-                    models.ForeignKey(
+                    "minutes",
+                    models.PositiveSmallIntegerField(
                         blank=True,
+                        help_text="How long they were there, where that is known.",
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("title", models.CharField(help_text="Of the workshop.", max_length=80)),
+                ("html", models.TextField(blank=True)),
+                ("pdf", models.BinaryField(default=b"")),
+                ("sha256", models.CharField(max_length=64)),
+                ("issued_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("replaced_at", models.DateTimeField(blank=True, null=True)),
+                ("forgotten_at", models.DateTimeField(blank=True, null=True)),
                 (
-                    "person",
+                    "place",
                     models.ForeignKey(
-                        blank=True,
-                        help_text="The account of whoever sits there, if it is known.",
-                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="places",
-                        to=settings.AUTH_USER_MODEL,
+                        related_name="certificates",
+                        to="workshops.place",
                     ),
                 ),
             ],
             options={
                 "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)),
+                        fields=("place",),
+                        name="one_certificate_of_a_place_is_the_newest",
+                    ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("ended_at", None),
-                                ("ended_by", None),
-                                ("state__in", ("waiting", "offered", "booked")),
-                            ),
-                            models.Q(
-                                models.Q(
-                                    ("state__in", ("waiting", "offered", "booked")), _negated=True
-                                ),
-                                ("ended_at__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="a_place_that_has_ended_says_when",
+                        condition=models.Q(("state__in", ("attended", "part_attended"))),
+                        name="a_certificate_is_for_somebody_who_came",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("state", "booked"), _negated=True),
-                            ("booked_at__isnull", False),
+                            models.Q(("forgotten_at", None), models.Q(("name", ""), _negated=True)),
+                            models.Q(("forgotten_at__isnull", False), ("html", ""), ("name", "")),
                             _connector="OR",
                         ),
-                        name="a_booked_place_says_since_when",
+                        name="a_certificate_has_its_name_until_it_is_forgotten",
                     ),
                 ],
             },
@@ -478,6 +472,96 @@ class Migration(migrations.Migration):
                         condition=models.Q(("marked_at__gte", models.F("noted_at"))),
                         name="a_tap_reaches_us_after_it_was_made",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Offer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("places", models.PositiveSmallIntegerField()),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("until", models.DateTimeField()),
+                (
+                    "out_of_turn",
+                    models.CharField(
+                        blank=True,
+                        help_text="Why a colleague offered it before their turn.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("accepted", "Accepted"),
+                            ("declined", "Said no"),
+                            ("lapsed", "Not answered in time"),
+                            ("withdrawn", "Taken back, because the session changed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "booking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offers",
+                        to="workshops.booking",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None)), fields=["until"], name="open_offers"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("booking",),
+                        name="one_open_offer_for_each_party",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("outcome", "")),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_offer_that_has_ended_says_how",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("made_by", None), ("out_of_turn", "")),
+                            models.Q(
+                                models.Q(("out_of_turn", ""), _negated=True),
+                                ("made_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="out_of_turn_says_who_and_why",
+                    ),
                 ],
             },
         ),
@@ -760,6 +844,315 @@ class Migration(migrations.Migration):
                 to="workshops.session",
             ),
         ),
+        migrations.CreateModel(
+            name="Material",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=32, unique=True)),
+                (
+                    "file",
+                    models.FileField(blank=True, upload_to=applicants.files.stored.attachment_path),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("content_type", models.CharField(max_length=80)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "scan",
+                    models.CharField(
+                        choices=[
+                            ("not_scanned", "Not scanned for viruses"),
+                            ("waiting", "Waiting to be scanned for viruses"),
+                            ("clean", "Scanned, no virus found"),
+                            ("infected", "Removed, because a virus was found in it"),
+                        ],
+                        default="not_scanned",
+                        max_length=12,
+                    ),
+                ),
+                ("scan_asked_at", models.DateTimeField(blank=True, null=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                ("title", models.CharField(max_length=80)),
+                ("link", models.URLField(blank=True, max_length=500)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("public", "Everybody"),
+                            ("booked", "Those who have a place"),
+                            ("attended", "Those who came"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "is_for_after",
+                    models.BooleanField(default=False, help_text="Shown from the end on."),
+                ),
+                (
+                    "accessible_as",
+                    models.CharField(
+                        blank=True,
+                        help_text="Large print, Easy Read, with captions.",
+                        max_length=60,
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="materials",
+                        to="workshops.session",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("session", "title", "accessible_as"),
+                        name="one_version_of_a_material_stands",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("link", ""), _negated=True), ("file", ""), ("sha256", "")
+                            ),
+                            models.Q(
+                                ("link", ""),
+                                models.Q(("sha256", ""), _negated=True),
+                                models.Q(
+                                    models.Q(("file", ""), _negated=True),
+                                    ("removed_at__isnull", False),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_material_is_a_file_or_a_link",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("audience__in", ["public", "booked", "attended"])),
+                        name="a_material_is_for_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("scan", "infected"), _negated=True),
+                            ("removed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_material_with_a_virus_is_gone",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ListeningArchive",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("archived_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "archived_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="archive",
+                        to="workshops.session",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Idea",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=500)),
+                ("noted_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("answer", models.TextField(blank=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The colleague who sees to it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ideas",
+                        to="workshops.session",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("session", "number"), name="ideas_are_numbered"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="an_idea_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at", None), ("published_by", None)),
+                            models.Q(
+                                ("owner__isnull", False),
+                                ("published_at__isnull", False),
+                                ("published_by__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_published_answer_has_an_owner_and_says_who_published_it",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FeedbackAnswer",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "overall",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("very_good", "Very good"),
+                            ("good", "Good"),
+                            ("fair", "Neither good nor bad"),
+                            ("poor", "Not so good"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "got",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Yes"), ("partly", "In part"), ("no", "No")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "took_part",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("fully", "Yes, fully"),
+                            ("mostly", "Mostly"),
+                            ("no", "No, something got in my way"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("keep", models.TextField(blank=True)),
+                ("change", models.TextField(blank=True)),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workshops.session",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("change", ""),
+                            ("got", ""),
+                            ("keep", ""),
+                            ("overall", ""),
+                            ("took_part", ""),
+                            _negated=True,
+                        ),
+                        name="feedback_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("got__in", ["", "yes", "partly", "no"]),
+                            ("overall__in", ["", "very_good", "good", "fair", "poor"]),
+                            ("took_part__in", ["", "fully", "mostly", "no"]),
+                        ),
+                        name="feedback_has_known_answers",
+                    ),
+                ],
+            },
+        ),
         migrations.AddField(
             model_name="booking",
             name="session",
@@ -923,6 +1316,8 @@ class Migration(migrations.Migration):
                             ("still_ok", "Still OK?"),
                             ("join", "How to join online"),
                             ("thanks", "Thank you"),
+                            ("nudge", "How was it?"),
+                            ("next", "What did you do next?"),
                         ],
                         max_length=10,
                     ),
@@ -954,8 +1349,70 @@ class Migration(migrations.Migration):
                         name="one_timed_message_for_each_version",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["week", "still_ok", "join", "thanks"])),
+                        condition=models.Q(
+                            ("kind__in", ["week", "still_ok", "join", "thanks", "nudge", "next"])
+                        ),
                         name="a_timed_message_is_of_a_known_kind",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SaidDid",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("said", models.CharField(max_length=200)),
+                ("did", models.CharField(max_length=300)),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="said_did",
+                        to="workshops.workshop",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("workshop", "said", "did"),
+                        name="the_same_said_and_did_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
+                            models.Q(
+                                ("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="who_withdrew_what_we_did_says_when",
                     ),
                 ],
             },
@@ -1056,6 +1513,24 @@ class Migration(migrations.Migration):
                     models.Q(("email", ""), _negated=True),
                 ),
                 name="one_live_place_for_each_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("ended_at", None),
+                        ("ended_by", None),
+                        ("state__in", ("waiting", "offered", "booked")),
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ("waiting", "offered", "booked")), _negated=True),
+                        ("ended_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_place_that_has_ended_says_when",
             ),
         ),
         migrations.AddIndex(

@@ -27,6 +27,8 @@ def add_catalogue():
                 summary=listed.summary,
                 leave_with=listed.leave_with,
                 tag=listed.tag,
+                covers="\n".join(listed.covers),
+                is_listening=listed.is_listening,
             )
             for listed in CATALOGUE
         ],

@@ -20,6 +20,8 @@ class Listed:
     tag: str = ""
     kind: str = "single"  # of the programme that its dates make
     dates: int = 1
+    covers: tuple = ()  # what certificates say, a line each
+    is_listening: bool = False
     access: str = field(default="Step-free, with an accessible toilet and a hearing loop.")
 
 
@@ -32,6 +34,11 @@ CATALOGUE = (
     Listed(
         reference="is-a-co-op-right-for-us",
         title="Is a co-op right for us?",
+        covers=(
+            "What a co-op is, and what it is not",
+            "Who decides, who owns, who is paid",
+            "What two local co-ops wish they had known",
+        ),
         who_for="Anyone with an idea, alone or in a group",
         summary=(
             "What a co-op is, what it is not, and who does what in one. Two people from local "
@@ -47,6 +54,11 @@ CATALOGUE = (
     Listed(
         reference="working-out-what-were-for",
         title="Working out what we’re for",
+        covers=(
+            "What each of us wants from it",
+            "Where we differ, and how to decide",
+            "One page of shared values",
+        ),
         who_for="Groups: come with two or more people",
         summary=(
             "Most groups find registering easy and agreeing hard. We take a morning over what "
@@ -62,6 +74,11 @@ CATALOGUE = (
     Listed(
         reference="choose-your-legal-form",
         title="Choose your legal form",
+        covers=(
+            "Society, company or partnership",
+            "What each costs and asks every year",
+            "Questions to put to an adviser",
+        ),
         who_for="Groups that want to register",
         summary=(
             "Society, company or partnership: what each one lets you do, costs and asks of you "
@@ -76,6 +93,11 @@ CATALOGUE = (
     Listed(
         reference="money-without-fear",
         title="Money without fear",
+        covers=(
+            "What comes in and what goes out",
+            "Making a cash plan for 12 months",
+            "Seeing when money would run short",
+        ),
         who_for="Everyone, most of all those who hate sums",
         summary=(
             "What comes in, what goes out, and when you would run dry. There is a second evening "
@@ -92,6 +114,11 @@ CATALOGUE = (
     Listed(
         reference="fair-pay-fair-rotas",
         title="Fair pay, fair rotas",
+        covers=(
+            "Ways that co-ops set pay",
+            "Sharing early and late shifts",
+            "Three changes to try at home",
+        ),
         who_for="Co-ops that are trading",
         summary=(
             "How other co-ops set pay and share out the early shifts, over lunch. Bring your rota."
@@ -104,6 +131,11 @@ CATALOGUE = (
     Listed(
         reference="meetings-that-dont-drain-you",
         title="Meetings that don’t drain you",
+        covers=(
+            "Agendas that end on time",
+            "Rules for deciding together",
+            "What to do when two cannot agree",
+        ),
         who_for="Members of any co-op",
         summary=(
             "Shorter meetings, clear decisions, and what to do when two people cannot agree. "
@@ -118,6 +150,11 @@ CATALOGUE = (
     Listed(
         reference="winning-council-work-together",
         title="Winning council work together",
+        covers=(
+            "What buyers need this year",
+            "How to bid as partners",
+            "What a good bid shows",
+        ),
         who_for="Co-ops, and people who buy for the council",
         summary=(
             "Buyers say what they will need this year. Co-ops meet partners to bid with. "
@@ -131,6 +168,11 @@ CATALOGUE = (
     Listed(
         reference="what-should-the-fund-do-next",
         title="What should the fund do next?",
+        covers=(
+            "What is hard about asking for help",
+            "What the fund should do instead",
+        ),
+        is_listening=True,
         who_for="Anyone. We pay you for your time",
         summary=(
             "You talk and we listen: what was hard about asking us for help, and what we should "

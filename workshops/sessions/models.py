@@ -41,6 +41,10 @@ class Workshop(models.Model):
     summary = models.TextField()
     leave_with = models.CharField(max_length=200)
     tag = models.CharField(max_length=40, blank=True, help_text="A round may ask for it.")
+    covers = models.TextField(blank=True, help_text="One thing a line; certificates say it.")
+    is_listening = models.BooleanField(
+        default=False, help_text="We write down each idea, and answer it within 30 days."
+    )
 
     objects = WorkshopQuerySet.as_manager()
 

@@ -10,8 +10,10 @@ from django.utils.timezone import now
 from applicants.access import Refused, may, public
 from workshops.booking.actions import change_capacity
 from workshops.booking.queries import booking_of, bookings_of
+from workshops.feedback.queries import said_and_did
 from workshops.finding.forms import FindForm
 from workshops.finding.queries import narrowed
+from workshops.materials.queries import materials_for
 
 from . import actions, queries
 from .changing.queries import changes_of
@@ -58,6 +60,8 @@ def session(request, reference):
         "others": queries.other_dates(session, now()),
         "standing": session.standing(),
         "change": queries.last_change(session) if session.changed_at else None,
+        "pairs": said_and_did(session.workshop) if now() < session.ends_at else [],
+        "materials": materials_for(session, request.user),
         "watches": _watches(request.user),
         "can_change": request.user.is_authenticated
         and request.user.has_perm("workshops.change_session", session),
@@ -106,9 +110,11 @@ def session_change(request, session):
 @may("workshops.tag_workshops")
 def workshop_tags(request):
     """One page for the tags of all workshops."""
-    form = TagsForm(_sent(request), workshops=queries.workshops_by_title())
+    workshops = queries.workshops_by_title()
+    form = TagsForm(_sent(request), workshops=workshops)
     if form.is_valid():
         actions.tag_workshops(form.tags(), by=request.user)
         messages.success(request, "The tags are saved.")
         return redirect("workshops:session_list")
-    return render(request, "workshops/sessions/workshop_tags.html", {"form": form})
+    context = {"form": form, "workshops": workshops}
+    return render(request, "workshops/sessions/workshop_tags.html", context)

@@ -1,15 +1,14 @@
 """The pages of an application’s documents: add, replace, reuse, remove, and hand out."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from applicants.access import Refused, may
+from applicants.files.handing_out import hand_out, posted
 from grants.applications import actions, queries
 from grants.applications.forms import AttachmentForm, ReuseForm
 from grants.applications.models import Application, Attachment
-from grants.applications.storing import OUT_OF_REACH
 
 CASE = ("round", "organisation")
 WITH_CASE = ("application__round", "application__organisation")
@@ -94,32 +93,6 @@ def attachment_remove(request, attachment):
 def attachment(request, attachment):
     """Hand out a document."""
     return hand_out(attachment, name=attachment.name)
-
-
-def hand_out(attachment, *, name):
-    """The bytes of a document under this name: to be saved, never opened inside our site."""
-    if not attachment.can_open:
-        raise Refused(f"You can’t open this file. {attachment.get_scan_display()}.")
-    try:
-        file = attachment.opened()
-    except FileNotFoundError as fault:  # the row outlived its bytes; staff find it by reference
-        raise Http404 from fault
-    except Exception as fault:  # each kind of storage has faults of its own
-        raise Refused(OUT_OF_REACH) from fault
-    response = FileResponse(
-        file,
-        as_attachment=True,
-        filename=name,
-        content_type=attachment.content_type,
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
-
-
-def posted(request):
-    """What a form is filled with: nothing on a GET, so that it does not complain yet."""
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def facts_in(form):

@@ -5,9 +5,9 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from applicants.access import Refused, may
+from applicants.files.handing_out import hand_out
 from grants.applications.models import Application
 from grants.applications.queries import documents_sent
-from grants.applications.views.documents import hand_out
 from grants.applications.views.writing import number_in
 from grants.predicates import has_declared, must_not_know
 

@@ -5,11 +5,11 @@ import re
 from django import forms
 from django.conf import settings
 
+from applicants.files.uploads import MEGABYTE
 from grants.fields import WholeNumberField
 from grants.funds.columns import COLUMNS, FILE_KINDS, column, option
 from grants.funds.conditions import labels_of, problem_with, verb_of
 from grants.funds.models import Question, question_code
-from grants.uploads import MEGABYTE
 
 from .fields import LineField, LinesField, named_after
 

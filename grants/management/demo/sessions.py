@@ -13,6 +13,7 @@ from workshops.sessions.actions import add_catalogue, add_session, publish_sessi
 from workshops.sessions.catalogue import CATALOGUE, ONLINE
 from workshops.sessions.changing.actions import cancel_session, move_session, postpone_session
 
+from .after import add_what_comes_after
 from .clock import at
 from .coops import ADA, COOPS, LONG
 from .people import MAREK
@@ -48,6 +49,9 @@ def add_workshops(scene):
     add_one_that_is_on(scene, workshops["choose-your-legal-form"], officer)
     add_one_to_sign(scene, workshops["money-without-fear"], officer)
     add_programmes(scene, workshops, officer)
+    about_values = workshops["working-out-what-were-for"]
+    listening = workshops["what-should-the-fund-do-next"]
+    add_what_comes_after(scene, about_values, listening, officer, that_began=that_began)
 
 
 def change_some_plans(workshops, officer):

@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from applicants.access import Refused
+from applicants.files.uploads import MEGABYTE
 from grants import tasks
 from grants.applications import actions, documents, queries
 from grants.funds.actions import publish_round
 from grants.history import faults_in
 from grants.models import Attachment, Question, Submission
-from grants.uploads import MEGABYTE
 from tests import factories
 from tests.factories import client_for
 from tests.factories.cases import attach

@@ -4,9 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from applicants.files.uploads import MEGABYTE
 from grants.funds.actions import publish_round
 from grants.models import Attachment, Question, SectionAnswers
-from grants.uploads import MEGABYTE
 from tests import factories
 from tests.factories import client_for
 

@@ -10,9 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import now
 
+from applicants.files import scanning, storing
 from applicants.models import Email
 from grants import tasks
-from grants.applications import actions, scanning, storing
+from grants.applications import actions
 from grants.history import faults_in
 from grants.models import Attachment
 from tests import factories

@@ -66,7 +66,17 @@ from grants.payments.accounts.models import BankDetails
 from grants.payments.models import PaymentRun
 from tests.factories import signed
 from tests.standing import standing
-from workshops.models import Session, Workshop
+from workshops.feedback.queries import summary_of
+from workshops.materials.models import Audience
+from workshops.models import (
+    Certificate,
+    FeedbackAnswer,
+    Idea,
+    Material,
+    SaidDid,
+    Session,
+    Workshop,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +126,18 @@ def test_there_is_something_in_every_room(built):
     assert Workshop.objects.count() == 8
     assert {each.workshop_id for each in sessions} == {each.pk for each in Workshop.objects.all()}
     assert [each.place for each in sessions if each.free == 0] == ["The small room, 4 Weir Lane"]
+
+
+def test_sessions_that_are_over_left_something_behind(built):
+    """Certificates, what six people said, things to read for each audience, ideas with answers."""
+    papers = Certificate.objects.all()
+    assert {paper.state for paper in papers} == {"attended", "part_attended"}
+    assert papers.get(state="part_attended").minutes == 70
+    (evening,) = {answer.session for answer in FeedbackAnswer.objects.all()}
+    assert summary_of(evening).answered == 6
+    assert {each.audience for each in Material.objects.all()} == set(Audience.values)
+    assert Idea.objects.filter(published_at=None).count() == 1
+    assert SaidDid.objects.count() == 2
 
 
 def test_something_waits_for_an_answer_in_every_talk(built):

@@ -4,7 +4,7 @@ import html
 
 import pytest
 
-from grants.applications import attachments
+from applicants.files import checking as attachments
 from grants.funds.actions import publish_round
 from grants.funds.columns import COLUMNS, FILE_KINDS
 from grants.models import Question

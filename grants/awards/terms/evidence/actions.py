@@ -13,8 +13,7 @@ from django.utils.timezone import now
 
 from applicants.access import Refused
 from applicants.emails import queue_email
-from grants import history
-from grants.applications.storing import (
+from applicants.files.storing import (
     HAS_A_VIRUS,
     HasAVirus,
     Scan,
@@ -24,6 +23,7 @@ from grants.applications.storing import (
     kept_bytes,
     scan_waiting,
 )
+from grants import history
 from grants.awards.terms.looking_after import looked_after, record_of
 
 from .models import ConditionFile

@@ -5,9 +5,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from applicants.access import Refused, may
+from applicants.files.handing_out import hand_out, posted
 from grants.applications.forms import AttachmentForm
 from grants.applications.models import Application
-from grants.applications.views.documents import facts_in, hand_out, posted, tell_of
+from grants.applications.views.documents import facts_in, tell_of
 from grants.awards.terms.models import Condition
 from grants.awards.terms.queries import conditions_of
 

@@ -13,10 +13,7 @@ from django.utils.timezone import now
 
 from applicants.access import Refused
 from applicants.emails import queue_email
-from applicants.models import Organisation
-from grants import history
-from grants.applications.models import Application
-from grants.applications.storing import (
+from applicants.files.storing import (
     HAS_A_VIRUS,
     HasAVirus,
     Scan,
@@ -27,6 +24,9 @@ from grants.applications.storing import (
     refuse_what_is_out_of_reach,
     scan_waiting,
 )
+from applicants.models import Organisation
+from grants import history
+from grants.applications.models import Application
 from grants.awards.agreeing.queries import signatories_of
 from grants.awards.hosting.queries import payee_of
 from grants.lifecycle import ApplicationLifecycle

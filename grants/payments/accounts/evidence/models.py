@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from applicants.files.stored import StoredFile
 from grants.applications.models import Application
-from grants.applications.stored import StoredFile
 from grants.payments.accounts.models import BankDetails
 
 

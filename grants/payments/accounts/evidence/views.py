@@ -5,8 +5,9 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from applicants.access import Refused, may
+from applicants.files.handing_out import hand_out, posted
 from grants.applications.models import Application
-from grants.applications.views.documents import facts_in, hand_out, posted, tell_of
+from grants.applications.views.documents import facts_in, tell_of
 from grants.awards.hosting.models import PaidCase
 from grants.awards.hosting.queries import payee_of
 from grants.payments.accounts.queries import account_shown

@@ -9,9 +9,9 @@ from django.db import DatabaseError, transaction
 from django.utils.timezone import now
 
 from applicants.access import Refused
+from applicants.files.storing import HasAVirus
 from applicants.models import Email, Membership
 from grants import tasks
-from grants.applications.storing import HasAVirus
 from grants.awards.terms import actions as terms
 from grants.awards.terms.evidence import actions
 from grants.awards.terms.evidence.queries import conditions_to_look_at, files_of, what_stands

@@ -8,9 +8,9 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils.timezone import now
 
 from applicants.access import Refused
+from applicants.files.storing import HasAVirus
 from applicants.models import Email, Membership
 from grants import tasks
-from grants.applications.storing import HasAVirus
 from grants.casework.queries import accounts_not_shown, unchecked_bank_details
 from grants.closure.actions import terminate_award
 from grants.history import faults_in

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from grants.uploads import MEGABYTE
+from applicants.files.uploads import MEGABYTE
 
 from .packed import check_parts
 

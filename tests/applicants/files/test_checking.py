@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given, strategies as st
 
-from grants.applications.attachments import Unfit, examine, may_be_locked, safe_name
+from applicants.files.checking import Unfit, examine, may_be_locked, safe_name
 
 
 def zipped(*names, **contents):

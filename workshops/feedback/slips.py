@@ -1,0 +1,29 @@
+"""The link with which somebody says how a session was, with an account or without one.
+
+It says whose turn it is, so that each answers once; what they answer does not know the link.
+"""
+
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+
+SALT = "workshops.feedback"
+
+
+def _signer():
+    return Signer(salt=SALT, sep=".")
+
+
+def slip_for(place):
+    return _signer().sign(str(place.pk))
+
+
+def address_for(place):
+    return reverse("workshops:feedback", args=[slip_for(place)])
+
+
+def place_on(slip):
+    """The key of the place that a link was made for; None where we did not make it."""
+    try:
+        return int(_signer().unsign(slip))
+    except (BadSignature, ValueError):
+        return None
