@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from workshops.states import PlaceState
+from workshops.states import PlaceState, Way
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,21 @@ class Reader:
 
     def __str__(self):
         return self.name or "there"
+
+    @property
+    def ways(self):
+        """How they come: by the places that they have, or else by those for which they wait."""
+        booked = [place for place in self.places if place.state == PlaceState.BOOKED]
+        return {Way(place.way) for place in booked or self.places}
+
+    def where(self, session):
+        """What stands under “Where” in a message to them."""
+        theirs = [session.where(way) for way in session.ways if way in self.ways]
+        return " and ".join(theirs) or session.place
+
+    @property
+    def comes_online(self):
+        return Way.ONLINE in self.ways
 
 
 def readers_of(booking, places):

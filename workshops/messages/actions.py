@@ -72,5 +72,6 @@ def _messages(session, timed, places, waiting):
                     "session": session,
                     "coming": len(reader.places),
                     "waiting": waiting,
+                    "where": reader.where(session),
                 },
             )
