@@ -335,7 +335,7 @@ NO_CHAIR = """NEW.state IN ('offered', 'booked') AND (
     SELECT COALESCE(SUM(CASE WHEN with_companion THEN 2 ELSE 1 END), 0) FROM workshops_place
     WHERE session_id = NEW.session_id AND way = NEW.way AND state IN ('offered', 'booked')
     AND id <> COALESCE(NEW.id, 0)
-) + CASE WHEN NEW.with_companion THEN 2 ELSE 1 END > (
+) + (CASE WHEN NEW.with_companion THEN 2 ELSE 1 END) > (
     SELECT CASE WHEN is_online AND NEW.way = 'room' THEN 0
         WHEN is_online OR NEW.way = 'room' THEN capacity - held_back
         ELSE online_capacity - online_held_back END

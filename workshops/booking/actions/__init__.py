@@ -19,11 +19,10 @@ from .chairs import (
     ask_volunteers,
     change_capacity,
     change_places,
-    give_chair_back_to_use,
     give_held_place,
+    release_chairs,
 )
 from .getting_in import (
-    empty_chairs,
     end_offer,
     fill,
     free_to_all,
@@ -32,6 +31,7 @@ from .getting_in import (
     move,
     places_in,
     refuse_if_off,
+    spare_chairs,
     take,
     take_what_is_free,
     way_of_wait,
@@ -197,21 +197,20 @@ def offer_out_of_turn(booking, *, because, by):
         way = way_of_wait(booking)
         _refuse_unless_open(session, way)
         waiting = list(places_in(booking, PlaceState.WAITING))
-        empty = empty_chairs(session, way)
+        spare = spare_chairs(session, way)
         if not waiting:
             raise Refused("They are not on the waiting list any more.")
         if queries.open_offer(booking) is not None:
             raise Refused("They have an offer already.")
         closes_at = session.closes_for(way)
-        if empty + session.held_back_for(way) < booking.accepts:
+        fewest = min(booking.accepts, len(waiting))
+        if spare + session.held_back_for(way) < fewest:
             raise Refused("There are not enough places free for them.")
-        while empty < booking.accepts:
-            give_chair_back_to_use(session, way, because=because, by=by)
-            empty += 1
+        release_chairs(session, way, fewest, because=because, by=by)
         until = filling.offer_ends(now(), starts_at=session.starts_at, closes_at=closes_at)
         make_offer(
             booking,
-            min(len(waiting), empty),
+            min(len(waiting), max(spare, fewest)),
             until or closes_at,
             out_of_turn=because,
             made_by=by,

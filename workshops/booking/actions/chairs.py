@@ -9,7 +9,7 @@ from workshops.sessions.door import change, keep
 from workshops.sessions.models import COUNTED, SessionChange
 from workshops.states import LIVE, PlaceState, SessionState, Way
 
-from .getting_in import fill, locked
+from .getting_in import fill, locked, spare_chairs
 from .making import make_booking, refuse_known
 from .telling import tell_booked, tell_volunteers
 
@@ -49,7 +49,7 @@ def give_held_place(session, *, person, way, because, by, organisation=None):
         if not session.is_open():
             raise Refused("This session can’t be booked any more.")
         refuse_known(session, [person])
-        give_chair_back_to_use(session, way, because=because, by=by)
+        release_chairs(session, way, 1, at_least=1, because=because, by=by)
         booking = make_booking(
             session,
             [person],
@@ -63,13 +63,17 @@ def give_held_place(session, *, person, way, because, by, organisation=None):
     return booking
 
 
-def give_chair_back_to_use(session, way, *, because, by):
-    """One place fewer is held back, and the history says why. The session is locked already."""
-    if way not in session.ways or not session.held_back_for(way):
+def release_chairs(session, way, chairs, *, because, by, at_least=0):
+    """So many chairs are to be had after this: of those held back, as many as are missing are
+    held back no more, and the history says why. The session is locked already."""
+    held_back = session.held_back_for(way) if way in session.ways else 0
+    missing = max(at_least, chairs - spare_chairs(session, way))
+    if missing > held_back:
         raise Refused("There is no place left for them. Ring us, and we’ll see what we can do.")
-    name = "held_back" if way == session.main_way else "online_held_back"
-    facts = {name: getattr(session, name) - 1}
-    keep(change(session, Kind.GIVEN, by=by, because=because, **facts))
+    if missing > 0:
+        name = "held_back" if way == session.main_way else "online_held_back"
+        facts = {name: held_back - missing}
+        keep(change(session, Kind.GIVEN, by=by, because=because, **facts))
 
 
 def ask_volunteers(session, *, by):

@@ -35,8 +35,13 @@ def empty_chairs(session, way=None):
     way: of this way of coming; not said, of the only one or in the room.
     """
     way = way or session.main_way
+    return max(0, spare_chairs(session, way))
+
+
+def spare_chairs(session, way):
+    """The same; below nothing where there are more people than chairs."""
     there_are = session.places_for(way) - session.held_back_for(way)
-    return max(0, there_are - queries.chairs_taken(session, way))
+    return there_are - queries.chairs_taken(session, way)
 
 
 def free_to_all(session, parties, way=None):

@@ -13,9 +13,8 @@ from workshops.booking import queries
 from workshops.booking.models import Offer, Place
 from workshops.states import ASKED_FOR, HOLDING, LIVE, PlaceState, Way
 
-from .chairs import give_chair_back_to_use
+from .chairs import release_chairs
 from .getting_in import (
-    empty_chairs,
     end_offer,
     fill,
     free_to_all,
@@ -131,8 +130,8 @@ def bring_helper(booking, *, place, by, is_coming=True):
             raise Refused("Only somebody who has a place in the room needs a chair for a helper.")
         if session.has_date and session.starts_at <= now():
             raise Refused("This session has started. Please ask at the door.")
-        if is_coming and not empty_chairs(session, Way.ROOM):
-            give_chair_back_to_use(session, Way.ROOM, because="A helper needs a chair.", by=by)
+        if is_coming:
+            release_chairs(session, Way.ROOM, 1, because="A helper needs a chair.", by=by)
         Place.objects.filter(pk=place.pk).update(with_companion=is_coming)
         fill(session)
     return booking
