@@ -22,6 +22,7 @@ from grants.casework.papers import own_pages
 from grants.lifecycle import ApplicationLifecycle, PaymentRunLifecycle, ReportLifecycle
 from grants.models import Skill
 from grants.states import moves_of
+from workshops.register.tickets import ticket_of
 
 from .a_world import make_world
 from .access_table import LOOK_ONLY, OFFICER, SETTLED, TABLE, WORKERS
@@ -205,6 +206,7 @@ def address_of(name, world, *, is_missing=False):
         "kept": world.try_out.reference,
         "other": world.other_record.reference,
         "token": world.invitation.token,
+        "ticket": ticket_of(world.booking.places.first()),
     }
     kwargs |= {part: value for part, value in others.items() if f"{part}>" in address}
     if name == "email":

@@ -32,6 +32,7 @@ from grants.models import (
     Settlement,
     Tie,
 )
+from workshops.register.tickets import ticket_of
 
 from .access_table import TABLE
 
@@ -99,6 +100,7 @@ def second_records(town):
         "case": list(town.panel.agenda.values_list("application__reference", flat=True)),
         "kept": [town.try_out.reference],
         "other": [town.other_record.reference],
+        "ticket": [ticket_of(town.booking.places.first())],
     }
 
 

@@ -36,6 +36,8 @@ def book(request, session):
     if held is not None:
         return redirect("workshops:booking", held.reference)
     counted = with_places(session)
+    if counted.takes_nobody_more:  # said at once, so that a rush does not queue for the lock
+        return _show_book(request, counted, form=None, waits=True)
     # Nobody joins a list who asked for a place: they are asked first.
     waits = "waits" in request.POST if request.method == "POST" else counted.free <= 0
     theirs = organisations_of(request.user)
@@ -58,8 +60,11 @@ def book(request, session):
             acting.remember(request, booking.organisation)
             messages.success(request, _said_after(booking))
             return redirect("workshops:booking", booking.reference)
-    others = other_dates(session, now())
-    context = {"form": form, "session": counted, "others": others, "waits": waits}
+    return _show_book(request, counted, form=form, waits=waits)
+
+
+def _show_book(request, session, **context):
+    context |= {"session": session, "others": other_dates(session, now())}
     return render(request, "workshops/booking/book.html", context)
 
 

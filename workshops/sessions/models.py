@@ -266,6 +266,14 @@ class Session(models.Model):
         return self.closes_for(self.ways[-1])
 
     @property
+    def takes_nobody_more(self):
+        """Every place is taken, and every waiting list is as long as it may be; with its places
+        counted (`with_places`)."""
+        lists = (self.waiting - self.beside_waiting, self.beside_waiting)[: len(self.ways)]
+        most = self.most_waiting
+        return most is not None and self.free <= 0 and min(lists) >= most
+
+    @property
     def all_held_back(self):
         return self.held_back + self.online_held_back
 

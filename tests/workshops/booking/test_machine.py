@@ -231,9 +231,8 @@ class WaitingList(RuleBasedStateMachine):
                 self.session, person=person, way=way, because="Our guest.", by=self.officer
             )
         except Refused:
-            assert (
-                self.held() >= self.session.capacity or not held_back or not self.session.is_open()
-            )
+            is_crowded = self.held() >= self.session.capacity
+            assert is_crowded or not held_back or not self.session.is_open()
         else:
             self.session.refresh_from_db()
             assert self.session.held_back_for(way) == held_back - 1

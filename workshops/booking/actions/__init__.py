@@ -13,7 +13,7 @@ from applicants.access import Refused
 from workshops.booking import filling, queries
 from workshops.booking.models import Offer, Place
 from workshops.booking.readers import readers_of
-from workshops.states import LIVE, PlaceState
+from workshops.states import PlaceState
 
 from .chairs import (
     ask_volunteers,
@@ -107,7 +107,7 @@ def book_places(session, *, people, by, organisation=None, way=None):
         booking = make_booking(
             session, people, PlaceState.BOOKED, way=way, organisation=organisation, by=by
         )
-        tell_booked(booking, queries.places_of(booking))
+        tell_booked(booking)
     return booking
 
 
@@ -129,7 +129,7 @@ def join_list(session, *, people, accepts, by, organisation=None, straight_in_un
             booking = make_booking(
                 session, people, PlaceState.BOOKED, way=way, organisation=organisation, by=by
             )
-            tell_booked(booking, queries.places_of(booking))
+            tell_booked(booking)
             return booking
         refuse_long_list(session, parties, len(people))
         booking = make_booking(
@@ -279,11 +279,10 @@ def _is_swapped(place, people):
 
 def _held_by(session, user):
     """The booking of this session that somebody has already, or None."""
-    theirs = session.places.live().filter(email__iexact=user.email).select_related("booking")
-    place = theirs.first()
-    if place is not None:
-        return place.booking
-    return session.bookings.filter(booked_by=user, places__state__in=LIVE).first()
+    theirs = Q(email__iexact=user.email) | Q(booking__booked_by=user)
+    places = session.places.live().filter(theirs).select_related("booking__session__workshop")
+    place = min(places, key=lambda each: each.email.lower() != user.email.lower(), default=None)
+    return place.booking if place else None
 
 
 def _refuse_unless_open(session, way=None):

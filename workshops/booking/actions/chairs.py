@@ -59,7 +59,7 @@ def give_held_place(session, *, person, way, because, by, organisation=None):
             given_because=because,
             by=by,
         )
-        tell_booked(booking, queries.places_of(booking))
+        tell_booked(booking)
     return booking
 
 

@@ -76,7 +76,7 @@ def make_booking(session, people, state, *, by, way=None, **facts):
             session=session,
             name=person.name,
             email=person.email,
-            person=account_of(person.email),
+            person=by if person.email.lower() == by.email.lower() else account_of(person.email),
             state=state,
             way=way or session.main_way,
             booked_at=at if state == PlaceState.BOOKED else None,

@@ -8,9 +8,13 @@ from workshops.calendar.queries import items_of, part_of
 from workshops.states import ASKED_FOR, LIVE, PlaceState, Way
 
 
-def tell(event, booking, *, key="", **facts):
-    """One message to whoever booked, with what they have: `coming`, and `asks_for` another way."""
-    places = [place for place in booking.places.all() if place.state in LIVE]
+def tell(event, booking, *, key="", everybody=None, **facts):
+    """One message to whoever booked, with what they have: `coming`, and `asks_for` another way.
+
+    everybody: all places of the party, where they are at hand.
+    """
+    everybody = booking.places.all() if everybody is None else everybody
+    places = [place for place in everybody if place.state in LIVE]
     session, asked = booking.session, [each for each in places if each.state in ASKED_FOR]
     reader = Reader(booking.booked_by.email, booking.booked_by.name, tuple(places), True)
     queue_email(
@@ -28,13 +32,18 @@ def tell(event, booking, *, key="", **facts):
     )
 
 
-def tell_booked(booking, places, *, key=""):
-    """Everybody of a party who has a place now, each with the entry for their calendar."""
+def tell_booked(booking, places=None, *, key=""):
+    """Everybody of a party who has a place now, each with the entry for their calendar.
+
+    places: those that they have just got; not said, all of a new booking.
+    """
+    everybody = list(booking.places.order_by("pk"))
+    places = everybody if places is None else places
     add_items(places)
-    for reader in readers_of(booking, places):
+    for reader in readers_of(booking, places, everybody):
         entry = entry_for(reader, booking.session, ical.REQUEST)
         if reader.is_booker:
-            tell("booking_made", booking, key=key, entry=entry)
+            tell("booking_made", booking, key=key, entry=entry, everybody=everybody)
         else:
             tell_reader("place_for_you", booking, reader, entry=entry)
 
