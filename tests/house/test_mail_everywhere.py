@@ -281,6 +281,7 @@ def make_everything_happen():
     every_mail_of_a_waiting_list()
     every_change_of_plan()
     every_change_of_way()
+    every_change_of_way()
     what_the_timetable_says()
     factories.invited(
         running.organisation, email=factories.with_address(factories.person()).email
