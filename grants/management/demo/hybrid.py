@@ -15,7 +15,7 @@ from workshops.sessions.catalogue import CATALOGUE, HUB, LIBRARY
 from workshops.states import Way
 
 from .clock import at
-from .coops import LONG
+from .coops import COOPS, LONG
 
 
 def add_hybrid(scene, workshops, officer, *, day_for, link):
@@ -54,7 +54,7 @@ def add_both_ways(scene, workshop, officer, day_for, link):
 def add_too_few(scene, workshop, officer, day_for):
     """Five people, and then a room for four: all keep their places."""
     session = _add(workshop, officer, day_for, weeks=11, capacity=8, place=HUB)
-    for coop in LONG[16:21]:
+    for coop in COOPS[-6:-1]:
         _book(scene, session, coop, Way.ROOM)
     because = "The large room is being painted."
     change_places(session, capacity=4, room_size=4, because=because, by=officer)
