@@ -13,7 +13,7 @@ NPM_CI := ci --ignore-scripts --no-audit --no-fund --silent
 SAFE := DEBUG=0 ENV_FILE=/dev/null DATA_DIR=var/check SITE_URL=https://fund.example.org \
 	SECRET_KEY=only-for-checks-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF
 
-.PHONY: run install test check browser bench docs lock clean
+.PHONY: run install test check browser bench machine docs lock clean
 .DELETE_ON_ERROR:
 
 # Without settings of its own, this is somebody trying the demo on their own machine.
@@ -47,6 +47,12 @@ browser: .venv/dev.ok $(UI)
 
 bench: .venv/dev.ok $(UI)
 	$(PY) -m tests.bench
+
+# Bookings in any order against a plain model, for as long as a night allows.
+machine: export MACHINE_STEPS ?= 10000
+machine: .venv/dev.ok
+	$(PY) -m pytest -q -n 0 tests/workshops/booking/test_machine.py
+	$(PY) -m tests.postgres -- $(PY) -m pytest -q -n 0 tests/workshops/booking/test_machine.py
 
 docs: .venv/app.ok
 	$(SAFE) $(PY) manage.py write_docs

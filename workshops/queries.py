@@ -77,20 +77,25 @@ def most_places_free(organisation, tag, *, since, until, at):
     known at a moment; or None where no session was to be found.
 
     A session counts that starts in time (by `until`), and while it could be booked: published,
-    not begun, and not before `since`. Places that the co-op holds itself count as free: it had
-    them. Dates are not added up: a co-op need not send its people to different ones.
+    not begun, and not before `since`. Places in the room and online both count; those held back
+    do not, since nobody could book them. Places that the co-op holds itself count as free: it
+    had them. Dates are not added up: a co-op need not send its people to different ones.
     """
     sessions = list(sessions_tagged(tag, since=since, until=until).filter(published_at__lte=at))
     if not sessions:
         return None
+    first_of_all = min(session.published_at for session in sessions)
     held = {session.pk: [] for session in sessions}
     others = Place.objects.filter(session__in=sessions, booked_at__isnull=False)
-    others = others.exclude(_places_of(organisation, at))
-    for session, booked_at, ended_at in others.values_list("session", "booked_at", "ended_at"):
-        held[session].append((booked_at, ended_at))
+    others = others.exclude(_places_of(organisation, at)).select_related("booking")
+    for place in others:
+        # What a colleague gave out was held back before: nobody else could have had it.
+        taken_at = first_of_all if place.booking.given_because else place.booked_at
+        chairs = 2 if place.with_companion else 1
+        held[place.session_id] += [(taken_at, place.ended_at)] * chairs
     return max(
         most_free(
-            session.capacity,
+            session.places_to_book,
             held[session.pk],
             opens=max(since, session.published_at),
             ends=min(session.starts_at, at),

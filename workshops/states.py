@@ -24,6 +24,17 @@ SESSION_MOVES = {
 }
 
 
+class Way(models.TextChoices):
+    """How somebody comes. Each has its own places and its own waiting list."""
+
+    ROOM = "room", "In the room"
+    ONLINE = "online", "Online"
+
+    @property
+    def other(self):
+        return Way.ONLINE if self is Way.ROOM else Way.ROOM
+
+
 class PlaceState(models.TextChoices):
     WAITING = "waiting", "On the waiting list"
     OFFERED = "offered", "A place is offered"
@@ -41,15 +52,22 @@ class PlaceState(models.TextChoices):
     OFFER_LAPSED = "offer_lapsed", "Did not answer in time"
     NOT_REACHED = "not_reached", "No place came free"
     TAKEN_OFF = "taken_off", "Added by mistake"
+    SWITCHED = "switched", "Changed how they come"
     SESSION_CANCELLED = "session_cancelled", "We cancelled the session"
 
 
 S = PlaceState
 SIGNED = (S.ATTENDED, S.PART_ATTENDED, S.NO_SHOW)
 MOVES = {
-    S.WAITING: (S.OFFERED, S.BOOKED, S.LEFT_LIST, S.NOT_REACHED, S.SESSION_CANCELLED),
+    S.WAITING: (
+        *(S.OFFERED, S.BOOKED, S.SWITCHED),
+        *(S.LEFT_LIST, S.NOT_REACHED, S.SESSION_CANCELLED),
+    ),
     # A first offer that nobody answers puts them at the back of the list; a second takes them off.
-    S.OFFERED: (S.BOOKED, S.WAITING, S.OFFER_DECLINED, S.OFFER_LAPSED, S.SESSION_CANCELLED),
+    S.OFFERED: (
+        *(S.BOOKED, S.SWITCHED, S.WAITING),
+        *(S.OFFER_DECLINED, S.OFFER_LAPSED, S.SESSION_CANCELLED),
+    ),
     S.BOOKED: (
         *(S.CANCELLED_IN_TIME, S.CANCELLED_LATE, S.TOLD_US_AFTER, S.SESSION_CANCELLED),
         *SIGNED,
@@ -61,5 +79,6 @@ MOVES = {
 }
 HOLDING = (S.OFFERED, S.BOOKED)  # a chair is kept for them
 LIVE = (S.WAITING, *HOLDING)
+ASKED_FOR = (S.WAITING, S.OFFERED)  # not theirs yet
 EXPECTED = (S.BOOKED, *SIGNED)  # those who stand on the register
 GIVEN_BACK = (S.CANCELLED_IN_TIME, S.CANCELLED_LATE, S.TOLD_US_AFTER)

@@ -277,8 +277,15 @@ TOO_FAR = f"""
 
 # The moves of a place at a workshop; see `workshops/states.py`, which a test compares with this.
 PLACE_MOVES = {
-    "waiting": ("offered", "booked", "left_list", "not_reached", "session_cancelled"),
-    "offered": ("booked", "waiting", "offer_declined", "offer_lapsed", "session_cancelled"),
+    "waiting": ("offered", "booked", "switched", "left_list", "not_reached", "session_cancelled"),
+    "offered": (
+        "booked",
+        "switched",
+        "waiting",
+        "offer_declined",
+        "offer_lapsed",
+        "session_cancelled",
+    ),
     "booked": (
         "cancelled_in_time",
         "cancelled_late",
@@ -322,11 +329,22 @@ SOMEBODY_HOLDS_ON = """NEW.state = 'cancelled' AND OLD.state <> 'cancelled' AND 
 CALLED_OFF = f"({_wrong_move(SESSION_MOVES)}) OR ({STAYS_OFF}) OR ({SOMEBODY_HOLDS_ON})"
 # A session that is not on takes nobody: neither on its list nor in a chair.
 IS_OFF = """(SELECT state FROM workshops_session WHERE id = NEW.session_id) <> 'published'"""
-# A chair more than the session has; who holds one already keeps it, whatever the number is now.
+# A chair more than there are for this way of coming, less those held back; a companion sits on
+# one too. Who holds one already keeps it, whatever the number is now.
 NO_CHAIR = """NEW.state IN ('offered', 'booked') AND (
-    SELECT COUNT(*) FROM workshops_place
-    WHERE session_id = NEW.session_id AND state IN ('offered', 'booked') AND id <> COALESCE(NEW.id, 0)
-) >= (SELECT capacity FROM workshops_session WHERE id = NEW.session_id)"""
+    SELECT COALESCE(SUM(CASE WHEN with_companion THEN 2 ELSE 1 END), 0) FROM workshops_place
+    WHERE session_id = NEW.session_id AND way = NEW.way AND state IN ('offered', 'booked')
+    AND id <> COALESCE(NEW.id, 0)
+) + (CASE WHEN NEW.with_companion THEN 2 ELSE 1 END) > (
+    SELECT CASE WHEN is_online AND NEW.way = 'room' THEN 0
+        WHEN is_online OR NEW.way = 'room' THEN capacity - held_back
+        ELSE online_capacity - online_held_back END
+    FROM workshops_session WHERE id = NEW.session_id
+)"""
+TAKES_MORE = """(
+    OLD.state NOT IN ('offered', 'booked') OR OLD.way <> NEW.way
+    OR (NEW.with_companion AND NOT OLD.with_companion)
+)"""
 
 HANDED_OUT = """
     NEW.session_id <> OLD.session_id OR NEW.title <> OLD.title OR NEW.link <> OLD.link
@@ -569,7 +587,7 @@ LIMITS = [
     ("grants_round", "UPDATE", SHORT),
     ("grants_ledgerentry", "INSERT", TOO_FAR),
     ("workshops_place", "INSERT", NO_CHAIR),
-    ("workshops_place", "UPDATE", f"OLD.state NOT IN ('offered', 'booked') AND {NO_CHAIR}"),
+    ("workshops_place", "UPDATE", f"{TAKES_MORE} AND {NO_CHAIR}"),
 ]
 # (table, event, when): nobody gets into a session that is postponed or cancelled.
 CLOSED = [

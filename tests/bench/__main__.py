@@ -3,6 +3,7 @@
 python -m tests.bench                                   everything; about a quarter of an hour
 python -m tests.bench --sizes 1000 --database sqlite    one minute
 python -m tests.bench --to figures.md                   also keep the tables in a file
+python -m tests.bench --rush                            only the workshop that everybody wants
 """
 
 import argparse
@@ -26,6 +27,13 @@ SIZES = "1000,10000,100000"
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     asked = arguments()
+    if asked.rush:
+        print_rush(asked.database)
+    else:
+        print_all(asked)
+
+
+def print_all(asked):
     runs = []
     for database in [asked.database] if asked.database else ["sqlite", "postgresql"]:
         for size in sorted(int(number) for number in asked.sizes.split(",")):
@@ -39,11 +47,17 @@ def main():
         Path(asked.to).write_text(tables)
 
 
+def print_rush(database):
+    for one in [database] if database else ["sqlite", "postgresql"]:
+        print(one, json.dumps(one_run(one, "rush")["rush"], indent=1), flush=True)
+
+
 def arguments():
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("--sizes", default=SIZES, help=f"numbers of applications ({SIZES})")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], help="only this one")
+    parser.add_argument("--rush", action="store_true", help="only the rush for one workshop")
     parser.add_argument("--to", help="write the tables into this file as well")
     parser.add_argument("--keep", help="write every single figure into this file, as JSON")
     return parser.parse_args()

@@ -19,6 +19,7 @@ from workshops.sessions.changing.actions import (
     move_session,
     postpone_session,
     set_new_date,
+    turn_into_room,
     turn_online,
 )
 
@@ -88,6 +89,12 @@ def session(*, capacity=10, is_published=True, **facts):
     return publish_session(made, by=officer) if is_published else made
 
 
+def hybrid(*, capacity=2, online_capacity=2, **facts):
+    """A session in a room and online at once."""
+    facts = {"join_link": "https://meet.example/abc", "access": "A lift.", **facts}
+    return session(capacity=capacity, online_capacity=online_capacity, **facts)
+
+
 def waiting(*, by, names=None, of=None):
     """A party on the waiting list of a full session."""
     of = of or session(capacity=1)
@@ -153,3 +160,8 @@ def session_dated(of, *, days=30, **facts):
 
 def session_online(of, *, join_link="https://meet.example/abc", access="With live captions."):
     return turn_online(of, join_link=join_link, access=access, by=staff("is_officer"))
+
+
+def session_in_room(of, *, place="The Hub", capacity=20):
+    """Only in a room from now on."""
+    return turn_into_room(of, place=place, access="", capacity=capacity, by=staff("is_officer"))

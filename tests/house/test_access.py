@@ -24,6 +24,7 @@ from grants.models import Skill
 from grants.states import moves_of
 from workshops.feedback.slips import slip_for
 from workshops.interest.links import token_for
+from workshops.register.tickets import ticket_of
 
 from .a_world import make_world
 from .access_table import LOOK_ONLY, OFFICER, SETTLED, TABLE, WORKERS
@@ -216,6 +217,7 @@ def address_of(name, world, *, is_missing=False):
         "token": world.invitation.token,
         "check": world.certificate.code,
         "slip": slip_for(world.certificate.place),
+        "ticket": ticket_of(world.booking.places.first()),
     }
     kwargs |= {part: value for part, value in others.items() if f"{part}>" in address}
     if name == "email":

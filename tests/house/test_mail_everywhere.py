@@ -65,9 +65,12 @@ from tests.factories.people import owner_of
 from tests.standing import standing
 from workshops.booking.actions import (
     Person,
+    accept_offer,
+    ask_volunteers,
     book_place,
     book_places,
     cancel_booking,
+    change_way,
     fill_all_sessions,
     give_back,
 )
@@ -279,6 +282,8 @@ def make_everything_happen():
     cancel_booking(booking, by=owner)
     every_mail_of_a_waiting_list()
     every_change_of_plan()
+    every_change_of_way()
+    every_change_of_way()
     what_the_timetable_says()
     who_asked_for_a_date()
     what_people_hear_after()
@@ -460,6 +465,21 @@ def who_asked_for_a_date():
     factories.booked_course()
     led = factories.facilitated(email=factories.person().email, brings="Pens", materials="Tables")
     brief_facilitators(led.session, by=led.assigned_by)
+
+
+def every_change_of_way():
+    """Waits for the room, gets in, and everybody is asked and moved there at the end."""
+    room, online, officer = factories.person(), factories.person(), factories.staff("is_officer")
+    of = factories.hybrid(capacity=1, online_capacity=3)
+    sits = book_place(of, by=room, name=room.name)
+    changes = book_place(of, by=online, name=online.name, way="online")
+    change_way(changes, place=changes.places.get(), by=online)
+    cancel_booking(sits, by=room)
+    accept_offer(changes, by=online)
+    other = factories.person()
+    book_place(of, by=other, name=other.name, way="online")
+    factories.session_in_room(of, capacity=1)
+    ask_volunteers(of, by=officer)
 
 
 def what_the_timetable_says():

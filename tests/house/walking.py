@@ -34,6 +34,7 @@ from grants.models import (
 )
 from workshops.interest.links import token_for
 from workshops.models import CourseBooking, Interest, Material, Programme
+from workshops.register.tickets import ticket_of
 
 from .access_table import TABLE
 
@@ -107,6 +108,7 @@ def second_records(town):
         "case": list(town.panel.agenda.values_list("application__reference", flat=True)),
         "kept": [town.try_out.reference],
         "other": [town.other_record.reference],
+        "ticket": [ticket_of(town.booking.places.first())],
     }
 
 

@@ -13,16 +13,19 @@ from applicants.access import Refused
 from applicants.models import Email
 from tests import factories
 from workshops.booking.actions import (
+    ListFull,
+    Person,
     SessionFull,
     accept_offer,
     book_place,
     cancel_booking,
     fill_places,
+    join_list,
 )
 from workshops.messages.actions import send_due_messages
 from workshops.models import Booking, Offer, Place, Session
 from workshops.sessions.changing.actions import cancel_session
-from workshops.states import HOLDING, PlaceState
+from workshops.states import HOLDING, PlaceState, Way
 
 guards = importlib.import_module("grants.migrations._guards")
 
@@ -88,10 +91,92 @@ def test_without_lock_and_constraint_a_doubled_click_books_two(
     person = factories.person()
     without_locks(Session)
     without_constraint(Place, "one_live_place_for_each_person")
+    without_constraint(Place, "one_booked_place_for_each_person")
 
     race(*bookings_by([person, person], session), patience=10)
 
     assert session.live_places().count() == 2
+
+
+# --- In the room and online at once ---
+
+
+def both_ways(people, session):
+    return [
+        partial(book_place, session, by=person, name=person.name, way=way)
+        for person in people
+        for way in session.ways
+    ]
+
+
+def test_in_each_way_as_many_come_in_as_there_are_places(race):
+    session = factories.hybrid(capacity=2, online_capacity=3, most_waiting=1)
+    rooms, links = ([factories.person() for _ in range(8)] for _ in "ab")
+
+    outcomes = race(
+        *[partial(book_place, session, by=each, name="A", way=Way.ROOM) for each in rooms],
+        *[partial(book_place, session, by=each, name="A", way=Way.ONLINE) for each in links],
+    )
+
+    ways = [place.way for place in session.live_places()]
+    assert (ways.count(Way.ROOM), ways.count(Way.ONLINE)) == (2, 3), outcomes
+
+
+def test_one_person_who_books_both_ways_at_once_has_one_place(race):
+    session = factories.hybrid()
+
+    race(*both_ways([factories.person()], session))
+
+    assert session.live_places().count() == 1
+
+
+def test_without_the_lock_the_database_refuses_the_second_of_them(race, without_locks):
+    session = factories.hybrid()
+    without_locks(Session)
+
+    race(*both_ways([factories.person()], session), patience=10)
+
+    assert session.live_places().count() == 1
+
+
+def test_without_lock_and_constraint_one_person_sits_in_both(
+    race, without_locks, without_constraint
+):
+    session = factories.hybrid()
+    without_locks(Session)
+    without_constraint(Place, "one_booked_place_for_each_person")
+
+    race(*both_ways([factories.person()], session), patience=10)
+
+    assert session.live_places().count() == 2
+
+
+def joining(session, number):
+    people = [factories.person() for _ in range(number)]
+    return [
+        partial(join_list, session, people=[Person("A", each.email)], accepts=1, by=each)
+        for each in people
+    ]
+
+
+def test_a_list_takes_as_many_as_it_says_and_the_others_are_told(race):
+    session = factories.session(capacity=1, most_waiting=3)
+    book_place(session, by=(ama := factories.person()), name=ama.name)
+
+    outcomes = race(*joining(session, 8))
+
+    assert session.places.filter(state=PlaceState.WAITING).count() == 3
+    assert sum(isinstance(each, ListFull) for each in outcomes) == 5, outcomes
+
+
+def test_without_the_lock_the_list_grows_beyond_its_end(race, without_locks):
+    session = factories.session(capacity=1, most_waiting=3)
+    book_place(session, by=(ama := factories.person()), name=ama.name)
+    without_locks(Session)
+
+    race(*joining(session, 8), patience=10)
+
+    assert session.places.filter(state=PlaceState.WAITING).count() > 3
 
 
 def test_one_place_that_comes_free_is_offered_once(race):

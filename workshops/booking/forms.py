@@ -90,11 +90,26 @@ class BookingForm(PeopleForm):
             "invalid_choice": "Choose one of your co-ops, or “I come for myself”",
         },
     )
+    way = forms.ChoiceField(
+        label="How do you want to come?",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose whether you come to the room or online",
+            "invalid_choice": "Choose “In the room” or “Online”",
+        },
+    )
     number = _number("How many of you are coming, with you?")
 
-    def __init__(self, *args, organisations, chosen=None, **options):
-        """chosen: the one that is filled in; nobody is taken to come for themselves."""
+    def __init__(self, *args, organisations, chosen=None, ways=(), **options):
+        """chosen: the one that is filled in; nobody is taken to come for themselves.
+
+        ways: (way, words) where people can come in more than one.
+        """
         super().__init__(*args, **options)
+        if ways:
+            self.fields["way"].choices = ways
+        else:
+            del self.fields["way"]
         for number in OTHERS:
             self.add_person(number)
         if not organisations:
@@ -109,7 +124,7 @@ class BookingForm(PeopleForm):
     @property
     def first_fields(self):
         """Those that everybody fills in."""
-        names = ("name", "organisation", "number", "accepts", "straight_in_until")
+        names = ("name", "organisation", "way", "number", "accepts", "straight_in_until")
         return [self[name] for name in names if name in self.fields]
 
     @property
@@ -219,6 +234,44 @@ class GiveBackForm(forms.Form):
 
     def chosen(self):
         return [self.known[key] for key in self.cleaned_data["places"]]
+
+
+class HeldPlaceForm(PeopleForm):
+    """To whom a place goes that was held back, and why."""
+
+    way = BookingForm.base_fields["way"]
+    because = forms.CharField(
+        label="Why do they get it?",
+        help_text="The reason is kept, and colleagues can read it. Please name nobody.",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Say why they get this place",
+            "max_length": "Use 300 characters or fewer",
+        },
+    )
+    field_order = ("name_1", "email_1", "way", "because")
+
+    def __init__(self, *args, ways=(), **options):
+        super().__init__(*args, **options)
+        self.add_person(1)
+        self.fields["name_1"].label, self.fields["email_1"].label = "Their name", "Their email"
+        self.fields["name_1"].required = True
+        self.fields["name_1"].error_messages["required"] = "Enter their name"
+        self.fields["way"].label = "How do they come?"
+        if ways:
+            self.fields["way"].choices = ways
+        else:
+            del self.fields["way"]
+        self.order_fields(self.field_order)
+
+    def clean(self):
+        typed = super().clean()
+        self.check_address(1)
+        return typed
+
+    def facts(self):
+        return {"person": self.person(1), "because": self.cleaned_data["because"]}
 
 
 class OutOfTurnForm(forms.Form):

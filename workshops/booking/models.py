@@ -8,7 +8,7 @@ from django.utils.timezone import now
 
 from applicants.models import MOVES, Organisation
 from workshops.sessions.models import Session
-from workshops.states import LIVE, PlaceState
+from workshops.states import ASKED_FOR, LIVE, SIGNED, PlaceState, Way
 
 
 class BookingQuerySet(models.QuerySet):
@@ -19,15 +19,17 @@ class BookingQuerySet(models.QuerySet):
         seats = Place.objects.filter(email__iexact=user.email)
         return self.filter(models.Q(booked_by=user) | models.Q(pk__in=seats.values("booking")))
 
-    def waiting(self):
-        """Those on the waiting list, in its order, with how many places each `wants`.
+    def waiting(self, way=None):
+        """Those on the waiting list, in its order, with how many places each `wants`, and in
+        which `way` they want to come.
 
         Whoever has an offer to answer is not in it until the answer.
         """
         offered = Offer.objects.filter(booking=models.OuterRef("pk"), ended_at=None)
+        waits = Q(places__state=PlaceState.WAITING) & (Q(places__way=way) if way else Q())
         return (
-            self.filter(~models.Exists(offered), places__state=PlaceState.WAITING)
-            .annotate(wants=models.Count("places"))
+            self.filter(~models.Exists(offered), waits)
+            .annotate(wants=models.Count("places"), way=models.Min("places__way"))
             .order_by("waits_since", "pk")
         )
 
@@ -63,6 +65,9 @@ class Booking(models.Model):
     )
     lapses = models.PositiveSmallIntegerField(default=0, help_text="Offers not answered in time.")
     walked_in = models.BooleanField(default=False, help_text="Came without a booking.")
+    given_because = models.CharField(
+        max_length=300, blank=True, help_text="Why a colleague gave out a place held back."
+    )
 
     objects = BookingQuerySet.as_manager()
 
@@ -86,6 +91,10 @@ class PlaceQuerySet(models.QuerySet):
     def live(self):
         return self.filter(state__in=LIVE)
 
+    def people(self):
+        """Each person once: without the places for which they wait while they hold another."""
+        return self.filter(instead_of=None)
+
 
 class Place(models.Model):
     """One person's seat. What has ended never comes back: booking again adds a row."""
@@ -105,6 +114,18 @@ class Place(models.Model):
         help_text="The account of whoever sits there, if it is known.",
     )
     state = models.CharField(max_length=20, choices=PlaceState.choices)
+    way = models.CharField(max_length=6, choices=Way.choices, default=Way.ROOM)
+    instead_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="wishes",
+        help_text="The place in the other way that they hold until they win this one.",
+    )
+    with_companion = models.BooleanField(
+        default=False, help_text="Somebody comes to help them, and needs a chair."
+    )
     booked_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(
@@ -115,11 +136,32 @@ class Place(models.Model):
 
     class Meta:
         constraints = [
+            # Who holds a place online may wait for one in the room; nobody sits in both.
             models.UniqueConstraint(
                 F("session"),
+                F("way"),
                 Lower("email"),
                 condition=Q(state__in=LIVE) & ~Q(email=""),
                 name="one_live_place_for_each_person",
+            ),
+            models.UniqueConstraint(
+                F("session"),
+                Lower("email"),
+                condition=Q(state=PlaceState.BOOKED) & ~Q(email=""),
+                name="one_booked_place_for_each_person",
+            ),
+            models.UniqueConstraint(
+                fields=["instead_of"],
+                condition=Q(state__in=ASKED_FOR),
+                name="one_wish_for_each_place",
+            ),
+            models.CheckConstraint(
+                name="who_wins_a_wish_keeps_the_place_they_have",
+                condition=Q(instead_of=None) | ~Q(state__in=(PlaceState.BOOKED, *SIGNED)),
+            ),
+            models.CheckConstraint(
+                name="a_companion_needs_a_chair_in_a_room",
+                condition=Q(with_companion=False) | Q(way=Way.ROOM),
             ),
             models.CheckConstraint(
                 name="a_place_that_has_ended_says_when",

@@ -1,33 +1,39 @@
 """What can be asked about bookings and the waiting list."""
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.models.functions import Lower
 
 from workshops.sessions.models import Session
-from workshops.states import LIVE, PlaceState, SessionState
+from workshops.states import ASKED_FOR, HOLDING, LIVE, PlaceState, SessionState
 
 from .filling import Party, place_in_list
-from .models import Booking, Offer
+from .models import Booking, Offer, Place
 
 LOWER_EMAIL = Lower("email")
 
 
-def waiting_list(session):
-    """The parties that wait for this session, in the order in which they are served."""
-    return [
-        Party(
-            booking.pk,
-            booking.wants,
-            min(booking.accepts, booking.wants),
-            booking.straight_in_until,
-        )
-        for booking in session.bookings.waiting()
-    ]
+def waiting_list(session, way=None):
+    """The parties that wait for this session, in the order in which they are served.
+
+    way: those who want to come this way; not said, in the only one or in the room.
+    """
+    waiting = session.bookings.waiting(way or session.main_way)
+    return [party_of(booking) for booking in waiting]
+
+
+def party_of(booking):
+    """A booking of `BookingQuerySet.waiting`, as the rules see it."""
+    accepts = min(booking.accepts, booking.wants)
+    return Party(booking.pk, booking.wants, accepts, booking.straight_in_until)
 
 
 def number_in_list(booking):
     """“You are number 3”, or None for who does not wait."""
-    parties = waiting_list(booking.session)
+    waiting = booking.places.filter(state=PlaceState.WAITING)
+    way = waiting.values_list("way", flat=True).first()
+    if way is None:
+        return None
+    parties = waiting_list(booking.session, way)
     if not any(party.key == booking.pk for party in parties):
         return None
     return place_in_list(booking.pk, parties)
@@ -88,9 +94,15 @@ def live_places_of(booking):
     return list(booking.places.live().order_by("pk"))
 
 
+def people_of(booking):
+    """The live places of a party, each person once: with the place that they hold, if they also
+    wait for another."""
+    return list(booking.places.live().people().order_by("pk"))
+
+
 def places_of_theirs(booking, user):
     """What somebody may give back: the whole party's for who booked, else their own place."""
-    places = live_places_of(booking)
+    places = people_of(booking)
     if user.is_officer or booking.booked_by_id == user.pk:
         return places
     return [place for place in places if place.email.lower() == user.email.lower()]
@@ -100,6 +112,25 @@ def open_offer(booking):
     return booking.offers.filter(ended_at=None).first()
 
 
-def waiting_bookings(session):
-    """The waiting list as colleagues see it, with how many each party wants."""
-    return list(session.bookings.waiting().select_related("booked_by", "organisation"))
+def chairs_taken(session, way):
+    """Chairs that somebody has, or that are kept for them; whoever helps them sits on one too."""
+    held = session.places.filter(state__in=HOLDING, way=way)
+    helped = Count("pk", filter=Q(with_companion=True))
+    return held.aggregate(chairs=Count("pk") + helped)["chairs"]
+
+
+def crowd_of(session):
+    """Where there are fewer places than people: how many too few, by the way of coming."""
+    missing = {way: chairs_taken(session, way) - session.places_for(way) for way in session.ways}
+    return {way: number for way, number in missing.items() if number > 0}
+
+
+def wishes_of(places):
+    """What people wait for besides the place that they hold, by the keys of what they hold."""
+    wishes = Place.objects.filter(instead_of__in=places, state__in=ASKED_FOR)
+    return {wish.instead_of_id: wish for wish in wishes}
+
+
+def waiting_bookings(session, way=None):
+    """The waiting list with who booked: of one way of coming, or of all."""
+    return list(session.bookings.waiting(way).select_related("booked_by", "organisation"))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from workshops.states import PlaceState
+from workshops.states import PlaceState, Way
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,29 @@ class Reader:
     def __str__(self):
         return self.name or "there"
 
+    @property
+    def ways(self):
+        """How they come: by the places that they have, or else by those for which they wait."""
+        booked = [place for place in self.places if place.state == PlaceState.BOOKED]
+        return {Way(place.way) for place in booked or self.places}
 
-def readers_of(booking, places):
+    def where(self, session):
+        """What stands under “Where” in a message to them."""
+        theirs = [session.where(way) for way in session.ways if way in self.ways]
+        return " and ".join(theirs) or session.place
+
+    @property
+    def comes_online(self):
+        return Way.ONLINE in self.ways
+
+
+def readers_of(booking, places, everybody=None):
     """Whoever booked, first and always, with the places that no other address goes with; then
-    each of the others, once."""
+    each of the others, once.
+
+    everybody: all places of the party, where they are at hand.
+    """
+    everybody = booking.places.all() if everybody is None else everybody
     booker = booking.booked_by
     theirs, others = [], {}
     for place in places:
@@ -33,7 +52,9 @@ def readers_of(booking, places):
         else:
             others.setdefault(place.email.lower(), []).append(place)
     readers = [
-        Reader(booker.email, booker.name, tuple(theirs), True, _in_calendar(booking, theirs))
+        Reader(
+            booker.email, booker.name, tuple(theirs), True, _in_calendar(booker, everybody, theirs)
+        )
     ]
     for rows in others.values():
         booked = [place for place in rows if place.state == PlaceState.BOOKED]
@@ -47,12 +68,11 @@ def is_carried(place, booker):
     return not place.email or place.email.lower() == booker.email.lower()
 
 
-def _in_calendar(booking, chosen):
+def _in_calendar(booker, everybody, chosen):
     """One entry for whoever booked, however many come along: their own place if they come."""
-    booker = booking.booked_by
     carried = [
         place
-        for place in booking.places.all()
+        for place in everybody
         if place.state == PlaceState.BOOKED and is_carried(place, booker)
     ]
     if not carried:

@@ -12,10 +12,17 @@ from workshops.materials.queries import materials_for
 from workshops.programmes.queries import where_to_book
 from workshops.sessions.models import Session
 from workshops.sessions.queries import last_change, organisations_of, other_dates, with_places
-from workshops.states import PlaceState
+from workshops.states import PlaceState, Way
 
 from . import actions, filling, queries
-from .forms import BookingForm, GiveBackForm, ListForm, NamesForm, OutOfTurnForm
+from .forms import (
+    BookingForm,
+    GiveBackForm,
+    HeldPlaceForm,
+    ListForm,
+    NamesForm,
+    OutOfTurnForm,
+)
 from .models import Booking
 
 WITH = ("session__workshop", "organisation", "booked_by")
@@ -39,12 +46,15 @@ def book(request, session):
     if (elsewhere := where_to_book(request.user, session)) is not None:
         return redirect(elsewhere)
     counted = with_places(session)
+    if counted.takes_nobody_more:  # said at once, so that a rush does not queue for the lock
+        return _show_book(request, counted, form=None, waits=True)
     # Nobody joins a list who asked for a place: they are asked first.
     waits = "waits" in request.POST if request.method == "POST" else counted.free <= 0
     theirs = organisations_of(request.user)
     form = (ListForm if waits else BookingForm)(
         _sent(request),
         organisations=theirs,
+        ways=_ways(counted),
         chosen=acting.choice_among(request, theirs),
         initial={"name": request.user.name},
     )
@@ -52,21 +62,40 @@ def book(request, session):
         try:
             booking = _book(session, form, by=request.user)
         except actions.SessionFull as refusal:
-            form, waits, counted = _as_list(request, form, refusal), True, with_places(session)
+            waits, counted = True, with_places(session)
+            form = _as_list(request, counted, refusal)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             acting.remember(request, booking.organisation)
             messages.success(request, _said_after(booking))
             return redirect("workshops:booking", booking.reference)
-    others = other_dates(session, now())
-    context = {"form": form, "session": counted, "others": others, "waits": waits}
+    return _show_book(request, counted, form=form, waits=waits)
+
+
+def _show_book(request, session, **context):
+    context |= {"session": session, "others": other_dates(session, now())}
     return render(request, "workshops/booking/book.html", context)
+
+
+def _ways(session):
+    """What can be chosen where there is a room and a link, with how many places each has."""
+    if not session.is_hybrid:
+        return ()
+    free = {Way.ROOM: session.main_free, Way.ONLINE: session.beside_free}
+    return [(way, f"{way.label}: {_said_free(free[way])}") for way in session.ways]
+
+
+def _said_free(number):
+    if number <= 0:
+        return "full, with a waiting list"
+    return f"{number} {'place' if number == 1 else 'places'} free"
 
 
 def _book(session, form, *, by):
     typed = form.cleaned_data
     facts = {"people": form.people(by.email), "organisation": typed.get("organisation"), "by": by}
+    facts |= {"way": Way(typed["way"])} if "way" in typed else {}
     if isinstance(form, ListForm):
         return actions.join_list(
             session,
@@ -77,10 +106,10 @@ def _book(session, form, *, by):
     return actions.book_places(session, **facts)
 
 
-def _as_list(request, form, refusal):
+def _as_list(request, session, refusal):
     """The same answers, on the form that joins the list."""
     theirs = organisations_of(request.user)
-    asked = ListForm(request.POST, organisations=theirs, chosen=None)
+    asked = ListForm(request.POST, organisations=theirs, chosen=None, ways=_ways(session))
     asked.is_valid()
     asked.add_error(None, str(refusal))
     return asked
@@ -95,17 +124,28 @@ def _said_after(booking):
 @may("workshops.see_booking", Booking, with_=WITH_PROGRAMME)
 def booking(request, booking):
     """What somebody has booked or waits for, and what they can do about it."""
-    places = queries.places_of(booking)
+    places = [place for place in queries.places_of(booking) if place.instead_of_id is None]
     session, at = booking.session, now()
+    wishes = queries.wishes_of(places)
+    waiting = [place for place in places if place.state == PlaceState.WAITING]
+    waits_for = next((each for each in [*waiting, *wishes.values()]), None)
     context = {
         "booking": booking,
         "session": session,
         "places": places,
         "coming": [place for place in places if place.state == PlaceState.BOOKED],
-        "waiting": [place for place in places if place.state == PlaceState.WAITING],
+        "waiting": waiting,
+        "rows": [(place, wishes.get(place.pk), _other_way(session, place, at)) for place in places],
+        "waits_for": Way(waits_for.way).label.lower() if waits_for and session.is_hybrid else "",
+        "wishes": wishes,
+        "meanwhile": _meanwhile(session, waiting, at),
+        "comes_online": any(
+            place.state == PlaceState.BOOKED and place.way == Way.ONLINE for place in places
+        ),
         "offer": queries.open_offer(booking),
         "number": queries.number_in_list(booking),
         "can_take": filling.is_last_day(at, session.starts_at) and session.is_open(at),
+        "can_change": request.user.has_perm("workshops.change_way", booking),
         "can_cancel": bool(queries.places_of_theirs(booking, request.user)),
         "can_answer": request.user.has_perm("workshops.answer_offer", booking),
         "can_name": request.user.has_perm("workshops.name_people", booking),
@@ -121,6 +161,100 @@ def booking(request, booking):
         "can_add": session.is_open(at) and place_of(booking, request.user) is not None,
     }
     return render(request, "workshops/booking/booking.html", context)
+
+
+def _other_way(session, place, at):
+    """The way to which somebody may change who holds this place, or None."""
+    other = Way(place.way).other
+    is_theirs = place.state == PlaceState.BOOKED and session.is_open(at, other)
+    return other.label.lower() if is_theirs else None
+
+
+def _meanwhile(session, waiting, at):
+    """The way that has places while they wait for the other, or None."""
+    if not waiting or not session.is_hybrid:
+        return None
+    other = Way(waiting[0].way).other
+    counted = with_places(session)
+    free = counted.main_free if other == session.main_way else counted.beside_free
+    return other.label.lower() if free > 0 and session.is_open(at, other) else None
+
+
+@may("workshops.change_way", Booking, methods=("POST",), with_=WITH)
+def way_change(request, booking):
+    """One of a party comes the other way, or waits for it."""
+    place = _one_of(request, booking)
+    if place is not None:
+        actions.change_way(booking, place=place, by=request.user)
+        place.refresh_from_db()
+        waits = queries.wishes_of([place])
+        said = "You keep your place until you have the other one." if waits else "It is changed."
+        messages.success(request, said)
+    return redirect("workshops:booking", booking.reference)
+
+
+@may("workshops.change_way", Booking, methods=("POST",), with_=WITH)
+def way_keep(request, booking):
+    """Somebody who waits for the other way stays where they are."""
+    place = _one_of(request, booking)
+    if place is not None:
+        actions.keep_way(booking, place=place, by=request.user)
+        messages.success(request, "You keep the place that you have.")
+    return redirect("workshops:booking", booking.reference)
+
+
+@may("workshops.change_way", Booking, methods=("POST",), with_=WITH)
+def meanwhile_take(request, booking):
+    """Places in the other way, for those who wait."""
+    actions.take_meanwhile(booking, by=request.user)
+    messages.success(request, "You have a place, and keep your turn in the list.")
+    return redirect("workshops:booking", booking.reference)
+
+
+@may("workshops.change_way", Booking, methods=("POST",), with_=WITH)
+def helper(request, booking):
+    """Somebody comes to help one of a party, or does not any more."""
+    place, is_coming = _one_of(request, booking), "gone" not in request.POST
+    if place is not None:
+        actions.bring_helper(booking, place=place, is_coming=is_coming, by=request.user)
+        said = "A chair is kept for them." if is_coming else "Thank you. Their chair is free again."
+        messages.success(request, said)
+    return redirect("workshops:booking", booking.reference)
+
+
+def _one_of(request, booking):
+    """The live place of this party whose button was pressed, or None."""
+    key = request.POST.get("place", "")
+    if not (key.isascii() and key.isdecimal() and len(key) < 16):
+        return None
+    return booking.places.live().people().filter(pk=int(key)).first()
+
+
+@may("workshops.give_held_place", Session, with_=("workshop",))
+def held_place(request, session):
+    """A colleague gives somebody a place that is held back, with a reason."""
+    ways = [way for way in session.ways if session.held_back_for(way)]
+    choices = [(way, way.label) for way in ways] if len(ways) > 1 else ()
+    form = HeldPlaceForm(_sent(request), ways=choices)
+    if ways and form.is_valid():
+        way = Way(form.cleaned_data["way"]) if choices else ways[0]
+        try:
+            booking = actions.give_held_place(session, way=way, by=request.user, **form.facts())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The place is theirs.")
+            return redirect("workshops:booking", booking.reference)
+    context = {"form": form, "session": session, "is_held": bool(ways)}
+    return render(request, "workshops/booking/held_place.html", context)
+
+
+@may("workshops.change_session", Session, methods=("POST",))
+def volunteers_ask(request, session):
+    """Fewer places than people: ask once who could give theirs up."""
+    actions.ask_volunteers(session, by=request.user)
+    messages.success(request, "We’re writing to those who have a place. Nobody has to give it up.")
+    return redirect("workshops:session_change", session.reference)
 
 
 @may("workshops.cancel_booking", Booking, with_=WITH)
@@ -156,7 +290,7 @@ def place_take(request, booking):
 @may("workshops.name_people", Booking, with_=WITH)
 def names(request, booking):
     """Who comes; people can be swapped until the start."""
-    form = NamesForm(_sent(request), places=queries.live_places_of(booking))
+    form = NamesForm(_sent(request), places=queries.people_of(booking))
     if form.is_valid():
         try:
             actions.name_people(booking, people=form.people(), by=request.user)

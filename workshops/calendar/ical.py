@@ -24,6 +24,8 @@ from icalendar import (
     vRecur,
 )
 
+from workshops.states import Way
+
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 WHO_MADE_IT = "-//Coopfund//Workshops//EN"
 ASK_AGAIN = timedelta(hours=1)  # how often a program that subscribes may look
@@ -88,7 +90,7 @@ def _calendar(method):
 
 def _of_place(item, session):
     address = reverse("workshops:booking", args=[item.place.booking.reference])
-    event = _event(session, uid=item.uid, sequence=item.sequence, address=address, is_theirs=True)
+    event = _event(session, uid=item.uid, sequence=item.sequence, address=address, of=item.place)
     event.add("summary", _plain(str(session.workshop)))
     return event
 
@@ -96,7 +98,7 @@ def _of_place(item, session):
 def _of_session(session):
     address = reverse("workshops:session", args=[session.reference])
     uid = f"session-{session.reference}@{domain()}"
-    event = _event(session, uid=uid, sequence=session.version, address=address, is_theirs=False)
+    event = _event(session, uid=uid, sequence=session.version, address=address)
     is_on = session.has_date and not session.is_off
     event.add("status", "CONFIRMED" if is_on else "CANCELLED")
     said = "" if is_on else f"{session.get_state_display()}: "
@@ -104,21 +106,23 @@ def _of_session(session):
     return event
 
 
-def _event(session, *, uid, sequence, address, is_theirs):
+def _event(session, *, uid, sequence, address, of=None):
+    """of: the place that somebody has, who reads where they come; not said, anybody reads it."""
     link = f"{settings.SITE_URL}{address}"
-    words = {"session": session, "link": link, "is_theirs": is_theirs}
+    is_online = of is not None and of.way == Way.ONLINE
+    words = {"session": session, "link": link, "is_theirs": of is not None, "is_online": is_online}
     event = Event()
     event.add("uid", uid)
     event.add("sequence", sequence)
     event.add("dtstamp", now().astimezone(UTC))
     event.add("dtstart", _on_the_wall(session.starts_at))
     event.add("dtend", _on_the_wall(session.ends_at))
-    event.add("location", _plain(session.place))
+    event.add("location", _plain(session.where(of.way) if of else session.where_in_all_ways))
     said = render_to_string("workshops/calendar/entry.txt", words).strip()
     event.add("description", "\n".join(_plain(line) for line in said.splitlines()))
     event.add("url", link)
     event.add("organizer", f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
-    event.add("transp", "OPAQUE" if is_theirs else "TRANSPARENT")
+    event.add("transp", "OPAQUE" if of else "TRANSPARENT")
     return event
 
 

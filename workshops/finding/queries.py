@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
 from django.utils.timezone import localdate, make_aware
 
 from workshops.sessions.queries import sessions_with_places
@@ -10,11 +11,13 @@ from workshops.states import SessionState
 
 from .months import ONLINE, next_month
 
+_IS_ONLINE = Q(is_online=True) | Q(online_capacity__gt=0)  # where it is both, either finds it
+
 
 def narrowed(sessions, asked):
     """asked: what `FindForm` understood."""
     if where := asked.get("where"):
-        sessions = sessions.filter(is_online=where == ONLINE)
+        sessions = sessions.filter(_IS_ONLINE if where == ONLINE else Q(is_online=False))
     if tag := asked.get("about"):
         sessions = sessions.filter(workshop__tag=tag)
     if who := asked.get("who"):

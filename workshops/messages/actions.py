@@ -77,5 +77,6 @@ def _messages(session, timed, places, waiting):
                     "waiting": waiting,
                     "has_materials": has_materials,
                     "slips": [(place, address_for(place)) for place in reader.places],
+                    "where": reader.where(session),
                 },
             )

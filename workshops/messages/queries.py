@@ -48,16 +48,18 @@ def sessions_with_something_due(at):
     if not near:
         return []
     booked = _who_hears().filter(session__in=near)
-    pairs = list(booked.values_list("session", "pk"))
+    pairs = list(booked.values_list("session", "pk", "way"))
     done = set(
         TimedMessage.objects.filter(place__session__in=near).values_list("place", "kind", "version")
     )
     due = {pk: _kinds_due(session, at) for pk, session in near.items()}
     waiting = {
         session
-        for session, place in pairs
-        for kind in due[session]
-        if (place, kind, near[session].version) not in done
+        for session, place, way in pairs
+        for timed in TIMETABLE
+        if timed.kind in due[session]
+        and timed.is_for_way(way)
+        and (place, timed.kind, near[session].version) not in done
     }
     return [near[pk] for pk in near if pk in waiting]
 
@@ -83,7 +85,7 @@ def messages_due(session, at):
         for timed in TIMETABLE
         if timed.kind in kinds
         for place in places
-        if (place.pk, timed.kind) not in done
+        if timed.is_for_way(place.way) and (place.pk, timed.kind) not in done
     ]
 
 

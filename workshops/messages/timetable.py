@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.db import models
 
 from workshops.sessions.models import on_the_clock
+from workshops.states import Way
 
 
 class Kind(models.TextChoices):
@@ -47,7 +48,11 @@ class Timed:
         return session.starts_at
 
     def is_for(self, session):
-        return session.is_online or not self.only_online
+        return session.has_online or not self.only_online
+
+    def is_for_way(self, way):
+        """Whoever sits in the room of a session that is online too has no use for a link."""
+        return way == Way.ONLINE or not self.only_online
 
 
 STALE = timedelta(days=2)  # a thank-you that comes later than that is odd

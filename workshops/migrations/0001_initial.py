@@ -51,9 +51,24 @@ class Migration(migrations.Migration):
                             ("offer_lapsed", "Did not answer in time"),
                             ("not_reached", "No place came free"),
                             ("taken_off", "Added by mistake"),
+                            ("switched", "Changed how they come"),
                             ("session_cancelled", "We cancelled the session"),
                         ],
                         max_length=20,
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("room", "In the room"), ("online", "Online")],
+                        default="room",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "with_companion",
+                    models.BooleanField(
+                        default=False, help_text="Somebody comes to help them, and needs a chair."
                     ),
                 ),
                 ("booked_at", models.DateTimeField(blank=True, null=True)),
@@ -63,12 +78,18 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
+                            ("with_companion", False), ("way", "room"), _connector="OR"
+                        ),
+                        name="a_companion_needs_a_chair_in_a_room",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
                             models.Q(("state", "booked"), _negated=True),
                             ("booked_at__isnull", False),
                             _connector="OR",
                         ),
                         name="a_booked_place_says_since_when",
-                    )
+                    ),
                 ],
             },
         ),
@@ -147,6 +168,14 @@ class Migration(migrations.Migration):
                 (
                     "walked_in",
                     models.BooleanField(default=False, help_text="Came without a booking."),
+                ),
+                (
+                    "given_because",
+                    models.CharField(
+                        blank=True,
+                        help_text="Why a colleague gave out a place held back.",
+                        max_length=300,
+                    ),
                 ),
                 (
                     "booked_by",
@@ -303,6 +332,18 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="place",
+            name="instead_of",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The place in the other way that they hold until they win this one.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="wishes",
+                to="workshops.place",
             ),
         ),
         migrations.AddField(
@@ -672,7 +713,55 @@ class Migration(migrations.Migration):
                         max_length=500,
                     ),
                 ),
-                ("capacity", models.PositiveSmallIntegerField()),
+                (
+                    "capacity",
+                    models.PositiveSmallIntegerField(
+                        help_text="Places in the room; or online, where there is no room."
+                    ),
+                ),
+                (
+                    "held_back",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Of these, the places that colleagues give out."
+                    ),
+                ),
+                (
+                    "online_capacity",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Places online, where it is in a room and online."
+                    ),
+                ),
+                ("online_held_back", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "held_because",
+                    models.CharField(
+                        blank=True, help_text="For whom, or for what.", max_length=300
+                    ),
+                ),
+                (
+                    "room_size",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="How many people the room holds, if it is known.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "most_waiting",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="The most people on each waiting list; empty: no end.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "volunteers_asked_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When we asked who could give their place up.",
+                        null=True,
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
@@ -740,6 +829,29 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("capacity__gt", 0)), name="a_session_has_places"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_online", False),
+                            models.Q(("online_capacity", 0), ("online_held_back", 0)),
+                            _connector="OR",
+                        ),
+                        name="places_beside_a_room_are_online",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("held_back__lte", models.F("capacity")),
+                            ("online_held_back__lte", models.F("online_capacity")),
+                        ),
+                        name="no_more_places_are_held_back_than_there_are",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("held_back", 0), ("online_held_back", 0)),
+                            models.Q(("held_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="places_held_back_say_why",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1258,6 +1370,11 @@ class Migration(migrations.Migration):
                             ("dated", "Given a new date"),
                             ("moved", "Moved"),
                             ("online", "Turned into an online session"),
+                            ("room", "Moved from online into a room"),
+                            ("both", "In a room and online now"),
+                            ("places", "Number of places changed"),
+                            ("given", "A place that was held back given out"),
+                            ("volunteers", "Asked who could give their place up"),
                             ("cancelled", "Cancelled"),
                             ("stopped", "Stopped early"),
                         ],
@@ -1274,6 +1391,16 @@ class Migration(migrations.Migration):
                 ("starts_at", models.DateTimeField()),
                 ("ends_at", models.DateTimeField()),
                 ("place", models.CharField(max_length=120)),
+                (
+                    "was_counts",
+                    models.JSONField(default=dict, help_text="How many places there were."),
+                ),
+                (
+                    "counts",
+                    models.JSONField(
+                        default=dict, help_text="How many there are, by the same names."
+                    ),
+                ),
                 (
                     "told",
                     models.PositiveSmallIntegerField(
@@ -1507,12 +1634,44 @@ class Migration(migrations.Migration):
             model_name="place",
             constraint=models.UniqueConstraint(
                 models.F("session"),
+                models.F("way"),
                 django.db.models.functions.text.Lower("email"),
                 condition=models.Q(
                     ("state__in", ("waiting", "offered", "booked")),
                     models.Q(("email", ""), _negated=True),
                 ),
                 name="one_live_place_for_each_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="place",
+            constraint=models.UniqueConstraint(
+                models.F("session"),
+                django.db.models.functions.text.Lower("email"),
+                condition=models.Q(("state", "booked"), models.Q(("email", ""), _negated=True)),
+                name="one_booked_place_for_each_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="place",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("waiting", "offered"))),
+                fields=("instead_of",),
+                name="one_wish_for_each_place",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("instead_of", None),
+                    models.Q(
+                        ("state__in", ("booked", "attended", "part_attended", "no_show")),
+                        _negated=True,
+                    ),
+                    _connector="OR",
+                ),
+                name="who_wins_a_wish_keeps_the_place_they_have",
             ),
         ),
         migrations.AddConstraint(

@@ -6,7 +6,10 @@ from django.utils.timezone import now
 from applicants.access import Refused
 from workshops.sessions.actions import add_session
 
-COPIED = ("place", "is_online", "access", "capacity", "join_link")
+COPIED = (
+    *("place", "is_online", "access", "join_link", "room_size", "most_waiting"),
+    *("capacity", "held_back", "online_capacity", "online_held_back", "held_because"),
+)
 
 
 def facts_of(session):

@@ -6,6 +6,7 @@ from django.utils.timezone import localtime
 from workshops.sessions.fields import ClockField, DayField
 from workshops.sessions.forms import SessionForm
 
+from .actions import COPIED
 from .series import MOST_DATES, Rule
 
 TOO_MANY = f"At most {MOST_DATES} dates are made at once"
@@ -113,7 +114,6 @@ class CopyForm(SessionForm):
 
     def __init__(self, *args, session, **options):
         starts, ends = localtime(session.starts_at), localtime(session.ends_at)
-        names = ("place", "is_online", "access", "capacity", "join_link", "workshop")
-        known = {name: getattr(session, name) for name in names}
+        known = {name: getattr(session, name) for name in (*COPIED, "workshop")}
         known |= {"starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"}
         super().__init__(*args, initial=known, **options)

@@ -50,6 +50,10 @@ class Row:
         return "" if self.place.mark in (None, Mark.UNDONE) else Mark(self.place.mark)
 
     @property
+    def came(self):
+        return self.mark in CAME
+
+    @property
     def buttons(self):
         """All taps: (what, the marks at which its button shows, the word on it, does it now)."""
         return [
@@ -89,6 +93,12 @@ class Register:
             for row in self.rows
             if wanted in f"{row.place} {row.place.booking.organisation or ''}".casefold()
         ]
+
+
+def row_of(place):
+    """The row of one place, or None for who is not expected any more."""
+    found = register_of(place.session).filter(pk=place.pk).first()
+    return Row(found) if found else None
 
 
 def read_register(session):

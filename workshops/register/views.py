@@ -8,13 +8,18 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 
 from applicants.access import Refused, may
-from workshops.booking.queries import waiting_bookings
+from workshops.booking.models import Booking
+from workshops.booking.queries import people_of, waiting_bookings
 from workshops.sessions.models import Session
+from workshops.states import PlaceState, Way
 
 from . import actions, queries
 from .forms import WalkInForm
 from .models import Mark
 from .taps import Tap, read_taps
+from .tickets import drawn, place_of_ticket
+
+BOOKED = PlaceState.BOOKED
 
 
 @may("workshops.see_register", Session, methods=("GET",))
@@ -82,6 +87,31 @@ def walk_in(request, session):
     actions.note_taps(session, [form.tap()], by=request.user)
     messages.success(request, f"{form.cleaned_data['name']} is on the list, and here.")
     return redirect("workshops:register", session.reference)
+
+
+@may("workshops.mark_attendance", Session, with_=("workshop",))
+def scan(request, session, ticket):
+    """The code that somebody shows at the door: who it is; the button says that they are here."""
+    place = place_of_ticket(ticket)
+    is_here = place is not None and place.session_id == session.pk
+    row = queries.row_of(place) if is_here else None
+    if request.method == "POST" and row is not None and not row.came:
+        actions.note_taps(session, [Tap(Mark.ARRIVED, place=place.pk)], by=request.user)
+        messages.success(request, f"{place} is here.")
+        return redirect("workshops:register", session.reference)
+    context = {"session": session, "place": place, "is_here": is_here, "row": row}
+    return render(request, "workshops/register/scan.html", context)
+
+
+@may("workshops.see_booking", Booking, methods=("GET",), with_=("session__workshop",))
+def tickets(request, booking):
+    """The codes of those who come to the room, to show at the door. Nobody needs one."""
+    places = [
+        place for place in people_of(booking) if (place.state, place.way) == (BOOKED, Way.ROOM)
+    ]
+    codes = [(place, drawn(place)) for place in places]
+    context = {"booking": booking, "session": booking.session, "codes": codes}
+    return render(request, "workshops/register/tickets.html", context)
 
 
 @may("workshops.sign_register", Session)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import time
 
+from .models import WHERE_ONLINE
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -27,7 +29,7 @@ class Listed:
 
 LIBRARY = "Tanyard Library, Mill Street"
 HUB = "Quayside Hub, 2 Wharf Road"
-ONLINE = "Online: the link is on your booking page"
+ONLINE = WHERE_ONLINE
 LIVE_CAPTIONS = "With live captions. You can ring in by phone."
 
 CATALOGUE = (

@@ -4,7 +4,7 @@ from django.utils.timezone import now
 
 from workshops.states import SESSION_MOVES, SessionState
 
-from .models import Session, SessionChange
+from .models import COUNTED, Session, SessionChange
 
 
 def change(session, kind, *, by, because="", state=None, **facts):
@@ -22,16 +22,22 @@ def change(session, kind, *, by, because="", state=None, **facts):
         was_starts_at=session.starts_at,
         was_ends_at=session.ends_at,
         was_place=session.place,
+        was_counts=_counts(session),
         made_by=by,
     )
-    if kind != SessionChange.Kind.PUBLISHED:
+    if kind not in SessionChange.QUIET:
         facts |= {"version": session.version + 1, "changed_at": now()}
     if state is not None:
         facts |= {"state": state}
     Session.objects.filter(pk=session.pk).update(**facts)
     session.refresh_from_db(fields=list(facts))
     line.starts_at, line.ends_at, line.place = session.starts_at, session.ends_at, session.place
+    line.counts = _counts(session)
     return line
+
+
+def _counts(session):
+    return {name: getattr(session, name) for name in COUNTED}
 
 
 def keep(line, *, told=0):

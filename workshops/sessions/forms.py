@@ -8,7 +8,7 @@ from django.forms.utils import from_current_timezone
 from django.utils.timezone import now
 
 from .fields import ClockField, DayField
-from .models import Workshop
+from .models import COUNTED, Workshop
 
 MOST_PLACES = 500
 LINK = "Enter a link like https://meet.example.org/room"
@@ -102,7 +102,75 @@ class WhereForm(forms.Form):
     )
 
 
-class SessionForm(WhenForm, WhereForm):
+def _count(label, help_text="", *, least=0, **options):
+    """A number of places that may be left empty."""
+    return forms.IntegerField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        min_value=least,
+        max_value=MOST_PLACES,
+        error_messages={
+            "invalid": "Enter a number in figures, like 12",
+            "min_value": f"Enter {least} or more",
+            "max_value": f"Enter {MOST_PLACES} or fewer",
+        },
+        **options,
+    )
+
+
+class PlacesForm(forms.Form):
+    """How many places there are, in each way of coming, and which are held back."""
+
+    capacity = forms.IntegerField(
+        label="Places", min_value=1, max_value=MOST_PLACES, error_messages=PLACES
+    )
+    online_capacity = _count(
+        "Places online, besides those in the room",
+        "Only if people can come either way. They are counted apart, with a waiting list each.",
+    )
+    held_back = _count(
+        "Of the places, how many do you hold back?",
+        "Nobody can book them. You give them out yourself, one by one.",
+    )
+    online_held_back = _count("And of the places online?")
+    held_because = forms.CharField(
+        label="For whom, or for what?",
+        help_text="For example: For people who bring a helper. Colleagues read it.",
+        required=False,
+        max_length=300,
+        error_messages={"max_length": "Use 300 characters or fewer"},
+    )
+    room_size = _count("How many people does the room hold?", least=1)
+    most_waiting = _count(
+        "How many people may wait?",
+        "On each waiting list. Leave it empty, and everybody may.",
+        least=1,
+    )
+
+    def clean(self):
+        typed = super().clean()
+        for name in ("online_capacity", "held_back", "online_held_back"):
+            if name in typed:
+                typed[name] = typed[name] or 0
+        held = [(name, typed.get(name)) for name in ("held_back", "online_held_back")]
+        of = {"held_back": "capacity", "online_held_back": "online_capacity"}
+        for name, number in held:
+            if number and of[name] in typed and number > typed[of[name]]:
+                self.add_error(name, "You can’t hold back more places than there are")
+        if any(number for _name, number in held) and not typed.get("held_because"):
+            self.add_error("held_because", "Say for whom or for what you hold places back")
+        if typed.get("is_online") and typed.get("online_capacity"):
+            self.add_error(
+                "online_capacity", "It is only online: write all its places under Places"
+            )
+        return typed
+
+    def counts(self):
+        return {name: self.cleaned_data[name] for name in (*COUNTED, "held_because")}
+
+
+class SessionForm(PlacesForm, WhenForm, WhereForm):
     workshop = forms.ModelChoiceField(
         label="Which workshop?",
         queryset=Workshop.objects.order_by("title"),
@@ -113,18 +181,11 @@ class SessionForm(WhenForm, WhereForm):
         },
     )
     is_online = forms.BooleanField(
-        label="It is online",
+        label="It is only online",
         help_text="Booking ends 2 hours before the start, and for an online session at its start.",
         required=False,
     )
     join_link = link_field()
-    capacity = forms.IntegerField(
-        label="Places",
-        min_value=1,
-        max_value=MOST_PLACES,
-        error_messages=PLACES,
-    )
-
     field_order = (
         "workshop",
         "on",
@@ -135,6 +196,12 @@ class SessionForm(WhenForm, WhereForm):
         "join_link",
         "access",
         "capacity",
+        "online_capacity",
+        "held_back",
+        "online_held_back",
+        "held_because",
+        "room_size",
+        "most_waiting",
     )
 
     def facts(self):
@@ -147,9 +214,8 @@ class SessionForm(WhenForm, WhereForm):
             "is_online",
             "join_link",
             "access",
-            "capacity",
         )
-        return {name: self.cleaned_data[name] for name in names}
+        return {name: self.cleaned_data[name] for name in names} | self.counts()
 
 
 class TagsForm(forms.Form):
@@ -173,9 +239,3 @@ class TagsForm(forms.Form):
             int(name.removeprefix("w")): " ".join(tag.split()).lower()
             for name, tag in self.cleaned_data.items()
         }
-
-
-class CapacityForm(forms.Form):
-    capacity = forms.IntegerField(
-        label="Places", min_value=1, max_value=MOST_PLACES, error_messages=PLACES
-    )

@@ -5,11 +5,13 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Count, F, Min, OuterRef, Q, Subquery, When
+from django.db.models.functions import Greatest
 from django.utils.timezone import localtime, make_aware, now
 
-from workshops.states import EXPECTED, HOLDING, PlaceState, SessionState
+from workshops.states import EXPECTED, HOLDING, PlaceState, SessionState, Way
 
 CLOSES_BEFORE = timedelta(hours=2)  # in a room: names on the door, chairs, tea
+WHERE_ONLINE = "Online: the link is on your booking page"
 LINK_STAYS = timedelta(minutes=30)  # for whoever was cut off at the end
 
 
@@ -54,6 +56,25 @@ class Workshop(models.Model):
 
 # Who has a place, or had one when the register was signed; whoever walked in booked none.
 BOOKED_IT = Q(places__state__in=EXPECTED, places__booked_at__isnull=False)
+# The places online of a session that is in a room too; all others are places of the one kind.
+BESIDE = Q(is_online=False, places__way=Way.ONLINE)
+NOT_BESIDE = Q(is_online=True) | Q(places__way=Way.ROOM)
+
+
+def _left(which, *, chairs):
+    """How many of these chairs are empty, and the fewest that anybody who waits would take."""
+    holds, waits = which & Q(places__state__in=HOLDING), which & Q(places__state=PlaceState.WAITING)
+    with_companion = holds & Q(places__with_companion=True)
+    return (
+        chairs - Count("places", filter=holds) - Count("places", filter=with_companion),
+        Min("places__booking__accepts", filter=waits),
+    )
+
+
+def _free_of(name):
+    """A chair that somebody who waits could take is theirs first."""
+    empty = F(f"{name}_empty")
+    return Greatest(Case(When(**{f"{name}_fewest__lte": empty}, then=0), default=empty), 0)
 
 
 class SessionQuerySet(models.QuerySet):
@@ -72,22 +93,34 @@ class SessionQuerySet(models.QuerySet):
 
     def with_places(self):
         """Each session with its places: `booked`, `taken` (offered too), how many people are
-        `waiting`, how many chairs are `empty`, how many are `free` to book, and the
-        `last_change`: postponed, moved, or nothing.
+        `waiting`, how many are `free` to book, and the `last_change`: postponed, moved, or
+        nothing. Where it is in a room and online, `main_free` are in the room and `beside_free`
+        online, and `beside_booked` and `beside_waiting` are those online among all.
 
-        A chair that somebody who waits could take is theirs first, and not free.
+        A chair that is held back, or that somebody who waits could take, is not free.
         """
         waits = Q(places__state=PlaceState.WAITING)
+        main_empty, main_fewest = _left(NOT_BESIDE, chairs=F("capacity") - F("held_back"))
+        beside_empty, beside_fewest = _left(
+            BESIDE, chairs=F("online_capacity") - F("online_held_back")
+        )
         return self.annotate(
             booked=Count("places", filter=BOOKED_IT),
+            main_booked=Count("places", filter=BOOKED_IT & NOT_BESIDE),
+            beside_booked=Count("places", filter=BOOKED_IT & BESIDE),
             taken=Count("places", filter=Q(places__state__in=HOLDING)),
             waiting=Count("places", filter=waits),
-            empty=F("capacity") - F("taken"),
-            fewest=Min("places__booking__accepts", filter=waits),
-            free=Case(When(fewest__lte=F("empty"), then=0), default=F("empty")),
+            beside_waiting=Count("places", filter=waits & BESIDE),
+            main_empty=main_empty,
+            main_fewest=main_fewest,
+            beside_empty=beside_empty,
+            beside_fewest=beside_fewest,
+            main_free=_free_of("main"),
+            beside_free=_free_of("beside"),
+            free=F("main_free") + F("beside_free"),
             last_change=Subquery(
                 SessionChange.objects.filter(session=OuterRef("pk"))
-                .exclude(kind=SessionChange.Kind.PUBLISHED)
+                .exclude(kind__in=SessionChange.QUIET)
                 .order_by("-pk")
                 .values("kind")[:1]
             ),
@@ -109,7 +142,26 @@ class Session(models.Model):
         blank=True,
         help_text="Shown only to those who have a place, from a day before the start.",
     )
-    capacity = models.PositiveSmallIntegerField()
+    capacity = models.PositiveSmallIntegerField(
+        help_text="Places in the room; or online, where there is no room."
+    )
+    held_back = models.PositiveSmallIntegerField(
+        default=0, help_text="Of these, the places that colleagues give out."
+    )
+    online_capacity = models.PositiveSmallIntegerField(
+        default=0, help_text="Places online, where it is in a room and online."
+    )
+    online_held_back = models.PositiveSmallIntegerField(default=0)
+    held_because = models.CharField(max_length=300, blank=True, help_text="For whom, or for what.")
+    room_size = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How many people the room holds, if it is known."
+    )
+    most_waiting = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="The most people on each waiting list; empty: no end."
+    )
+    volunteers_asked_at = models.DateTimeField(
+        null=True, blank=True, help_text="When we asked who could give their place up."
+    )
     state = models.CharField(
         max_length=10, choices=SessionState.choices, default=SessionState.DRAFT
     )
@@ -138,6 +190,20 @@ class Session(models.Model):
             ),
             models.CheckConstraint(name="a_session_has_places", condition=Q(capacity__gt=0)),
             models.CheckConstraint(
+                name="places_beside_a_room_are_online",
+                condition=Q(is_online=False) | Q(online_capacity=0, online_held_back=0),
+            ),
+            models.CheckConstraint(
+                name="no_more_places_are_held_back_than_there_are",
+                condition=Q(
+                    held_back__lte=F("capacity"), online_held_back__lte=F("online_capacity")
+                ),
+            ),
+            models.CheckConstraint(
+                name="places_held_back_say_why",
+                condition=Q(held_back=0, online_held_back=0) | ~Q(held_because=""),
+            ),
+            models.CheckConstraint(
                 name="a_session_that_is_shown_says_since_when",
                 condition=Q(state=SessionState.DRAFT, published_at=None)
                 | (~Q(state=SessionState.DRAFT) & Q(published_at__isnull=False)),
@@ -162,6 +228,50 @@ class Session(models.Model):
         """From when to when on its day: 6pm to 8:30pm."""
         return f"{_clock(self.starts_at)} to {_clock(self.ends_at)}"
 
+    # --- The ways in which people come ---
+
+    @property
+    def ways(self):
+        if self.is_online:
+            return (Way.ONLINE,)
+        return (Way.ROOM, Way.ONLINE) if self.online_capacity else (Way.ROOM,)
+
+    @property
+    def main_way(self):
+        return self.ways[0]
+
+    @property
+    def is_hybrid(self):
+        """In a room and online at once, counted apart."""
+        return len(self.ways) == 2
+
+    @property
+    def has_online(self):
+        return Way.ONLINE in self.ways
+
+    def places_for(self, way):
+        return self.capacity if way == self.main_way else self.online_capacity
+
+    def held_back_for(self, way):
+        return self.held_back if way == self.main_way else self.online_held_back
+
+    @property
+    def places_to_book(self):
+        """In all ways, without those that colleagues give out."""
+        return sum(self.places_for(way) - self.held_back_for(way) for way in self.ways)
+
+    def where(self, way):
+        """What stands under “Where” for somebody who comes this way."""
+        return WHERE_ONLINE if self.is_hybrid and way == Way.ONLINE else self.place
+
+    @property
+    def where_in_all_ways(self):
+        return f"{self.place}, or online" if self.is_hybrid else self.place
+
+    def closes_for(self, way):
+        """When booking ends for this way of coming, and its waiting list with it."""
+        return self.starts_at if way == Way.ONLINE else self.starts_at - CLOSES_BEFORE
+
     @property
     def programme(self):
         """The programme of which it is a date, or None."""
@@ -175,8 +285,24 @@ class Session(models.Model):
 
     @property
     def closes_at(self):
-        """When booking ends, and the waiting list with it."""
-        return self.starts_at if self.is_online else self.starts_at - CLOSES_BEFORE
+        """When the last way of coming can’t be booked any more."""
+        return self.closes_for(self.ways[-1])
+
+    @property
+    def takes_nobody_more(self):
+        """Every place is taken, and every waiting list is as long as it may be; with its places
+        counted (`with_places`)."""
+        lists = (self.waiting - self.beside_waiting, self.beside_waiting)[: len(self.ways)]
+        most = self.most_waiting
+        return most is not None and self.free <= 0 and min(lists) >= most
+
+    @property
+    def all_held_back(self):
+        return self.held_back + self.online_held_back
+
+    @property
+    def is_room_too_small(self):
+        return not self.is_online and self.room_size is not None and self.room_size < self.capacity
 
     @property
     def has_date(self):
@@ -192,8 +318,12 @@ class Session(models.Model):
         """Cancelled before it began: nobody came."""
         return self.state == SessionState.CANCELLED and not self.has_stopped_early
 
-    def is_open(self, at=None):
-        return self.state == SessionState.PUBLISHED and (at or now()) < self.closes_at
+    def is_open(self, at=None, way=None):
+        """Whether it can be booked: in any way, or in this one."""
+        if way is not None and way not in self.ways:
+            return False
+        closes_at = self.closes_at if way is None else self.closes_for(way)
+        return self.state == SessionState.PUBLISHED and (at or now()) < closes_at
 
     @property
     def takes_people(self):
@@ -219,13 +349,24 @@ class Session(models.Model):
         at = at or now()
         return (
             self.state == SessionState.PUBLISHED
-            and self.is_online
+            and self.has_online
             and on_the_clock(self.starts_at, days=-1) <= at < self.ends_at + LINK_STAYS
         )
 
     def live_places(self):
         """The places of those who are coming."""
         return self.places.filter(state=PlaceState.BOOKED)
+
+
+# What a change of places may change, and how its line in the history reads.
+COUNTED = {
+    "capacity": "Places",
+    "held_back": "Held back",
+    "online_capacity": "Places online",
+    "online_held_back": "Held back online",
+    "room_size": "The room holds",
+    "most_waiting": "Most on the waiting list",
+}
 
 
 class SessionChange(models.Model):
@@ -237,8 +378,15 @@ class SessionChange(models.Model):
         DATED = "dated", "Given a new date"
         MOVED = "moved", "Moved"
         ONLINE = "online", "Turned into an online session"
+        ROOM = "room", "Moved from online into a room"
+        BOTH = "both", "In a room and online now"
+        PLACES = "places", "Number of places changed"
+        GIVEN = "given", "A place that was held back given out"
+        VOLUNTEERS = "volunteers", "Asked who could give their place up"
         CANCELLED = "cancelled", "Cancelled"
         STOPPED = "stopped", "Stopped early"
+
+    QUIET = ("published", "both", "places", "given", "volunteers")  # nobody must plan anew
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -249,6 +397,8 @@ class SessionChange(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     place = models.CharField(max_length=120)
+    was_counts = models.JSONField(default=dict, help_text="How many places there were.")
+    counts = models.JSONField(default=dict, help_text="How many there are, by the same names.")
     told = models.PositiveSmallIntegerField(default=0, help_text="How many people we wrote to.")
     made_at = models.DateTimeField(default=now)
     made_by = models.ForeignKey(
@@ -267,3 +417,12 @@ class SessionChange(models.Model):
     @property
     def has_other_place(self):
         return self.was_place != self.place
+
+    @property
+    def other_counts(self):
+        """What was counted anew: (what, before, after), in the order of `COUNTED`."""
+        return [
+            (said, self.was_counts[name], self.counts[name])
+            for name, said in COUNTED.items()
+            if self.was_counts.get(name) != self.counts.get(name)
+        ]

@@ -24,7 +24,7 @@ def sessions_on(user, at):
 
 def last_change(session):
     """What last happened to a session that people should know of, or None."""
-    changes = session.changes.exclude(kind=SessionChange.Kind.PUBLISHED)
+    changes = session.changes.exclude(kind__in=SessionChange.QUIET)
     return changes.order_by("-pk").first()
 
 

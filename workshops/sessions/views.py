@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 
 from applicants.access import Refused, may, public
-from workshops.booking.actions import change_capacity
-from workshops.booking.queries import booking_of, bookings_of
+from workshops.booking.actions import change_places
+from workshops.booking.queries import booking_of, bookings_of, crowd_of
 from workshops.feedback.queries import said_and_did
 from workshops.finding.forms import FindForm
 from workshops.finding.queries import narrowed
@@ -17,8 +17,8 @@ from workshops.materials.queries import materials_for
 
 from . import actions, queries
 from .changing.queries import changes_of
-from .forms import CapacityForm, SessionForm, TagsForm
-from .models import Session
+from .forms import PlacesForm, SessionForm, TagsForm
+from .models import COUNTED, Session
 
 ON_A_PAGE = 20
 
@@ -89,20 +89,23 @@ def session_change(request, session):
         actions.publish_session(session, by=request.user)
         messages.success(request, "Everybody can see this session now, and book it.")
         return redirect("workshops:session", session.reference)
-    form = CapacityForm(_sent(request), initial={"capacity": session.capacity})
+    now_it_is = {name: getattr(session, name) for name in (*COUNTED, "held_because")}
+    form = PlacesForm(_sent(request), initial=now_it_is)
     if form.is_valid():
         try:
-            change_capacity(session, by=request.user, **form.cleaned_data)
+            session = change_places(session, by=request.user, **form.counts())
         except Refused as refusal:
             form.add_error("capacity", str(refusal))
         else:
             messages.success(request, "The number of places is saved.")
-            return redirect("workshops:session", session.reference)
+            page = "session_change" if crowd_of(session) else "session"
+            return redirect(f"workshops:{page}", session.reference)
     context = {
         "form": form,
         "session": queries.with_places(session),
         "standing": session.standing(),
         "changes": changes_of(session),
+        "crowd": crowd_of(session),
     }
     return render(request, "workshops/sessions/session_change.html", context)
 

@@ -16,6 +16,7 @@ from workshops.sessions.changing.actions import cancel_session, move_session, po
 from .after import add_what_comes_after
 from .clock import at
 from .coops import ADA, COOPS, LONG
+from .hybrid import add_hybrid
 from .people import MAREK
 from .programmes import add_programmes
 
@@ -52,6 +53,7 @@ def add_workshops(scene):
     about_values = workshops["working-out-what-were-for"]
     listening = workshops["what-should-the-fund-do-next"]
     add_what_comes_after(scene, about_values, listening, officer, that_began=that_began)
+    add_hybrid(scene, workshops, officer, day_for=day_for, link=A_LINK)
 
 
 def change_some_plans(workshops, officer):

@@ -5,8 +5,8 @@ no chair stays empty while somebody who waits could take it.
 """
 
 from datetime import timedelta
-from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils.timezone import now
 
 from applicants.access import Refused
@@ -14,31 +14,64 @@ from workshops.booking import filling, queries
 from workshops.booking.models import Offer, Place
 from workshops.booking.readers import readers_of
 from workshops.programmes.rules import refuse_by_programme
-from workshops.states import LIVE, PlaceState
+from workshops.states import PlaceState
 
+from .chairs import (
+    ask_volunteers,
+    change_capacity,
+    change_places,
+    give_held_place,
+    release_chairs,
+)
 from .getting_in import (
-    empty_chairs,
     end_offer,
     fill,
+    free_to_all,
     locked,
     make_offer,
     move,
     places_in,
     refuse_if_off,
+    spare_chairs,
+    take,
     take_what_is_free,
+    way_of_wait,
 )
-from .making import account_of, make_booking
+from .making import ListFull, Person, account_of, make_booking, refuse_known, refuse_long_list
+from .switching import bring_helper, change_way, keep_way, settle_offer, take_meanwhile
 from .telling import tell, tell_booked, tell_given_back, tell_swapped_in, tell_swapped_out
+
+__all__ = [
+    "ListFull",
+    "Person",
+    "SessionFull",
+    "accept_offer",
+    "ask_volunteers",
+    "book_place",
+    "book_places",
+    "bring_helper",
+    "cancel_booking",
+    "change_capacity",
+    "change_places",
+    "change_way",
+    "fill",
+    "fill_all_sessions",
+    "fill_places",
+    "forget_places",
+    "give_back",
+    "give_held_place",
+    "join_list",
+    "keep_way",
+    "locked",
+    "make_booking",
+    "name_people",
+    "offer_out_of_turn",
+    "take_meanwhile",
+    "take_place",
+]
 
 MOST_PEOPLE = 4
 IN_TIME = timedelta(hours=24)  # before the start; later is late, and never a reproach
-
-
-class Person(NamedTuple):
-    """Somebody who wants to come; the name and the address may come later."""
-
-    name: str = ""
-    email: str = ""
 
 
 class SessionFull(Refused):
@@ -51,33 +84,38 @@ class SessionFull(Refused):
         self.number = number
 
 
-def book_place(session, *, by, name, organisation=None):
+def book_place(session, *, by, name, organisation=None, way=None):
     """Somebody books one place for themselves; booking twice gives the booking they have."""
-    return book_places(session, people=[Person(name, by.email)], organisation=organisation, by=by)
+    people = [Person(name, by.email)]
+    return book_places(session, people=people, organisation=organisation, way=way, by=by)
 
 
-def book_places(session, *, people, by, organisation=None, by_itself=True):
+def book_places(session, *, people, by, organisation=None, way=None, by_itself=True):
     """Somebody books for themselves and those who come along; sent twice, it is booked once.
 
+    way: how they come; not said, in the only way that there is, or in the room.
     by_itself: False where the programme of the session knows of it: a whole course, a swap.
     """
     with locked(session) as session:
         held = _held_by(session, by)
         if held is not None:
             return held
-        _refuse_unless_open(session)
-        _refuse_known(session, people)
+        _refuse_unless_open(session, way)
+        refuse_known(session, people)
         if by_itself:
             refuse_by_programme(session, people, by=by)
-        parties = queries.waiting_list(session)
-        if _free_to_all(session, parties) < len(people):
+        parties = queries.waiting_list(session, way)
+        if free_to_all(session, parties, way) < len(people):
+            refuse_long_list(session, parties, len(people))
             raise SessionFull(sum(party.wants for party in parties) + 1)
-        booking = make_booking(session, people, PlaceState.BOOKED, organisation=organisation, by=by)
-        tell_booked(booking, queries.places_of(booking))
+        booking = make_booking(
+            session, people, PlaceState.BOOKED, way=way, organisation=organisation, by=by
+        )
+        tell_booked(booking)
     return booking
 
 
-def join_list(session, *, people, accepts, by, organisation=None, straight_in_until=None):
+def join_list(session, *, people, accepts, by, organisation=None, straight_in_until=None, way=None):
     """A party waits for a place that comes free.
 
     accepts: the fewest places that they would take.
@@ -88,19 +126,22 @@ def join_list(session, *, people, accepts, by, organisation=None, straight_in_un
         held = _held_by(session, by)
         if held is not None:
             return held
-        _refuse_unless_open(session)
-        _refuse_known(session, people)
+        _refuse_unless_open(session, way)
+        refuse_known(session, people)
         refuse_by_programme(session, people, by=by)
-        if _free_to_all(session, queries.waiting_list(session)) >= len(people):
+        parties = queries.waiting_list(session, way)
+        if free_to_all(session, parties, way) >= len(people):
             booking = make_booking(
-                session, people, PlaceState.BOOKED, organisation=organisation, by=by
+                session, people, PlaceState.BOOKED, way=way, organisation=organisation, by=by
             )
-            tell_booked(booking, queries.places_of(booking))
+            tell_booked(booking)
             return booking
+        refuse_long_list(session, parties, len(people))
         booking = make_booking(
             session,
             people,
             PlaceState.WAITING,
+            way=way,
             organisation=organisation,
             accepts=min(accepts, len(people)),
             straight_in_until=straight_in_until,
@@ -137,8 +178,8 @@ def accept_offer(booking, *, by):
             return take_what_is_free(session, booking)
         end_offer(offer, Offer.Outcome.ACCEPTED)
         taken = list(places_in(booking, PlaceState.OFFERED))
-        move(taken, PlaceState.BOOKED)
-        tell_booked(booking, taken, key=f"offer/{offer.pk}")
+        take(booking, taken, key=f"offer/{offer.pk}")
+        fill(session)  # who changed how they come left a place in the other way
     return booking
 
 
@@ -153,22 +194,29 @@ def take_place(booking, *, by):
 
 
 def offer_out_of_turn(booking, *, because, by):
-    """A colleague offers a party places before its turn, with a reason that stays."""
+    """A colleague offers a party places before its turn, with a reason that stays.
+
+    Where none is free, one that is held back is given out.
+    """
     with locked(booking.session) as session:
-        _refuse_unless_open(session)
+        way = way_of_wait(booking)
+        _refuse_unless_open(session, way)
         waiting = list(places_in(booking, PlaceState.WAITING))
-        empty = empty_chairs(session)
+        spare = spare_chairs(session, way)
         if not waiting:
             raise Refused("They are not on the waiting list any more.")
         if queries.open_offer(booking) is not None:
             raise Refused("They have an offer already.")
-        if empty < booking.accepts:
+        closes_at = session.closes_for(way)
+        fewest = min(booking.accepts, len(waiting))
+        if spare + session.held_back_for(way) < fewest:
             raise Refused("There are not enough places free for them.")
-        until = filling.offer_ends(now(), starts_at=session.starts_at, closes_at=session.closes_at)
+        release_chairs(session, way, fewest, because=because, by=by)
+        until = filling.offer_ends(now(), starts_at=session.starts_at, closes_at=closes_at)
         make_offer(
             booking,
-            min(len(waiting), empty),
-            until or session.closes_at,
+            min(len(waiting), max(spare, fewest)),
+            until or closes_at,
             out_of_turn=because,
             made_by=by,
         )
@@ -177,7 +225,9 @@ def offer_out_of_turn(booking, *, because, by):
 def give_back(booking, *, places, by):
     """Some of a party can’t come. It always works, needs no reason, and twice is once."""
     with locked(booking.session) as session:
-        chosen = list(booking.places.live().filter(pk__in=[place.pk for place in places]))
+        given = [place.pk for place in places]
+        theirs = Q(pk__in=given) | Q(instead_of__in=given)  # and what they waited for besides
+        chosen = list(booking.places.live().filter(theirs).order_by("pk"))
         readers = readers_of(booking, chosen)  # as they are before they go
         if _give_back(session, booking, chosen, by):
             ended = booking.places.exclude(ended_at=None).count()
@@ -191,16 +241,6 @@ def cancel_booking(booking, *, by):
     return give_back(booking, places=booking.places.live(), by=by)
 
 
-def change_capacity(session, *, capacity, by):
-    """A colleague changes the number of places. Nobody loses one; where there are fewer than
-    are taken, nobody new gets in until there is room again."""
-    with locked(session) as session:
-        session.capacity = capacity
-        session.save(update_fields=["capacity"])
-        fill(session)
-    return session
-
-
 def name_people(booking, *, people, by):
     """Who comes can change until the start: `people` by the keys of their places.
 
@@ -209,16 +249,20 @@ def name_people(booking, *, people, by):
     with locked(booking.session) as session:
         if session.has_date and session.starts_at <= now():
             raise Refused("This session has started, so the names can’t be changed here.")
-        places = list(booking.places.live().filter(pk__in=people).order_by("pk"))
-        _refuse_known(session, people.values(), but=places)
+        places = list(booking.places.live().people().filter(pk__in=people).order_by("pk"))
+        wishes = list(booking.places.live().filter(instead_of__in=places))
+        refuse_known(session, people.values(), but=[*places, *wishes])
         swapped = [place for place in places if _is_swapped(place, people)]
         tell_swapped_out(booking, swapped, stay={each.email.lower() for each in people.values()})
         here = {place.email.lower() for place in places}
-        Place.objects.filter(pk__in=[place.pk for place in places]).update(email="")
+        Place.objects.filter(pk__in=[place.pk for place in [*places, *wishes]]).update(email="")
         for place in places:
             place.name, place.email = people[place.pk]
             place.person = account_of(place.email)
             place.save(update_fields=["name", "email", "person"])
+            Place.objects.filter(pk__in=[each.pk for each in wishes], instead_of=place).update(
+                name=place.name, email=place.email, person=place.person
+            )
         tell_swapped_in(booking, swapped, stay=here)
     return booking
 
@@ -238,50 +282,23 @@ def _is_swapped(place, people):
     )
 
 
-def _free_to_all(session, parties):
-    """What somebody may book who does not wait: nothing, while anybody fits who does."""
-    empty = empty_chairs(session)
-    return 0 if filling.fits_somebody(empty, parties) else empty
-
-
 def _held_by(session, user):
     """The booking of this session that somebody has already, or None."""
-    theirs = session.places.live().filter(email__iexact=user.email).select_related("booking")
-    place = theirs.first()
-    if place is not None:
-        return place.booking
-    return session.bookings.filter(booked_by=user, places__state__in=LIVE).first()
+    theirs = Q(email__iexact=user.email) | Q(booking__booked_by=user)
+    places = session.places.live().filter(theirs).select_related("booking__session__workshop")
+    place = min(places, key=lambda each: each.email.lower() != user.email.lower(), default=None)
+    return place.booking if place else None
 
 
-def _refuse_unless_open(session):
-    if not session.is_open():
+def _refuse_unless_open(session, way=None):
+    if not session.is_open(way=way):
         raise Refused("This session can’t be booked any more.")
-
-
-def _refuse_known(session, people, but=()):
-    """Refuse somebody who is there twice, or who has a place here besides these."""
-    asked = [person.email.lower() for person in people if person.email]
-    twice = next((email for email in asked if asked.count(email) > 1), None)
-    if twice:
-        raise Refused(
-            f"{twice} is there twice. Each person needs an address of their own, or none."
-        )
-    others = session.places.live().exclude(pk__in=[place.pk for place in but])
-    known = others.annotate(address=queries.LOWER_EMAIL).filter(address__in=asked)
-    if (place := known.first()) is not None:
-        raise Refused(f"{place.email} has a place at this session already.")
 
 
 def _give_back(session, booking, places, by):
     at = now()
     moved = sum(move([place], _way_out(place, session, at), by=by) for place in places)
-    offer = queries.open_offer(booking)
-    if offer is not None:
-        left = places_in(booking, PlaceState.OFFERED).count()
-        if left:
-            Offer.objects.filter(pk=offer.pk).update(places=left)
-        else:
-            end_offer(offer, Offer.Outcome.DECLINED)
+    settle_offer(booking)
     return moved
 
 
@@ -292,7 +309,8 @@ def _way_out(place, session, at):
         return PlaceState.OFFER_DECLINED if is_offered else PlaceState.LEFT_LIST
     if session.has_date and at >= session.starts_at:
         return PlaceState.TOLD_US_AFTER
-    has_changed = session.changed_at is not None and session.changed_at > place.booked_at
+    asked = (session.changed_at, session.volunteers_asked_at)
+    has_changed = any(each is not None and each > place.booked_at for each in asked)
     if has_changed or not session.has_date or session.starts_at - at >= IN_TIME:
         return PlaceState.CANCELLED_IN_TIME
     return PlaceState.CANCELLED_LATE

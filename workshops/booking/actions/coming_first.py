@@ -20,7 +20,9 @@ def keep_first_places(session):
     before = list(_who_lost_a_place(session))
     for booking in before:
         people = [
-            place for place in booking.places.all() if place.state == PlaceState.SESSION_CANCELLED
+            place
+            for place in booking.places.all()
+            if place.state == PlaceState.SESSION_CANCELLED and place.instead_of_id is None
         ]
         make_booking(
             session,

@@ -9,9 +9,9 @@ from applicants.access import Refused
 from workshops.booking import filling, queries
 from workshops.booking.models import Offer, Place
 from workshops.sessions.models import Session
-from workshops.states import HOLDING, LIVE, MOVES, PlaceState, SessionState
+from workshops.states import LIVE, MOVES, PlaceState, SessionState, Way
 
-from .telling import tell, tell_booked
+from .telling import tell, tell_booked, tell_switched
 
 MOST_LAPSES = 2
 GONE = "This offer has run out, and the place went to the next on the list."
@@ -25,12 +25,35 @@ OFF = {
 def locked(session):
     """The session's row is the queue: places are counted and moved while it is locked."""
     with transaction.atomic():
-        yield Session.objects.select_for_update().get(pk=session.pk)
+        rows = Session.objects.select_for_update(of=("self",)).select_related("workshop")
+        yield rows.get(pk=session.pk)
 
 
-def empty_chairs(session):
-    """Chairs that nobody has and that are kept for nobody. Below nothing counts as none."""
-    return max(0, session.capacity - session.places.filter(state__in=HOLDING).count())
+def empty_chairs(session, way=None):
+    """Chairs that nobody has, and that are kept or held back for nobody; below nothing is none.
+
+    way: of this way of coming; not said, of the only one or in the room.
+    """
+    way = way or session.main_way
+    return max(0, spare_chairs(session, way))
+
+
+def spare_chairs(session, way):
+    """The same; below nothing where there are more people than chairs."""
+    there_are = session.places_for(way) - session.held_back_for(way)
+    return there_are - queries.chairs_taken(session, way)
+
+
+def free_to_all(session, parties, way=None):
+    """What somebody may book who does not wait: nothing, while anybody fits who does."""
+    empty = empty_chairs(session, way)
+    return 0 if filling.fits_somebody(empty, parties) else empty
+
+
+def way_of_wait(booking):
+    """The way in which a party waits, or has an offer; a party waits in one way at a time."""
+    asked = booking.places.filter(state__in=(PlaceState.WAITING, PlaceState.OFFERED))
+    return asked.values_list("way", flat=True).first() or booking.session.main_way
 
 
 def places_in(booking, state, number=None):
@@ -60,24 +83,39 @@ def fill(session):
     if session.state != SessionState.PUBLISHED:
         return 0  # its list waits for a new date, or has ended
     moved = sum(lapse(offer) for offer in queries.offers_run_out(session, at))
-    if at >= session.closes_at:
-        return moved + close_list(session)
-    parties = queries.waiting_list(session)
-    empty = empty_chairs(session)
-    bookings = {booking.pk: booking for booking in session.bookings.waiting()}
+    while step := sum(fill_way(session, way, at) for way in session.ways):
+        moved += step
+        if not session.is_hybrid:
+            break  # who changes how they come leaves a place in the other way
+    return moved
+
+
+def fill_way(session, way, at):
+    """Do it for those who want to come this way."""
+    bookings = queries.waiting_bookings(session, way)
+    if not bookings:
+        return 0
+    if at >= session.closes_for(way):
+        return close_list(session, way, bookings)
+    empty = empty_chairs(session, way)
     steps = filling.plan(
-        empty, parties, at=at, starts_at=session.starts_at, closes_at=session.closes_at
+        empty,
+        [queries.party_of(booking) for booking in bookings],
+        at=at,
+        starts_at=session.starts_at,
+        closes_at=session.closes_for(way),
     )
+    by_key = {booking.pk: booking for booking in bookings}
     for step in steps:
-        booking = bookings[step.key]
+        booking = by_key[step.key]
         if step.way == filling.Way.OFFER:
             make_offer(booking, step.places, step.until)
         else:
             book_waiting(booking, step.places)
         empty -= step.places
     if filling.is_last_day(at, session.starts_at):
-        call(session, empty)
-    return moved + len(steps)
+        call(session, way, empty)
+    return len(steps)
 
 
 def make_offer(booking, places, until, **why):
@@ -88,8 +126,28 @@ def make_offer(booking, places, until, **why):
 
 def book_waiting(booking, places):
     taken = list(places_in(booking, PlaceState.WAITING, places))
-    move(taken, PlaceState.BOOKED)
-    tell_booked(booking, taken, key=f"place/{taken[0].pk}")
+    take(booking, taken, key=f"place/{taken[0].pk}")
+
+
+def take(booking, places, *, key):
+    """These places are theirs now. Whoever holds one in the other way leaves it for this one:
+    the row of that place stays theirs, with its entry in their calendar, and says the new way."""
+    wins = [place for place in places if place.instead_of_id is None]
+    wishes = [place for place in places if place.instead_of_id is not None]
+    if wins:
+        move(wins, PlaceState.BOOKED)
+        tell_booked(booking, wins, key=key)
+    if wishes:
+        move(wishes, PlaceState.SWITCHED)
+        switch([place.instead_of_id for place in wishes], Way(wishes[0].way))
+        kept = Place.objects.filter(pk__in=[place.instead_of_id for place in wishes])
+        tell_switched(booking, list(kept.order_by("pk")))
+
+
+def switch(places, way):
+    """Places by their keys are in the other way now; online nobody needs a chair for a helper."""
+    facts = {"way": way} | ({"with_companion": False} if way == Way.ONLINE else {})
+    Place.objects.filter(pk__in=places).update(**facts)
 
 
 def refuse_if_off(session):
@@ -98,24 +156,27 @@ def refuse_if_off(session):
 
 
 def take_what_is_free(session, booking):
+    way = Way(way_of_wait(booking))
     waiting = places_in(booking, PlaceState.WAITING).count()
-    empty = empty_chairs(session)
-    if not waiting or not session.is_open() or empty < booking.accepts:
+    empty = empty_chairs(session, way)
+    if not waiting or not session.is_open(way=way) or empty < booking.accepts:
         raise Refused(GONE)
     if not filling.is_last_day(now(), session.starts_at):
-        first = next(iter(queries.waiting_list(session)), None)
+        first = next(iter(queries.waiting_list(session, way)), None)
         if first is None or first.key != booking.pk:
             raise Refused(GONE)
     book_waiting(booking, min(waiting, empty))
     return booking
 
 
-def call(session, empty):
+def call(session, way, empty):
     """Tell everybody who waits, once for each time that places come free."""
+    if not empty:
+        return
     ended = session.places.exclude(ended_at=None).count()
-    for booking in session.bookings.waiting().select_related("booked_by"):
+    for booking in queries.waiting_bookings(session, way):
         if booking.accepts <= empty:
-            tell("place_called", booking, key=f"call/{session.capacity}/{ended}")
+            tell("place_called", booking, key=f"call/{session.places_for(way)}/{ended}")
 
 
 def end_offer(offer, outcome):
@@ -140,9 +201,8 @@ def lapse(offer):
     return 1
 
 
-def close_list(session):
-    waiting = session.places.filter(state=PlaceState.WAITING)
-    bookings = list(session.bookings.waiting().select_related("booked_by"))
+def close_list(session, way, bookings):
+    waiting = session.places.filter(state=PlaceState.WAITING, way=way)
     moved = move(waiting, PlaceState.NOT_REACHED)
     for booking in bookings:
         tell("not_reached", booking)

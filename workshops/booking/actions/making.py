@@ -1,20 +1,67 @@
 """How a booking and its places come to be. Under the session's lock."""
 
 import secrets
+from typing import NamedTuple
 
 from django.utils.timezone import now
 
+from applicants.access import Refused
 from applicants.models import User
+from workshops.booking import queries
 from workshops.booking.models import Booking, Place
 from workshops.states import LIVE, PlaceState
+
+
+class Person(NamedTuple):
+    """Somebody who wants to come; the name and the address may come later."""
+
+    name: str = ""
+    email: str = ""
+
+
+class ListFull(Refused):
+    """There is no place, and as many wait already as may."""
+
+    def __init__(self, number):
+        people = "1 person waits" if number == 1 else f"{number} people wait"
+        super().__init__(
+            f"Sorry: all places are taken, and {people}, which is as many as the list takes. "
+            "Please look at the other dates."
+        )
+
+
+def refuse_long_list(session, parties, more):
+    """So many more may wait only where the list has an end that is not reached."""
+    waiting = sum(party.wants for party in parties)
+    if session.most_waiting is not None and waiting + more > session.most_waiting:
+        raise ListFull(waiting)
+
+
+def refuse_known(session, people, but=()):
+    """Refuse somebody who is there twice, or who has a place here besides these."""
+    asked = [person.email.lower() for person in people if person.email]
+    if not asked:
+        return
+    twice = next((email for email in asked if asked.count(email) > 1), None)
+    if twice:
+        raise Refused(
+            f"{twice} is there twice. Each person needs an address of their own, or none."
+        )
+    others = session.places.live().exclude(pk__in=[place.pk for place in but])
+    known = others.annotate(address=queries.LOWER_EMAIL).filter(address__in=asked)
+    if (place := known.first()) is not None:
+        raise Refused(f"{place.email} has a place at this session already.")
 
 
 def account_of(email):
     return User.objects.filter(email__iexact=email).first() if email else None
 
 
-def make_booking(session, people, state, *, by, **facts):
-    """A booking with a place for each of these people, who have a name and an email or neither."""
+def make_booking(session, people, state, *, by, way=None, **facts):
+    """A booking with a place for each of these people, who have a name and an email or neither.
+
+    way: how they come; not said, in the only way that there is, or in the room.
+    """
     at = now()
     booking = Booking.objects.create(
         reference=f"WS-{secrets.token_hex(4).upper()}",
@@ -29,8 +76,9 @@ def make_booking(session, people, state, *, by, **facts):
             session=session,
             name=person.name,
             email=person.email,
-            person=account_of(person.email),
+            person=by if person.email.lower() == by.email.lower() else account_of(person.email),
             state=state,
+            way=way or session.main_way,
             booked_at=at if state == PlaceState.BOOKED else None,
             ended_at=None if state in LIVE else at,
         )

@@ -6,7 +6,7 @@ from workshops.booking import filling
 from workshops.booking.models import Offer
 from workshops.states import PlaceState
 
-from .getting_in import end_offer, move, places_in
+from .getting_in import end_offer, move, places_in, way_of_wait
 
 
 def end_all_offers(session):
@@ -20,11 +20,12 @@ def renew_offers(session):
     """The same places are kept for the same people, for as long as the new time allows."""
     for offer in _open_offers(session):
         end_offer(offer, Offer.Outcome.WITHDRAWN)
-        until = filling.offer_ends(now(), starts_at=session.starts_at, closes_at=session.closes_at)
+        closes_at = session.closes_for(way_of_wait(offer.booking))
+        until = filling.offer_ends(now(), starts_at=session.starts_at, closes_at=closes_at)
         Offer.objects.create(
             booking=offer.booking,
             places=offer.places,
-            until=until or session.closes_at,
+            until=until or closes_at,
             out_of_turn=offer.out_of_turn,
             made_by=offer.made_by,
         )

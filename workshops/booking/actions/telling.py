@@ -1,35 +1,60 @@
 """What people hear about their places, each with the entry for their calendar."""
 
-from applicants.emails import queue_email
-from workshops.booking.readers import readers_of
+from applicants.emails import queue_email, queue_emails
+from workshops.booking.readers import Reader, readers_of
 from workshops.calendar import ical
 from workshops.calendar.actions import add_items, count_up
 from workshops.calendar.queries import items_of, part_of
-from workshops.states import PlaceState
+from workshops.states import ASKED_FOR, LIVE, PlaceState, Way
 
 
-def tell(event, booking, *, key="", **facts):
+def tell(event, booking, *, key="", everybody=None, **facts):
+    """One message to whoever booked, with what they have: `coming`, and `asks_for` another way.
+
+    everybody: all places of the party, where they are at hand.
+    """
+    everybody = booking.places.all() if everybody is None else everybody
+    places = [place for place in everybody if place.state in LIVE]
+    session, asked = booking.session, [each for each in places if each.state in ASKED_FOR]
+    reader = Reader(booking.booked_by.email, booking.booked_by.name, tuple(places), True)
     queue_email(
         f"workshops/{event}",
         booking.booked_by,
         key=f"{booking.reference}/{key}" if key else booking.reference,
         about=booking.reference,
         booking=booking,
-        session=booking.session,
-        coming=booking.places.filter(state=PlaceState.BOOKED).count(),
+        session=session,
+        coming=sum(place.state == PlaceState.BOOKED for place in places),
+        where=reader.where(session),
+        comes_online=reader.comes_online,
+        asks_for=Way(asked[0].way) if asked and session.is_hybrid else None,
         **facts,
     )
 
 
-def tell_booked(booking, places, *, key=""):
-    """Everybody of a party who has a place now, each with the entry for their calendar."""
+def tell_booked(booking, places=None, *, key=""):
+    """Everybody of a party who has a place now, each with the entry for their calendar.
+
+    places: those that they have just got; not said, all of a new booking.
+    """
+    everybody = list(booking.places.order_by("pk"))
+    places = everybody if places is None else places
     add_items(places)
-    for reader in readers_of(booking, places):
+    for reader in readers_of(booking, places, everybody):
         entry = entry_for(reader, booking.session, ical.REQUEST)
         if reader.is_booker:
-            tell("booking_made", booking, key=key, entry=entry)
+            tell("booking_made", booking, key=key, entry=entry, everybody=everybody)
         else:
             tell_reader("place_for_you", booking, reader, entry=entry)
+
+
+def tell_switched(booking, places):
+    """Those who come the other way now: the same entry in their calendar says where."""
+    count_up(places)
+    for reader in readers_of(booking, places):
+        if reader.places:
+            entry = entry_for(reader, booking.session, ical.REQUEST)
+            tell_reader("place_switched", booking, reader, entry=entry)
 
 
 def tell_swapped_out(booking, places, *, stay):
@@ -60,6 +85,26 @@ def tell_given_back(booking, readers, *, key):
             tell_reader("place_given_back", booking, reader, entry=entry)
 
 
+def tell_volunteers(booking, readers):
+    """There are fewer places than people: could somebody give theirs up? Returns how many asked."""
+    queue_emails(
+        [
+            (
+                "workshops/volunteers_wanted",
+                [reader],
+                {
+                    "key": f"{booking.reference}/{reader.places[0].pk}/volunteers",
+                    "about": booking.reference,
+                    "booking": booking,
+                    "session": booking.session,
+                },
+            )
+            for reader in readers
+        ]
+    )
+    return len(readers)
+
+
 def entry_for(reader, session, method):
     items = items_of([reader.carries]) if reader.carries else {}
     item = next(iter(items.values()), None)
@@ -68,13 +113,17 @@ def entry_for(reader, session, method):
 
 def tell_reader(event, booking, reader, *, entry):
     """Somebody of a party who has an address of their own."""
-    place = reader.places[0]
+    place = reader.carries or reader.places[0]
+    items = items_of([place])
+    sequence = items[place.pk].sequence if items else 0
     queue_email(
         f"workshops/{event}",
         [reader],
-        key=f"{booking.reference}/{place.pk}/{items_of([place])[place.pk].sequence}",
+        key=f"{booking.reference}/{place.pk}/{sequence}",
         about=booking.reference,
         booking=booking,
         session=booking.session,
+        where=reader.where(booking.session),
+        comes_online=reader.comes_online,
         entry=entry,
     )

@@ -11,17 +11,19 @@ from applicants.access import Refused
 from workshops.booking.actions import fill, locked
 from workshops.booking.actions.getting_in import move
 from workshops.booking.actions.offers import end_all_offers, renew_offers
+from workshops.booking.actions.switching import bring_everybody, end_wishes
 from workshops.calendar import ical
 from workshops.register.queries import without_mark
 from workshops.sessions.catalogue import ONLINE
 from workshops.sessions.door import change, keep
 from workshops.sessions.models import Session, SessionChange
-from workshops.states import LIVE, PlaceState, SessionState
+from workshops.states import LIVE, PlaceState, SessionState, Way
 
 from .queries import people_to_tell
 from .telling import tell_of
 
 Kind = SessionChange.Kind
+NOTHING_BESIDE = {"online_capacity": 0, "online_held_back": 0}
 
 
 def postpone_session(session, *, because, by):
@@ -76,11 +78,15 @@ def move_session(session, *, starts_at, ends_at, place, access, by, because=""):
 
 
 def turn_online(session, *, join_link, access, by, because=""):
-    """The session leaves its room. All places become places online, and leaving is easy."""
+    """The session leaves its room. All places become places online, and leaving is easy.
+
+    Where it was online too, there are as many places as there were in both.
+    """
     with locked(session) as session:
         if session.is_online and session.state != SessionState.CANCELLED:
             return session
         _refuse_unless_to_come(session, "be turned online")
+        end_wishes(session)
         line = change(
             session,
             Kind.ONLINE,
@@ -90,10 +96,68 @@ def turn_online(session, *, join_link, access, by, because=""):
             place=ONLINE,
             access=access,
             join_link=join_link,
+            capacity=session.capacity + session.online_capacity,
+            held_back=session.held_back + session.online_held_back,
+            **NOTHING_BESIDE,
         )
+        bring_everybody(session, Way.ONLINE)
         renew_offers(session)  # booking ends later than for a room
         people = people_to_tell(session)
         keep(line, told=tell_of(line, people, "session_online", method=ical.REQUEST))
+        fill(session)
+        return session
+
+
+def turn_into_room(session, *, place, access, capacity, by, because=""):
+    """It takes place in a room only. Whoever was to come online has a place there, and keeps it
+    or drops it without being late; the link stays, and nobody is shown it."""
+    with locked(session) as session:
+        if session.ways == (Way.ROOM,) and session.state != SessionState.CANCELLED:
+            return session
+        _refuse_unless_to_come(session, "be moved into a room")
+        _refuse_if_taken(session, place)
+        end_wishes(session)
+        line = change(
+            session,
+            Kind.ROOM,
+            by=by,
+            because=because,
+            is_online=False,
+            place=place,
+            access=access,
+            capacity=capacity,
+            held_back=min(capacity, session.held_back),
+            **NOTHING_BESIDE,
+        )
+        bring_everybody(session, Way.ROOM)
+        renew_offers(session)  # booking ends sooner than online
+        people = people_to_tell(session)
+        keep(line, told=tell_of(line, people, "session_in_room", method=ical.REQUEST))
+        fill(session)
+        return session
+
+
+def add_room(session, *, place, access, capacity, by):
+    """What was online takes place in a room too. Nobody must plan anew, so nobody is told: who
+    has a place online keeps it, and may change to the room while there are places."""
+    with locked(session) as session:
+        if not session.is_online:
+            return session
+        _refuse_unless_to_come(session, "get a room", drafts_too=True)
+        _refuse_if_taken(session, place)
+        line = change(
+            session,
+            Kind.BOTH,
+            by=by,
+            is_online=False,
+            place=place,
+            access=access,
+            capacity=capacity,
+            held_back=0,
+            online_capacity=session.capacity,
+            online_held_back=session.held_back,
+        )
+        keep(line)
         fill(session)
         return session
 
@@ -159,7 +223,7 @@ def _refuse_unless_to_come(session, what, *, drafts_too=False):
         _refuse_unless_published(session, what)
     if session.state == SessionState.CANCELLED:
         raise Refused(f"This session is cancelled, so it can’t {what}. Add a new one instead.")
-    if session.state == SessionState.POSTPONED and what != "be turned online":
+    if session.state == SessionState.POSTPONED and what in ("be moved", "be postponed"):
         raise Refused("This session is postponed. Set its new date instead.")
     if session.has_date and session.starts_at <= now():
         raise Refused(f"This session has started, so it can’t {what}.")
@@ -170,7 +234,11 @@ def _refuse_nonsense(session, facts):
         raise Refused("The new time must be in the future.")
     if facts["ends_at"] <= facts["starts_at"]:
         raise Refused("It must end after it starts.")
+    _refuse_if_taken(session, facts["place"], facts["starts_at"])
+
+
+def _refuse_if_taken(session, place, starts_at=None):
     same = Session.objects.exclude(pk=session.pk).exclude(state=SessionState.CANCELLED)
     same = same.filter(workshop=session.workshop_id)
-    if same.filter(starts_at=facts["starts_at"], place=facts["place"]).exists():
+    if same.filter(starts_at=starts_at or session.starts_at, place=place).exists():
         raise Refused("This workshop has a session at this time in this place already.")

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.timezone import localtime
 
-from workshops.sessions.forms import WhenForm, WhereForm, link_field
+from workshops.sessions.forms import MOST_PLACES, PLACES, WhenForm, WhereForm, link_field
 
 LONGEST = 300
 
@@ -54,6 +54,21 @@ class OnlineForm(forms.Form):
         error_messages={"max_length": "Use 500 characters or fewer"},
     )
     because = why_field(required=False, example="For example: The trains are not running.")
+
+
+class RoomForm(WhereForm):
+    """A room besides the link."""
+
+    capacity = forms.IntegerField(
+        label="Places in the room", min_value=1, max_value=MOST_PLACES, error_messages=PLACES
+    )
+
+
+class OnlyRoomForm(RoomForm):
+    """A room instead of the link."""
+
+    because = why_field(required=False, example="For example: The room is ready again.")
+    field_order = ("place", "access", "capacity", "because")
 
 
 class CorrectForm(WhereForm):

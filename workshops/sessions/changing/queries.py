@@ -49,11 +49,11 @@ def people_to_tell(session):
         .prefetch_related(Prefetch("places", queryset=Place.objects.order_by("pk")))
         .order_by("pk")
     )
-    parties = waiting_list(session)
-    waiting = {party.key for party in parties}
+    lists = [waiting_list(session, way) for way in session.ways]
+    numbers = {each.key: place_in_list(each.key, parties) for parties in lists for each in parties}
     told, seen = [], set()
     for booking in bookings:
-        number = place_in_list(booking.pk, parties) if booking.pk in waiting else None
+        number = numbers.get(booking.pk)
         live = [place for place in booking.places.all() if place.state in LIVE]
         for reader in readers_of(booking, live):
             if reader.email.lower() not in seen:

@@ -44,6 +44,7 @@ def tell_of(line, people, event, *, method=None):
                     "booking": each.booking,
                     "session": session,
                     "change": line,
+                    "where": each.reader.where(session),
                     "told": each,
                     "offer": offers.get(each.booking.pk) if each.offered else None,
                     "dates": dates,

@@ -7,7 +7,16 @@ from applicants.access import Refused, may
 from workshops.sessions.models import Session
 
 from . import actions, queries
-from .forms import CancelForm, CorrectForm, DateForm, OnlineForm, PostponeForm, as_it_is
+from .forms import (
+    CancelForm,
+    CorrectForm,
+    DateForm,
+    OnlineForm,
+    OnlyRoomForm,
+    PostponeForm,
+    RoomForm,
+    as_it_is,
+)
 
 
 @may("workshops.change_session", Session, with_=("workshop",))
@@ -38,6 +47,21 @@ def session_online(request, session):
 
 
 @may("workshops.change_session", Session, with_=("workshop",))
+def session_room(request, session):
+    """Only in a room; whoever was to come online is told."""
+    initial = {} if session.is_online else {"place": session.place, "access": session.access}
+    initial["capacity"] = session.capacity
+    form = _form(OnlyRoomForm, request, initial)
+    return _change(request, session, form, actions.turn_into_room, "room")
+
+
+@may("workshops.change_session", Session, with_=("workshop",))
+def room_add(request, session):
+    """In a room too; nobody is told, since nobody must plan anew."""
+    return _change(request, session, _form(RoomForm, request), actions.add_room, "room_add")
+
+
+@may("workshops.change_session", Session, with_=("workshop",))
 def session_cancel(request, session):
     form = _form(CancelForm, request)
     return _change(request, session, form, actions.cancel_session, "cancel")
@@ -55,6 +79,8 @@ SAID = {
     "date": "The new date is set. We’re writing to everybody whom it concerns.",
     "move": "The session has moved. We’re writing to everybody whom it concerns.",
     "online": "The session is online now. We’re writing to everybody whom it concerns.",
+    "room": "The session is in a room now. We’re writing to everybody whom it concerns.",
+    "room_add": "People can come to the room now, or online.",
     "cancel": "The session is cancelled. We’re writing to everybody whom it concerns.",
     "correct": "The words are saved.",
 }
@@ -75,6 +101,6 @@ def _change(request, session, form, act, name):
         else:
             messages.success(request, SAID[name])
             return redirect("workshops:session", session.reference)
-    told = [] if name == "correct" else queries.people_to_tell(session)
+    told = [] if name in ("correct", "room_add") else queries.people_to_tell(session)
     context = {"form": form, "session": session, "told": told, "has_begun": session.has_begun()}
     return render(request, f"workshops/sessions/changing/{name}.html", context)

@@ -1,0 +1,210 @@
+"""How many places there are, which are held back, and what happens when they are too few."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils.timezone import now
+
+from applicants.access import Refused
+from applicants.models import Email
+from tests import factories
+from tests.factories import person, session, staff
+from workshops.booking import actions, queries
+from workshops.booking.actions import ListFull, Person, SessionFull
+from workshops.models import Place, SessionChange
+from workshops.states import PlaceState, Way
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+WHY = "She gives the talk."
+
+
+def book(of, by=None, **facts):
+    by = by or person()
+    return actions.book_place(of, by=by, name=by.name, **facts)
+
+
+def holding_back(number=1, **facts):
+    return session(held_back=number, held_because="For helpers", **facts)
+
+
+def newest_line(of):
+    return of.changes.order_by("-pk").first()
+
+
+def test_what_is_held_back_cannot_be_booked_and_is_not_offered_to_the_list():
+    of = holding_back(capacity=2)
+    booked = book(of)
+
+    with pytest.raises(SessionFull):
+        book(of)
+    waits = factories.waiting(by=person(), of=of)
+    assert waits.places.get().state == PlaceState.WAITING
+    actions.cancel_booking(booked, by=booked.booked_by)
+    assert waits.places.get().state == PlaceState.OFFERED  # that one, and only that one
+
+
+def test_a_colleague_gives_one_out_with_a_reason_that_stays():
+    of, officer = holding_back(capacity=1), staff("is_officer")
+    guest = Person("Ama", "ama@example.org")
+
+    booking = actions.give_held_place(of, person=guest, way=Way.ROOM, because=WHY, by=officer)
+
+    assert booking.places.get().state == PlaceState.BOOKED
+    assert booking.given_because == WHY
+    line = newest_line(of)
+    assert (line.kind, line.because, line.made_by) == ("given", WHY, officer)
+    assert line.other_counts == [("Held back", 1, 0)]
+    with pytest.raises(Refused, match="no place left for them"):
+        actions.give_held_place(of, person=Person("Bo"), way=Way.ROOM, because=WHY, by=officer)
+    assert Email.objects.filter(to=guest.email, event="workshops/place_for_you").exists()
+
+
+def test_an_offer_out_of_turn_takes_what_is_held_back_where_nothing_is_free():
+    of = holding_back(capacity=2)
+    book(of)
+    first, second = (factories.waiting(by=person(), of=of) for _ in range(2))
+
+    actions.offer_out_of_turn(second, because=WHY, by=staff("is_officer"))
+
+    of.refresh_from_db()
+    assert of.held_back == 0
+    assert second.places.get().state == PlaceState.OFFERED
+    assert first.places.get().state == PlaceState.WAITING
+
+
+def test_a_helper_sits_on_a_chair_and_is_not_on_the_register():
+    of = session(capacity=2)
+    booking = book(of)
+
+    actions.bring_helper(booking, place=booking.places.get(), by=booking.booked_by)
+
+    with pytest.raises(SessionFull):
+        book(of)
+    assert of.live_places().count() == 1
+    actions.bring_helper(booking, place=booking.places.get(), is_coming=False, by=booking.booked_by)
+    book(of)
+
+
+def test_a_helper_may_have_a_chair_that_is_held_back_and_else_is_told_to_ring():
+    of = holding_back(capacity=2)
+    booking = book(of)
+
+    actions.bring_helper(booking, place=booking.places.get(), by=booking.booked_by)
+
+    of.refresh_from_db()
+    assert of.held_back == 0
+    full = session(capacity=1)
+    other = book(full)
+    with pytest.raises(Refused, match="Ring us"):
+        actions.bring_helper(other, place=other.places.get(), by=other.booked_by)
+
+
+def test_the_database_counts_helpers_and_what_is_held_back():
+    of = holding_back(capacity=3)
+    booking = book(of)
+    place = booking.places.get()
+    Place.objects.filter(pk=place.pk).update(with_companion=True)
+
+    with pytest.raises(IntegrityError, match="more people than chairs"), transaction.atomic():
+        Place.objects.create(booking=booking, session=of, state="booked", booked_at=now())
+    with pytest.raises(IntegrityError), transaction.atomic():  # online nobody needs a chair
+        Place.objects.filter(pk=place.pk).update(way=Way.ONLINE)
+
+
+def test_a_change_of_places_is_a_line_that_says_what_it_was():
+    of, officer = session(capacity=10), staff("is_officer")
+
+    actions.change_places(of, capacity=8, room_size=9, by=officer)
+    actions.change_places(of, capacity=8, room_size=9, by=officer)
+
+    lines = of.changes.filter(kind=SessionChange.Kind.PLACES)
+    assert [line.other_counts for line in lines] == [
+        [("Places", 10, 8), ("The room holds", None, 9)]
+    ]
+    of.refresh_from_db()
+    assert of.version == 0  # nobody must plan anew
+
+
+@pytest.mark.parametrize(
+    ("counts", "says"),
+    [
+        ({"held_back": 11, "held_because": "x"}, "more places than there are"),
+        ({"held_back": 1}, "for whom or for what"),
+        ({"online_held_back": 1, "held_because": "x"}, "more places online"),
+    ],
+)
+def test_places_that_make_no_sense_are_refused(counts, says):
+    of = session(capacity=10)
+
+    with pytest.raises(Refused, match=says):
+        actions.change_places(of, by=staff("is_officer"), **counts)
+
+    assert not of.changes.filter(kind=SessionChange.Kind.PLACES).exists()
+
+
+def test_the_last_place_online_goes_only_with_those_who_have_it():
+    of = factories.hybrid()
+    book(of, way=Way.ONLINE)
+
+    with pytest.raises(Refused, match="People come online"):
+        actions.change_places(of, online_capacity=0, by=staff("is_officer"))
+
+
+# --- Fewer places than people ---
+
+
+def crowded():
+    of = session(capacity=3)
+    bookings = [book(of) for _ in range(3)]
+    return actions.change_capacity(of, capacity=1, by=staff("is_officer")), bookings
+
+
+def test_nobody_is_bumped_and_nobody_new_gets_in():
+    of, bookings = crowded()
+    factories.waiting(by=person(), of=of)
+
+    assert queries.crowd_of(of) == {Way.ROOM: 2}
+    assert of.live_places().count() == 3
+    actions.cancel_booking(bookings[0], by=bookings[0].booked_by)
+    assert of.live_places().count() == 2
+    assert not of.places.filter(state=PlaceState.OFFERED).exists()
+
+
+def test_those_who_have_a_place_are_asked_once_and_are_never_late(time_machine):
+    of, bookings = crowded()
+    time_machine.move_to(of.starts_at - timedelta(hours=5))
+
+    actions.ask_volunteers(of, by=staff("is_officer"))
+    actions.ask_volunteers(of, by=staff("is_officer"))
+
+    asked = Email.objects.filter(event="workshops/volunteers_wanted")
+    assert {each.to for each in asked} == {each.booked_by.email for each in bookings}
+    assert newest_line(of).told == 3
+    actions.cancel_booking(bookings[0], by=bookings[0].booked_by)
+    assert bookings[0].places.get().state == PlaceState.CANCELLED_IN_TIME
+
+
+def test_nobody_is_asked_where_there_is_a_place_for_everybody():
+    of = session()
+    book(of)
+
+    with pytest.raises(Refused, match="a place for everybody"):
+        actions.ask_volunteers(of, by=staff("is_officer"))
+
+
+# --- A list that has an end ---
+
+
+def test_a_full_list_says_so_and_adds_nobody():
+    of = session(capacity=1, most_waiting=2)
+    book(of)
+    factories.waiting(by=person(), of=of, names=["Ama", "Bo"])
+    by = person()
+
+    with pytest.raises(ListFull, match="2 people wait"):
+        actions.join_list(of, people=[Person(by.name, by.email)], accepts=1, by=by)
+    with pytest.raises(ListFull):
+        book(of)
+
+    assert not of.bookings.filter(booked_by=by).exists()

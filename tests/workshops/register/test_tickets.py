@@ -1,0 +1,106 @@
+"""A code to show at the door: read once, read again, of another session, or made up."""
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from tests import factories
+from tests.factories import client_for, person, staff
+from workshops.booking.actions import book_place, cancel_booking
+from workshops.models import AttendanceMark
+from workshops.register.tickets import link_of, place_of_ticket, ticket_of
+
+pytestmark = pytest.mark.django_db
+
+
+def scan(of, place):
+    return reverse("workshops:scan", args=[of.reference, ticket_of(place)])
+
+
+def test_a_look_says_who_it_is_and_the_button_marks_them():
+    of, (place, _other) = factories.evening("Ama", "Bo")
+    client = client_for(staff("is_officer"))
+
+    looked = client.get(scan(of, place)).content.decode()
+
+    assert "Ama" in looked
+    assert "They are here" in looked
+    assert not AttendanceMark.objects.exists()  # a look marks nobody
+    client.post(scan(of, place))
+    assert AttendanceMark.objects.get().place == place
+
+
+def test_the_second_time_it_says_since_when_they_are_here():
+    of, (place,) = factories.evening("Ama")
+    client = client_for(staff("is_officer"))
+    client.post(scan(of, place))
+
+    again = client.get(scan(of, place)).content.decode()
+    client.post(scan(of, place))
+
+    mark = AttendanceMark.objects.get()
+    assert "Already here" in again
+    assert f"{localtime(mark.noted_at):%-I}" in again
+    assert "They are here" not in again
+
+
+def test_the_code_of_another_session_names_the_right_one():
+    of, _places = factories.evening("Ama")
+    place = book_place(factories.session(), by=(bo := person()), name=bo.name).places.get()
+    client = client_for(staff("is_officer"))
+
+    page = client.get(scan(of, place)).content.decode()
+    client.post(scan(of, place))
+
+    assert "This code is for another session" in page
+    assert str(place.session.workshop) in page
+    assert not AttendanceMark.objects.exists()
+
+
+MADE_UP = (
+    str.upper,
+    lambda code: code[:-1],
+    lambda code: "a" + code[1:],
+    lambda code: code + "0",
+    lambda _code: "x",
+    lambda _code: "0" * 200,
+)
+
+
+@pytest.mark.parametrize("change", MADE_UP)
+def test_a_code_that_is_not_ours_is_a_kind_sentence(change):
+    of, (place,) = factories.evening("Ama")
+    made_up = change(ticket_of(place))
+    if made_up == ticket_of(place):
+        made_up = "b" + made_up[1:]
+    client = client_for(staff("is_officer"))
+    address = reverse("workshops:scan", args=[of.reference, made_up])
+
+    assert "We don’t know this code" in client.get(address).content.decode()
+    assert client.post(address).status_code == 200
+    assert not AttendanceMark.objects.exists()
+    assert place_of_ticket(made_up) is None
+
+
+def test_a_place_that_was_given_back_says_so():
+    of = factories.session()
+    booking = book_place(of, by=(ama := person()), name=ama.name)
+    place = booking.places.get()
+    cancel_booking(booking, by=ama)
+
+    page = client_for(staff("is_officer")).get(scan(of, place)).content.decode()
+
+    assert "has no place any more" in page
+
+
+def test_each_who_comes_to_the_room_has_a_code_to_show_and_nobody_else_sees_it():
+    of = factories.session()
+    booking = book_place(of, by=(ama := person()), name=ama.name)
+    address = reverse("workshops:tickets", args=[booking.reference])
+
+    page = client_for(ama).get(address).content.decode()
+
+    assert "<svg" in page
+    assert client_for(person()).get(address).status_code == 404
+    assert link_of(booking.places.get()).endswith(ticket_of(booking.places.get()) + "/")
+    assert client_for(ama).get(scan(of, booking.places.get())).status_code == 403
