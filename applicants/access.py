@@ -117,6 +117,39 @@ def public(view):
     return opened
 
 
+def anybody(model=None, *, methods=("GET", "POST")):
+    """Anybody may open this page and send it, signed in or not.
+
+    What it shows and does is for everybody, or for whoever brings the link that we sent them.
+    Records are found as by `may`, and a refusal of an action becomes a page that says why.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def opened(request, *args, reference=None, **kwargs):
+            if request.method not in (*methods, "HEAD" if "GET" in methods else ""):
+                return HttpResponseNotAllowed(methods)
+            record = None
+            if model is not None:
+                visible = model.objects.visible_to(request.user)
+                record = get_object_or_404(visible, reference=reference)
+                args = (record, *args)
+            try:
+                response = view(request, *args, **kwargs)
+            except Refused as refusal:
+                context = {"refusal": str(refusal), "record": record}
+                response = render(request, "refused.html", context, status=409)
+            add_never_cache_headers(response)
+            return response
+
+        opened.permission = "public"
+        opened.model = model
+        opened.methods = methods
+        return opened
+
+    return decorate
+
+
 def onward(request):
     """The page of our own that somebody was on the way to, or nothing."""
     wanted = request.POST.get("next") or request.GET.get("next", "")

@@ -360,6 +360,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "120/m/ip,5/m/key",
     "reset_password_from_key": "120/m/ip",
     "signup": "120/m/ip",
+    # Emails that anybody can have us send to any address, by asking for a place at a workshop.
+    "ask_for_place": "60/h/ip,4/h/key",
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
 

@@ -8,6 +8,7 @@ from celery import shared_task
 from applicants.emails import deliver_due_emails
 from workshops.booking.actions import fill_all_sessions
 from workshops.messages.actions import send_due_messages
+from workshops.needs.actions import look_after_needs
 
 from .applications import documents, reminders
 from .applications.equality.actions import sweep_equality_answers
@@ -97,7 +98,9 @@ def tell_of_sessions():
 
 @shared_task
 def daily():
-    """The morning round: end offers that nobody answered in time, release what is due soon."""
+    """The morning round: end offers that nobody answered in time, release what is due soon, and
+    forget what people needed at a workshop a month ago."""
     lapse_offers()
     free_by_date()
     sweep_equality_answers()
+    look_after_needs()

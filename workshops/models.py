@@ -2,6 +2,7 @@
 
 from .sessions.models import Session, SessionChange, Workshop
 from .booking.models import Booking, Offer, Place
+from .needs.models import Need
 from .register.models import AttendanceMark, RegisterSignature
 from .calendar.models import CalendarItem
 from .messages.models import TimedMessage
@@ -10,6 +11,7 @@ __all__ = [
     "AttendanceMark",
     "Booking",
     "CalendarItem",
+    "Need",
     "Offer",
     "Place",
     "RegisterSignature",

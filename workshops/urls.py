@@ -4,6 +4,9 @@ from django.urls import path
 
 from .booking import views as booking
 from .calendar import views as calendar
+from .needs import views as needs
+from .newcomers import views as newcomers
+from .phoning import views as phoning
 from .register import views as register
 from .sessions import views as sessions
 from .sessions.changing import views as changing
@@ -26,8 +29,21 @@ urlpatterns = [
     path("bookings/<slug:reference>/accept/", booking.offer_accept, name="offer_accept"),
     path("bookings/<slug:reference>/take/", booking.place_take, name="place_take"),
     path("bookings/<slug:reference>/offer/", booking.offer_early, name="offer_early"),
+    path("bookings/<slug:reference>/group/", booking.group_start, name="group_start"),
+    path("confirm/<str:token>/", newcomers.confirm, name="confirm"),
+    path("my/<str:token>/", newcomers.my_place, name="my_place"),
+    path("my/<str:token>/join/", newcomers.my_join, name="my_join"),
+    path("my/<str:token>/needs/", needs.my_needs, name="my_needs"),
+    path("my/<str:token>/names/", newcomers.my_names, name="my_names"),
+    path("my/<str:token>/answer/", newcomers.my_answer, name="my_answer"),
+    path("my/<str:token>/give-back/", newcomers.my_give_back, name="my_give_back"),
+    path("my/<str:token>/calendar.ics", newcomers.my_calendar, name="my_calendar"),
+    path("needs/", needs.need_list, name="need_list"),
+    path("needs/<slug:reference>/", needs.need, name="need"),
     path("<slug:reference>/", sessions.session, name="session"),
     path("<slug:reference>/book/", booking.book, name="book"),
+    path("<slug:reference>/phone/", phoning.book_by_phone, name="book_by_phone"),
+    path("<slug:reference>/needs/", needs.session_needs, name="session_needs"),
     path("<slug:reference>/register/", register.register, name="register"),
     path("<slug:reference>/attendance/", register.attendance, name="attendance"),
     path("<slug:reference>/register/taps/", register.taps, name="register_taps"),

@@ -277,6 +277,8 @@ TOO_FAR = f"""
 
 # The moves of a place at a workshop; see `workshops/states.py`, which a test compares with this.
 PLACE_MOVES = {
+    "held": ("booked", "not_confirmed"),
+    "asked": ("booked", "waiting", "not_confirmed"),
     "waiting": ("offered", "booked", "left_list", "not_reached", "session_cancelled"),
     "offered": ("booked", "waiting", "offer_declined", "offer_lapsed", "session_cancelled"),
     "booked": (
@@ -315,7 +317,7 @@ STAYS_OFF = """OLD.state = 'cancelled' AND (
 )"""
 SOMEBODY_HOLDS_ON = """NEW.state = 'cancelled' AND OLD.state <> 'cancelled' AND EXISTS (
     SELECT 1 FROM workshops_place WHERE session_id = NEW.id AND (
-        state IN ('waiting', 'offered')
+        state IN ('held', 'asked', 'waiting', 'offered')
         OR (state = 'booked' AND NEW.cancelled_at <= NEW.starts_at)
     )
 )"""
@@ -323,9 +325,10 @@ CALLED_OFF = f"({_wrong_move(SESSION_MOVES)}) OR ({STAYS_OFF}) OR ({SOMEBODY_HOL
 # A session that is not on takes nobody: neither on its list nor in a chair.
 IS_OFF = """(SELECT state FROM workshops_session WHERE id = NEW.session_id) <> 'published'"""
 # A chair more than the session has; who holds one already keeps it, whatever the number is now.
-NO_CHAIR = """NEW.state IN ('offered', 'booked') AND (
+NO_CHAIR = """NEW.state IN ('held', 'offered', 'booked') AND (
     SELECT COUNT(*) FROM workshops_place
-    WHERE session_id = NEW.session_id AND state IN ('offered', 'booked') AND id <> COALESCE(NEW.id, 0)
+    WHERE session_id = NEW.session_id AND state IN ('held', 'offered', 'booked')
+        AND id <> COALESCE(NEW.id, 0)
 ) >= (SELECT capacity FROM workshops_session WHERE id = NEW.session_id)"""
 
 GUARDS = [
@@ -345,6 +348,7 @@ GUARDS = [
     ("workshops_place", "DELETE", "1 = 1"),
     ("workshops_offer", "UPDATE", "OLD.ended_at IS NOT NULL"),
     ("workshops_offer", "DELETE", "1 = 1"),
+    ("workshops_need", "DELETE", "1 = 1"),
     ("applicants_organisationdetails", "UPDATE", "1 = 1"),
     ("applicants_organisationdetails", "DELETE", "1 = 1"),
     ("applicants_merge", "UPDATE", "1 = 1"),
@@ -486,11 +490,15 @@ LIMITS = [
     ("grants_round", "UPDATE", SHORT),
     ("grants_ledgerentry", "INSERT", TOO_FAR),
     ("workshops_place", "INSERT", NO_CHAIR),
-    ("workshops_place", "UPDATE", f"OLD.state NOT IN ('offered', 'booked') AND {NO_CHAIR}"),
+    ("workshops_place", "UPDATE", f"OLD.state NOT IN ('held', 'offered', 'booked') AND {NO_CHAIR}"),
 ]
 # (table, event, when): nobody gets into a session that is postponed or cancelled.
 CLOSED = [
-    ("workshops_place", "INSERT", f"NEW.state IN ('waiting', 'offered', 'booked') AND {IS_OFF}"),
+    (
+        "workshops_place",
+        "INSERT",
+        f"NEW.state IN ('held', 'asked', 'waiting', 'offered', 'booked') AND {IS_OFF}",
+    ),
     (
         "workshops_place",
         "UPDATE",

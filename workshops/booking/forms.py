@@ -90,6 +90,14 @@ class BookingForm(PeopleForm):
             "invalid_choice": "Choose one of your co-ops, or “I come for myself”",
         },
     )
+    group = forms.CharField(
+        label="Are you a group? Give it a nickname",
+        help_text="You need not be a co-op yet. Leave it empty if you come for yourself.",
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
+        error_messages={"max_length": "The nickname must be 120 characters or fewer"},
+    )
     number = _number("How many of you are coming, with you?")
 
     def __init__(self, *args, organisations, chosen=None, **options):
@@ -109,7 +117,8 @@ class BookingForm(PeopleForm):
     @property
     def first_fields(self):
         """Those that everybody fills in."""
-        names = ("name", "organisation", "number", "accepts", "straight_in_until")
+        names = ("name", "email", "phone", "organisation", "group", "number", "accepts")
+        names += ("straight_in_until", "what", "words", "remember")
         return [self[name] for name in names if name in self.fields]
 
     @property
@@ -127,6 +136,9 @@ class BookingForm(PeopleForm):
     def clean_organisation(self):
         return self.organisations.get(self.cleaned_data["organisation"])
 
+    def clean_group(self):
+        return " ".join(self.cleaned_data["group"].split())
+
     def clean_name(self):
         return " ".join(self.cleaned_data["name"].split())
 
@@ -136,6 +148,8 @@ class BookingForm(PeopleForm):
     def clean(self):
         typed = super().clean()
         number = typed.get("number", 1)
+        if typed.get("organisation") and typed.get("group"):
+            self.add_error("group", "Choose a co-op above or name a new group, not both")
         for other in OTHERS:
             self.check_address(other)
             if other > number and any(self.person(other)):

@@ -5,14 +5,16 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 
 from applicants import acting
-from applicants.access import Refused, may
+from applicants.access import Refused, anybody, may
 from workshops.calendar.queries import place_of
+from workshops.newcomers import asking as by_email
 from workshops.sessions.models import Session
 from workshops.sessions.queries import last_change, organisations_of, other_dates, with_places
-from workshops.states import PlaceState
+from workshops.states import LIVE, PlaceState
 
 from . import actions, filling, queries
 from .forms import BookingForm, GiveBackForm, ListForm, NamesForm, OutOfTurnForm
+from .links import SEAT, token_for
 from .models import Booking
 
 WITH = ("session__workshop", "organisation", "booked_by")
@@ -22,9 +24,11 @@ def _sent(request):
     return request.POST if request.method == "POST" else None
 
 
-@may("workshops.book_session", Session)
+@anybody(Session)
 def book(request, session):
     """Book a place for up to four people, or join the list when there are too few."""
+    if not request.user.is_authenticated:
+        return by_email.ask(request, session)
     held = queries.booking_of(request.user, session)
     if held is not None:
         return redirect("workshops:booking", held.reference)
@@ -57,6 +61,7 @@ def book(request, session):
 def _book(session, form, *, by):
     typed = form.cleaned_data
     facts = {"people": form.people(by.email), "organisation": typed.get("organisation"), "by": by}
+    facts["group"] = typed["group"]
     if isinstance(form, ListForm):
         return actions.join_list(
             session,
@@ -105,8 +110,27 @@ def booking(request, booking):
         "change": last_change(session) if session.changed_at else None,
         "shows_link": session.shows_link(at),
         "can_add": session.is_open(at) and place_of(booking, request.user) is not None,
+        "own_page": _own_page(places, request.user),
+        "can_start_group": booking.group
+        and not booking.organisation_id
+        and request.user.has_perm("workshops.start_group", booking),
     }
     return render(request, "workshops/booking/booking.html", context)
+
+
+def _own_page(places, user):
+    """The personal page of their own place: where they say what they need, and join online."""
+    own = [place for place in places if place.email.lower() == user.email.lower()]
+    own = next((place for place in own if place.state in LIVE), None)
+    return token_for(SEAT, own) if own else ""
+
+
+@may("workshops.start_group", Booking, methods=("POST",), with_=WITH)
+def group_start(request, booking):
+    """Whoever booked for a group without an account has one now, and the group gets its record."""
+    organisation = actions.start_group(booking, by=request.user)
+    messages.success(request, f"{organisation} is added. You act for it now.")
+    return redirect("workshops:booking", booking.reference)
 
 
 @may("workshops.cancel_booking", Booking, with_=WITH)

@@ -87,8 +87,14 @@ def _calendar(method):
 
 
 def _of_place(item, session):
-    address = reverse("workshops:booking", args=[item.place.booking.reference])
-    event = _event(session, uid=item.uid, sequence=item.sequence, address=address, is_theirs=True)
+    """People share calendars, so nobody’s personal link stands in one: it is in their email."""
+    place = item.place
+    has_account = place.person_id or (not place.email and place.booking.booked_by_id)
+    address = reverse("workshops:session", args=[session.reference])
+    if has_account:
+        address = reverse("workshops:booking", args=[place.booking.reference])
+    whose = "theirs" if has_account else "by_email"
+    event = _event(session, uid=item.uid, sequence=item.sequence, address=address, whose=whose)
     event.add("summary", _plain(str(session.workshop)))
     return event
 
@@ -96,7 +102,7 @@ def _of_place(item, session):
 def _of_session(session):
     address = reverse("workshops:session", args=[session.reference])
     uid = f"session-{session.reference}@{domain()}"
-    event = _event(session, uid=uid, sequence=session.version, address=address, is_theirs=False)
+    event = _event(session, uid=uid, sequence=session.version, address=address, whose="")
     is_on = session.has_date and not session.is_off
     event.add("status", "CONFIRMED" if is_on else "CANCELLED")
     said = "" if is_on else f"{session.get_state_display()}: "
@@ -104,9 +110,9 @@ def _of_session(session):
     return event
 
 
-def _event(session, *, uid, sequence, address, is_theirs):
+def _event(session, *, uid, sequence, address, whose):
     link = f"{settings.SITE_URL}{address}"
-    words = {"session": session, "link": link, "is_theirs": is_theirs}
+    words = {"session": session, "link": link, "whose": whose}
     event = Event()
     event.add("uid", uid)
     event.add("sequence", sequence)
@@ -118,7 +124,7 @@ def _event(session, *, uid, sequence, address, is_theirs):
     event.add("description", "\n".join(_plain(line) for line in said.splitlines()))
     event.add("url", link)
     event.add("organizer", f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
-    event.add("transp", "OPAQUE" if is_theirs else "TRANSPARENT")
+    event.add("transp", "OPAQUE" if whose else "TRANSPARENT")
     return event
 
 

@@ -7,15 +7,18 @@ no chair stays empty while somebody who waits could take it.
 from datetime import timedelta
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils.timezone import now
 
 from applicants.access import Refused
 from workshops.booking import filling, queries
-from workshops.booking.models import Offer, Place
+from workshops.booking.links import new_key
+from workshops.booking.models import Booking, Contact, Offer, Place, made_by
 from workshops.booking.readers import readers_of
 from workshops.states import LIVE, PlaceState
 
 from .getting_in import (
+    drop_unconfirmed,
     empty_chairs,
     end_offer,
     fill,
@@ -26,6 +29,7 @@ from .getting_in import (
     refuse_if_off,
     take_what_is_free,
 )
+from .groups import start_group
 from .making import account_of, make_booking
 from .telling import tell, tell_booked, tell_given_back, tell_swapped_in, tell_swapped_out
 
@@ -55,23 +59,27 @@ def book_place(session, *, by, name, organisation=None):
     return book_places(session, people=[Person(name, by.email)], organisation=organisation, by=by)
 
 
-def book_places(session, *, people, by, organisation=None):
+def book_places(session, *, people, by, organisation=None, group=""):
     """Somebody books for themselves and those who come along; sent twice, it is booked once."""
     with locked(session) as session:
-        held = _held_by(session, by)
+        held = held_by(session, by)
         if held is not None:
             return held
-        _refuse_unless_open(session)
-        _refuse_known(session, people)
+        refuse_unless_open(session)
+        refuse_known(session, people)
+        _drop_asked(session, by.email)
         parties = queries.waiting_list(session)
-        if _free_to_all(session, parties) < len(people):
+        if free_to_all(session, parties) < len(people):
             raise SessionFull(sum(party.wants for party in parties) + 1)
-        booking = make_booking(session, people, PlaceState.BOOKED, organisation=organisation, by=by)
+        booking = make_booking(
+            session, people, PlaceState.BOOKED, organisation=organisation, group=group, by=by
+        )
+        start_group(booking, by=by)
         tell_booked(booking, queries.places_of(booking))
     return booking
 
 
-def join_list(session, *, people, accepts, by, organisation=None, straight_in_until=None):
+def join_list(session, *, people, accepts, by, organisation=None, group="", straight_in_until=None):
     """A party waits for a place that comes free.
 
     accepts: the fewest places that they would take.
@@ -79,15 +87,17 @@ def join_list(session, *, people, accepts, by, organisation=None, straight_in_un
     Where there are places for all of them after all, they are booked.
     """
     with locked(session) as session:
-        held = _held_by(session, by)
+        held = held_by(session, by)
         if held is not None:
             return held
-        _refuse_unless_open(session)
-        _refuse_known(session, people)
-        if _free_to_all(session, queries.waiting_list(session)) >= len(people):
+        refuse_unless_open(session)
+        refuse_known(session, people)
+        _drop_asked(session, by.email)
+        if free_to_all(session, queries.waiting_list(session)) >= len(people):
             booking = make_booking(
-                session, people, PlaceState.BOOKED, organisation=organisation, by=by
+                session, people, PlaceState.BOOKED, organisation=organisation, group=group, by=by
             )
+            start_group(booking, by=by)
             tell_booked(booking, queries.places_of(booking))
             return booking
         booking = make_booking(
@@ -95,11 +105,13 @@ def join_list(session, *, people, accepts, by, organisation=None, straight_in_un
             people,
             PlaceState.WAITING,
             organisation=organisation,
+            group=group,
             accepts=min(accepts, len(people)),
             straight_in_until=straight_in_until,
             waits_since=now(),
             by=by,
         )
+        start_group(booking, by=by)
         tell("list_joined", booking, number=queries.number_in_list(booking))
         fill(session)
     return booking
@@ -148,7 +160,7 @@ def take_place(booking, *, by):
 def offer_out_of_turn(booking, *, because, by):
     """A colleague offers a party places before its turn, with a reason that stays."""
     with locked(booking.session) as session:
-        _refuse_unless_open(session)
+        refuse_unless_open(session)
         waiting = list(places_in(booking, PlaceState.WAITING))
         empty = empty_chairs(session)
         if not waiting:
@@ -203,15 +215,18 @@ def name_people(booking, *, people, by):
         if session.has_date and session.starts_at <= now():
             raise Refused("This session has started, so the names can’t be changed here.")
         places = list(booking.places.live().filter(pk__in=people).order_by("pk"))
-        _refuse_known(session, people.values(), but=places)
+        refuse_known(session, people.values(), but=places)
         swapped = [place for place in places if _is_swapped(place, people)]
         tell_swapped_out(booking, swapped, stay={each.email.lower() for each in people.values()})
-        here = {place.email.lower() for place in places}
+        were = {place.pk: place.email.lower() for place in places}
+        here = set(were.values())
         Place.objects.filter(pk__in=[place.pk for place in places]).update(email="")
         for place in places:
             place.name, place.email = people[place.pk]
             place.person = account_of(place.email)
-            place.save(update_fields=["name", "email", "person"])
+            if place.email.lower() != were[place.pk]:
+                place.link_key = new_key()  # the old link is no longer theirs
+            place.save(update_fields=["name", "email", "person", "link_key"])
         tell_swapped_in(booking, swapped, stay=here)
     return booking
 
@@ -219,6 +234,8 @@ def name_people(booking, *, people, by):
 def forget_places(user, *, address):
     """Who sat there is forgotten; that somebody did stays, so that the totals are unchanged."""
     Place.objects.filter(email__iexact=address).update(name=user.name, email=user.email)
+    theirs = Booking.objects.filter(email=address.lower())
+    theirs.update(name=user.name, email=user.email, phone="")
 
 
 # --- What they are made of ---
@@ -231,34 +248,49 @@ def _is_swapped(place, people):
     )
 
 
-def _free_to_all(session, parties):
+def free_to_all(session, parties):
     """What somebody may book who does not wait: nothing, while anybody fits who does."""
     empty = empty_chairs(session)
     return 0 if filling.fits_somebody(empty, parties) else empty
 
 
-def _held_by(session, user):
-    """The booking of this session that somebody has already, or None."""
-    theirs = session.places.live().filter(email__iexact=user.email).select_related("booking")
+def held_by(session, who):
+    """The booking of this session that somebody has already, or None.
+
+    who: an account, or a `Contact` with an address.
+    """
+    theirs = session.places.live().filter(email__iexact=who.email).select_related("booking")
     place = theirs.first()
     if place is not None:
         return place.booking
-    return session.bookings.filter(booked_by=user, places__state__in=LIVE).first()
+    made = Q(email=who.email.lower()) if isinstance(who, Contact) else made_by(who)
+    return session.bookings.filter(made, places__state__in=LIVE).order_by("pk").first()
 
 
-def _refuse_unless_open(session):
+def _drop_asked(session, email):
+    """Whoever signs in after all needs no email, and no chair kept for them twice."""
+    for booking in session.bookings.filter(email=email.lower()).exclude(confirm_by=None):
+        drop_unconfirmed(booking)
+
+
+def refuse_unless_open(session):
     if not session.is_open():
         raise Refused("This session can’t be booked any more.")
 
 
-def _refuse_known(session, people, but=()):
-    """Refuse somebody who is there twice, or who has a place here besides these."""
+def refuse_twice(people):
     asked = [person.email.lower() for person in people if person.email]
     twice = next((email for email in asked if asked.count(email) > 1), None)
     if twice:
         raise Refused(
             f"{twice} is there twice. Each person needs an address of their own, or none."
         )
+
+
+def refuse_known(session, people, but=()):
+    """Refuse somebody who is there twice, or who has a place here besides these."""
+    refuse_twice(people)
+    asked = [person.email.lower() for person in people if person.email]
     others = session.places.live().exclude(pk__in=[place.pk for place in but])
     known = others.annotate(address=queries.LOWER_EMAIL).filter(address__in=asked)
     if (place := known.first()) is not None:

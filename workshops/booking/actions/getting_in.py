@@ -9,7 +9,7 @@ from applicants.access import Refused
 from workshops.booking import filling, queries
 from workshops.booking.models import Offer, Place
 from workshops.sessions.models import Session
-from workshops.states import HOLDING, LIVE, MOVES, PlaceState, SessionState
+from workshops.states import HOLDING, LIVE, MOVES, UNCONFIRMED, PlaceState, SessionState
 
 from .telling import tell, tell_booked
 
@@ -59,7 +59,9 @@ def fill(session):
     at = now()
     if session.state != SessionState.PUBLISHED:
         return 0  # its list waits for a new date, or has ended
-    moved = sum(lapse(offer) for offer in queries.offers_run_out(session, at))
+    late = queries.unconfirmed(session, None if at >= session.closes_at else at)
+    moved = sum(drop_unconfirmed(booking) for booking in late)
+    moved += sum(lapse(offer) for offer in queries.offers_run_out(session, at))
     if at >= session.closes_at:
         return moved + close_list(session)
     parties = queries.waiting_list(session)
@@ -95,6 +97,14 @@ def book_waiting(booking, places):
 def refuse_if_off(session):
     if session.state in OFF:
         raise Refused(OFF[session.state])
+
+
+def drop_unconfirmed(booking):
+    """Nobody said yes to the email: what was kept is free. Nobody is told: the address may be
+    of somebody who never asked."""
+    booking.confirm_by = None
+    booking.save(update_fields=["confirm_by"])
+    return move(booking.places.filter(state__in=UNCONFIRMED), PlaceState.NOT_CONFIRMED)
 
 
 def take_what_is_free(session, booking):

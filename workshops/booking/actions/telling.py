@@ -1,7 +1,7 @@
 """What people hear about their places, each with the entry for their calendar."""
 
 from applicants.emails import queue_email
-from workshops.booking.readers import readers_of
+from workshops.booking.readers import readers_of, way_for_booker
 from workshops.calendar import ical
 from workshops.calendar.actions import add_items, count_up
 from workshops.calendar.queries import items_of, part_of
@@ -9,9 +9,15 @@ from workshops.states import PlaceState
 
 
 def tell(event, booking, *, key="", **facts):
+    """Write to whoever booked; nobody reads it who left no address."""
+    if not booking.booker.email:
+        return
+    page, is_private = way_for_booker(booking)
     queue_email(
         f"workshops/{event}",
-        booking.booked_by,
+        [booking.booker],
+        is_private=is_private,
+        page=page,
         key=f"{booking.reference}/{key}" if key else booking.reference,
         about=booking.reference,
         booking=booking,
@@ -72,6 +78,8 @@ def tell_reader(event, booking, reader, *, entry):
     queue_email(
         f"workshops/{event}",
         [reader],
+        is_private=reader.is_private,
+        page=reader.page,
         key=f"{booking.reference}/{place.pk}/{items_of([place])[place.pk].sequence}",
         about=booking.reference,
         booking=booking,
