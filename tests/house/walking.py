@@ -32,6 +32,7 @@ from grants.models import (
     Settlement,
     Tie,
 )
+from workshops.models import Need
 
 from .access_table import TABLE
 
@@ -76,7 +77,8 @@ def records_of(town, name, pattern, view):
     if name == "email":
         return [{"uuid": mail.uuid} for mail in Email.objects.filter(is_private=False)[:40]]
     if "token>" in pattern:
-        return [{"token": town.invitation.token}]
+        tokens = town.tokens.get(name.partition("_")[0], [town.invitation.token])
+        return [{"token": token} for token in tokens]
     if "reference>" not in pattern:
         return without_a_record(name, pattern)
     shown = view.model.__name__ if view.model else PUBLIC_RECORDS[name]
@@ -195,6 +197,7 @@ def references(town):
         "Thread": [case.reference for case in town.cases.values()],
         "PaidCase": [case.reference for case in town.cases.values()],
         "Hosting": of(Hosting.objects),
+        "Need": of(Need.objects),
         "Session": [
             each.reference
             for each in (town.session, town.other_session, town.postponed, town.called_off)

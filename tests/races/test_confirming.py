@@ -1,4 +1,4 @@
-"""Somebody confirms by email as their two hours end: the last chair is theirs, or the next one's."""
+"""Somebody confirms by email as their two hours end: the last chair is theirs or the next one’s."""
 
 import importlib
 from functools import partial
@@ -58,6 +58,18 @@ def test_twenty_who_ask_at_once_are_kept_as_many_chairs_as_there_are(race):
     race(*[partial(newcomers.asked_for_place, session, who=who) for who in people])
 
     assert states(session) == ["held"] * 3
+
+
+def test_without_the_lock_and_the_guards_one_chair_is_kept_for_everybody(race, without_locks):
+    session = factories.session(capacity=1)
+    people = [newcomers.contact() for _ in range(4)]
+    without_locks(Session)
+    with connection.schema_editor() as editor:
+        guards.remove(editor)
+
+    race(*[partial(newcomers.asked_for_place, session, who=who) for who in people], patience=10)
+
+    assert states(session) == ["held"] * 4
 
 
 def told_yes():

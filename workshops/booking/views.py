@@ -129,6 +129,8 @@ def _own_page(places, user):
 def group_start(request, booking):
     """Whoever booked for a group without an account has one now, and the group gets its record."""
     organisation = actions.start_group(booking, by=request.user)
+    if organisation is None:
+        raise Refused("You named no group when you booked, so there is none to add.")
     messages.success(request, f"{organisation} is added. You act for it now.")
     return redirect("workshops:booking", booking.reference)
 

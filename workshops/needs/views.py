@@ -27,10 +27,8 @@ def my_needs(request, holder):
     if place is None or place.state not in LIVE:
         raise Refused("You have no place at this session, so there is nothing to arrange.")
     asked = queries.needs_of(place)
-    form = NeedsForm(
-        _sent(request),
-        initial=NeedsForm.initial_of(asked or queries.needs_remembered(place)),
-    )
+    remembered = [] if asked else queries.needs_remembered(place)
+    form = NeedsForm(_sent(request), initial=NeedsForm.initial_of(asked or remembered))
     if form.is_valid():
         try:
             actions.ask_for_needs(
@@ -41,7 +39,12 @@ def my_needs(request, holder):
         else:
             messages.success(request, "Thank you. We tell you what we could arrange.")
             return redirect("workshops:my_place", holder.token)
-    context = {"holder": holder, "session": holder.booking.session, "form": form, "asked": asked}
+    context = {
+        "holder": holder,
+        "session": holder.booking.session,
+        "form": form,
+        "is_remembered": bool(remembered),
+    }
     return render(request, "workshops/needs/my_needs.html", context)
 
 

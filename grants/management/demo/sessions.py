@@ -15,6 +15,7 @@ from workshops.sessions.changing.actions import cancel_session, move_session, po
 
 from .clock import at
 from .coops import ADA, COOPS, LONG
+from .newcomers import add_newcomers
 from .people import MAREK
 
 CAME = "Mill Street Mending Circle"  # one of its people came to a workshop before
@@ -46,6 +47,7 @@ def add_workshops(scene):
     change_some_plans(workshops, officer)
     add_one_that_is_on(scene, workshops["choose-your-legal-form"], officer)
     add_one_to_sign(scene, workshops["money-without-fear"], officer)
+    add_newcomers(workshops, officer)
 
 
 def change_some_plans(workshops, officer):

@@ -117,11 +117,11 @@ def test_after_the_start_and_without_a_place_nothing_is_arranged(time_machine):
 
     assert "This session has started" in text_of(Client().post(page, {"what": ["bsl"]}))
     assert not Need.objects.exists()
-    factories_give_back(place)
+    give_back(place)
     assert Client().get(page).status_code == 409
 
 
-def factories_give_back(place):
+def give_back(place):
     Client().post(at("my_give_back", newcomers.seat_token(place)), {"places": place.pk})
 
 
@@ -179,7 +179,7 @@ def test_the_person_of_a_phone_booking_is_rung(time_machine):
 def test_those_that_wait_five_days_stand_first_and_officers_hear_once(time_machine):
     officer = staff("is_officer")
     late = newcomers.need(a_place(session(starts_at=now() + timedelta(days=40))))
-    time_machine.shift(timedelta(days=5, minutes=1))
+    time_machine.move_to(now() + timedelta(days=5, minutes=1))
     soon = newcomers.need(a_place(session(starts_at=now() + timedelta(days=3))))
 
     assert [(task.need, task.is_late) for task in tasks(now())] == [(late, True), (soon, False)]
@@ -323,7 +323,7 @@ def test_a_row_is_never_removed_and_an_answer_has_its_author():
 @pytest.mark.parametrize("change", ["session_moved", "session_online"])
 def test_what_was_arranged_for_the_old_plan_is_asked_anew(change, time_machine):
     need = newcomers.need_answered(newcomers.need())
-    time_machine.shift(timedelta(hours=1))
+    time_machine.move_to(now() + timedelta(hours=1))
 
     getattr(factories, change)(need.place.session)
 
@@ -336,7 +336,7 @@ def test_what_was_arranged_for_the_old_plan_is_asked_anew(change, time_machine):
 
 def test_who_gave_their_place_back_needs_nothing_more():
     need = newcomers.need()
-    factories_give_back(need.place)
+    give_back(need.place)
 
     assert tasks(now()) == []
     assert needs_of_session(need.place.session) == []

@@ -141,6 +141,7 @@ def test_a_forged_or_broken_link_is_answered_in_one_kind_sentence():
         for name in ("my_place", "my_join", "my_needs", "my_give_back", "my_names", "confirm"):
             response = Client().get(at(name, token))
             assert (response.status_code, BROKEN in text_of(response)) == (404, True), name
+        for name in ("my_answer", "my_needs", "my_join", "my_give_back", "my_names", "confirm"):
             response = Client().post(at(name, token))
             assert (response.status_code, BROKEN in text_of(response)) == (404, True), name
     assert {place.state for place in Place.objects.all()} == {"booked"}

@@ -102,9 +102,10 @@ def refuse_if_off(session):
 def drop_unconfirmed(booking):
     """Nobody said yes to the email: what was kept is free. Nobody is told: the address may be
     of somebody who never asked."""
+    moved = move(booking.places.filter(state__in=UNCONFIRMED), PlaceState.NOT_CONFIRMED)
     booking.confirm_by = None
     booking.save(update_fields=["confirm_by"])
-    return move(booking.places.filter(state__in=UNCONFIRMED), PlaceState.NOT_CONFIRMED)
+    return moved
 
 
 def take_what_is_free(session, booking):
