@@ -362,6 +362,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "120/m/ip",
     # Emails that anybody can have us send to any address, by asking for a place at a workshop.
     "ask_for_place": "60/h/ip,4/h/key",
+    "name_people": "60/h/ip,10/h/key",
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
 

@@ -62,5 +62,5 @@ def _row(purpose, token, rows):
 
 def _own_place(booking):
     """Where whoever booked sits: what is live before what has ended."""
-    theirs = [place for place in booking.places.order_by("pk") if place.email == booking.email]
+    theirs = booking.places.filter(email__iexact=booking.email).order_by("pk")
     return next((place for place in theirs if place.state in LIVE), next(iter(theirs), None))

@@ -1,5 +1,6 @@
 """Pages for people without an account, opened by a link in our email."""
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -134,6 +135,7 @@ def my_names(request, holder):
     form = NamesForm(_sent(request), places=bookings.live_places_of(holder.booking))
     if form.is_valid():
         try:
+            _refuse_too_often(request, holder)
             name_people(holder.booking, people=form.people(), by=None)
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -142,6 +144,12 @@ def my_names(request, holder):
             return redirect("workshops:my_place", holder.token)
     context = {"holder": holder, "session": holder.booking.session, "form": form}
     return render(request, "workshops/newcomers/my_names.html", context)
+
+
+def _refuse_too_often(request, holder):
+    """Each name with an address is an email to it."""
+    if not ratelimit.consume(request, action="name_people", key=holder.booking.reference):
+        raise Refused("You changed the names often in the last hour. Try again later, or ring us.")
 
 
 def _refuse_unless_booker(holder):

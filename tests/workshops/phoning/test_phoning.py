@@ -145,6 +145,17 @@ def test_only_officers_book_for_others(role):
     assert not Booking.objects.exists()
 
 
+def test_a_change_of_plan_says_whom_to_ring(officer):
+    of = session()
+    newcomers.rang(of)
+
+    page = text_of(officer.get(at("session_move", of)))
+
+    assert "Please ring them:" in page
+    assert "Old Tom, 01632 960 001" in page
+    assert "we write to nobody" not in page
+
+
 def test_an_officer_gives_their_place_back_and_the_list_goes_on(officer):
     of = session(capacity=1)
     booking = newcomers.rang(
