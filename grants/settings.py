@@ -362,6 +362,9 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "120/m/ip",
     # Emails that anybody can have us send to any address, by asking for a date of a workshop.
     "ask_for_date": "60/h/ip,4/h/key",
+    # Emails that anybody can have us send to any address, by asking for a place at a workshop.
+    "ask_for_place": "60/h/ip,4/h/key",
+    "name_people": "60/h/ip,10/h/key",
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
 
@@ -540,7 +543,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_keys": {"()": "applicants.log.WithoutKeys"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_keys"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         # Django's own set-up would also send errors, with what the person typed, by email.

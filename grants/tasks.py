@@ -10,6 +10,7 @@ from workshops.booking.actions import fill_all_sessions
 from workshops.interest.actions import sweep_interest
 from workshops.materials import actions as materials
 from workshops.messages.actions import send_due_messages
+from workshops.needs.actions import look_after_needs
 
 from .applications import documents, reminders
 from .applications.equality.actions import sweep_equality_answers
@@ -110,8 +111,10 @@ def tell_of_sessions():
 
 @shared_task
 def daily():
-    """The morning round: end offers that nobody answered in time, release what is due soon."""
+    """The morning round: end offers that nobody answered in time, release what is due soon, and
+    forget what people needed at a workshop a month ago."""
     lapse_offers()
     free_by_date()
     sweep_equality_answers()
     sweep_interest()
+    look_after_needs()

@@ -2,6 +2,7 @@
 
 from .sessions.models import Session, SessionChange, Workshop
 from .booking.models import Booking, Offer, Place
+from .needs.models import Need
 from .register.models import AttendanceMark, RegisterSignature
 from .certificates.models import Certificate
 from .feedback.models import FeedbackAnswer, FeedbackGiven, SaidDid
@@ -28,6 +29,7 @@ __all__ = [
     "Interest",
     "ListeningArchive",
     "Material",
+    "Need",
     "Offer",
     "Place",
     "Programme",

@@ -10,7 +10,7 @@ def is_officer(user, record=None):
 
 @rules.predicate
 def booked_it(user, booking):
-    return booking is not None and booking.booked_by_id == user.pk
+    return booking is not None and booking.is_made_by(user)
 
 
 @rules.predicate
@@ -34,11 +34,14 @@ def watches(user, record=None):
 
 
 @rules.predicate
-def is_signed_in(user, record=None):
-    return user.is_active
+def works_for_the_fund(user, record=None):
+    return user.is_fund_staff
 
 
-rules.add_perm("workshops.book_session", is_signed_in)
+rules.add_perm("workshops.start_group", booked_it & ~works_for_the_fund)
+rules.add_perm("workshops.book_by_phone", is_officer)
+rules.add_perm("workshops.see_needs", is_officer)
+rules.add_perm("workshops.answer_need", is_officer)
 rules.add_perm("workshops.see_booking", booked_it | watches | sits_in)
 rules.add_perm("workshops.cancel_booking", booked_it | is_officer | sits_in)
 rules.add_perm("workshops.name_people", booked_it | is_officer)

@@ -1,6 +1,9 @@
 """What other rooms ask about workshops: who came, and whether a place could be had."""
 
 from django.db.models import Q
+from django.db.models.functions import Lower
+
+from applicants.models import User
 
 from .availability import most_free
 from .booking.models import Place
@@ -41,9 +44,17 @@ __all__ = [
 
 def _places_of(organisation, at):
     """Places booked for this co-op, and those that its members of that moment booked for
-    themselves. Whoever books sits there: a person is the account that booked."""
-    members = organisation.memberships.live_at(at).values("user")
-    return Q(booking__organisation=organisation) | Q(booking__organisation=None, person__in=members)
+    themselves, also before they had an account: then their address says who they are."""
+    members = organisation.memberships.live_at(at)
+    alone = Q(booking__organisation=None) & _are(members)
+    return Q(booking__organisation=organisation) | alone
+
+
+def _are(memberships):
+    """Places of the people of these memberships."""
+    users = memberships.values("user")
+    addresses = memberships.annotate(address=Lower("user__email")).values("address")
+    return Q(person__in=users) | Q(person=None, address__in=addresses)
 
 
 def people_who_came(organisation, tag, *, since, until):
@@ -56,8 +67,8 @@ def people_who_came(organisation, tag, *, since, until):
     """
     memberships = organisation.memberships
     members = memberships.live_at(until).values("user")
-    left = memberships.filter(started_at__lte=until).exclude(user__in=members).values("user")
-    places = with_attendance(Place.objects).filter(
+    left = memberships.filter(started_at__lte=until).exclude(user__in=members)
+    places = with_attendance(_with_address()).filter(
         _places_of(organisation, until),
         mark__in=CAME,
         state__in=EXPECTED,
@@ -65,11 +76,27 @@ def people_who_came(organisation, tag, *, since, until):
         session__starts_at__gte=since,
         session__starts_at__lte=until,
     )
-    places = places.exclude(person__in=left).select_related("session__workshop", "booking")
+    places = places.exclude(_are(left)).select_related("session__workshop", "booking")
+    places = list(places.order_by("-session__starts_at", "-pk"))
+    accounts = _accounts_of(place.address for place in places if place.person_id is None)
     newest = {}
-    for place in places.order_by("-session__starts_at", "-pk"):
-        newest.setdefault(place.person_id or f"place {place.pk}", place)
+    for place in places:
+        who = place.person_id or accounts.get(place.address, place.address)
+        newest.setdefault(who or f"place {place.pk}", place)
     return list(newest.values())
+
+
+def _with_address():
+    return Place.objects.annotate(address=Lower("email"))
+
+
+def _accounts_of(addresses):
+    """The accounts that have come to these addresses since somebody came with them."""
+    asked = {address for address in addresses if address}
+    if not asked:
+        return {}
+    users = User.objects.annotate(address=Lower("email")).filter(address__in=asked)
+    return dict(users.values_list("address", "pk"))
 
 
 def most_places_free(organisation, tag, *, since, until, at):
@@ -86,7 +113,7 @@ def most_places_free(organisation, tag, *, since, until, at):
         return None
     first_of_all = min(session.published_at for session in sessions)
     held = {session.pk: [] for session in sessions}
-    others = Place.objects.filter(session__in=sessions, booked_at__isnull=False)
+    others = _with_address().filter(session__in=sessions, booked_at__isnull=False)
     others = others.exclude(_places_of(organisation, at)).select_related("booking")
     for place in others:
         # What a colleague gave out was held back before: nobody else could have had it.

@@ -1,10 +1,11 @@
 """The life of a session and of one place at it, on one screen.
 
 A session is stored in one of four states; whether it is open, full, on now or over is worked out
-from the clock (`Session.standing`). A place is one person's. It is born booked or waiting; what
-has ended never comes back, and whoever books again gets a new place. Whoever comes without one
-gets theirs at the door. The actions of `sessions`, `booking` and `register` make the moves, and
-the database refuses every other (see `grants/migrations/_guards.py`).
+from the clock (`Session.standing`). A place is one person's. It is born booked or waiting, or
+held until somebody confirms by email; what has ended never comes back, and whoever books again
+gets a new place. Whoever comes without one gets theirs at the door. The actions of `sessions`,
+`booking`, `newcomers` and `register` make the moves, and the database refuses every other (see
+`grants/migrations/_guards.py`).
 """
 
 from django.db import models
@@ -36,6 +37,9 @@ class Way(models.TextChoices):
 
 
 class PlaceState(models.TextChoices):
+    # Asked for by email: a chair is kept, or none, until they press the button in our answer.
+    HELD = "held", "Waiting for you to confirm"
+    ASKED = "asked", "Waiting for you to confirm, for the list"
     WAITING = "waiting", "On the waiting list"
     OFFERED = "offered", "A place is offered"
     BOOKED = "booked", "Place booked"
@@ -44,6 +48,7 @@ class PlaceState(models.TextChoices):
     PART_ATTENDED = "part_attended", "Came for a part"
     NO_SHOW = "no_show", "Did not come"
     # Ways out
+    NOT_CONFIRMED = "not_confirmed", "Not confirmed in time"
     CANCELLED_IN_TIME = "cancelled_in_time", "Given back"
     CANCELLED_LATE = "cancelled_late", "Given back on the last day"
     TOLD_US_AFTER = "told_us_after", "Told us afterwards"
@@ -59,6 +64,8 @@ class PlaceState(models.TextChoices):
 S = PlaceState
 SIGNED = (S.ATTENDED, S.PART_ATTENDED, S.NO_SHOW)
 MOVES = {
+    S.HELD: (S.BOOKED, S.NOT_CONFIRMED),
+    S.ASKED: (S.BOOKED, S.WAITING, S.NOT_CONFIRMED),
     S.WAITING: (
         *(S.OFFERED, S.BOOKED, S.SWITCHED),
         *(S.LEFT_LIST, S.NOT_REACHED, S.SESSION_CANCELLED),
@@ -77,8 +84,10 @@ MOVES = {
     S.PART_ATTENDED: (S.ATTENDED, S.NO_SHOW, S.TAKEN_OFF),
     S.NO_SHOW: (S.ATTENDED, S.PART_ATTENDED),
 }
-HOLDING = (S.OFFERED, S.BOOKED)  # a chair is kept for them
-LIVE = (S.WAITING, *HOLDING)
+UNCONFIRMED = (S.HELD, S.ASKED)  # anybody may have typed this address: nobody is told of it
+HOLDING = (S.HELD, S.OFFERED, S.BOOKED)  # a chair is kept for them
+LIVE = (S.WAITING, S.OFFERED, S.BOOKED)
+OPEN = (*UNCONFIRMED, *LIVE)  # has not ended
 ASKED_FOR = (S.WAITING, S.OFFERED)  # not theirs yet
 EXPECTED = (S.BOOKED, *SIGNED)  # those who stand on the register
 GIVEN_BACK = (S.CANCELLED_IN_TIME, S.CANCELLED_LATE, S.TOLD_US_AFTER)

@@ -11,6 +11,9 @@ from .finding import views as finding
 from .interest import views as interest
 from .listening import views as listening
 from .materials import views as materials
+from .needs import views as needs
+from .newcomers import views as newcomers
+from .phoning import views as phoning
 from .planning import views as planning
 from .programmes import views as programmes
 from .register import views as register
@@ -82,8 +85,21 @@ urlpatterns = [
     path("bookings/<slug:reference>/way/keep/", booking.way_keep, name="way_keep"),
     path("bookings/<slug:reference>/meanwhile/", booking.meanwhile_take, name="meanwhile_take"),
     path("bookings/<slug:reference>/helper/", booking.helper, name="helper"),
+    path("bookings/<slug:reference>/group/", booking.group_start, name="group_start"),
+    path("confirm/<str:token>/", newcomers.confirm, name="confirm"),
+    path("my/<str:token>/", newcomers.my_place, name="my_place"),
+    path("my/<str:token>/join/", newcomers.my_join, name="my_join"),
+    path("my/<str:token>/needs/", needs.my_needs, name="my_needs"),
+    path("my/<str:token>/names/", newcomers.my_names, name="my_names"),
+    path("my/<str:token>/answer/", newcomers.my_answer, name="my_answer"),
+    path("my/<str:token>/give-back/", newcomers.my_give_back, name="my_give_back"),
+    path("my/<str:token>/calendar.ics", newcomers.my_calendar, name="my_calendar"),
+    path("needs/", needs.need_list, name="need_list"),
+    path("needs/<slug:reference>/", needs.need, name="need"),
     path("<slug:reference>/", sessions.session, name="session"),
     path("<slug:reference>/book/", booking.book, name="book"),
+    path("<slug:reference>/phone/", phoning.book_by_phone, name="book_by_phone"),
+    path("<slug:reference>/needs/", needs.session_needs, name="session_needs"),
     path("<slug:reference>/register/", register.register, name="register"),
     path("<slug:reference>/attendance/", register.attendance, name="attendance"),
     path("<slug:reference>/register/taps/", register.taps, name="register_taps"),

@@ -277,6 +277,8 @@ TOO_FAR = f"""
 
 # The moves of a place at a workshop; see `workshops/states.py`, which a test compares with this.
 PLACE_MOVES = {
+    "held": ("booked", "not_confirmed"),
+    "asked": ("booked", "waiting", "not_confirmed"),
     "waiting": ("offered", "booked", "switched", "left_list", "not_reached", "session_cancelled"),
     "offered": (
         "booked",
@@ -322,7 +324,7 @@ STAYS_OFF = """OLD.state = 'cancelled' AND (
 )"""
 SOMEBODY_HOLDS_ON = """NEW.state = 'cancelled' AND OLD.state <> 'cancelled' AND EXISTS (
     SELECT 1 FROM workshops_place WHERE session_id = NEW.id AND (
-        state IN ('waiting', 'offered')
+        state IN ('held', 'asked', 'waiting', 'offered')
         OR (state = 'booked' AND NEW.cancelled_at <= NEW.starts_at)
     )
 )"""
@@ -331,9 +333,9 @@ CALLED_OFF = f"({_wrong_move(SESSION_MOVES)}) OR ({STAYS_OFF}) OR ({SOMEBODY_HOL
 IS_OFF = """(SELECT state FROM workshops_session WHERE id = NEW.session_id) <> 'published'"""
 # A chair more than there are for this way of coming, less those held back; a companion sits on
 # one too. Who holds one already keeps it, whatever the number is now.
-NO_CHAIR = """NEW.state IN ('offered', 'booked') AND (
+NO_CHAIR = """NEW.state IN ('held', 'offered', 'booked') AND (
     SELECT COALESCE(SUM(CASE WHEN with_companion THEN 2 ELSE 1 END), 0) FROM workshops_place
-    WHERE session_id = NEW.session_id AND way = NEW.way AND state IN ('offered', 'booked')
+    WHERE session_id = NEW.session_id AND way = NEW.way AND state IN ('held', 'offered', 'booked')
     AND id <> COALESCE(NEW.id, 0)
 ) + (CASE WHEN NEW.with_companion THEN 2 ELSE 1 END) > (
     SELECT CASE WHEN is_online AND NEW.way = 'room' THEN 0
@@ -342,7 +344,7 @@ NO_CHAIR = """NEW.state IN ('offered', 'booked') AND (
     FROM workshops_session WHERE id = NEW.session_id
 )"""
 TAKES_MORE = """(
-    OLD.state NOT IN ('offered', 'booked') OR OLD.way <> NEW.way
+    OLD.state NOT IN ('held', 'offered', 'booked') OR OLD.way <> NEW.way
     OR (NEW.with_companion AND NOT OLD.with_companion)
 )"""
 
@@ -446,6 +448,7 @@ GUARDS = [
         "OR (OLD.confirmed_at IS NOT NULL AND NEW.confirmed_at IS NULL)",
     ),
     ("workshops_programme", "UPDATE", "NEW.kind <> OLD.kind OR NEW.reference <> OLD.reference"),
+    ("workshops_need", "DELETE", "1 = 1"),
     ("applicants_organisationdetails", "UPDATE", "1 = 1"),
     ("applicants_organisationdetails", "DELETE", "1 = 1"),
     ("applicants_merge", "UPDATE", "1 = 1"),
@@ -591,7 +594,11 @@ LIMITS = [
 ]
 # (table, event, when): nobody gets into a session that is postponed or cancelled.
 CLOSED = [
-    ("workshops_place", "INSERT", f"NEW.state IN ('waiting', 'offered', 'booked') AND {IS_OFF}"),
+    (
+        "workshops_place",
+        "INSERT",
+        f"NEW.state IN ('held', 'asked', 'waiting', 'offered', 'booked') AND {IS_OFF}",
+    ),
     (
         "workshops_place",
         "UPDATE",

@@ -36,10 +36,11 @@ from grants.payments import actions as paying
 from grants.payments.accounts import actions as accounts
 from grants.payments.accounts.evidence import actions as account_files
 from tests import factories
-from tests.factories import blind, panels
+from tests.factories import blind, newcomers, panels
 from tests.factories.cases import colleague, said, with_bank_details
 from tests.factories.files import a_file
-from workshops.booking.actions import book_place
+from workshops.booking.actions import Person, book_place
+from workshops.booking.models import Contact
 
 from .after_sessions import a_harmful_evening
 from .every_stage import STAGES
@@ -127,6 +128,7 @@ def make_town():
     factories.facilitated(session, name=f"Flo {HARM}", materials=HARM)
     waiting = factories.waiting(by=owner, names=[owner.name, HARM])
     some_programmes(owner)
+    tokens = harmful_newcomers(session)
     factories.asked(round, text=f"Why {HARM}?", by=owner)
     people |= {"owner": owner, "newcomer": factories.person(name=f"Nia {HARM}")}
     factories.recovering(running.organisation)
@@ -158,6 +160,7 @@ def make_town():
         called_off=factories.session_cancelled(because=HARM),
         booking=booking,
         waiting=waiting,
+        tokens=tokens,
         people=people,
         clients=clients,
         **after,
@@ -174,6 +177,25 @@ def some_programmes(owner):
     factories.facilitated(name=f"Fay {HARM}", brings=HARM, materials=HARM)
     picked = factories.pick_one()
     book_place(picked.dates.first().session, by=owner, name=owner.name)
+
+
+def harmful_newcomers(session):
+    """People without an account: one who has a place and a friend, one who has not confirmed,
+    one who rang; and what would help them. Their tokens, by the pages that they open."""
+    friend = Person(f"Bo {HARM}", "bo@home.example")
+    guests = newcomers.confirmed(
+        session, who=newcomers.contact(f"Nia {HARM}"), others=[friend], group=f"Menders {HARM}"
+    )
+    first, second = guests.places.order_by("pk")
+    answered = newcomers.need(first, what="other", words=f"Tea {HARM}")
+    newcomers.need_answered(answered, answer=f"Yes {HARM}")
+    newcomers.need(second, what="other", words=f"Cake {HARM}")
+    newcomers.rang(session, who=Contact(f"Tom {HARM}", "", HARM[:30]))
+    asked = newcomers.asked_for_place(session, who=newcomers.contact(f"Ann {HARM}"), group=HARM)
+    return {
+        "confirm": [newcomers.confirm_token(asked)],
+        "my": [newcomers.party_token(guests), newcomers.seat_token(second)],
+    }
 
 
 def harmful_terms(people):

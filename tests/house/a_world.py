@@ -14,11 +14,11 @@ from grants.models import PaymentRun
 from grants.monitoring.actions import accept_report, send_report
 from grants.payments.actions import prepare_payment_run
 from tests import factories
-from tests.factories import panels
+from tests.factories import newcomers, panels
 from tests.factories.cases import colleague
 from tests.factories.evidence import LEASE
 from tests.factories.people import owner_of
-from workshops.booking.actions import book_place
+from workshops.booking.actions import Person, book_place
 
 
 def make_world():
@@ -92,6 +92,8 @@ def make_world():
     say = "A canary-in-a-message."
     send_message(application, text=say, uuid=uuid.uuid4(), by=owner)
     booking = book_place(factories.session(), by=owner, name="Olu Owner")
+    guests = newcomers.confirmed(booking.session, others=[Person("Canary-of-a-friend")])
+    need = newcomers.need(guests.places.first(), what="other", words="canary-of-a-need")
     invitation = factories.invited(alder, email=factories.with_address(people["newcomer"]).email)
     factories.recovering(alder)
     other_record = factories.organisation(name="Other record")
@@ -128,6 +130,11 @@ def make_world():
         facilitated=factories.facilitated(booking.session),
         certificate=factories.certificate("Someone"),
         material=factories.material(factories.heard(booking.session)),
+        need=need,
+        tokens={
+            "confirm": newcomers.confirm_token(newcomers.asked_for_place()),
+            "my": newcomers.party_token(guests),
+        },
         enquiry=enquiry,
         review=review,
         recovery=recovery,

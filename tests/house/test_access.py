@@ -27,7 +27,7 @@ from workshops.interest.links import token_for
 from workshops.register.tickets import ticket_of
 
 from .a_world import make_world
-from .access_table import LOOK_ONLY, OFFICER, SETTLED, TABLE, WORKERS
+from .access_table import EVERYBODY, LOOK_ONLY, OFFICER, SETTLED, TABLE, WORKERS
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +61,8 @@ CANARIES = {
     "canary-of-a-review": CASE_STAFF | {"owner", "reader"},
     "canary-of-a-flag": WORKERS,
     "canary-of-a-subsidy": CASE_STAFF,
+    "canary-of-a-need": {"officer", "conflicted"} | SETTLED,
+    "Canary-of-a-friend": {"officer", "auditor", "conflicted"} | SETTLED,
     "canary-of-a-giver": WORKERS | {"owner"},
     "canary-of-a-tag": WORKERS | {"conflicted"},
     "089999": set(),
@@ -194,6 +196,7 @@ def address_of(name, world, *, is_missing=False):
             "EnterpriseLink": lambda: world.group.reference,
             "Partner": lambda: application.partners.get().reference,
             "SavedView": lambda: world.view.reference,
+            "Need": lambda: world.need.reference,
         }[view.model.__name__ if view.model else PUBLIC_RECORDS[name]]()
     if "<int:number>" in address:
         kwargs["number"] = 2 if name == "line_answer" else 1  # the first line names the columns
@@ -224,6 +227,8 @@ def address_of(name, world, *, is_missing=False):
         kwargs["uuid"] = Email.objects.filter(about=application.reference).first().uuid
     kwargs |= {"token": world.link} if name == "partner_link" else {}
     kwargs |= {"token": token_for(world.interest)} if name == "interest_mine" else {}
+    kwargs |= {"token": world.tokens["my"]} if name.startswith("my_") else {}
+    kwargs |= {"token": world.tokens[name]} if name == "confirm" else {}
     if is_missing:
         kwargs["reference"] = "nothing-of-the-kind"
     prefix = "workshops:" if address.startswith("workshops/") else ""
@@ -313,6 +318,8 @@ def is_open_before_second_factor(address):
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_whoever_may_send_a_page_gets_an_answer_and_not_an_error(name, world):
     address, allowed = address_of(name, world), TABLE.get(name, set())
+    if allowed == "public":
+        allowed = EVERYBODY | {"visitor"}
     if "POST" not in PAGES[name][1].methods:
         allowed = set()
 
@@ -372,6 +379,8 @@ def words_out_of_place(name, who, response, body):
 def may_come_across(name, who, word, readers):
     if who in readers or (word.startswith(("Alder", "Elm")) and name in NAMES_STAND_HERE):
         return True
+    if name.startswith("my_"):
+        return "need" in word or "friend" in word  # whoever has the link is whose page it is
     if name in ("bank_reveal", "account_file_open") and who in OFFICER:
         return True  # the two pages whose work it is to show them, and they leave a line
     return name == "run_download" and who in ("preparer", "payer")  # the bank's file
@@ -396,6 +405,9 @@ def test_the_canaries_are_there_to_be_found(world):
     assert "They told us plainly" in scores
     talk = officer.get(address_of("case_messages", world)).text
     assert "canary-in-a-message" in talk
+    assert "canary-of-a-need" in officer.get(address_of("session_needs", world)).text
+    assert "Canary-of-a-friend" in officer.get(address_of("register", world)).text
+    assert "canary-of-a-need" in world.clients["visitor"].get(address_of("my_needs", world)).text
     assert "canary-of-a-giver" in officer.get(address_of("case_subsidy", world)).text
     assert "66374958" in revealed.replace(" ", "")
     letter = officer.post(address_of("account_file_open", world))

@@ -20,7 +20,7 @@ from grants.casework.timeline import NOTES_FOR_THE_COOP, SENTENCES
 from grants.lifecycle import ApplicationLifecycle, PaymentRunLifecycle, ReportLifecycle
 from grants.states import moves_of
 from tests import factories
-from tests.factories import blind, panels
+from tests.factories import blind, newcomers, panels
 
 HOUSE = Path(settings.BASE_DIR)
 OURS = ("applicants", "workshops", "grants")
@@ -67,6 +67,7 @@ def test_the_factories_fill_every_table():
     factories.feedback()
     factories.material(factories.heard_and_answered())
     factories.certificate()
+    newcomers.need()
     factories.waived_workshop(factories.draft(round=factories.open_round(workshop_tag="money")))
     factories.noted(application)
     factories.flagged(application)

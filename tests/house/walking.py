@@ -33,7 +33,7 @@ from grants.models import (
     Tie,
 )
 from workshops.interest.links import token_for
-from workshops.models import CourseBooking, Interest, Material, Programme
+from workshops.models import CourseBooking, Interest, Material, Need, Programme
 from workshops.register.tickets import ticket_of
 
 from .access_table import TABLE
@@ -215,6 +215,7 @@ def references(town):
         "Thread": [case.reference for case in town.cases.values()],
         "PaidCase": [case.reference for case in town.cases.values()],
         "Hosting": of(Hosting.objects),
+        "Need": of(Need.objects),
         "Session": [
             each.reference
             for each in (

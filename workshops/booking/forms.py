@@ -8,6 +8,7 @@ from django.core.validators import validate_email
 from django.utils.timezone import make_aware
 
 from workshops.sessions.fields import DayField
+from workshops.states import Way
 
 from .actions import MOST_PEOPLE, Person
 
@@ -46,6 +47,23 @@ def _number(label):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": f"Choose a number from 1 to {MOST_PEOPLE}"},
     )
+
+
+def ways_of(session):
+    """What can be chosen where there is a room and a link, with how many places each has.
+
+    session: with its places counted.
+    """
+    if not session.is_hybrid:
+        return ()
+    free = {Way.ROOM: session.main_free, Way.ONLINE: session.beside_free}
+    return [(way, f"{way.label}: {_said_free(free[way])}") for way in session.ways]
+
+
+def _said_free(number):
+    if number <= 0:
+        return "full, with a waiting list"
+    return f"{number} {'place' if number == 1 else 'places'} free"
 
 
 class PeopleForm(forms.Form):
@@ -98,6 +116,14 @@ class BookingForm(PeopleForm):
             "invalid_choice": "Choose “In the room” or “Online”",
         },
     )
+    group = forms.CharField(
+        label="Are you a group? Give it a nickname",
+        help_text="You need not be a co-op yet. Leave it empty if you come for yourself.",
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
+        error_messages={"max_length": "The nickname must be 120 characters or fewer"},
+    )
     number = _number("How many of you are coming, with you?")
 
     def __init__(self, *args, organisations, chosen=None, ways=(), **options):
@@ -124,7 +150,8 @@ class BookingForm(PeopleForm):
     @property
     def first_fields(self):
         """Those that everybody fills in."""
-        names = ("name", "organisation", "way", "number", "accepts", "straight_in_until")
+        names = ("name", "email", "phone", "organisation", "group", "way", "number", "accepts")
+        names += ("straight_in_until", "what", "words", "remember")
         return [self[name] for name in names if name in self.fields]
 
     @property
@@ -142,6 +169,9 @@ class BookingForm(PeopleForm):
     def clean_organisation(self):
         return self.organisations.get(self.cleaned_data["organisation"])
 
+    def clean_group(self):
+        return " ".join(self.cleaned_data["group"].split())
+
     def clean_name(self):
         return " ".join(self.cleaned_data["name"].split())
 
@@ -151,6 +181,8 @@ class BookingForm(PeopleForm):
     def clean(self):
         typed = super().clean()
         number = typed.get("number", 1)
+        if typed.get("organisation") and typed.get("group"):
+            self.add_error("group", "Choose a co-op above or name a new group, not both")
         for other in OTHERS:
             self.check_address(other)
             if other > number and any(self.person(other)):
@@ -159,6 +191,10 @@ class BookingForm(PeopleForm):
                 )
                 break
         return typed
+
+    def chosen_way(self):
+        """How they come, where there is a choice."""
+        return Way(self.cleaned_data["way"]) if "way" in self.fields else None
 
     def people(self, email):
         """Everybody who comes, whoever books first; names can come later."""

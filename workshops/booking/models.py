@@ -1,5 +1,7 @@
 """Bookings, the places in them, and the offers of a place to those who wait."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -8,7 +10,28 @@ from django.utils.timezone import now
 
 from applicants.models import MOVES, Organisation
 from workshops.sessions.models import Session
-from workshops.states import ASKED_FOR, LIVE, SIGNED, PlaceState, Way
+from workshops.states import ASKED_FOR, LIVE, OPEN, SIGNED, UNCONFIRMED, PlaceState, Way
+
+from .links import new_key
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whoever booked without an account: what they told us of themselves."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
+
+    def __str__(self):
+        return self.name or self.email
+
+
+def made_by(user):
+    """The bookings of a person: those of the account, and those that were confirmed by a link to
+    its address before there was one."""
+    by_link = Q(booked_by=None, email=user.email.lower(), confirm_by=None) & ~Q(email="")
+    return Q(booked_by=user) | by_link
 
 
 class BookingQuerySet(models.QuerySet):
@@ -16,8 +39,8 @@ class BookingQuerySet(models.QuerySet):
         """Your own, those in which you have a place, and for officers everybody's."""
         if user.is_officer or user.is_auditor:
             return self
-        seats = Place.objects.filter(email__iexact=user.email)
-        return self.filter(models.Q(booked_by=user) | models.Q(pk__in=seats.values("booking")))
+        seats = Place.objects.filter(email__iexact=user.email).exclude(state__in=UNCONFIRMED)
+        return self.filter(made_by(user) | Q(pk__in=seats.values("booking")))
 
     def waiting(self, way=None):
         """Those on the waiting list, in its order, with how many places each `wants`, and in
@@ -35,14 +58,40 @@ class BookingQuerySet(models.QuerySet):
 
 
 class Booking(models.Model):
-    """A party: who booked, for which session, and for which co-op they come."""
+    """A party: who booked, for which session, and for which co-op they come.
+
+    Whoever books has an account, or a name and an address or a telephone number, or only a name.
+    """
 
     WHEN_MERGED = {"organisation": MOVES}
 
     reference = models.CharField(max_length=20, unique=True)
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="bookings")
     booked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="bookings"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bookings",
+        help_text="Their account, if they have one.",
+    )
+    name = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(blank=True, db_index=True, help_text="In small letters.")
+    phone = models.CharField(max_length=30, blank=True)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The colleague who took it by phone.",
+    )
+    confirm_by = models.DateTimeField(
+        null=True, blank=True, help_text="Until then we wait for their yes by email; then empty."
+    )
+    link_key = models.CharField(max_length=16, default=new_key, editable=False)
+    group = models.CharField(
+        max_length=120, blank=True, help_text="Their group, until it has a record of its own."
     )
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="bookings"
@@ -74,17 +123,45 @@ class Booking(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="a_party_takes_somebody", condition=Q(accepts__gt=0)),
+            models.CheckConstraint(
+                name="a_booking_says_who_booked",
+                condition=Q(booked_by__isnull=False) | ~Q(name=""),
+            ),
+            models.UniqueConstraint(
+                fields=["session", "email"],
+                condition=Q(confirm_by__isnull=False),
+                name="one_unconfirmed_booking_for_each_address",
+            ),
+            models.CheckConstraint(
+                name="what_is_confirmed_by_email_has_an_address",
+                condition=Q(confirm_by=None) | (Q(booked_by=None) & ~Q(email="")),
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["session", "waits_since"],
                 name="waiting_list",
                 condition=Q(waits_since__isnull=False),
-            )
+            ),
+            models.Index(
+                fields=["confirm_by"],
+                name="unconfirmed_bookings",
+                condition=Q(confirm_by__isnull=False),
+            ),
         ]
 
     def __str__(self):
         return self.reference
+
+    @property
+    def booker(self):
+        """Whoever booked: an account, or what they told us of themselves. Never None."""
+        return self.booked_by or Contact(self.name, self.email, self.phone)
+
+    def is_made_by(self, user):
+        if self.booked_by_id is not None:
+            return self.booked_by_id == user.pk
+        return self.confirm_by is None and bool(self.email) and self.email == user.email.lower()
 
 
 class PlaceQuerySet(models.QuerySet):
@@ -126,6 +203,12 @@ class Place(models.Model):
     with_companion = models.BooleanField(
         default=False, help_text="Somebody comes to help them, and needs a chair."
     )
+    link_key = models.CharField(
+        max_length=16, default=new_key, editable=False, help_text="New when somebody else comes."
+    )
+    join_opened_at = models.DateTimeField(
+        null=True, blank=True, help_text="When they opened their page to join online."
+    )
     booked_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(
@@ -165,8 +248,8 @@ class Place(models.Model):
             ),
             models.CheckConstraint(
                 name="a_place_that_has_ended_says_when",
-                condition=Q(state__in=LIVE, ended_at=None, ended_by=None)
-                | (~Q(state__in=LIVE) & Q(ended_at__isnull=False)),
+                condition=Q(state__in=OPEN, ended_at=None, ended_by=None)
+                | (~Q(state__in=OPEN) & Q(ended_at__isnull=False)),
             ),
             models.CheckConstraint(
                 name="a_booked_place_says_since_when",

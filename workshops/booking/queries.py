@@ -7,7 +7,7 @@ from workshops.sessions.models import Session
 from workshops.states import ASKED_FOR, HOLDING, LIVE, PlaceState, SessionState
 
 from .filling import Party, place_in_list
-from .models import Booking, Offer, Place
+from .models import Booking, Offer, Place, made_by
 
 LOWER_EMAIL = Lower("email")
 
@@ -48,11 +48,20 @@ def offers_run_out(session, at):
     )
 
 
+def unconfirmed(session, at=None):
+    """Bookings that wait for a yes by email: those whose time is up at this moment, or all."""
+    theirs = session.bookings.exclude(confirm_by=None)
+    if at is not None:
+        theirs = theirs.filter(confirm_by__lte=at)
+    return list(theirs.order_by("confirm_by", "pk"))
+
+
 def sessions_to_fill(at):
     """Sessions where the clock may have something to do."""
     return (
         Session.objects.filter(
             Q(bookings__offers__ended_at=None, bookings__offers__until__lte=at)
+            | Q(bookings__confirm_by__lte=at)
             | Q(places__state=PlaceState.WAITING),
             state=SessionState.PUBLISHED,
         )
@@ -67,7 +76,7 @@ def bookings_of(user, at):
         return Booking.objects.none()
     return (
         Booking.objects.filter(
-            booked_by=user,
+            made_by(user),
             places__state__in=LIVE,
             session__in=Session.objects.to_come(at),
         )
@@ -81,7 +90,7 @@ def booking_of(user, session):
     """The booking with which this person has or awaits a place in a session, or None."""
     if not user.is_authenticated:
         return None
-    theirs = Q(places__email__iexact=user.email) | Q(booked_by=user)
+    theirs = Q(places__email__iexact=user.email) | made_by(user)
     return session.bookings.filter(theirs, places__state__in=LIVE).order_by("pk").first()
 
 
@@ -103,7 +112,7 @@ def people_of(booking):
 def places_of_theirs(booking, user):
     """What somebody may give back: the whole party's for who booked, else their own place."""
     places = people_of(booking)
-    if user.is_officer or booking.booked_by_id == user.pk:
+    if user.is_officer or booking.is_made_by(user):
         return places
     return [place for place in places if place.email.lower() == user.email.lower()]
 

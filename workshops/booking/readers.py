@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from workshops.states import PlaceState, Way
+
+from .links import PARTY, SEAT, token_for
 
 
 @dataclass(frozen=True)
@@ -10,6 +14,8 @@ class Reader:
     """Somebody to whom we write about some places of a booking.
 
     carries: the place that stands in their calendar, if it is among these.
+    page: where they see what they have: the booking, or without an account a page of their own.
+    is_private: whether the way to that page is for their eyes only.
     """
 
     email: str
@@ -17,6 +23,8 @@ class Reader:
     places: tuple
     is_booker: bool = False
     carries: object = None
+    page: str = ""
+    is_private: bool = False
 
     def __str__(self):
         return self.name or "there"
@@ -38,29 +46,43 @@ class Reader:
 
 
 def readers_of(booking, places, everybody=None):
-    """Whoever booked, first and always, with the places that no other address goes with; then
-    each of the others, once.
+    """Whoever booked, first, with the places that no other address goes with; then each of the
+    others, once. Whoever has no address reads nothing: a colleague tells them.
 
     everybody: all places of the party, where they are at hand.
     """
     everybody = booking.places.all() if everybody is None else everybody
-    booker = booking.booked_by
+    booker = booking.booker
     theirs, others = [], {}
     for place in places:
         if is_carried(place, booker):
             theirs.append(place)
         else:
             others.setdefault(place.email.lower(), []).append(place)
-    readers = [
-        Reader(
-            booker.email, booker.name, tuple(theirs), True, _in_calendar(booker, everybody, theirs)
-        )
-    ]
+    readers = []
+    if booker.email:
+        carries = _in_calendar(booker, everybody, theirs)
+        way = way_for_booker(booking)
+        readers.append(Reader(booker.email, booker.name, tuple(theirs), True, carries, *way))
     for rows in others.values():
         booked = [place for place in rows if place.state == PlaceState.BOOKED]
         carries = next(iter(booked), None)
-        readers.append(Reader(rows[0].email, rows[0].name, tuple(rows), carries=carries))
+        way = _way_for(rows[0], booking)
+        readers.append(Reader(rows[0].email, rows[0].name, tuple(rows), False, carries, *way))
     return readers
+
+
+def way_for_booker(booking):
+    """(page, whether it is private) for whoever booked."""
+    if booking.booked_by_id is not None:
+        return reverse("workshops:booking", args=[booking.reference]), False
+    return reverse("workshops:my_place", args=[token_for(PARTY, booking)]), True
+
+
+def _way_for(place, booking):
+    if place.person_id is not None:
+        return reverse("workshops:booking", args=[booking.reference]), False
+    return reverse("workshops:my_place", args=[token_for(SEAT, place)]), True
 
 
 def is_carried(place, booker):

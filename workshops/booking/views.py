@@ -5,14 +5,15 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 
 from applicants import acting
-from applicants.access import Refused, may
+from applicants.access import Refused, anybody, may
 from workshops.calendar.queries import place_of
 from workshops.certificates.queries import certificates_for
 from workshops.materials.queries import materials_for
+from workshops.newcomers import asking as by_email
 from workshops.programmes.queries import where_to_book
 from workshops.sessions.models import Session
 from workshops.sessions.queries import last_change, organisations_of, other_dates, with_places
-from workshops.states import PlaceState, Way
+from workshops.states import LIVE, PlaceState, Way
 
 from . import actions, filling, queries
 from .forms import (
@@ -22,7 +23,9 @@ from .forms import (
     ListForm,
     NamesForm,
     OutOfTurnForm,
+    ways_of,
 )
+from .links import SEAT, token_for
 from .models import Booking
 
 WITH = ("session__workshop", "organisation", "booked_by")
@@ -37,7 +40,7 @@ def _sent(request):
     return request.POST if request.method == "POST" else None
 
 
-@may("workshops.book_session", Session)
+@anybody(Session)
 def book(request, session):
     """Book a place for up to four people, or join the list when there are too few."""
     held = queries.booking_of(request.user, session)
@@ -45,6 +48,8 @@ def book(request, session):
         return redirect("workshops:booking", held.reference)
     if (elsewhere := where_to_book(request.user, session)) is not None:
         return redirect(elsewhere)
+    if not request.user.is_authenticated:
+        return by_email.ask(request, session)
     counted = with_places(session)
     if counted.takes_nobody_more:  # said at once, so that a rush does not queue for the lock
         return _show_book(request, counted, form=None, waits=True)
@@ -54,7 +59,7 @@ def book(request, session):
     form = (ListForm if waits else BookingForm)(
         _sent(request),
         organisations=theirs,
-        ways=_ways(counted),
+        ways=ways_of(counted),
         chosen=acting.choice_among(request, theirs),
         initial={"name": request.user.name},
     )
@@ -78,24 +83,10 @@ def _show_book(request, session, **context):
     return render(request, "workshops/booking/book.html", context)
 
 
-def _ways(session):
-    """What can be chosen where there is a room and a link, with how many places each has."""
-    if not session.is_hybrid:
-        return ()
-    free = {Way.ROOM: session.main_free, Way.ONLINE: session.beside_free}
-    return [(way, f"{way.label}: {_said_free(free[way])}") for way in session.ways]
-
-
-def _said_free(number):
-    if number <= 0:
-        return "full, with a waiting list"
-    return f"{number} {'place' if number == 1 else 'places'} free"
-
-
 def _book(session, form, *, by):
     typed = form.cleaned_data
     facts = {"people": form.people(by.email), "organisation": typed.get("organisation"), "by": by}
-    facts |= {"way": Way(typed["way"])} if "way" in typed else {}
+    facts |= {"way": form.chosen_way(), "group": typed["group"]}
     if isinstance(form, ListForm):
         return actions.join_list(
             session,
@@ -109,7 +100,7 @@ def _book(session, form, *, by):
 def _as_list(request, session, refusal):
     """The same answers, on the form that joins the list."""
     theirs = organisations_of(request.user)
-    asked = ListForm(request.POST, organisations=theirs, chosen=None, ways=_ways(session))
+    asked = ListForm(request.POST, organisations=theirs, chosen=None, ways=ways_of(session))
     asked.is_valid()
     asked.add_error(None, str(refusal))
     return asked
@@ -159,6 +150,10 @@ def booking(request, booking):
         "materials": materials_for(session, request.user),
         "certificates": certificates_for(booking, request.user),
         "can_add": session.is_open(at) and place_of(booking, request.user) is not None,
+        "own_page": _own_page(places, request.user),
+        "can_start_group": booking.group
+        and not booking.organisation_id
+        and request.user.has_perm("workshops.start_group", booking),
     }
     return render(request, "workshops/booking/booking.html", context)
 
@@ -255,6 +250,23 @@ def volunteers_ask(request, session):
     actions.ask_volunteers(session, by=request.user)
     messages.success(request, "We’re writing to those who have a place. Nobody has to give it up.")
     return redirect("workshops:session_change", session.reference)
+
+
+def _own_page(places, user):
+    """The personal page of their own place: where they say what they need, and join online."""
+    own = [place for place in places if place.email.lower() == user.email.lower()]
+    own = next((place for place in own if place.state in LIVE), None)
+    return token_for(SEAT, own) if own else ""
+
+
+@may("workshops.start_group", Booking, methods=("POST",), with_=WITH)
+def group_start(request, booking):
+    """Whoever booked for a group without an account has one now, and the group gets its record."""
+    organisation = actions.start_group(booking, by=request.user)
+    if organisation is None:
+        raise Refused("You named no group when you booked, so there is none to add.")
+    messages.success(request, f"{organisation} is added. You act for it now.")
+    return redirect("workshops:booking", booking.reference)
 
 
 @may("workshops.cancel_booking", Booking, with_=WITH)

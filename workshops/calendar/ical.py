@@ -89,8 +89,15 @@ def _calendar(method):
 
 
 def _of_place(item, session):
-    address = reverse("workshops:booking", args=[item.place.booking.reference])
-    event = _event(session, uid=item.uid, sequence=item.sequence, address=address, of=item.place)
+    """People share calendars, so nobody’s personal link stands in one: it is in their email."""
+    place = item.place
+    has_account = place.person_id or (not place.email and place.booking.booked_by_id)
+    address = reverse("workshops:session", args=[session.reference])
+    if has_account:
+        address = reverse("workshops:booking", args=[place.booking.reference])
+    whose = "theirs" if has_account else "by_email"
+    facts = {"uid": item.uid, "sequence": item.sequence, "address": address}
+    event = _event(session, **facts, whose=whose, of=place)
     event.add("summary", _plain(str(session.workshop)))
     return event
 
@@ -106,11 +113,11 @@ def _of_session(session):
     return event
 
 
-def _event(session, *, uid, sequence, address, of=None):
+def _event(session, *, uid, sequence, address, whose="", of=None):
     """of: the place that somebody has, who reads where they come; not said, anybody reads it."""
     link = f"{settings.SITE_URL}{address}"
     is_online = of is not None and of.way == Way.ONLINE
-    words = {"session": session, "link": link, "is_theirs": of is not None, "is_online": is_online}
+    words = {"session": session, "link": link, "whose": whose, "is_online": is_online}
     event = Event()
     event.add("uid", uid)
     event.add("sequence", sequence)

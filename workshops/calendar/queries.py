@@ -40,7 +40,7 @@ def place_of(booking, user):
         if place.state == PlaceState.BOOKED
     ]
     own = [place for place in coming if place.email.lower() == user.email.lower()]
-    if booking.booked_by_id == user.pk:
+    if booking.is_made_by(user):
         own += [place for place in coming if not place.email]
     return next(iter(own), None)
 

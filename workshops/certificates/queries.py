@@ -50,12 +50,12 @@ def certificates_for(booking, user):
     rows = list(rows.defer("pdf", "html").select_related("place").order_by("pk"))
     if user.is_officer or user.is_auditor:
         return rows
-    is_booker = booking.booked_by_id == user.pk
+    is_booker = booking.is_made_by(user)
     return [
         row
         for row in rows
         if row.place.email.lower() == user.email.lower()
-        or (is_booker and is_carried(row.place, booking.booked_by))
+        or (is_booker and is_carried(row.place, booking.booker))
     ]
 
 

@@ -71,6 +71,8 @@ def _messages(session, timed, places, waiting):
                 {
                     "key": f"{booking.reference}/{reader.places[0].pk}/v{session.version}",
                     "about": booking.reference,
+                    "is_private": reader.is_private,
+                    "page": reader.page,
                     "booking": booking,
                     "session": session,
                     "coming": len(reader.places),

@@ -7,7 +7,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import applicants.files.stored
+import applicants.secrets
+import workshops.booking.links
 import workshops.interest.models
+import workshops.needs.models
 
 
 class Migration(migrations.Migration):
@@ -37,12 +40,15 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
+                            ("held", "Waiting for you to confirm"),
+                            ("asked", "Waiting for you to confirm, for the list"),
                             ("waiting", "On the waiting list"),
                             ("offered", "A place is offered"),
                             ("booked", "Place booked"),
                             ("attended", "Came"),
                             ("part_attended", "Came for a part"),
                             ("no_show", "Did not come"),
+                            ("not_confirmed", "Not confirmed in time"),
                             ("cancelled_in_time", "Given back"),
                             ("cancelled_late", "Given back on the last day"),
                             ("told_us_after", "Told us afterwards"),
@@ -69,6 +75,23 @@ class Migration(migrations.Migration):
                     "with_companion",
                     models.BooleanField(
                         default=False, help_text="Somebody comes to help them, and needs a chair."
+                    ),
+                ),
+                (
+                    "link_key",
+                    models.CharField(
+                        default=workshops.booking.links.new_key,
+                        editable=False,
+                        help_text="New when somebody else comes.",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "join_opened_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When they opened their page to join online.",
+                        null=True,
                     ),
                 ),
                 ("booked_at", models.DateTimeField(blank=True, null=True)),
@@ -138,6 +161,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reference", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, db_index=True, help_text="In small letters.", max_length=254
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                (
+                    "confirm_by",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Until then we wait for their yes by email; then empty.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "link_key",
+                    models.CharField(
+                        default=workshops.booking.links.new_key, editable=False, max_length=16
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        blank=True,
+                        help_text="Their group, until it has a record of its own.",
+                        max_length=120,
+                    ),
+                ),
                 ("booked_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "waits_since",
@@ -180,6 +233,9 @@ class Migration(migrations.Migration):
                 (
                     "booked_by",
                     models.ForeignKey(
+                        blank=True,
+                        help_text="Their account, if they have one.",
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="bookings",
                         to=settings.AUTH_USER_MODEL,
@@ -206,12 +262,46 @@ class Migration(migrations.Migration):
                         to="applicants.organisation",
                     ),
                 ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The colleague who took it by phone.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("confirm_by__isnull", False)),
+                        fields=["confirm_by"],
+                        name="unconfirmed_bookings",
+                    )
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("accepts__gt", 0)), name="a_party_takes_somebody"
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("booked_by__isnull", False),
+                            models.Q(("name", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_booking_says_who_booked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirm_by", None),
+                            models.Q(("booked_by", None), models.Q(("email", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="what_is_confirmed_by_email_has_an_address",
+                    ),
                 ],
             },
         ),
@@ -513,6 +603,124 @@ class Migration(migrations.Migration):
                         condition=models.Q(("marked_at__gte", models.F("noted_at"))),
                         name="a_tap_reaches_us_after_it_was_made",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Need",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.SlugField(
+                        default=workshops.needs.models.new_reference, max_length=20, unique=True
+                    ),
+                ),
+                ("what", applicants.secrets.SecretField(blank=True)),
+                (
+                    "words",
+                    applicants.secrets.SecretField(blank=True, help_text="In their own words."),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Asked"),
+                            ("arranged", "Arranged"),
+                            ("cannot", "We can’t"),
+                            ("dropped", "Not needed any more"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "asked_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        help_text="Or asked again, when we changed plans.",
+                    ),
+                ),
+                (
+                    "answer",
+                    applicants.secrets.SecretField(blank=True, help_text="What we told them."),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "is_remembered",
+                    models.BooleanField(default=False, help_text="They asked us to keep it."),
+                ),
+                (
+                    "alerted_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When officers were told that it waits too long.",
+                        null=True,
+                    ),
+                ),
+                ("wiped_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="needs",
+                        to="workshops.place",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "asked")),
+                        fields=["asked_at"],
+                        name="needs_to_answer",
+                    ),
+                    models.Index(
+                        condition=models.Q(("wiped_at", None)), fields=["place"], name="needs_kept"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("asked", "dropped")),
+                            models.Q(
+                                ("answered_at__isnull", False), ("answered_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_need_that_is_answered_says_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "asked"), _negated=True),
+                            models.Q(("answered_at", None), ("answered_by", None)),
+                            _connector="OR",
+                        ),
+                        name="a_need_that_waits_has_no_answer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("wiped_at", None),
+                            models.Q(("answer", ""), ("what", ""), ("words", "")),
+                            _connector="OR",
+                        ),
+                        name="a_need_that_is_wiped_says_nothing",
+                    ),
                 ],
             },
         ),
@@ -1681,10 +1889,13 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("ended_at", None),
                         ("ended_by", None),
-                        ("state__in", ("waiting", "offered", "booked")),
+                        ("state__in", ("held", "asked", "waiting", "offered", "booked")),
                     ),
                     models.Q(
-                        models.Q(("state__in", ("waiting", "offered", "booked")), _negated=True),
+                        models.Q(
+                            ("state__in", ("held", "asked", "waiting", "offered", "booked")),
+                            _negated=True,
+                        ),
                         ("ended_at__isnull", False),
                     ),
                     _connector="OR",
@@ -1698,6 +1909,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("waits_since__isnull", False)),
                 fields=["session", "waits_since"],
                 name="waiting_list",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="booking",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("confirm_by__isnull", False)),
+                fields=("session", "email"),
+                name="one_unconfirmed_booking_for_each_address",
             ),
         ),
     ]

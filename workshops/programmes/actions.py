@@ -121,7 +121,13 @@ def swap_date(booking, *, to, by):
         new = next(each for each in sessions if each.pk == to.pk)
         _refuse_unless_swappable(old, new)
         Programme.objects.select_for_update().get(pk=old.programme.pk)
-        there = booking_of(booking.booked_by, new)
+        holder = booking.booked_by or (by if booking.is_made_by(by) else None)
+        if holder is None:
+            raise Refused(
+                "They booked without an account. Give their place back, and book the other date "
+                "for them."
+            )
+        there = booking_of(holder, new)
         people = [Person(place.name, place.email) for place in booking.places.live().order_by("pk")]
         if there is not None and not people:
             return there  # sent twice
@@ -136,7 +142,7 @@ def swap_date(booking, *, to, by):
                 new,
                 people=people,
                 organisation=booking.organisation,
-                by=booking.booked_by,
+                by=holder,
                 by_itself=False,
             )
         except SessionFull as refusal:

@@ -79,7 +79,9 @@ def where_to_book(user, session):
         return None
     if programme.is_course:
         return reverse("workshops:course_book", args=[programme.reference])
-    if programme.is_pick_one and (held := picked(programme, user=user, but=session)):
+    if not programme.is_pick_one or not user.is_authenticated:
+        return None
+    if held := picked(programme, user=user, but=session):
         return f"{reverse('workshops:swap', args=[held.reference])}?to={session.reference}"
     return None
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.timezone import now
 
 from applicants.access import Refused
-from workshops.booking.models import Booking
+from workshops.booking.models import Booking, made_by
 from workshops.states import LIVE, SessionState
 
 from .models import Programme, ProgrammeDate
@@ -21,9 +21,18 @@ class PickedAlready(Refused):
         self.booking = booking
 
 
-def refuse_by_programme(session, people, *, by):
+def refuse_part_of_course(session):
+    """A date of a course is not booked by itself."""
+    if ProgrammeDate.objects.filter(
+        session=session, programme__kind=Programme.Kind.COURSE
+    ).exists():
+        raise Refused("This is a date of a course. Book the whole course instead.")
+
+
+def refuse_by_programme(session, people, *, by=None):
     """A date of a course is not booked by itself, and of a pick one nobody has two dates.
 
+    by: the account of whoever books, if they have one.
     Locks go in one order everywhere: sessions by their keys, then their programme.
     """
     found = ProgrammeDate.objects.select_related("programme").filter(session=session).first()
@@ -39,10 +48,10 @@ def refuse_by_programme(session, people, *, by):
             raise PickedAlready(booking)
 
 
-def picked(programme, *, user, emails=(), but=None):
+def picked(programme, *, user=None, emails=(), but=None):
     """The booking with which they have a place, or wait, at a date of it to come; or None."""
-    theirs = Q(booked_by=user)
-    for email in {*emails, user.email}:
+    theirs = made_by(user) if user else Q(pk__in=())
+    for email in {*emails, *([user.email] if user else [])}:
         theirs |= Q(places__email__iexact=email)
     bookings = Booking.objects.filter(
         theirs,

@@ -17,6 +17,7 @@ from .after import add_what_comes_after
 from .clock import at
 from .coops import ADA, COOPS, LONG
 from .hybrid import add_hybrid
+from .newcomers import add_newcomers
 from .people import MAREK
 from .programmes import add_programmes
 
@@ -54,6 +55,7 @@ def add_workshops(scene):
     listening = workshops["what-should-the-fund-do-next"]
     add_what_comes_after(scene, about_values, listening, officer, that_began=that_began)
     add_hybrid(scene, workshops, officer, day_for=day_for, link=A_LINK)
+    add_newcomers(workshops, officer)
 
 
 def change_some_plans(workshops, officer):

@@ -11,7 +11,8 @@ from django.utils.timezone import now
 
 from applicants.access import Refused
 from workshops.booking import filling, queries
-from workshops.booking.models import Offer, Place
+from workshops.booking.links import new_key
+from workshops.booking.models import Booking, Contact, Offer, Place, made_by
 from workshops.booking.readers import readers_of
 from workshops.programmes.rules import refuse_by_programme
 from workshops.states import PlaceState
@@ -24,6 +25,7 @@ from .chairs import (
     release_chairs,
 )
 from .getting_in import (
+    drop_unconfirmed,
     end_offer,
     fill,
     free_to_all,
@@ -37,7 +39,16 @@ from .getting_in import (
     take_what_is_free,
     way_of_wait,
 )
-from .making import ListFull, Person, account_of, make_booking, refuse_known, refuse_long_list
+from .groups import start_group
+from .making import (
+    ListFull,
+    Person,
+    account_of,
+    make_booking,
+    refuse_known,
+    refuse_long_list,
+    refuse_twice,
+)
 from .switching import bring_helper, change_way, keep_way, settle_offer, take_meanwhile
 from .telling import tell, tell_booked, tell_given_back, tell_swapped_in, tell_swapped_out
 
@@ -58,14 +69,21 @@ __all__ = [
     "fill_all_sessions",
     "fill_places",
     "forget_places",
+    "free_to_all",
     "give_back",
     "give_held_place",
+    "held_by",
     "join_list",
     "keep_way",
     "locked",
     "make_booking",
     "name_people",
     "offer_out_of_turn",
+    "refuse_known",
+    "refuse_long_list",
+    "refuse_twice",
+    "refuse_unless_open",
+    "start_group",
     "take_meanwhile",
     "take_place",
 ]
@@ -90,32 +108,44 @@ def book_place(session, *, by, name, organisation=None, way=None):
     return book_places(session, people=people, organisation=organisation, way=way, by=by)
 
 
-def book_places(session, *, people, by, organisation=None, way=None, by_itself=True):
+def book_places(session, *, people, by, organisation=None, group="", way=None, by_itself=True):
     """Somebody books for themselves and those who come along; sent twice, it is booked once.
 
+    group: the nickname of a group that has no record yet; it gets one.
     way: how they come; not said, in the only way that there is, or in the room.
     by_itself: False where the programme of the session knows of it: a whole course, a swap.
     """
     with locked(session) as session:
-        held = _held_by(session, by)
+        held = held_by(session, by)
         if held is not None:
             return held
-        _refuse_unless_open(session, way)
+        refuse_unless_open(session, way)
         refuse_known(session, people)
         if by_itself:
             refuse_by_programme(session, people, by=by)
+        _drop_asked(session, by.email)
         parties = queries.waiting_list(session, way)
         if free_to_all(session, parties, way) < len(people):
             refuse_long_list(session, parties, len(people))
             raise SessionFull(sum(party.wants for party in parties) + 1)
-        booking = make_booking(
-            session, people, PlaceState.BOOKED, way=way, organisation=organisation, by=by
-        )
+        facts = {"organisation": organisation, "group": group, "way": way}
+        booking = make_booking(session, people, PlaceState.BOOKED, by=by, **facts)
+        start_group(booking, by=by)
         tell_booked(booking)
     return booking
 
 
-def join_list(session, *, people, accepts, by, organisation=None, straight_in_until=None, way=None):
+def join_list(
+    session,
+    *,
+    people,
+    accepts,
+    by,
+    organisation=None,
+    group="",
+    straight_in_until=None,
+    way=None,
+):
     """A party waits for a place that comes free.
 
     accepts: the fewest places that they would take.
@@ -123,17 +153,18 @@ def join_list(session, *, people, accepts, by, organisation=None, straight_in_un
     Where there are places for all of them after all, they are booked.
     """
     with locked(session) as session:
-        held = _held_by(session, by)
+        held = held_by(session, by)
         if held is not None:
             return held
-        _refuse_unless_open(session, way)
+        refuse_unless_open(session, way)
         refuse_known(session, people)
         refuse_by_programme(session, people, by=by)
+        _drop_asked(session, by.email)
         parties = queries.waiting_list(session, way)
+        facts = {"organisation": organisation, "group": group, "way": way}
         if free_to_all(session, parties, way) >= len(people):
-            booking = make_booking(
-                session, people, PlaceState.BOOKED, way=way, organisation=organisation, by=by
-            )
+            booking = make_booking(session, people, PlaceState.BOOKED, by=by, **facts)
+            start_group(booking, by=by)
             tell_booked(booking)
             return booking
         refuse_long_list(session, parties, len(people))
@@ -143,11 +174,13 @@ def join_list(session, *, people, accepts, by, organisation=None, straight_in_un
             PlaceState.WAITING,
             way=way,
             organisation=organisation,
+            group=group,
             accepts=min(accepts, len(people)),
             straight_in_until=straight_in_until,
             waits_since=now(),
             by=by,
         )
+        start_group(booking, by=by)
         tell("list_joined", booking, number=queries.number_in_list(booking))
         fill(session)
     return booking
@@ -200,7 +233,7 @@ def offer_out_of_turn(booking, *, because, by):
     """
     with locked(booking.session) as session:
         way = way_of_wait(booking)
-        _refuse_unless_open(session, way)
+        refuse_unless_open(session, way)
         waiting = list(places_in(booking, PlaceState.WAITING))
         spare = spare_chairs(session, way)
         if not waiting:
@@ -254,12 +287,15 @@ def name_people(booking, *, people, by):
         refuse_known(session, people.values(), but=[*places, *wishes])
         swapped = [place for place in places if _is_swapped(place, people)]
         tell_swapped_out(booking, swapped, stay={each.email.lower() for each in people.values()})
-        here = {place.email.lower() for place in places}
+        were = {place.pk: place.email.lower() for place in places}
+        here = set(were.values())
         Place.objects.filter(pk__in=[place.pk for place in [*places, *wishes]]).update(email="")
         for place in places:
             place.name, place.email = people[place.pk]
             place.person = account_of(place.email)
-            place.save(update_fields=["name", "email", "person"])
+            if place.email.lower() != were[place.pk]:
+                place.link_key = new_key()  # the old link is no longer theirs
+            place.save(update_fields=["name", "email", "person", "link_key"])
             Place.objects.filter(pk__in=[each.pk for each in wishes], instead_of=place).update(
                 name=place.name, email=place.email, person=place.person
             )
@@ -270,6 +306,8 @@ def name_people(booking, *, people, by):
 def forget_places(user, *, address):
     """Who sat there is forgotten; that somebody did stays, so that the totals are unchanged."""
     Place.objects.filter(email__iexact=address).update(name=user.name, email=user.email)
+    theirs = Booking.objects.filter(email=address.lower())
+    theirs.update(name=user.name, email=user.email, phone="")
 
 
 # --- What they are made of ---
@@ -282,15 +320,29 @@ def _is_swapped(place, people):
     )
 
 
-def _held_by(session, user):
-    """The booking of this session that somebody has already, or None."""
-    theirs = Q(email__iexact=user.email) | Q(booking__booked_by=user)
+def held_by(session, who):
+    """The booking of this session that somebody has already, or None.
+
+    who: an account, or a `Contact` with an address.
+    """
+    made = Q(email=who.email.lower()) if isinstance(who, Contact) else made_by(who)
+    theirs = Q(email__iexact=who.email) | Q(booking__in=session.bookings.filter(made))
     places = session.places.live().filter(theirs).select_related("booking__session__workshop")
-    place = min(places, key=lambda each: each.email.lower() != user.email.lower(), default=None)
+    place = min(
+        places.order_by("pk"),
+        key=lambda each: each.email.lower() != who.email.lower(),
+        default=None,
+    )
     return place.booking if place else None
 
 
-def _refuse_unless_open(session, way=None):
+def _drop_asked(session, email):
+    """Whoever signs in after all needs no email, and no chair kept for them twice."""
+    for booking in session.bookings.filter(email=email.lower()).exclude(confirm_by=None):
+        drop_unconfirmed(booking)
+
+
+def refuse_unless_open(session, way=None):
     if not session.is_open(way=way):
         raise Refused("This session can’t be booked any more.")
 

@@ -1,5 +1,6 @@
 """Who had a place at a session that we cancelled comes first at the next date of the workshop."""
 
+from django.db.models import Q
 from django.utils.timezone import now
 
 from workshops.booking.models import Booking
@@ -29,6 +30,10 @@ def keep_first_places(session):
             people,
             PlaceState.WAITING,
             by=booking.booked_by,
+            name=booking.name,
+            email=booking.email,
+            phone=booking.phone,
+            group=booking.group,
             organisation=booking.organisation,
             accepts=1,
             waits_since=now(),
@@ -46,25 +51,31 @@ def _who_lost_a_place(session):
     off = Session.objects.filter(workshop=session.workshop_id, state=SessionState.CANCELLED)
     off = [each for each in off if each.is_off]
     to_come = Session.objects.filter(workshop=session.workshop_id).to_come(now())
-    come_already = Booking.objects.filter(session__in=to_come, places__state__in=LIVE)
-    seen = set()
+    seen = {
+        _who(booking)
+        for booking in Booking.objects.filter(session__in=to_come, places__state__in=LIVE)
+    }
     bookings = (
         Booking.objects.filter(
+            Q(booked_by=None) | Q(booked_by__is_active=True),
             session__in=off,
             places__state=PlaceState.SESSION_CANCELLED,
             followed_by=None,
-            booked_by__is_active=True,
         )
-        .exclude(booked_by__in=come_already.values("booked_by"))
         .distinct()
         .select_related("booked_by", "organisation")
         .prefetch_related("places")
     )
     for booking in sorted(bookings, key=lambda each: (not _had_a_place(each), each.pk)):
         emails = {place.email.lower() for place in booking.places.all() if place.email}
-        if booking.booked_by_id not in seen and not emails & seen:
-            seen |= emails | {booking.booked_by_id}
+        if _who(booking) not in seen and not emails & seen:
+            seen |= emails | {_who(booking)}
             yield booking
+
+
+def _who(booking):
+    """An account, an address, or where there is neither this one booking."""
+    return booking.booked_by_id or booking.email or booking.reference
 
 
 def _had_a_place(booking):

@@ -9,7 +9,7 @@ from applicants.access import Refused
 from workshops.booking import filling, queries
 from workshops.booking.models import Offer, Place
 from workshops.sessions.models import Session
-from workshops.states import LIVE, MOVES, PlaceState, SessionState, Way
+from workshops.states import LIVE, MOVES, UNCONFIRMED, PlaceState, SessionState, Way
 
 from .telling import tell, tell_booked, tell_switched
 
@@ -82,7 +82,10 @@ def fill(session):
     at = now()
     if session.state != SessionState.PUBLISHED:
         return 0  # its list waits for a new date, or has ended
-    moved = sum(lapse(offer) for offer in queries.offers_run_out(session, at))
+    # What nobody confirmed lets go of its chair first, so that the next in line can have it.
+    late = queries.unconfirmed(session, at if session.is_open(at) else None)
+    moved = sum(drop_unconfirmed(booking) for booking in late)
+    moved += sum(lapse(offer) for offer in queries.offers_run_out(session, at))
     while step := sum(fill_way(session, way, at) for way in session.ways):
         moved += step
         if not session.is_hybrid:
@@ -153,6 +156,15 @@ def switch(places, way):
 def refuse_if_off(session):
     if session.state in OFF:
         raise Refused(OFF[session.state])
+
+
+def drop_unconfirmed(booking):
+    """Nobody said yes to the email: what was kept is free. Nobody is told: the address may be
+    of somebody who never asked."""
+    moved = move(booking.places.filter(state__in=UNCONFIRMED), PlaceState.NOT_CONFIRMED)
+    booking.confirm_by = None
+    booking.save(update_fields=["confirm_by"])
+    return moved
 
 
 def take_what_is_free(session, booking):

@@ -9,7 +9,7 @@ from applicants.access import Refused
 from applicants.models import User
 from workshops.booking import queries
 from workshops.booking.models import Booking, Place
-from workshops.states import LIVE, PlaceState
+from workshops.states import OPEN, PlaceState
 
 
 class Person(NamedTuple):
@@ -37,16 +37,21 @@ def refuse_long_list(session, parties, more):
         raise ListFull(waiting)
 
 
-def refuse_known(session, people, but=()):
-    """Refuse somebody who is there twice, or who has a place here besides these."""
+def refuse_twice(people):
     asked = [person.email.lower() for person in people if person.email]
-    if not asked:
-        return
     twice = next((email for email in asked if asked.count(email) > 1), None)
     if twice:
         raise Refused(
             f"{twice} is there twice. Each person needs an address of their own, or none."
         )
+
+
+def refuse_known(session, people, but=()):
+    """Refuse somebody who is there twice, or who has a place here besides these."""
+    refuse_twice(people)
+    asked = [person.email.lower() for person in people if person.email]
+    if not asked:
+        return
     others = session.places.live().exclude(pk__in=[place.pk for place in but])
     known = others.annotate(address=queries.LOWER_EMAIL).filter(address__in=asked)
     if (place := known.first()) is not None:
@@ -57,9 +62,10 @@ def account_of(email):
     return User.objects.filter(email__iexact=email).first() if email else None
 
 
-def make_booking(session, people, state, *, by, way=None, **facts):
+def make_booking(session, people, state, *, by=None, way=None, **facts):
     """A booking with a place for each of these people, who have a name and an email or neither.
 
+    by: the account that books; without one, the facts say the name of whoever does.
     way: how they come; not said, in the only way that there is, or in the room.
     """
     at = now()
@@ -76,11 +82,13 @@ def make_booking(session, people, state, *, by, way=None, **facts):
             session=session,
             name=person.name,
             email=person.email,
-            person=by if person.email.lower() == by.email.lower() else account_of(person.email),
+            person=by
+            if by and person.email.lower() == by.email.lower()
+            else account_of(person.email),
             state=state,
             way=way or session.main_way,
             booked_at=at if state == PlaceState.BOOKED else None,
-            ended_at=None if state in LIVE else at,
+            ended_at=None if state in OPEN else at,
         )
         for person in people
     )

@@ -2,15 +2,18 @@
 
 from django.utils.timezone import now
 
-from workshops.booking import filling
+from workshops.booking import filling, queries
 from workshops.booking.models import Offer
 from workshops.states import PlaceState
 
-from .getting_in import end_offer, move, places_in, way_of_wait
+from .getting_in import drop_unconfirmed, end_offer, move, places_in, way_of_wait
 
 
 def end_all_offers(session):
-    """Nothing can be answered now: who had an offer waits again, where they stood."""
+    """Nothing can be answered now: who had an offer waits again, where they stood; and what
+    nobody has confirmed yet is over."""
+    for booking in queries.unconfirmed(session):
+        drop_unconfirmed(booking)
     for offer in _open_offers(session):
         end_offer(offer, Offer.Outcome.WITHDRAWN)
         move(places_in(offer.booking, PlaceState.OFFERED), PlaceState.WAITING)

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from applicants.access import Refused
 from workshops.booking import queries
 from workshops.booking.models import Offer, Place
-from workshops.states import ASKED_FOR, HOLDING, LIVE, PlaceState, Way
+from workshops.states import ASKED_FOR, HOLDING, OPEN, PlaceState, Way
 
 from .chairs import release_chairs
 from .getting_in import (
@@ -161,7 +161,7 @@ def end_wishes(session):
 def bring_everybody(session, way):
     """All who come the other way come this way now, however many places there are: nobody is
     bumped. Whether they can is asked of them by whoever asks what people need."""
-    live = session.places.filter(state__in=LIVE)
+    live = session.places.filter(state__in=OPEN)
     held = live.filter(state__in=HOLDING)
     kept = session.capacity
     helped = held.filter(with_companion=True, way=Way.ROOM).count()

@@ -1,7 +1,7 @@
 """What people hear about their places, each with the entry for their calendar."""
 
 from applicants.emails import queue_email, queue_emails
-from workshops.booking.readers import Reader, readers_of
+from workshops.booking.readers import Reader, readers_of, way_for_booker
 from workshops.calendar import ical
 from workshops.calendar.actions import add_items, count_up
 from workshops.calendar.queries import items_of, part_of
@@ -9,17 +9,23 @@ from workshops.states import ASKED_FOR, LIVE, PlaceState, Way
 
 
 def tell(event, booking, *, key="", everybody=None, **facts):
-    """One message to whoever booked, with what they have: `coming`, and `asks_for` another way.
+    """Write to whoever booked; nobody reads it who left no address. It says what they have: how
+    many are `coming`, and `asks_for` another way.
 
     everybody: all places of the party, where they are at hand.
     """
+    if not booking.booker.email:
+        return
     everybody = booking.places.all() if everybody is None else everybody
     places = [place for place in everybody if place.state in LIVE]
     session, asked = booking.session, [each for each in places if each.state in ASKED_FOR]
-    reader = Reader(booking.booked_by.email, booking.booked_by.name, tuple(places), True)
+    reader = Reader(booking.booker.email, booking.booker.name, tuple(places), True)
+    page, is_private = way_for_booker(booking)
     queue_email(
         f"workshops/{event}",
-        booking.booked_by,
+        [booking.booker],
+        is_private=is_private,
+        page=page,
         key=f"{booking.reference}/{key}" if key else booking.reference,
         about=booking.reference,
         booking=booking,
@@ -94,6 +100,8 @@ def tell_volunteers(booking, readers):
                 [reader],
                 {
                     "key": f"{booking.reference}/{reader.places[0].pk}/volunteers",
+                    "is_private": reader.is_private,
+                    "page": reader.page,
                     "about": booking.reference,
                     "booking": booking,
                     "session": booking.session,
@@ -119,6 +127,8 @@ def tell_reader(event, booking, reader, *, entry):
     queue_email(
         f"workshops/{event}",
         [reader],
+        is_private=reader.is_private,
+        page=reader.page,
         key=f"{booking.reference}/{place.pk}/{sequence}",
         about=booking.reference,
         booking=booking,

@@ -13,6 +13,7 @@ from workshops.booking.actions.getting_in import move
 from workshops.booking.actions.offers import end_all_offers, renew_offers
 from workshops.booking.actions.switching import bring_everybody, end_wishes
 from workshops.calendar import ical
+from workshops.needs.actions import ask_again
 from workshops.register.queries import without_mark
 from workshops.sessions.catalogue import ONLINE
 from workshops.sessions.door import change, keep
@@ -54,6 +55,7 @@ def set_new_date(session, *, starts_at, ends_at, place, access, by, because=""):
         line = change(
             session, Kind.DATED, by=by, because=because, state=SessionState.PUBLISHED, **facts
         )
+        ask_again(session)
         keep(line, told=tell_of(line, people, "session_dated", method=ical.REQUEST))
         fill(session)
         return session
@@ -69,6 +71,7 @@ def move_session(session, *, starts_at, ends_at, place, access, by, because=""):
         _refuse_nonsense(session, facts)
         has_other_time = (session.starts_at, session.ends_at) != (starts_at, ends_at)
         line = change(session, Kind.MOVED, by=by, because=because, **facts)
+        ask_again(session)
         if has_other_time:
             renew_offers(session)
         people = people_to_tell(session)
@@ -101,6 +104,7 @@ def turn_online(session, *, join_link, access, by, because=""):
             **NOTHING_BESIDE,
         )
         bring_everybody(session, Way.ONLINE)
+        ask_again(session)
         renew_offers(session)  # booking ends later than for a room
         people = people_to_tell(session)
         keep(line, told=tell_of(line, people, "session_online", method=ical.REQUEST))

@@ -62,6 +62,12 @@ def people_to_tell(session):
     return told
 
 
+def people_to_ring(session):
+    """Those who booked by phone and gave no address: no message of ours reaches them."""
+    unwritten = session.bookings.filter(booked_by=None, email="", places__state__in=LIVE)
+    return list(unwritten.distinct().order_by("pk"))
+
+
 def changes_of(session):
     """What happened to a session, the newest first."""
     return list(session.changes.select_related("made_by").order_by("-pk"))

@@ -41,6 +41,8 @@ def tell_of(line, people, event, *, method=None):
                 {
                     "key": f"{each.booking.reference}/v{session.version}",
                     "about": each.booking.reference,
+                    "is_private": each.reader.is_private,
+                    "page": each.reader.page,
                     "booking": each.booking,
                     "session": session,
                     "change": line,

@@ -103,4 +103,5 @@ def _change(request, session, form, act, name):
             return redirect("workshops:session", session.reference)
     told = [] if name in ("correct", "room_add") else queries.people_to_tell(session)
     context = {"form": form, "session": session, "told": told, "has_begun": session.has_begun()}
+    context["to_ring"] = queries.people_to_ring(session)
     return render(request, f"workshops/sessions/changing/{name}.html", context)

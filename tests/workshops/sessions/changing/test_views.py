@@ -1,6 +1,7 @@
 """The pages of a change of plan: for officers who do it, and for those whom it concerns."""
 
 import html
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -155,7 +156,12 @@ def test_an_officer_turns_a_session_online_and_the_link_is_for_those_who_come(
     ):
         time_machine.move_to(moment, tick=False)
         mine = client_for(booking.booked_by)
-        assert (link in text_of(mine.get(address("booking", booking)))) == is_shown
+        shown = text_of(mine.get(address("booking", booking)))
+        assert link not in shown  # it stands behind a button, on a page that is one person's
+        join = re.search(r"/workshops/my/[^/]+/join/", shown)
+        assert bool(join) == is_shown
+        if join:
+            assert link in text_of(mine.post(join[0], follow=True))
         for client in (Client(), other, mine):
             assert link not in text_of(client.get(address("session", of)))
 

@@ -1,0 +1,77 @@
+"""People who come to a workshop without an account, and what would help them."""
+
+import itertools
+import re
+
+from applicants.models import Email
+from workshops.booking.actions import Person
+from workshops.booking.links import CONFIRM, PARTY, SEAT, token_for
+from workshops.booking.models import Contact
+from workshops.needs.actions import answer_need, ask_for_needs
+from workshops.newcomers.actions import ask_for_list, ask_for_places, confirm_booking
+from workshops.phoning.actions import book_by_phone
+
+from .people import staff
+from .workshops import session
+
+_numbers = itertools.count(1)
+
+
+def contact(name="Nia New", email=""):
+    return Contact(name, email or f"nia{next(_numbers)}@home.example")
+
+
+def asked_for_place(of=None, *, who=None, others=(), waits=False, **facts):
+    """Somebody without an account asked for places, and has not confirmed yet."""
+    who = who or contact()
+    people = [Person(who.name, who.email), *others]
+    ask = ask_for_places
+    if waits:
+        ask, facts = ask_for_list, {"accepts": 1, **facts}
+    return ask(of or session(), people=people, contact=who, **facts)
+
+
+def confirmed(of=None, **facts):
+    """The same, and they have pressed the button in our email."""
+    return confirm_booking(asked_for_place(of, **facts))
+
+
+def rang(of=None, *, who=None, key="abcdefghijkl", by=None, **facts):
+    """A colleague booked for somebody who rang."""
+    who = who or Contact("Old Tom", "", "01632 960 001")
+    people = facts.pop("people", [Person(who.name, who.email)])
+    by = by or staff("is_officer")
+    return book_by_phone(of or session(), people=people, contact=who, key=key, by=by, **facts)
+
+
+def confirm_token(booking):
+    return token_for(CONFIRM, booking)
+
+
+def party_token(booking):
+    return token_for(PARTY, booking)
+
+
+def seat_token(place):
+    return token_for(SEAT, place)
+
+
+def link_in(email):
+    """The address of the first of our pages in an email, without the name of our site."""
+    return re.search(r"https?://[^/\s]+(/workshops/\S+)", email.body)[1]
+
+
+def newest_email(event, to=None):
+    emails = Email.objects.filter(event=f"workshops/{event}")
+    return (emails.filter(to=to) if to else emails).order_by("-pk").first()
+
+
+def need(place=None, *, what="bsl", words="", remember=False):
+    """Something that would help somebody, which waits for an answer."""
+    place = place or confirmed().places.get()
+    ask_for_needs(place, wanted={what: words}, remember=remember)
+    return place.needs.current().order_by("-pk").first()
+
+
+def need_answered(need, *, state="arranged", answer="Dee comes and signs for you.", by=None):
+    return answer_need(need, state=state, answer=answer, by=by or staff("is_officer"))

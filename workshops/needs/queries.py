@@ -1,0 +1,87 @@
+"""What can be asked about needs. Who asks must be allowed to: pages say by whom they are opened."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models.functions import Lower
+
+from workshops.states import LIVE, SessionState
+
+from .models import Need
+
+TOO_LONG = timedelta(days=5)  # without an answer
+KEPT = timedelta(days=30)  # after the end of the session
+WITH = ("place__booking__booked_by", "place__session__workshop", "answered_by")
+
+
+@dataclass(frozen=True)
+class Task:
+    """A need as a colleague sees it in a list."""
+
+    need: Need
+    is_late: bool
+
+
+def needs_of(place):
+    """What somebody asked for, as they see it."""
+    return list(place.needs.current().filter(wiped_at=None).order_by("asked_at", "pk"))
+
+
+def needs_remembered(place):
+    """What they asked us to keep, from the last time that they came: to be asked for again."""
+    if not place.email:
+        return []
+    kept = Need.objects.annotate(address=Lower("place__email")).filter(
+        address=place.email.lower(), is_remembered=True, wiped_at=None
+    )
+    last = kept.exclude(place=place).exclude(state=Need.State.DROPPED).order_by("-place").first()
+    return list(last.place.needs.current().filter(is_remembered=True)) if last else []
+
+
+def needs_of_session(session):
+    """Everything that the people of a session asked for, with what waits first."""
+    needs = Need.objects.current().filter(place__session=session, place__state__in=LIVE)
+    needs = list(needs.filter(wiped_at=None).select_related(*WITH).order_by("asked_at", "pk"))
+    return sorted(needs, key=lambda need: need.state != Need.State.ASKED)
+
+
+def tasks(at):
+    """All that waits for an answer: what waits too long first, then by the date of the session."""
+    needs = _waiting().select_related(*WITH)
+    found = [Task(need, at - need.asked_at >= TOO_LONG) for need in needs]
+    return sorted(
+        found,
+        key=lambda task: (not task.is_late, task.need.place.session.starts_at, task.need.pk),
+    )
+
+
+def _waiting():
+    """Those of sessions that are over need no answer any more."""
+    return Need.objects.filter(
+        state=Need.State.ASKED,
+        wiped_at=None,
+        place__state__in=LIVE,
+        place__session__state__in=(SessionState.PUBLISHED, SessionState.POSTPONED),
+    )
+
+
+def to_alert(at):
+    """Those that wait too long, of which officers were not told yet."""
+    late = _waiting().filter(asked_at__lte=at - TOO_LONG, alerted_at=None)
+    return late.select_related("place__session__workshop").order_by("asked_at", "pk")
+
+
+def to_wipe(at):
+    """Those that nobody needs to know any more."""
+    return (
+        Need.objects.filter(wiped_at=None, is_remembered=False)
+        .filter(place__session__ends_at__lte=at - KEPT)
+        .exclude(place__session__state=SessionState.POSTPONED)
+    )
+
+
+def counted(session):
+    """How many things were asked for, and how far we are: numbers, and nothing of anybody."""
+    states = Need.objects.current().filter(place__session=session, place__state__in=LIVE)
+    return Counter(states.values_list("state", flat=True))

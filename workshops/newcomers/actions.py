@@ -1,0 +1,210 @@
+"""Booking with a name and an email only, and what people do with the links that we send them.
+
+Anybody can type anybody’s address. So nothing counts, and nobody is told, before whoever reads
+that mail has pressed a button; and what we answer here never says whether we know an address.
+"""
+
+from datetime import timedelta
+
+from django.utils.timezone import now
+
+from applicants.access import Refused
+from applicants.emails import queue_email
+from workshops.booking import queries
+from workshops.booking.actions import (
+    SessionFull,
+    fill,
+    free_to_all,
+    held_by,
+    locked,
+    refuse_long_list,
+    refuse_twice,
+    refuse_unless_open,
+)
+from workshops.booking.actions.getting_in import drop_unconfirmed, move, refuse_if_off
+from workshops.booking.actions.groups import start_group
+from workshops.booking.actions.making import account_of, make_booking
+from workshops.booking.actions.telling import tell, tell_booked
+from workshops.booking.links import CONFIRM, token_for
+from workshops.booking.models import Booking, Place
+from workshops.booking.readers import readers_of
+from workshops.programmes.rules import refuse_by_programme, refuse_part_of_course
+from workshops.states import UNCONFIRMED, PlaceState
+
+TIME_TO_CONFIRM = timedelta(hours=2)
+RUN_OUT = (
+    "This link has run out, so nothing is booked. It worked for two hours, or until you asked "
+    "again. You can book once more; it takes a minute."
+)
+
+
+class RunOut(Refused):
+    def __init__(self):
+        super().__init__(RUN_OUT)
+
+
+def ask_for_places(session, *, people, contact, group="", way=None):
+    """Somebody without an account asks for places: the chairs are kept for two hours, and an
+    email asks them to confirm. Who asks again has what they asked for last.
+
+    contact: their name and address; they sit there too, as the first of the `people`.
+    way: how they come; not said, in the only way that there is, or in the room.
+    """
+    return _ask(session, PlaceState.HELD, people, contact, way, group=group)
+
+
+def ask_for_list(session, *, people, contact, accepts, straight_in_until=None, group="", way=None):
+    """The same, to wait for a place: they join the list when they confirm."""
+    return _ask(
+        session,
+        PlaceState.ASKED,
+        people,
+        contact,
+        way,
+        group=group,
+        accepts=min(accepts, len(people)),
+        straight_in_until=straight_in_until,
+    )
+
+
+def _ask(session, state, people, contact, way, **facts):
+    refuse_twice(people)
+    email = contact.email.lower()
+    with locked(session) as session:
+        # Before the address is looked at, so that a full session says nothing of anybody.
+        way = way or session.main_way
+        refuse_part_of_course(session)
+        state = _state_of(session, state, people, way)
+        if (held := held_by(session, contact)) is not None:
+            _remind_of(held, contact)
+            return None
+        for older in session.bookings.filter(email=email).exclude(confirm_by=None):
+            drop_unconfirmed(older)
+        booking = make_booking(
+            session,
+            people,
+            state,
+            name=contact.name,
+            email=email,
+            phone=contact.phone,
+            way=way,
+            confirm_by=min(now() + TIME_TO_CONFIRM, session.closes_for(way)),
+            **facts,
+        )
+        queue_email(
+            "workshops/confirm",
+            [contact],
+            key=booking.reference,
+            about=booking.reference,
+            is_private=True,
+            booking=booking,
+            session=session,
+            people=people,
+            is_for_list=state == PlaceState.ASKED,
+            token=token_for(CONFIRM, booking),
+        )
+    return booking
+
+
+def _state_of(session, wanted, people, way):
+    refuse_unless_open(session, way)
+    parties = queries.waiting_list(session, way)
+    if free_to_all(session, parties, way) >= len(people):
+        return PlaceState.HELD
+    refuse_long_list(session, parties, len(people))
+    if wanted == PlaceState.HELD:
+        raise SessionFull(sum(party.wants for party in parties) + 1)
+    return PlaceState.ASKED
+
+
+def _remind_of(booking, contact):
+    """They have a place or wait for one: the email says so, and leads there."""
+    readers = readers_of(booking, list(booking.places.live()))
+    for reader in readers:
+        if reader.email.lower() == contact.email.lower():
+            queue_email(
+                "workshops/booked_already",
+                [reader],
+                key=f"{booking.reference}/{now():%Y-%m-%d-%H-%M}",
+                about=booking.reference,
+                is_private=reader.is_private,
+                booking=booking,
+                session=booking.session,
+                page=reader.page,
+            )
+
+
+def confirm_booking(booking):
+    """Whoever reads the mail says yes: the places are theirs, or they are on the list.
+
+    Which came first, the yes or the end of the two hours, is decided under the lock. A yes that
+    is late counts while nobody else could have the chairs. Twice is once. Returns the booking
+    that they have: an older one, if they have one at this session.
+    """
+    with locked(booking.session) as session:
+        booking = Booking.objects.get(pk=booking.pk)
+        booking.session = session
+        if booking.confirm_by is None:
+            if not booking.places.exclude(state=PlaceState.NOT_CONFIRMED).exists():
+                raise RunOut
+            return booking
+        refuse_if_off(session)
+        places = _asked_for(booking)
+        _refuse_late(session, booking, way=places[0].way)
+        if (held := held_by(session, booking.booker)) is not None:
+            drop_unconfirmed(booking)
+            fill(session)
+            return held
+        account = account_of(booking.email)
+        refuse_by_programme(session, places, by=account)
+        _leave_out_who_has_a_place(session, booking)
+        booking.booked_by = account if account and account.is_active else None
+        booking.confirm_by = None
+        booking.save(update_fields=["booked_by", "confirm_by"])
+        if booking.group and booking.booked_by:
+            start_group(booking, by=booking.booked_by)
+        _let_in(session, booking)
+    return booking
+
+
+def _asked_for(booking):
+    return list(booking.places.filter(state__in=UNCONFIRMED).order_by("pk"))
+
+
+def _refuse_late(session, booking, way):
+    at = now()
+    is_late = at >= booking.confirm_by and queries.waiting_list(session, way)
+    if is_late or not session.is_open(at, way):
+        raise RunOut
+
+
+def _leave_out_who_has_a_place(session, booking):
+    """A friend who booked for themselves meanwhile keeps that place, and needs no second."""
+    known = session.places.live().exclude(email="").annotate(address=queries.LOWER_EMAIL)
+    theirs = booking.places.filter(state__in=UNCONFIRMED).exclude(email="")
+    theirs = theirs.annotate(address=queries.LOWER_EMAIL)
+    move(theirs.filter(address__in=known.values("address")), PlaceState.NOT_CONFIRMED)
+
+
+def _let_in(session, booking):
+    places = _asked_for(booking)
+    is_kept, way = places[0].state == PlaceState.HELD, places[0].way
+    parties = queries.waiting_list(session, way)
+    if is_kept or free_to_all(session, parties, way) >= len(places):
+        move(places, PlaceState.BOOKED)
+        tell_booked(booking, queries.live_places_of(booking))
+    else:
+        refuse_long_list(session, parties, len(places))
+        booking.waits_since = now()
+        booking.save(update_fields=["waits_since"])
+        move(places, PlaceState.WAITING)
+        tell("list_joined", booking, number=queries.number_in_list(booking))
+    fill(session)
+
+
+def open_join_page(place):
+    """Somebody opens their page to join online: it suggests to the host that they came."""
+    with locked(place.session) as session:
+        if not session.shows_link():
+            raise Refused("The link to join is shown from a day before until 30 minutes after.")
+        Place.objects.filter(pk=place.pk, join_opened_at=None).update(join_opened_at=now())

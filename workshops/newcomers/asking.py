@@ -1,0 +1,70 @@
+"""The page to book for somebody who is not signed in: a name and an address are enough."""
+
+from allauth.core import ratelimit
+from django.shortcuts import render
+from django.utils.timezone import now
+
+from applicants.access import Refused
+from workshops.booking.actions import SessionFull
+from workshops.booking.forms import ways_of
+from workshops.sessions.queries import other_dates, with_places
+
+from . import actions
+from .forms import AskForm, AskListForm
+
+TOO_OFTEN = (
+    "We sent several emails in the last hour. Look for them, also among your spam, and try again "
+    "later; or ring us."
+)
+
+
+def _sent(request):
+    return request.POST if request.method == "POST" else None
+
+
+def ask(request, session):
+    """The page to book for somebody who is not signed in."""
+    counted = with_places(session)
+    waits = "waits" in request.POST if request.method == "POST" else counted.free <= 0
+    if counted.takes_nobody_more:
+        return render(request, "workshops/booking/book.html", _context(counted, None, True))
+    form = (AskListForm if waits else AskForm)(
+        _sent(request), organisations=[], ways=ways_of(counted)
+    )
+    if form.is_valid():
+        try:
+            _ask(request, session, form)
+        except SessionFull as refusal:
+            waits, counted = True, with_places(session)
+            form = _as_list(request, counted, refusal)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            context = {"session": session, "email": form.cleaned_data["email"]}
+            return render(request, "workshops/newcomers/asked.html", context)
+    return render(request, "workshops/booking/book.html", _context(counted, form, waits))
+
+
+def _context(session, form, waits):
+    others = other_dates(session, now())
+    return {"form": form, "session": session, "others": others, "waits": waits}
+
+
+def _ask(request, session, form):
+    """The answer is the same whoever has the address; so are its limits."""
+    typed, contact = form.cleaned_data, form.contact()
+    if not ratelimit.consume(request, action="ask_for_place", key=contact.email):
+        raise Refused(TOO_OFTEN)
+    facts = {"people": form.people(contact.email), "contact": contact, "group": typed["group"]}
+    facts["way"] = form.chosen_way()
+    if isinstance(form, AskListForm):
+        terms = {name: typed[name] for name in ("accepts", "straight_in_until")}
+        return actions.ask_for_list(session, **terms, **facts)
+    return actions.ask_for_places(session, **facts)
+
+
+def _as_list(request, session, refusal):
+    asked = AskListForm(request.POST, organisations=[], ways=ways_of(session))
+    asked.is_valid()
+    asked.add_error(None, str(refusal))
+    return asked

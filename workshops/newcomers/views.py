@@ -1,0 +1,171 @@
+"""Pages for people without an account, opened by a link in our email."""
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+
+from applicants.access import Refused, anybody
+from workshops.booking import filling, queries as bookings
+from workshops.booking.actions import accept_offer, give_back, name_people, take_place
+from workshops.booking.forms import GiveBackForm, NamesForm
+from workshops.booking.links import PARTY, token_for
+from workshops.calendar import ical
+from workshops.calendar.queries import items_of
+from workshops.needs.queries import needs_of
+from workshops.sessions.queries import last_change
+from workshops.states import LIVE, PlaceState, SessionState
+
+from . import actions, queries
+from .links import by_link
+
+
+def _sent(request):
+    return request.POST if request.method == "POST" else None
+
+
+@anybody()
+@by_link(queries.booking_to_confirm)
+def confirm(request, booking):
+    """Show what will be booked; only the button books it, since mail programs open links."""
+    session = booking.session
+    if request.method == "POST":
+        booking = actions.confirm_booking(booking)
+        return redirect("workshops:my_place", token_for(PARTY, booking))
+    places = bookings.places_of(booking)
+    if booking.confirm_by is None and any(place.state in LIVE for place in places):
+        return redirect("workshops:my_place", token_for(PARTY, booking))
+    context = {
+        "booking": booking,
+        "session": session,
+        "places": places,
+        "has_run_out": booking.confirm_by is None or not session.is_open(),
+        "waits": any(place.state == PlaceState.ASKED for place in places),
+    }
+    return render(request, "workshops/newcomers/confirm.html", context)
+
+
+@anybody(methods=("GET",))
+@by_link(queries.holder_of)
+def my_place(request, holder):
+    """What somebody without an account has, and what they can do about it."""
+    booking, session, at = holder.booking, holder.booking.session, now()
+    places = bookings.places_of(booking) if holder.is_booker else [holder.place]
+    is_last_day = filling.is_last_day(at, session.starts_at) and session.is_open(at)
+    context = {
+        "holder": holder,
+        "booking": booking,
+        "session": session,
+        "places": places,
+        "coming": [place for place in places if place.state == PlaceState.BOOKED],
+        "waiting": [place for place in places if place.state == PlaceState.WAITING],
+        "offer": bookings.open_offer(booking) if holder.is_booker else None,
+        "number": bookings.number_in_list(booking),
+        "can_take": is_last_day and holder.is_booker,
+        "can_give_back": bool(holder.live_places),
+        "has_started": session.has_date and at >= session.starts_at,
+        "standing": session.standing(at),
+        "change": last_change(session) if session.changed_at else None,
+        "shows_link": session.shows_link(at) and _comes(holder),
+        "can_add": session.is_open(at) and _comes(holder),
+        "needs": needs_of(holder.place) if holder.place else [],
+        "asks_needs": holder.place is not None and holder.place.state in LIVE,
+    }
+    return render(request, "workshops/newcomers/my_place.html", context)
+
+
+def _comes(holder):
+    return holder.place is not None and holder.place.state == PlaceState.BOOKED
+
+
+@anybody()
+@by_link(queries.holder_of)
+def my_join(request, holder):
+    """Their way in, while it is time. The button leaves a note that they opened it; a mail
+    program that looks at the link leaves none."""
+    session, place = holder.booking.session, holder.place
+    if place is None or place.state not in (PlaceState.BOOKED, PlaceState.ATTENDED):
+        raise Refused("This link is for people who have a place. You have none at the moment.")
+    if request.method == "POST":
+        actions.open_join_page(place)
+        return redirect("workshops:my_join", holder.token)
+    shows = session.shows_link()
+    context = {
+        "holder": holder,
+        "session": session,
+        "shows_link": shows and place.join_opened_at is not None,
+        "is_time": shows,
+    }
+    return render(request, "workshops/newcomers/my_join.html", context)
+
+
+@anybody()
+@by_link(queries.holder_of)
+def my_give_back(request, holder):
+    """Say who can’t come; for one person it is one button."""
+    places = holder.live_places
+    if not places:
+        return redirect("workshops:my_place", holder.token)
+    form = GiveBackForm(_sent(request), places=places)
+    if form.is_valid():
+        give_back(holder.booking, places=form.chosen(), by=None)
+        messages.success(request, "Thank you for telling us. Somebody else can come now.")
+        return redirect("workshops:my_place", holder.token)
+    context = {"holder": holder, "session": holder.booking.session, "form": form, "places": places}
+    return render(request, "workshops/newcomers/my_give_back.html", context)
+
+
+@anybody(methods=("POST",))
+@by_link(queries.holder_of)
+def my_answer(request, holder):
+    """Yes to places that are kept, or on the last day to one that is free."""
+    _refuse_unless_booker(holder)
+    answer = take_place if "take" in request.POST else accept_offer
+    answer(holder.booking, by=None)
+    messages.success(request, "The place is yours. We’re sending you an email.")
+    return redirect("workshops:my_place", holder.token)
+
+
+@anybody()
+@by_link(queries.holder_of)
+def my_names(request, holder):
+    """Who comes with whoever booked; people can be swapped until the start."""
+    _refuse_unless_booker(holder)
+    form = NamesForm(_sent(request), places=bookings.live_places_of(holder.booking))
+    if form.is_valid():
+        try:
+            _refuse_too_often(request, holder)
+            name_people(holder.booking, people=form.people(), by=None)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The names are saved.")
+            return redirect("workshops:my_place", holder.token)
+    context = {"holder": holder, "session": holder.booking.session, "form": form}
+    return render(request, "workshops/newcomers/my_names.html", context)
+
+
+def _refuse_too_often(request, holder):
+    """Each name with an address is an email to it."""
+    if not ratelimit.consume(request, action="name_people", key=holder.booking.reference):
+        raise Refused("You changed the names often in the last hour. Try again later, or ring us.")
+
+
+def _refuse_unless_booker(holder):
+    if not holder.is_booker:
+        raise Refused("Only whoever booked can do this. Ask them.")
+
+
+@anybody(methods=("GET",))
+@by_link(queries.holder_of)
+def my_calendar(request, holder):
+    """The entry of their place, to put in a calendar by hand."""
+    session = holder.booking.session
+    if not _comes(holder) or session.state != SessionState.PUBLISHED:
+        raise Refused("There is nothing to put in your calendar until you have a place and a date.")
+    text = ical.download(items_of([holder.place])[holder.place.pk], session)
+    kind = f"text/calendar; charset=utf-8; method={ical.PUBLISH}"
+    response = HttpResponse(text.encode(), content_type=kind)
+    response["Content-Disposition"] = 'attachment; filename="workshop.ics"'
+    return response
