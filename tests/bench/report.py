@@ -117,7 +117,8 @@ def rush_lines(rush):
     for what, held in rush["lock"].items():
         yield (
             f"The session’s lock, {what}: median {held['median']:.1f} ms, "
-            f"p95 {held['p95']:.1f} ms, of which we count for {held['cpu']:.1f} ms; {held['queries']} queries."
+            f"p95 {held['p95']:.1f} ms, of which we count for {held['cpu']:.1f} ms; "
+            f"{held['queries']} queries."
         )
 
 
