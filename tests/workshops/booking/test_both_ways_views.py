@@ -110,7 +110,7 @@ def test_fewer_places_than_people_shows_what_can_be_done():
     shown = client.post(at("session_change", of), {"capacity": "1", "room_size": "2"}, follow=True)
 
     said = shown.content.decode()
-    assert "2 too few places" in said
+    assert "2 places too few" in said
     assert "Places: 3 before, 1 now." in said
     client.post(at("volunteers_ask", of))
     assert Email.objects.filter(event="workshops/volunteers_wanted").count() == 3
