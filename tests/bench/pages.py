@@ -82,6 +82,7 @@ SAVE_QUERIES, SEND_QUERIES = 6, 20
 SCORING_SECONDS, SCORING_QUERIES = 2.0, 3  # a round of 1,000 worked out anew
 PANEL_P95, PANEL_QUERIES = 300, 15  # ms, a round of 300 before its panel
 MONTH_END_QUERIES, BANK_FILE_SECONDS = 15, 5.0  # with 10,000 instalments; of 10,000 payments
+RUSH_P95, LOCK = 2_000, 5  # ms: 500 people for 20 places; how long a session is locked
 EXPORT_ROWS_A_SECOND, EXPORT_FIRST_BYTE, EXPORT_GROWTH = 10_000, 1.0, 30
 LETTERS_A_SECOND, LETTERS_GROWTH = 80, 10  # MB more after a thousand letters
 WORKER, WORKER_AFTER_EXPORT = 120, 150  # MB

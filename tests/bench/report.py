@@ -8,10 +8,12 @@ from .pages import (
     EXPORT_ROWS_A_SECOND,
     LETTERS_A_SECOND,
     LETTERS_GROWTH,
+    LOCK,
     MEASURED,
     MONTH_END_QUERIES,
     PANEL_P95,
     PANEL_QUERIES,
+    RUSH_P95,
     SAVE_QUERIES,
     SCORING_QUERIES,
     SCORING_SECONDS,
@@ -90,6 +92,7 @@ def rest_of(run):
             f"{scoring['seconds']:.2f} s, {scoring['queries']} queries.",
             *(panel_line(label, found) for label, found in run["panels"].items()),
             *payment_lines(run["payments"]),
+            *rush_lines(run["rush"]),
             f"The larger web worker: {run['memory_at_start']:.0f} MB at the start, "
             f"{run['memory']:.0f} MB after every page, {run['memory_after_export']:.0f} MB after "
             "the export.",
@@ -103,6 +106,20 @@ def panel_line(label, found):
         f"{label}, a round of 300 inside one process: {found['queries']} queries, "
         f"{found['cpu']:.0f} ms of CPU, median {found['median']:.0f} ms, p95 {found['p95']:.0f} ms."
     )
+
+
+def rush_lines(rush):
+    became = ", ".join(f"{number} {outcome}" for outcome, number in rush["outcomes"].items())
+    yield (
+        f"500 people for 20 places and 30 on the list, in 10 s: {became}; median "
+        f"{rush['median']:.0f} ms, p95 {rush['p95']:.0f} ms."
+    )
+    for what, held in rush["lock"].items():
+        yield (
+            f"The session’s lock, {what}: median {held['median']:.1f} ms, "
+            f"p95 {held['p95']:.1f} ms, of which we count for {held['cpu']:.1f} ms; "
+            f"{held['queries']} queries."
+        )
 
 
 def payment_lines(payments):
@@ -166,6 +183,20 @@ def growth_verdicts(page, runs):
             yield at_most(f"{page.label}: 100,000 against 1,000", most, [(grown, large)])
 
 
+def rush_verdicts(runs):
+    """Only PostgreSQL is promised to bear it; SQLite’s figures stand with its run."""
+    found = [run for run in runs if run["database"] == "postgresql"]
+    if not found:
+        return
+    wrong = [(500 - sum(sorted(r["rush"]["outcomes"].values())[-3:]), r) for r in found]
+    yield at_most("A rush for a workshop: answers that were none", 0, wrong)
+    yield at_most("The same: booked", 20, [(r["rush"]["booked"], r) for r in found])
+    yield at_most("The same: on the list", 30, [(r["rush"]["waiting"], r) for r in found])
+    yield at_most("The same: p95, ms", RUSH_P95, [(r["rush"]["p95"], r) for r in found])
+    longest = [(max(held["median"] for held in r["rush"]["lock"].values()), r) for r in found]
+    yield at_most("A session’s lock: ms", LOCK, longest)
+
+
 def tail_verdict(runs):
     found = [(page["p95"] / page["median"], run) for run in runs for page in run["pages"].values()]
     return at_most("Every page: p95 against median", TAIL, found)
@@ -187,6 +218,7 @@ def other_verdicts(runs):
         *drafting_verdicts(runs),
         *panel_verdicts(runs),
         *payment_verdicts(runs),
+        *rush_verdicts(runs),
         at_least(
             f"Export of {rows}: rows a second",
             EXPORT_ROWS_A_SECOND,

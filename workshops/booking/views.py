@@ -28,6 +28,7 @@ from .forms import (
 from .links import SEAT, token_for
 from .models import Booking
 
+TO = {Way.ROOM: "to the room", Way.ONLINE: "online"}
 WITH = ("session__workshop", "organisation", "booked_by")
 WITH_PROGRAMME = (
     *WITH,
@@ -135,6 +136,9 @@ def booking(request, booking):
         ),
         "offer": queries.open_offer(booking),
         "number": queries.number_in_list(booking),
+        "comes_to_room": any(
+            place.state == PlaceState.BOOKED and place.way == Way.ROOM for place in places
+        ),
         "can_take": filling.is_last_day(at, session.starts_at) and session.is_open(at),
         "can_change": request.user.has_perm("workshops.change_way", booking),
         "can_cancel": bool(queries.places_of_theirs(booking, request.user)),
@@ -162,7 +166,7 @@ def _other_way(session, place, at):
     """The way to which somebody may change who holds this place, or None."""
     other = Way(place.way).other
     is_theirs = place.state == PlaceState.BOOKED and session.is_open(at, other)
-    return other.label.lower() if is_theirs else None
+    return TO[other] if is_theirs else None
 
 
 def _meanwhile(session, waiting, at):
@@ -172,7 +176,7 @@ def _meanwhile(session, waiting, at):
     other = Way(waiting[0].way).other
     counted = with_places(session)
     free = counted.main_free if other == session.main_way else counted.beside_free
-    return other.label.lower() if free > 0 and session.is_open(at, other) else None
+    return TO[other] if free > 0 and session.is_open(at, other) else None
 
 
 @may("workshops.change_way", Booking, methods=("POST",), with_=WITH)

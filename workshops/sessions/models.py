@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, F, Min, OuterRef, Q, Subquery, When
-from django.db.models.functions import Greatest
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils.timezone import localtime, make_aware, now
 
-from workshops.states import EXPECTED, HOLDING, PlaceState, SessionState, Way
+from workshops.states import HOLDING, PlaceState, SessionState, Way
+
+from .counting import BESIDE, BOOKED_IT, NOT_BESIDE, free_of, left
 
 CLOSES_BEFORE = timedelta(hours=2)  # in a room: names on the door, chairs, tea
 WHERE_ONLINE = "Online: the link is on your booking page"
@@ -54,29 +55,6 @@ class Workshop(models.Model):
         return self.title
 
 
-# Who has a place, or had one when the register was signed; whoever walked in booked none.
-BOOKED_IT = Q(places__state__in=EXPECTED, places__booked_at__isnull=False)
-# The places online of a session that is in a room too; all others are places of the one kind.
-BESIDE = Q(is_online=False, places__way=Way.ONLINE)
-NOT_BESIDE = Q(is_online=True) | Q(places__way=Way.ROOM)
-
-
-def _left(which, *, chairs):
-    """How many of these chairs are empty, and the fewest that anybody who waits would take."""
-    holds, waits = which & Q(places__state__in=HOLDING), which & Q(places__state=PlaceState.WAITING)
-    with_companion = holds & Q(places__with_companion=True)
-    return (
-        chairs - Count("places", filter=holds) - Count("places", filter=with_companion),
-        Min("places__booking__accepts", filter=waits),
-    )
-
-
-def _free_of(name):
-    """A chair that somebody who waits could take is theirs first."""
-    empty = F(f"{name}_empty")
-    return Greatest(Case(When(**{f"{name}_fewest__lte": empty}, then=0), default=empty), 0)
-
-
 class SessionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Everybody sees published sessions; officers also see those that they prepare."""
@@ -100,8 +78,8 @@ class SessionQuerySet(models.QuerySet):
         A chair that is held back, or that somebody who waits could take, is not free.
         """
         waits = Q(places__state=PlaceState.WAITING)
-        main_empty, main_fewest = _left(NOT_BESIDE, chairs=F("capacity") - F("held_back"))
-        beside_empty, beside_fewest = _left(
+        main_empty, main_fewest = left(NOT_BESIDE, chairs=F("capacity") - F("held_back"))
+        beside_empty, beside_fewest = left(
             BESIDE, chairs=F("online_capacity") - F("online_held_back")
         )
         return self.annotate(
@@ -115,8 +93,8 @@ class SessionQuerySet(models.QuerySet):
             main_fewest=main_fewest,
             beside_empty=beside_empty,
             beside_fewest=beside_fewest,
-            main_free=_free_of("main"),
-            beside_free=_free_of("beside"),
+            main_free=free_of("main"),
+            beside_free=free_of("beside"),
             free=F("main_free") + F("beside_free"),
             last_change=Subquery(
                 SessionChange.objects.filter(session=OuterRef("pk"))

@@ -9,7 +9,7 @@ from applicants.models import Email
 from tests import factories
 from tests.factories import client_for, person, session, staff
 from workshops.booking.actions import book_place
-from workshops.models import CalendarItem, Session
+from workshops.models import CalendarItem, Place, Session
 from workshops.states import PlaceState, Way
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +110,7 @@ def test_fewer_places_than_people_shows_what_can_be_done():
     shown = client.post(at("session_change", of), {"capacity": "1", "room_size": "2"}, follow=True)
 
     said = shown.content.decode()
-    assert "2 too few places" in said
+    assert "2 places too few" in said
     assert "Places: 3 before, 1 now." in said
     client.post(at("volunteers_ask", of))
     assert Email.objects.filter(event="workshops/volunteers_wanted").count() == 3
@@ -248,3 +248,40 @@ def test_a_full_list_is_said_without_a_form():
         assert "as many as the list takes" in said
         assert "Join the waiting list</button>" not in said
     assert of.bookings.count() == 2
+
+
+@pytest.mark.parametrize("many", [1, 15])
+def test_the_public_list_costs_six_queries_at_most(client, many):
+    for number in range(many):
+        of = factories.hybrid(place=f"Room {number}", capacity=3)
+        book(of, Way.ROOM)
+    page(client, reverse("workshops:session_list"))
+
+    with CaptureQueriesContext(connection) as queries:
+        page(client, reverse("workshops:session_list"))
+
+    assert len(queries) <= 6
+
+
+def test_the_register_of_a_hundred_costs_six_queries():
+    of = factories.hybrid(capacity=100, online_capacity=100)
+    booking = book(of, Way.ROOM)
+    Place.objects.bulk_create(
+        Place(
+            booking=booking,
+            session=of,
+            name=f"Person {number}",
+            state=PlaceState.BOOKED,
+            booked_at=booking.booked_at,
+            way=Way.ROOM if number % 2 else Way.ONLINE,
+        )
+        for number in range(99)
+    )
+    client = client_for(staff("is_officer"))
+    page(client, at("register", of))
+
+    with CaptureQueriesContext(connection) as queries:
+        said = page(client, at("register", of))
+
+    assert said.count('class="fund-register__row"') == 100
+    assert len(queries) <= 6
