@@ -190,7 +190,7 @@ def harmful_newcomers(session):
     answered = newcomers.need(first, what="other", words=f"Tea {HARM}")
     newcomers.need_answered(answered, answer=f"Yes {HARM}")
     newcomers.need(second, what="other", words=f"Cake {HARM}")
-    newcomers.rang(session, who=Contact(f"Tom {HARM}", "", HARM[:30]))
+    newcomers.rang(session, who=Contact(f"Tom {HARM}", "", "<i>01632</i>"))
     asked = newcomers.asked_for_place(session, who=newcomers.contact(f"Ann {HARM}"), group=HARM)
     return {
         "confirm": [newcomers.confirm_token(asked)],
