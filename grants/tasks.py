@@ -93,8 +93,7 @@ def issue_certificates():
     """Make the certificates of those who came, once the register is signed."""
     from workshops.certificates.making import issue_due_certificates  # noqa: PLC0415 - only workers load ReportLab
 
-    while issue_due_certificates():
-        pass
+    issue_due_certificates()
 
 
 @shared_task

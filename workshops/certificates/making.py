@@ -42,15 +42,21 @@ class Made(NamedTuple):
 
 
 def issue_due_certificates():
-    """Make some of those that are due; one that cannot be made stops no other. How many were."""
-    places = queries.places_without().select_related("session__workshop")
-    issued = 0
-    for place in places.prefetch_related("marks").order_by("pk")[:BATCH]:
-        try:
-            issued += issue_certificate(place, make(place))
-        except Exception:  # tried again at the next sweep
-            logger.exception("A certificate could not be made.")
+    """Make all that are due; one that cannot be made stops no other. Returns how many were made."""
+    due = queries.places_without().select_related("session__workshop").prefetch_related("marks")
+    issued, after = 0, 0
+    while places := list(due.filter(pk__gt=after).order_by("pk")[:BATCH]):
+        issued += sum(map(_issue, places))
+        after = places[-1].pk
     return issued
+
+
+def _issue(place):
+    try:
+        return issue_certificate(place, make(place))
+    except Exception:  # tried again at the next sweep
+        logger.exception("A certificate could not be made.")
+        return 0
 
 
 def make(place, code=None):

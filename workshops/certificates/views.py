@@ -101,11 +101,11 @@ def session_certificates(request, session):
     return _show(request, session, None)
 
 
-@may("workshops.correct_name", Session)
+@may("workshops.correct_name", Session, methods=("POST",))
 def certificate_name(request, session):
     """Put right how somebody is called: their next certificate says so."""
     places = queries.certificates_of(session)
-    form = NameForm(request.POST if request.method == "POST" else None, places=places)
+    form = NameForm(request.POST, places=places)
     if form.is_valid():
         try:
             place = actions.correct_name(by=request.user, **form.cleaned_data)

@@ -17,7 +17,7 @@ IN_A_BLOCK_OF_DATA = json.dumps(HARM)[1:-1].replace("<", "\\u003C").replace(">",
 TAMED = re.compile(r"scriptalert1script-77")
 
 # What somebody uploaded is shown in a box of its own.
-FILES = ("attachment", "covered_file", "evidence_file", "account_file_open")
+FILES = ("attachment", "covered_file", "evidence_file", "account_file_open", "material")
 
 
 def wounds(text):
@@ -113,7 +113,7 @@ def test_every_page_tells_the_browser_the_rules(town):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["attachment", "covered_file"])
+@pytest.mark.parametrize("name", ["attachment", "covered_file", "material"])
 def test_uploads_are_handed_out_as_files_that_can_do_nothing(town, name):
     page = next(page for page in town.pages if page.name == name and page.status == 200)
 

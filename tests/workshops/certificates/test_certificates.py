@@ -16,7 +16,7 @@ from applicants.models import Email
 from tests import factories
 from tests.factories import client_for
 from workshops.booking.actions import book_place
-from workshops.certificates import guesses
+from workshops.certificates import guesses, making
 from workshops.certificates.actions import (
     correct_name,
     describe_workshop,
@@ -372,3 +372,11 @@ def test_the_database_gives_none_to_somebody_who_did_not_come():
 )
 def test_how_long_reads_in_words(minutes, words):
     assert in_words(minutes) == words
+
+
+def test_many_are_made_in_one_sweep(monkeypatch):
+    monkeypatch.setattr(making, "BATCH", 2)
+    factories.came("Ama", "Bo", "Cy", "Di", "Ed")
+
+    assert issue_due_certificates() == 5
+    assert issue_due_certificates() == 0
