@@ -42,6 +42,13 @@ rules.add_perm("workshops.start_group", booked_it & ~works_for_the_fund)
 rules.add_perm("workshops.book_by_phone", is_officer)
 rules.add_perm("workshops.see_needs", is_officer)
 rules.add_perm("workshops.answer_need", is_officer)
+
+
+@rules.predicate
+def is_signed_in(user, record=None):
+    return user.is_active
+
+
 rules.add_perm("workshops.see_booking", booked_it | watches | sits_in)
 rules.add_perm("workshops.cancel_booking", booked_it | is_officer | sits_in)
 rules.add_perm("workshops.name_people", booked_it | is_officer)
@@ -64,6 +71,7 @@ rules.add_perm("workshops.tag_workshops", is_officer)
 rules.add_perm("workshops.add_session", is_officer)
 rules.add_perm("workshops.change_session", is_officer)
 rules.add_perm("workshops.swap_date", booked_it | is_officer)
+rules.add_perm("workshops.book_course", is_signed_in)
 rules.add_perm("workshops.see_course", booked_it | watches | sits_in_course)
 rules.add_perm("workshops.give_back_course", booked_it | is_officer)
 rules.add_perm("workshops.plan_programmes", is_officer)

@@ -32,7 +32,8 @@ class FindForm(forms.Form):
 
     def __init__(self, typed):
         """One query finds what there is to choose from."""
-        super().__init__({name: typed.get(name, "") for name in self.base_fields})
+        sent = {name: typed.get(name, "") for name in self.base_fields}
+        super().__init__(sent | {"free": "on" if sent["free"] == "on" else ""})
         rows = list(Workshop.objects.values_list("tag", "who_for"))
         for name, values in (
             ("about", {tag for tag, _ in rows}),

@@ -15,7 +15,7 @@ from workshops.calendar import ical
 from workshops.calendar.queries import items_of
 from workshops.needs.queries import needs_of
 from workshops.sessions.queries import last_change
-from workshops.states import LIVE, PlaceState, SessionState
+from workshops.states import LIVE, PlaceState, SessionState, Way
 
 from . import actions, queries
 from .links import by_link
@@ -67,7 +67,7 @@ def my_place(request, holder):
         "has_started": session.has_date and at >= session.starts_at,
         "standing": session.standing(at),
         "change": last_change(session) if session.changed_at else None,
-        "shows_link": session.shows_link(at) and _comes(holder),
+        "shows_link": session.shows_link(at) and _comes(holder) and _comes_online(holder),
         "can_add": session.is_open(at) and _comes(holder),
         "needs": needs_of(holder.place) if holder.place else [],
         "asks_needs": holder.place is not None and holder.place.state in LIVE,
@@ -79,6 +79,10 @@ def _comes(holder):
     return holder.place is not None and holder.place.state == PlaceState.BOOKED
 
 
+def _comes_online(holder):
+    return holder.place.way == Way.ONLINE
+
+
 @anybody()
 @by_link(queries.holder_of)
 def my_join(request, holder):
@@ -87,15 +91,17 @@ def my_join(request, holder):
     session, place = holder.booking.session, holder.place
     if place is None or place.state not in (PlaceState.BOOKED, PlaceState.ATTENDED):
         raise Refused("This link is for people who have a place. You have none at the moment.")
-    if request.method == "POST":
+    comes_online = _comes_online(holder)
+    if request.method == "POST" and comes_online:
         actions.open_join_page(place)
         return redirect("workshops:my_join", holder.token)
-    shows = session.shows_link()
+    shows = session.shows_link() and comes_online
     context = {
         "holder": holder,
         "session": session,
         "shows_link": shows and place.join_opened_at is not None,
         "is_time": shows,
+        "comes_online": comes_online,
     }
     return render(request, "workshops/newcomers/my_join.html", context)
 

@@ -74,7 +74,7 @@ def change_programme(programme, *, by, title, summary, dates_planned, dates_need
         return _set_dates(programme, sessions, by)
 
 
-def book_course(programme, *, people, by, organisation=None):
+def book_course(programme, *, people, by, organisation=None, group=""):
     """One booking is a place for each of these people at every date, or at none.
 
     Sent twice, it is booked once.
@@ -92,11 +92,17 @@ def book_course(programme, *, people, by, organisation=None):
         for session in dates:
             try:
                 booking = book_places(
-                    session, people=people, organisation=organisation, by=by, by_itself=False
+                    session,
+                    people=people,
+                    organisation=organisation,
+                    group=group,
+                    by=by,
+                    by_itself=False,
                 )
             except SessionFull as refusal:
                 raise CourseFull(session, len(people)) from refusal
             CoursePart.objects.create(course_booking=course, booking=booking)
+            organisation = booking.organisation  # a group that is new is one at every date
         return course
 
 

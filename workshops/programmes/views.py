@@ -62,7 +62,7 @@ def programme_feed(request, reference):
     return calendar_file(ical.feed(sessions, name=f"{programme}, {settings.FUND['name']}"))
 
 
-@may("workshops.book_session", Programme)
+@may("workshops.book_course", Programme)
 def course_book(request, programme):
     """One booking for every date of a course."""
     held = queries.course_held_by(programme, request.user)
@@ -84,6 +84,7 @@ def course_book(request, programme):
                 programme,
                 people=form.people(request.user.email),
                 organisation=organisation,
+                group=form.cleaned_data["group"],
                 by=request.user,
             )
         except Refused as refusal:

@@ -9,10 +9,12 @@ from applicants.models import Email
 from tests import factories
 from tests.factories import client_for, person, session, staff
 from workshops.booking.actions import book_place
+from workshops.booking.links import SEAT, token_for
 from workshops.models import CalendarItem, Place, Session
 from workshops.states import PlaceState, Way
 
 pytestmark = pytest.mark.django_db
+JOIN = "Open your way to join"
 
 
 def at(name, record, *more):
@@ -198,8 +200,13 @@ def test_only_who_comes_online_sees_the_link(time_machine):
     room, online = book(of, Way.ROOM), book(of, Way.ONLINE)
     time_machine.move_to(of.starts_at)
 
-    assert of.join_link in page(client_for(online.booked_by), at("booking", online))
-    assert of.join_link not in page(client_for(room.booked_by), at("booking", room))
+    assert JOIN in page(client_for(online.booked_by), at("booking", online))
+    assert JOIN not in page(client_for(room.booked_by), at("booking", room))
+    for booking in (online, room):
+        way_in = reverse("workshops:my_join", args=[token_for(SEAT, booking.places.get())])
+        client = client_for(booking.booked_by)
+        client.post(way_in)
+        assert (of.join_link in page(client, way_in)) == (booking is online)
 
 
 def test_where_each_of_them_goes_stands_in_their_calendar():
