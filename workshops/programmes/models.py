@@ -115,6 +115,10 @@ class CourseBooking(models.Model):
     def __str__(self):
         return self.reference
 
+    def is_made_by(self, user):
+        """Whether this person booked it; a course takes an account."""
+        return self.booked_by_id == user.pk
+
 
 class CoursePart(models.Model):
     """The booking of one date of a course."""
