@@ -99,7 +99,7 @@ def records_of(town, name, pattern, view):
 def tokens(town, name):
     if name == "interest_mine":
         return [token_for(each) for each in Interest.objects.order_by("pk")]
-    return [town.invitation.token]
+    return town.tokens.get(name.partition("_")[0], [town.invitation.token])
 
 
 def second_records(town):
