@@ -1,5 +1,7 @@
 """The demo’s newcomers: people without an account, and what would help them take part."""
 
+from django.utils.timezone import now
+
 from workshops.booking.actions import Person
 from workshops.booking.links import new_key
 from workshops.booking.models import Contact
@@ -10,8 +12,8 @@ from workshops.phoning.actions import book_by_phone
 
 def add_newcomers(workshops, officer):
     """One has not confirmed yet, one came by the link with a friend, one rang; and needs."""
-    values = workshops["working-out-what-were-for"].sessions.get()
-    listening = workshops["what-should-the-fund-do-next"].sessions.get()
+    values = _to_come(workshops["working-out-what-were-for"])
+    listening = _to_come(workshops["what-should-the-fund-do-next"])
     _ask(values, Contact("Idris Vale", "idris@vale.example"), Person("His sister"))
     booked = confirm_booking(
         _ask(
@@ -42,6 +44,11 @@ def add_newcomers(workshops, officer):
         key=new_key(),
         by=officer,
     )
+
+
+def _to_come(workshop):
+    sessions = workshop.sessions.filter(starts_at__gt=now(), published_at__isnull=False)
+    return sessions.order_by("starts_at").first()
 
 
 def _ask(session, contact, *others, group=""):
