@@ -44,6 +44,14 @@ def browser_type_launch_args():
     return {"executable_path": chromium, "args": WITHOUT_CHATTER}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _demo_is_made_once(tmp_path_factory):
+    """All processes of a run share one demo, of which each service gets a copy."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    Service.kept = folder / "demo"
+
+
 @contextmanager
 def running():
     """A service with the demo that runs until this is left."""

@@ -1,10 +1,12 @@
 """The real service with its demo fund, on a port of its own, as `make run` starts it."""
 
 import base64
+import fcntl
 import hashlib
 import hmac
 import json
 import os
+import shutil
 import signal
 import socket
 import struct
@@ -20,6 +22,7 @@ from grants.processes import end_with_parent
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 90  # seconds until it must be open, on a machine with other things to do
+USUAL = {"DEBUG": "1"}  # as `make run` has it
 PERIOD = 30  # seconds that a code lasts
 # What decides where the service keeps its things; here it gets a place of its own.
 SETTINGS_OF_THIS_MACHINE = (
@@ -29,10 +32,16 @@ SETTINGS_OF_THIS_MACHINE = (
 
 
 class Service:
-    """The web server, the worker and the scheduler, and who may sign in."""
+    """The web server, the worker and the scheduler, and who may sign in.
+
+    kept: where the data of the demo are kept, which takes half a minute to make; each service of
+    a run begins with a copy. None: each makes its own.
+    """
+
+    kept = None
 
     def __init__(self, folder, **settings):
-        self.settings = {"DEBUG": "1", **settings}  # as `make run` has it, unless said otherwise
+        self.settings = {**USUAL, **settings}
         self.folder = Path(folder)
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
@@ -41,10 +50,31 @@ class Service:
         self.applications = {}
 
     def start(self):
-        self.start_again()
-        demo = json.loads(self.manage("demo", "--json"))
+        if self.kept is None or self.settings != USUAL:  # their secrets have another key
+            self.start_again()
+            demo = json.loads(self.manage("demo", "--json"))
+        else:
+            demo = self._copy_the_demo()
+            self.start_again()
         self.logins = {login["email"]: login for login in demo["logins"]}
         self.applications = demo["applications"]
+
+    def _copy_the_demo(self):
+        """Whichever process comes first makes it; the others wait for it."""
+        self.kept.mkdir(exist_ok=True)
+        with (self.kept / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            said = self.kept / "demo.json"
+            if not said.exists():
+                maker = Service(self.kept)
+                maker.start_again()
+                try:
+                    demo = maker.manage("demo", "--json")
+                finally:
+                    maker.stop()
+                said.write_text(demo)
+        shutil.copytree(self.kept / "data", self.folder / "data")
+        return json.loads(said.read_text())
 
     def start_again(self):
         """Open, with whatever there is from the last time."""
