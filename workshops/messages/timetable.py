@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.db import models
 
-from workshops.sessions.models import on_the_clock
+from workshops.sessions.clock import on_the_clock
 from workshops.states import Way
 
 

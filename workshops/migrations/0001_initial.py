@@ -627,7 +627,7 @@ class Migration(migrations.Migration):
                     applicants.secrets.SecretField(blank=True, help_text="In their own words."),
                 ),
                 (
-                    "state",
+                    "standing",
                     models.CharField(
                         choices=[
                             ("asked", "Asked"),
@@ -686,7 +686,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("state", "asked")),
+                        condition=models.Q(("standing", "asked")),
                         fields=["asked_at"],
                         name="needs_to_answer",
                     ),
@@ -697,7 +697,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("state__in", ("asked", "dropped")),
+                            ("standing__in", ("asked", "dropped")),
                             models.Q(
                                 ("answered_at__isnull", False), ("answered_by__isnull", False)
                             ),
@@ -707,7 +707,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("state", "asked"), _negated=True),
+                            models.Q(("standing", "asked"), _negated=True),
                             models.Q(("answered_at", None), ("answered_by", None)),
                             _connector="OR",
                         ),

@@ -36,8 +36,8 @@ def ask_for_needs(place, *, wanted, remember=False, by=None):
             if wanted.get(need.what) == need.words:
                 del wanted[need.what]
             else:
-                need.state = State.DROPPED
-                need.save(update_fields=["state"])
+                need.standing = State.DROPPED
+                need.save(update_fields=["standing"])
         for what, words in wanted.items():
             Need.objects.create(place=place, what=what, words=words)
         place.needs.current().update(is_remembered=remember)
@@ -54,13 +54,13 @@ def answer_need(need, *, state, answer, by):
     """A colleague has arranged it, or can’t; the person is told. Twice is once."""
     with transaction.atomic():
         need = Need.objects.select_for_update().get(pk=need.pk)
-        if (need.state, need.answer) == (state, answer):
+        if (need.standing, need.answer) == (state, answer):
             return need
-        if need.state == State.DROPPED or need.wiped_at is not None:
+        if need.standing == State.DROPPED or need.wiped_at is not None:
             raise Refused("They do not need this any more.")
-        need.state, need.answer = state, answer
+        need.standing, need.answer = state, answer
         need.answered_at, need.answered_by = now(), by
-        need.save(update_fields=["state", "answer", "answered_at", "answered_by"])
+        need.save(update_fields=["standing", "answer", "answered_at", "answered_by"])
         _tell(need)
     return need
 
@@ -88,9 +88,9 @@ def ask_again(session):
     Under the lock of the session.
     """
     Need.objects.filter(
-        place__session=session, place__state__in=LIVE, state__in=(State.ARRANGED, State.CANNOT)
+        place__session=session, place__state__in=LIVE, standing__in=(State.ARRANGED, State.CANNOT)
     ).update(
-        state=State.ASKED,
+        standing=State.ASKED,
         asked_at=now(),
         answered_at=None,
         answered_by=None,

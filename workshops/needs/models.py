@@ -42,7 +42,7 @@ class NeedQuerySet(models.QuerySet):
 
     def current(self):
         """Those that still hold: not taken back by the person, and of somebody who comes."""
-        return self.exclude(state=Need.State.DROPPED)
+        return self.exclude(standing=Need.State.DROPPED)
 
 
 class Need(models.Model):
@@ -60,7 +60,7 @@ class Need(models.Model):
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="needs")
     what = SecretField(blank=True)
     words = SecretField(blank=True, help_text="In their own words.")
-    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    standing = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
     asked_at = models.DateTimeField(default=now, help_text="Or asked again, when we changed plans.")
     answer = SecretField(blank=True, help_text="What we told them.")
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -79,12 +79,12 @@ class Need(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="a_need_that_is_answered_says_when_and_by_whom",
-                condition=Q(state__in=("asked", "dropped"))
+                condition=Q(standing__in=("asked", "dropped"))
                 | Q(answered_at__isnull=False, answered_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="a_need_that_waits_has_no_answer",
-                condition=~Q(state="asked") | Q(answered_at=None, answered_by=None),
+                condition=~Q(standing="asked") | Q(answered_at=None, answered_by=None),
             ),
             models.CheckConstraint(
                 name="a_need_that_is_wiped_says_nothing",
@@ -92,7 +92,9 @@ class Need(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["asked_at"], name="needs_to_answer", condition=Q(state="asked")),
+            models.Index(
+                fields=["asked_at"], name="needs_to_answer", condition=Q(standing="asked")
+            ),
             models.Index(fields=["place"], name="needs_kept", condition=Q(wiped_at=None)),
         ]
 

@@ -35,7 +35,7 @@ def needs_remembered(place):
     kept = Need.objects.annotate(address=Lower("place__email")).filter(
         address=place.email.lower(), is_remembered=True, wiped_at=None
     )
-    last = kept.exclude(place=place).exclude(state=Need.State.DROPPED).order_by("-place").first()
+    last = kept.exclude(place=place).exclude(standing=Need.State.DROPPED).order_by("-place").first()
     return list(last.place.needs.current().filter(is_remembered=True)) if last else []
 
 
@@ -43,7 +43,7 @@ def needs_of_session(session):
     """Everything that the people of a session asked for, with what waits first."""
     needs = Need.objects.current().filter(place__session=session, place__state__in=LIVE)
     needs = list(needs.filter(wiped_at=None).select_related(*WITH).order_by("asked_at", "pk"))
-    return sorted(needs, key=lambda need: need.state != Need.State.ASKED)
+    return sorted(needs, key=lambda need: need.standing != Need.State.ASKED)
 
 
 def tasks(at):
@@ -59,7 +59,7 @@ def tasks(at):
 def _waiting():
     """Those of sessions that are over need no answer any more."""
     return Need.objects.filter(
-        state=Need.State.ASKED,
+        standing=Need.State.ASKED,
         wiped_at=None,
         place__state__in=LIVE,
         place__session__state__in=(SessionState.PUBLISHED, SessionState.POSTPONED),
@@ -84,4 +84,4 @@ def to_wipe(at):
 def counted(session):
     """How many things were asked for, and how far we are: numbers, and nothing of anybody."""
     states = Need.objects.current().filter(place__session=session, place__state__in=LIVE)
-    return Counter(states.values_list("state", flat=True))
+    return Counter(states.values_list("standing", flat=True))

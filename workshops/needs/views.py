@@ -63,8 +63,8 @@ def session_needs(request, session):
 @may("workshops.answer_need", Need, with_=queries.WITH)
 def need(request, need):
     """Say what became of one thing that somebody asked for."""
-    is_answered = need.state in (Need.State.ARRANGED, Need.State.CANNOT)
-    initial = {"state": need.state, "answer": need.answer} if is_answered else None
+    is_answered = need.standing in (Need.State.ARRANGED, Need.State.CANNOT)
+    initial = {"state": need.standing, "answer": need.answer} if is_answered else None
     form = AnswerForm(_sent(request), initial=initial)
     if form.is_valid():
         try:

@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.utils.timezone import localtime, make_aware, now
+from django.utils.timezone import localtime, now
 
+from workshops.sessions.clock import clock, on_the_clock
 from workshops.states import HOLDING, PlaceState, SessionState, Way
 
 from .counting import BESIDE, BOOKED_IT, NOT_BESIDE, free_of, left
@@ -14,19 +15,6 @@ from .counting import BESIDE, BOOKED_IT, NOT_BESIDE, free_of, left
 CLOSES_BEFORE = timedelta(hours=2)  # in a room: names on the door, chairs, tea
 WHERE_ONLINE = "Online: the link is on your booking page"
 LINK_STAYS = timedelta(minutes=30)  # for whoever was cut off at the end
-
-
-def _clock(moment):
-    here = localtime(moment)
-    if (here.hour, here.minute) == (12, 0):
-        return "midday"
-    minutes = f":{here.minute:02}" if here.minute else ""
-    return f"{here.hour % 12 or 12}{minutes}{'am' if here.hour < 12 else 'pm'}"
-
-
-def on_the_clock(moment, *, days):
-    """The same time of day so many days later, also where the clocks change in between."""
-    return make_aware(localtime(moment).replace(tzinfo=None) + timedelta(days=days))
 
 
 class WorkshopQuerySet(models.QuerySet):
@@ -204,7 +192,7 @@ class Session(models.Model):
     @property
     def hours(self):
         """From when to when on its day: 6pm to 8:30pm."""
-        return f"{_clock(self.starts_at)} to {_clock(self.ends_at)}"
+        return f"{clock(self.starts_at)} to {clock(self.ends_at)}"
 
     # --- The ways in which people come ---
 
@@ -386,7 +374,7 @@ class SessionChange(models.Model):
     @property
     def was_at(self):
         """From when to when it was before: 6pm to 8pm."""
-        return f"{_clock(self.was_starts_at)} to {_clock(self.was_ends_at)}"
+        return f"{clock(self.was_starts_at)} to {clock(self.was_ends_at)}"
 
     @property
     def has_other_time(self):

@@ -19,11 +19,11 @@ from grants.applications.receipts import receipt_for
 from grants.funds.actions import publish_round
 from grants.models import Attachment, Question, SectionAnswers
 from tests import factories
+from tests.applicants.files.test_checking import ATTACKS, FILES, zipped
 from tests.factories import client_for
 from tests.paper import Reading
 
 from .pages import page as address
-from .test_attachments import ATTACKS, FILES, zipped
 
 pytestmark = pytest.mark.django_db
 

@@ -49,7 +49,7 @@ def test_somebody_says_what_would_help_them():
         needs_page(place), {"what": ["bsl", "travel"], "words": SECRET}, follow=True
     )
 
-    assert [(need.what, need.words, need.state) for need in needs_of(place)] == [
+    assert [(need.what, need.words, need.standing) for need in needs_of(place)] == [
         ("bsl", "", "asked"),
         ("travel", "", "asked"),
         ("other", SECRET, "asked"),
@@ -62,7 +62,7 @@ def test_saying_the_same_again_keeps_an_answer_and_leaving_out_drops():
     need = newcomers.need_answered(newcomers.need(place))
     ask_for_needs(place, wanted={"bsl": "", "travel": ""})
     need.refresh_from_db()
-    assert need.state == "arranged"
+    assert need.standing == "arranged"
 
     ask_for_needs(place, wanted={"travel": ""})
 
@@ -161,7 +161,7 @@ def test_a_no_needs_words():
 
     assert "Say why we can’t, and what we can do instead" in text_of(page)
     need.refresh_from_db()
-    assert need.state == "asked"
+    assert need.standing == "asked"
 
 
 def test_the_person_of_a_phone_booking_is_rung(time_machine):
@@ -312,7 +312,7 @@ def test_a_row_is_never_removed_and_an_answer_has_its_author():
     with pytest.raises(IntegrityError), transaction.atomic():
         need.delete()
     with pytest.raises(IntegrityError), transaction.atomic():
-        Need.objects.update(state="arranged")
+        Need.objects.update(standing="arranged")
     with pytest.raises(IntegrityError), transaction.atomic():
         Need.objects.update(wiped_at=now())
 
@@ -328,7 +328,7 @@ def test_what_was_arranged_for_the_old_plan_is_asked_anew(change, time_machine):
     getattr(factories, change)(need.place.session)
 
     need.refresh_from_db()
-    assert (need.state, need.answered_by) == ("asked", None)
+    assert (need.standing, need.answered_by) == ("asked", None)
     assert [task.need for task in tasks(now())] == [need]
     mail = newcomers.newest_email(change)
     assert "on your page" in mail.body or "on the same page" in mail.body

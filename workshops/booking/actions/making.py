@@ -93,3 +93,10 @@ def make_booking(session, people, state, *, by=None, way=None, **facts):
         for person in people
     )
     return booking
+
+
+def one_more_place(like, state, **facts):
+    """Another place for somebody of a party, besides the one that they have or wait for."""
+    same = {name: getattr(like, name) for name in ("booking", "session", "name", "email", "person")}
+    (place,) = Place.objects.bulk_create([Place(state=state, **same, **facts)])
+    return place

@@ -24,7 +24,7 @@ from .getting_in import (
     refuse_if_off,
     switch,
 )
-from .making import refuse_long_list
+from .making import one_more_place, refuse_long_list
 from .telling import tell, tell_booked, tell_switched
 
 THERE = {Way.ROOM: "in the room", Way.ONLINE: "online"}
@@ -62,16 +62,7 @@ def _wait_for(booking, place, way):
         booking.waits_since, booking.accepts, booking.lapses = now(), 1, 0
         booking.straight_in_until = None
         booking.save(update_fields=["waits_since", "accepts", "lapses", "straight_in_until"])
-    wish = Place.objects.create(
-        booking=booking,
-        session=place.session,
-        name=place.name,
-        email=place.email,
-        person=place.person,
-        state=PlaceState.WAITING,
-        way=way,
-        instead_of=place,
-    )
+    wish = one_more_place(place, PlaceState.WAITING, way=way, instead_of=place)
     number = queries.number_in_list(booking)
     tell("way_waits", booking, key=f"wish/{wish.pk}", number=number)
 
@@ -102,16 +93,7 @@ def take_meanwhile(booking, *, by):
             raise Refused(f"There is no place {THERE[way]} any more. You keep your turn here.")
         at, held = now(), []
         for wish in waiting[:free]:
-            place = Place.objects.create(
-                booking=booking,
-                session=session,
-                name=wish.name,
-                email=wish.email,
-                person=wish.person,
-                state=PlaceState.BOOKED,
-                booked_at=at,
-                way=way,
-            )
+            place = one_more_place(wish, PlaceState.BOOKED, way=way, booked_at=at)
             Place.objects.filter(pk=wish.pk).update(instead_of=place)
             held.append(place)
         tell_booked(booking, held, key=f"meanwhile/{held[0].pk}")
