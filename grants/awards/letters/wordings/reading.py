@@ -188,7 +188,7 @@ class _Reader:
         self._fault(number, what)
 
     def _put(self, number, name, is_bold):
-        if not name.strip():
+        if not name_of(name):
             self._fault(number, "{} has no name in it. Write one, like {organisation name}.")
         return Put(name_of(name), is_bold, number, name.strip())
 
