@@ -24,7 +24,7 @@ from .accounts import (
     sign_in,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def test_somebody_makes_an_account_confirms_the_address_and_signs_in():

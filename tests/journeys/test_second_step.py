@@ -24,7 +24,7 @@ from .accounts import (
     with_second_step,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 SOME_PAGES = ["home", "application_list", "outbox", "organisation_start", "workshops:session_list"]
 

@@ -11,7 +11,7 @@ from tests.factories.people import PASSWORD
 
 from .accounts import GOOD_PASSWORD, MINA, is_signed_in, known, send, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def test_signing_in_gives_the_session_a_new_key():

@@ -14,7 +14,7 @@ from .accounts import (
     sign_in,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def test_signing_in_by_password_and_out_again():

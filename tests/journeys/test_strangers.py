@@ -14,7 +14,7 @@ from tests import factories
 
 from .accounts import GOOD_PASSWORD, is_signed_in, known, send, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 # --- Nobody learns who has an account ---------------------------------------------------------
 
