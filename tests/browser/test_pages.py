@@ -160,7 +160,7 @@ def found_in_lists(page):
     page.goto(f"/cases/?round={WITHOUT_NAMES}")
     case = page.get_by_role("link", name="Ropewalk Designers LLP").get_attribute("href")
     page.goto("/workshops/")
-    page.locator("li", has_text="3 waiting").get_by_role("link").click()
+    page.locator("li", has_text="3 waiting").get_by_role("link").first.click()
     page.get_by_role("link", name="See who is coming").click()
     waiting = page.locator("ol li a").first.get_attribute("href")
     page.goto("/workshops/")
