@@ -47,8 +47,9 @@ def lay_out_certificate(
     html: str, *, title: str, letterhead: Letterhead, foot: str, language: str = "en-GB"
 ) -> bytes:
     """The certificate as a tagged PDF of one page; the same words give the same bytes."""
-    blocks = read_markup(html)
-    if not all(isinstance(block, Block) for block in blocks):
+    said = read_markup(html)
+    blocks = [block for block in said if isinstance(block, Block)]
+    if len(blocks) != len(said):
         raise UnknownMarkup("A certificate has headings, paragraphs and lists only.")
     head, foot = letterhead.cleaned(), plain(foot)
     if missing := unprintable("".join([*head.words(), foot, *(b.text() for b in blocks)])):
