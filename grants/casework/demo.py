@@ -15,7 +15,7 @@ from grants.management.demo.coops import cast
 
 PASSWORD = "bread-boats-and-bikes"  # noqa: S105 - printed for everybody, and used in demos only
 TOTP_SECRET = "COOPERATEALDERWICKDEMOFUND234567"  # noqa: S105 - the same
-MOST_MESSAGES = 100  # as far back as the demo’s open questions
+MOST_MESSAGES = 400  # as far back as the demo’s open questions
 BETWEEN_MESSAGES = b"-" * 79  # how Django's backend writes it
 FOLDER_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 

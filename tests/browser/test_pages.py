@@ -54,6 +54,8 @@ START = {
         *("{mentored}", "{set_aside}", "{scoring}", "{covered}"),
         *("{changed}", "{streamlined}", "{waiting}", "{no_date}", "{to_sign}"),
         *("/cases/{closed}/money-back/", "/cases/{in_monitoring}/money-back/"),
+        *("{over}certificates/", "{over}feedback/", "{both}room/", "{both}held/"),
+        *("{online}room/add/", "{led}brief/"),
     ],
     "reader": ["/", f"/rounds/{WITHOUT_NAMES}/close-to/"],
     "administrator": ["{somebody_gone}", "/", "/accounts/logout/"],
@@ -77,6 +79,9 @@ NOT_PAGES = {
         "subsidy_csv",
         "evidence_file",
         "workshops:booking_calendar",
+        "workshops:my_calendar",
+        "workshops:certificate_pdf",
+        "workshops:material",
         "workshops:calendar_feed",
         "workshops:programme_feed",
         "workshops:workshop_feed",
@@ -86,6 +91,13 @@ NOT_PAGES = {
         "health",
         "theme",
     ),
+    # What a phone's camera opens at the door.
+    "workshops:scan",
+    # Only somebody's own email leads there: test_newcomer goes to these,
+    *("workshops:confirm", "workshops:certificate", "workshops:certificate_page"),
+    # and to these no browser goes yet.
+    *("workshops:my_join", "workshops:my_names"),
+    *("workshops:feedback", "workshops:interest_mine"),
     # What a form sends; opened by itself it is the page of the report.
     "report_save",
     # test_draft_to_closed goes there: a run is ready for it only for a moment.
@@ -174,10 +186,24 @@ def found_in_lists(page):
         "waiting": f"{waiting}offer/",
         "no_date": f"{no_date}date/",
         "to_sign": f"{to_sign}register/sign/",
+        **sessions_of_each_kind(page),
         "covered": f"{case}names/covered/",
         "mentored": "/organisations/signing-together/links/",
         "scoring": f"/rounds/{slugify(JUDGED)}/scoring/",
     }
+
+
+def sessions_of_each_kind(page):
+    """One that is over, one in a room and online, one only online, and one that somebody leads."""
+    page.goto("/workshops/?past")
+    over = page.locator("li", has_text="Working out what we’re for").get_by_role("link").first
+    found = {"over": over.get_attribute("href")}
+    page.goto("/workshops/")
+    for name, words in (("both", ", or online"), ("online", "Online: the link")):
+        link = page.locator("li", has_text=words).get_by_role("link").first
+        found[name] = link.get_attribute("href")
+    led = page.locator("li", has_text="Money without fear").get_by_role("link").first
+    return found | {"led": led.get_attribute("href")}
 
 
 def reference_of(page, organisation):
