@@ -46,7 +46,7 @@ LAST_EMAIL = "to oluchi@weirlanebakers.example"
 ASKED_TO_JOIN = "to bronwen@harvesttable.example"  # and nobody has opened that link yet
 GONE = "hamza@millstreetmending.example"  # found by searching only
 START = {
-    "visitor": ["/", "/demo/", "/demo/mail/"],
+    "visitor": ["/", "/demo/", "/demo/mail/", "{invitation}"],
     # A box leads to the first; a link to the second stands there only when more than ten wait.
     # The walk takes two of a kind, and what leads to the others stands with a third.
     "officer": [
@@ -132,6 +132,8 @@ def walks(browser, base_url, keys, service):
             context = browser.new_context(base_url=base_url, storage_state=state)
             page = context.new_page()
             places = {**service.applications, "partner_link": link_in_the_mail(page)}
+            if who == "visitor":
+                places["invitation"] = invitation_in_the_mail(page)
             if who == "administrator":
                 places["somebody_gone"] = found_by_searching(page)
             if who == "officer":
@@ -153,6 +155,12 @@ def link_in_the_mail(page):
     while page.get_by_text(LAST_EMAIL).count() == 0 or link.count() == 0:
         page.wait_for_timeout(200)
         page.reload()
+    return urlsplit(link.get_attribute("href")).path
+
+
+def invitation_in_the_mail(page):
+    """Where somebody is asked to join a co-op; the page of mail is read after all has left."""
+    link = page.locator("a[href*='/invitations/']").first
     return urlsplit(link.get_attribute("href")).path
 
 
@@ -202,7 +210,8 @@ def sessions_of_each_kind(page):
     for name, words in (("both", ", or online"), ("online", "Online: the link")):
         link = page.locator("li", has_text=words).get_by_role("link").first
         found[name] = link.get_attribute("href")
-    led = page.locator("li", has_text="Money without fear").get_by_role("link").first
+    led = page.locator("li", has_text="Choose your legal form").filter(has_text="Places free")
+    led = led.filter(has_text="Tanyard Library").get_by_role("link").first
     return found | {"led": led.get_attribute("href")}
 
 
