@@ -3,7 +3,8 @@
 A case that is paid was brought there by the actions of nine people, some five hundred queries. A
 test that starts with one, in a database where nothing happened yet, needs the same rows and not
 the walk: the first time the actions write them, and after that they are written back as they were.
-Whatever is asked for otherwise, or comes later in a test, is made by the actions as ever.
+Whatever is asked for otherwise, or comes later in a test, is made by the actions as ever. A
+constant of our code that a test replaces is not seen: replace it after the stage.
 """
 
 import functools

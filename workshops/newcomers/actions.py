@@ -99,6 +99,7 @@ def _ask(session, state, people, contact, way, **facts):
             is_private=True,
             booking=booking,
             session=session,
+            where=session.where(way),
             people=people,
             is_for_list=state == PlaceState.ASKED,
             token=token_for(CONFIRM, booking),

@@ -9,15 +9,20 @@ from workshops.states import LIVE, SessionState
 
 from .models import Programme, ProgrammeDate
 
+CAN_SWAP = (
+    "You have a place at another date of this, or wait for one. You can swap it for this date."
+)
+GIVE_BACK = (
+    "One of you has a place at another date of this, or waits for one. Give that back first: our "
+    "email about it leads there."
+)
+
 
 class PickedAlready(Refused):
     """They have a place at another date of the same thing; `booking` is theirs."""
 
-    def __init__(self, booking):
-        super().__init__(
-            "You have a place at another date of this, or wait for one. You can swap it for this "
-            "date."
-        )
+    def __init__(self, booking, *, can_swap):
+        super().__init__(CAN_SWAP if can_swap else GIVE_BACK)
         self.booking = booking
 
 
@@ -45,7 +50,7 @@ def refuse_by_programme(session, people, *, by=None):
         emails = [each.email for each in people if each.email]
         booking = picked(found.programme, user=by, emails=emails, but=session)
         if booking is not None:
-            raise PickedAlready(booking)
+            raise PickedAlready(booking, can_swap=by is not None)
 
 
 def picked(programme, *, user=None, emails=(), but=None):
