@@ -44,11 +44,6 @@ rules.add_perm("workshops.see_needs", is_officer)
 rules.add_perm("workshops.answer_need", is_officer)
 
 
-@rules.predicate
-def is_signed_in(user, record=None):
-    return user.is_active
-
-
 rules.add_perm("workshops.see_booking", booked_it | watches | sits_in)
 rules.add_perm("workshops.cancel_booking", booked_it | is_officer | sits_in)
 rules.add_perm("workshops.name_people", booked_it | is_officer)
@@ -71,7 +66,6 @@ rules.add_perm("workshops.tag_workshops", is_officer)
 rules.add_perm("workshops.add_session", is_officer)
 rules.add_perm("workshops.change_session", is_officer)
 rules.add_perm("workshops.swap_date", booked_it | is_officer)
-rules.add_perm("workshops.book_course", is_signed_in)
 rules.add_perm("workshops.see_course", booked_it | watches | sits_in_course)
 rules.add_perm("workshops.give_back_course", booked_it | is_officer)
 rules.add_perm("workshops.plan_programmes", is_officer)

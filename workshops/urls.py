@@ -13,6 +13,7 @@ from .listening import views as listening
 from .materials import views as materials
 from .needs import views as needs
 from .newcomers import views as newcomers
+from .newcomers.views import courses as my_courses, swapping as my_swapping
 from .phoning import views as phoning
 from .planning import views as planning
 from .programmes import views as programmes
@@ -87,7 +88,15 @@ urlpatterns = [
     path("bookings/<slug:reference>/helper/", booking.helper, name="helper"),
     path("bookings/<slug:reference>/group/", booking.group_start, name="group_start"),
     path("confirm/<str:token>/", newcomers.confirm, name="confirm"),
+    path("confirm-course/<str:token>/", my_courses.confirm_course, name="confirm_course"),
+    path("my-course/<str:token>/", my_courses.my_course, name="my_course"),
+    path(
+        "my-course/<str:token>/give-back/",
+        my_courses.my_course_give_back,
+        name="my_course_give_back",
+    ),
     path("my/<str:token>/", newcomers.my_place, name="my_place"),
+    path("my/<str:token>/swap/", my_swapping.my_swap, name="my_swap"),
     path("my/<str:token>/join/", newcomers.my_join, name="my_join"),
     path("my/<str:token>/needs/", needs.my_needs, name="my_needs"),
     path("my/<str:token>/names/", newcomers.my_names, name="my_names"),

@@ -317,6 +317,18 @@ def _wrong_move(moves):
     return f"OLD.state <> NEW.state AND NOT ({allowed})"
 
 
+# A course is confirmed once, and who booked it stays; their name and address may be forgotten.
+BOOKED_TOGETHER = """
+    NEW.reference <> OLD.reference OR NEW.programme_id <> OLD.programme_id
+    OR NEW.booked_at <> OLD.booked_at OR NEW.link_key <> OLD.link_key
+    OR (OLD.confirmed_at IS NOT NULL AND (
+        NEW.confirmed_at IS NULL OR NEW.confirmed_at <> OLD.confirmed_at
+        OR COALESCE(NEW.booked_by_id, 0) <> COALESCE(OLD.booked_by_id, 0)
+    ))
+    OR ((NEW.name <> OLD.name OR NEW.email <> OLD.email)
+        AND REPLACE(NEW.email, '@forgotten.invalid', '') = NEW.email)
+"""
+
 # What was cancelled stays where and when it was to be; and a session that is cancelled before it
 # starts leaves nobody with a place. One that stopped early keeps those who came.
 STAYS_OFF = """OLD.state = 'cancelled' AND (
@@ -428,7 +440,7 @@ GUARDS = [
     ("workshops_place", "DELETE", "1 = 1"),
     ("workshops_offer", "UPDATE", "OLD.ended_at IS NOT NULL"),
     ("workshops_offer", "DELETE", "1 = 1"),
-    ("workshops_coursebooking", "UPDATE", "1 = 1"),
+    ("workshops_coursebooking", "UPDATE", BOOKED_TOGETHER),
     ("workshops_coursebooking", "DELETE", "1 = 1"),
     ("workshops_coursepart", "UPDATE", "1 = 1"),
     ("workshops_coursepart", "DELETE", "1 = 1"),

@@ -5,13 +5,15 @@ import re
 
 from applicants.models import Email
 from workshops.booking.actions import Person
-from workshops.booking.links import CONFIRM, PARTY, SEAT, token_for
+from workshops.booking.links import CONFIRM, CONFIRM_COURSE, COURSE, PARTY, SEAT, token_for
 from workshops.booking.models import Contact
 from workshops.needs.actions import answer_need, ask_for_needs
 from workshops.newcomers.actions import ask_for_list, ask_for_places, confirm_booking
+from workshops.newcomers.actions.courses import ask_for_course, confirm_course
 from workshops.phoning.actions import book_by_phone
 
 from .people import staff
+from .programmes import course
 from .workshops import session
 
 _numbers = itertools.count(1)
@@ -34,6 +36,25 @@ def asked_for_place(of=None, *, who=None, others=(), waits=False, **facts):
 def confirmed(of=None, **facts):
     """The same, and they have pressed the button in our email."""
     return confirm_booking(asked_for_place(of, **facts))
+
+
+def asked_for_course(of=None, *, who=None, others=(), **facts):
+    """Somebody without an account asked for a whole course, and has not confirmed yet."""
+    who = who or contact()
+    people = [Person(who.name, who.email), *others]
+    return ask_for_course(of or course(), people=people, contact=who, **facts)
+
+
+def confirmed_course(of=None, **facts):
+    return confirm_course(asked_for_course(of, **facts))
+
+
+def confirm_course_token(course_booking):
+    return token_for(CONFIRM_COURSE, course_booking)
+
+
+def course_token(course_booking):
+    return token_for(COURSE, course_booking)
 
 
 def rang(of=None, *, who=None, key="abcdefghijkl", by=None, **facts):

@@ -7,13 +7,15 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+import time_machine
 from django.db import OperationalError, connection
 from django.utils.timezone import now
 
 from applicants.access import Refused
 from applicants.models import Email
 from tests import factories
-from workshops.booking.actions import Person, SessionFull, book_place, locked
+from tests.factories import newcomers
+from workshops.booking.actions import Person, SessionFull, book_place, fill_places, locked
 from workshops.facilitators.actions import assign_facilitator
 from workshops.interest.actions import ask_for_date
 from workshops.models import (
@@ -25,12 +27,14 @@ from workshops.models import (
     Programme,
     Session,
 )
+from workshops.newcomers.actions import TIME_TO_CONFIRM
+from workshops.newcomers.actions.courses import confirm_course
 from workshops.programmes import actions
 from workshops.programmes.actions import CourseFull, book_course, give_back_course, swap_date
 from workshops.programmes.queries import sessions_of
 from workshops.programmes.rules import PickedAlready
 from workshops.sessions.actions import publish_session
-from workshops.states import PlaceState
+from workshops.states import HOLDING, PlaceState
 
 guards = importlib.import_module("grants.migrations._guards")
 
@@ -99,6 +103,60 @@ def test_without_one_order_two_who_want_the_same_dates_wait_in_a_circle(race, mo
     outcomes = race(*bookings_by([factories.person(), factories.person()], course))
 
     assert any(isinstance(each, OperationalError) for each in outcomes), outcomes
+
+
+def asked_by(people, course):
+    """The same by people without an account, who ask by email."""
+    return [partial(newcomers.asked_for_course, course, who=who) for who in people]
+
+
+def test_chairs_are_kept_for_whole_courses_only_with_an_account_or_without(race):
+    course = factories.course(dates=2, capacity=3)
+    guests = [newcomers.contact() for _ in range(4)]
+    people = [factories.person() for _ in range(4)]
+
+    outcomes = race(*asked_by(guests, course), *bookings_by(people, course))
+
+    got = [each for each in outcomes if isinstance(each, CourseBooking)]
+    gone = [each for each in outcomes if isinstance(each, CourseFull)]
+    assert (len(got), len(gone)) == (3, 5), outcomes
+    for session in sessions_of(course):
+        assert session.places.filter(state__in=HOLDING).count() == 3
+
+
+def test_two_presses_of_the_button_confirm_a_course_once(race):
+    asked = newcomers.asked_for_course(factories.course(dates=2, capacity=1))
+
+    outcomes = race(*[partial(confirm_course, asked)] * 2)
+
+    assert outcomes == [asked, asked], outcomes
+    assert held_at(asked.programme) == [1, 1]
+    assert Email.objects.filter(event="workshops/booking_made").count() == 2
+
+
+def test_a_yes_to_a_course_as_its_two_hours_end_is_all_of_it_or_nothing(race):
+    asked = newcomers.asked_for_course(factories.course(dates=2, capacity=1))
+    first, second = sessions_of(asked.programme)
+    with time_machine.travel(now() + TIME_TO_CONFIRM, tick=False):
+        outcomes = race(
+            partial(fill_places, second),
+            partial(confirm_course, asked),
+            partial(fill_places, first),
+        )
+
+    held = held_at(asked.programme)
+    assert held in ([0, 0], [1, 1])
+    assert (held == [1, 1]) == isinstance(outcomes[1], CourseBooking), outcomes
+
+
+def test_two_presses_of_a_personal_swap_are_one_swap(race):
+    one, other = sessions_of(factories.pick_one(capacity=1))
+    held = newcomers.confirmed(one)
+
+    outcomes = race(*[partial(swap_date, held, to=other, by=None)] * 2)
+
+    assert outcomes[0] == outcomes[1], outcomes
+    assert (one.live_places().count(), other.live_places().count()) == (0, 1)
 
 
 def test_a_doubled_click_on_a_course_is_one_booking(race):

@@ -10,6 +10,7 @@ import secrets
 from django.core.signing import BadSignature, Signer
 
 CONFIRM, PARTY, SEAT = "confirm", "party", "seat"
+CONFIRM_COURSE, COURSE = "confirm-course", "course"
 
 
 def new_key():

@@ -315,16 +315,58 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reference", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, db_index=True, help_text="In small letters.", max_length=254
+                    ),
+                ),
+                (
+                    "link_key",
+                    models.CharField(
+                        default=workshops.booking.links.new_key, editable=False, max_length=16
+                    ),
+                ),
                 ("booked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When they said yes by email, or booked with an account.",
+                        null=True,
+                    ),
+                ),
                 (
                     "booked_by",
                     models.ForeignKey(
+                        blank=True,
+                        help_text="Their account, if they have one.",
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="course_bookings",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("booked_by__isnull", False),
+                            models.Q(("name", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_course_booking_says_who_booked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("booked_by", None), ("confirmed_at__isnull", False), _connector="OR"
+                        ),
+                        name="whoever_books_a_course_with_an_account_means_it",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CoursePart",

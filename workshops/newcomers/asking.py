@@ -18,7 +18,7 @@ TOO_OFTEN = (
 )
 
 
-def _sent(request):
+def sent(request):
     return request.POST if request.method == "POST" else None
 
 
@@ -29,7 +29,7 @@ def ask(request, session):
     if counted.takes_nobody_more:
         return render(request, "workshops/booking/book.html", _context(counted, None, True))
     form = (AskListForm if waits else AskForm)(
-        _sent(request), organisations=[], ways=ways_of(counted)
+        sent(request), organisations=[], ways=ways_of(counted)
     )
     if form.is_valid():
         try:
@@ -50,11 +50,15 @@ def _context(session, form, waits):
     return {"form": form, "session": session, "others": others, "waits": waits}
 
 
+def refuse_too_often(request, email):
+    if not ratelimit.consume(request, action="ask_for_place", key=email):
+        raise Refused(TOO_OFTEN)
+
+
 def _ask(request, session, form):
     """The answer is the same whoever has the address; so are its limits."""
     typed, contact = form.cleaned_data, form.contact()
-    if not ratelimit.consume(request, action="ask_for_place", key=contact.email):
-        raise Refused(TOO_OFTEN)
+    refuse_too_often(request, contact.email)
     facts = {"people": form.people(contact.email), "contact": contact, "group": typed["group"]}
     facts["way"] = form.chosen_way()
     if isinstance(form, AskListForm):

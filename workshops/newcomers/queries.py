@@ -2,12 +2,29 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from applicants.access import Refused
-from workshops.booking.links import CONFIRM, PARTY, SEAT, read_token
+from workshops.booking.links import (
+    CONFIRM,
+    CONFIRM_COURSE,
+    COURSE,
+    PARTY,
+    SEAT,
+    read_token,
+    token_for,
+)
 from workshops.booking.models import Booking, Place
+from workshops.programmes.models import CourseBooking
 from workshops.states import LIVE
 
-WITH = ("session__workshop", "organisation", "booked_by")
+WITH = (
+    "session__workshop",
+    "session__programme_date__programme",
+    "organisation",
+    "booked_by",
+    "course_part__course_booking",
+)
 BROKEN = "This link does not work. Perhaps a piece of it is missing: open it from our email again."
 NOT_THEIRS = "Somebody else comes on this place now, so this link is not yours any more."
 
@@ -38,6 +55,45 @@ class Holder:
 
 def booking_to_confirm(token):
     return _row(CONFIRM, token, Booking.objects.select_related(*WITH))
+
+
+def course_to_confirm(token):
+    return _row(CONFIRM_COURSE, token, CourseBooking.objects.select_related("programme"))
+
+
+def course_of(token):
+    """The course booking of whoever holds this link."""
+    return _row(COURSE, token, CourseBooking.objects.select_related("programme", "booked_by"))
+
+
+def link_to_course(booking):
+    """The page of the course of which this is a date, for whoever booked it; or nothing."""
+    part = getattr(booking, "course_part", None)
+    if part is None:
+        return ""
+    return reverse("workshops:my_course", args=[token_for(COURSE, part.course_booking)])
+
+
+def way_to_swap(asked, held):
+    """Where whoever asks for another date of a pick one may swap the one that they have.
+
+    asked: what they asked for now, and have shown that the address is theirs.
+    held: the booking that stands in the way.
+    """
+    address = asked.email.lower()
+    if held.booker.email.lower() == address:
+        if held.booked_by_id is not None:
+            page = reverse("workshops:swap", args=[held.reference])
+        else:
+            page = reverse("workshops:my_swap", args=[token_for(PARTY, held)])
+        return f"{page}?to={asked.session.reference}"
+    return ""
+
+
+def seat_in(asked, held):
+    """The page of their own place, where somebody else booked it for them; or nothing."""
+    seat = held.places.live().filter(email__iexact=asked.email).order_by("pk").first()
+    return reverse("workshops:my_place", args=[token_for(SEAT, seat)]) if seat else ""
 
 
 def holder_of(token):

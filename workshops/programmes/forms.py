@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.timezone import localtime
 
+from workshops.states import Way
+
 from .models import Programme
 
 MOST_DATES = 30
@@ -104,17 +106,17 @@ class ProgrammeForm(forms.Form):
         return facts | {"sessions": [self.known[key] for key in self.cleaned_data.get("dates", ())]}
 
 
-def _named(session):
+def _named(session, place=""):
     """A date as it stands in a list to choose from."""
     start = localtime(session.starts_at)
     when = f"{start:%a} {start.day} {start:%B %Y}, {session.hours}"
     if not session.has_date:
         when = f"postponed, was {when}"
-    return f"{session.workshop}: {when}, {session.place}"
+    return f"{session.workshop}: {when}, {place or session.place}"
 
 
 class SwapForm(forms.Form):
-    """Which other date."""
+    """Which other date, and how they come to it."""
 
     to = forms.ChoiceField(
         label="Which date do you want instead?",
@@ -125,10 +127,26 @@ class SwapForm(forms.Form):
         },
     )
 
-    def __init__(self, *args, dates, **options):
+    def __init__(self, *args, dates, wanted=None, way=None, **options):
+        """dates: each an `OtherDate`.
+
+        wanted: the reference of the date that is filled in, if it can be had; `way`: how they
+        come now.
+        """
         super().__init__(*args, **options)
-        self.known = {session.reference: session for session in dates}
-        self.fields["to"].choices = [(key, _named(each)) for key, each in self.known.items()]
+        self.known = {date.key: date for date in dates}
+        self.fields["to"].choices = [(key, _swapped_to(each)) for key, each in self.known.items()]
+        of_it = [key for key, each in self.known.items() if each.session.reference == wanted]
+        same_way = [key for key in of_it if self.known[key].way == way]
+        self.fields["to"].initial = next(iter(same_way or of_it), None)
 
     def chosen(self):
-        return self.known[self.cleaned_data["to"]]
+        """The date and the way, as `swap_date` takes them."""
+        date = self.known[self.cleaned_data["to"]]
+        return {"to": date.session, "way": date.way}
+
+
+def _swapped_to(date):
+    if date.session.is_hybrid and date.way == Way.ONLINE:
+        return _named(date.session, place="online")
+    return _named(date.session)

@@ -29,6 +29,11 @@ def first_without_date(programme, dates):
     return len(dates) + 1 if len(dates) < programme.dates_planned else None
 
 
+def way_at(session, way):
+    """How somebody comes to one date who wants to come this way where there is a choice."""
+    return way if way in session.ways else session.main_way
+
+
 def dates_to_join(programme, sessions, at):
     """The sessions at which somebody who books the course now gets a place.
 

@@ -5,9 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import now
 
-from workshops.booking.models import Booking
+from workshops.booking.links import new_key
+from workshops.booking.models import Booking, Contact, Place
 from workshops.sessions.models import Session
-from workshops.states import SessionState
+from workshops.states import UNCONFIRMED, PlaceState, SessionState
 
 
 class ProgrammeQuerySet(models.QuerySet):
@@ -87,14 +88,25 @@ class ProgrammeDate(models.Model):
     )
 
 
+def course_made_by(user):
+    """The course bookings of a person: those of the account, and those that were confirmed by a
+    link to its address before there was one."""
+    by_link = Q(booked_by=None, email=user.email.lower(), confirmed_at__isnull=False)
+    return Q(booked_by=user) | (by_link & ~Q(email=""))
+
+
 class CourseBookingQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Your own, those in which you have a place, and for colleagues everybody's."""
+        """Your own, those in which you have a place, and for colleagues everybody's.
+
+        What nobody has confirmed shows nobody anything: anybody could have typed the address.
+        """
         if user.is_officer or user.is_auditor:
             return self
-        seats = Booking.objects.filter(places__email__iexact=user.email)
-        mine = Q(parts__booking__in=seats.values("pk"))
-        return self.filter(Q(booked_by=user) | mine).distinct()
+        nobody = (*UNCONFIRMED, PlaceState.NOT_CONFIRMED)
+        seats = Place.objects.filter(email__iexact=user.email).exclude(state__in=nobody)
+        mine = Q(parts__booking__in=seats.values("booking"))
+        return self.filter(course_made_by(user) | mine).distinct()
 
 
 class CourseBooking(models.Model):
@@ -106,18 +118,48 @@ class CourseBooking(models.Model):
     reference = models.CharField(max_length=20, unique=True)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="bookings")
     booked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="course_bookings"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="course_bookings",
+        help_text="Their account, if they have one.",
     )
+    name = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(blank=True, db_index=True, help_text="In small letters.")
+    link_key = models.CharField(max_length=16, default=new_key, editable=False)
     booked_at = models.DateTimeField(default=now)
+    confirmed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When they said yes by email, or booked with an account."
+    )
 
     objects = CourseBookingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_course_booking_says_who_booked",
+                condition=Q(booked_by__isnull=False) | ~Q(name=""),
+            ),
+            models.CheckConstraint(
+                name="whoever_books_a_course_with_an_account_means_it",
+                condition=Q(booked_by=None) | Q(confirmed_at__isnull=False),
+            ),
+        ]
 
     def __str__(self):
         return self.reference
 
+    @property
+    def booker(self):
+        """Whoever booked: an account, or what they told us of themselves. Never None."""
+        return self.booked_by or Contact(self.name, self.email)
+
     def is_made_by(self, user):
-        """Whether this person booked it; a course takes an account."""
-        return self.booked_by_id == user.pk
+        if self.booked_by_id is not None:
+            return self.booked_by_id == user.pk
+        is_theirs = bool(self.email) and self.email == user.email.lower()
+        return is_theirs and self.confirmed_at is not None
 
 
 class CoursePart(models.Model):

@@ -1,17 +1,19 @@
 """What can be asked about programmes."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from applicants.access import Refused
-from workshops.booking.models import Booking, Place
+from workshops.booking.models import Booking, Contact, Place
+from workshops.booking.queries import people_of
 from workshops.sessions.models import Session
-from workshops.states import EXPECTED, LIVE, PlaceState, SessionState
+from workshops.states import EXPECTED, LIVE, PlaceState, SessionState, Way
 
-from .joining import dates_to_join, in_order
-from .models import CourseBooking, Programme
+from .joining import dates_to_join, in_order, way_at
+from .models import CourseBooking, Programme, course_made_by
 from .rules import picked
 
 
@@ -33,11 +35,23 @@ def dates_of(programme, user):
 
 @dataclass(frozen=True)
 class Joining:
-    """Whether a course can be booked now: at which dates, for how many, or why not."""
+    """Whether a course can be booked now: at which dates, for how many, or why not.
+
+    ways: (way, how many places are free) where people can choose how they come.
+    """
 
     dates: list
     free: int = 0
     refusal: str = ""
+    ways: tuple = ()
+
+    @property
+    def choices(self):
+        """The ways as they stand in a form."""
+        return [
+            (way, f"{way.label}: {free} {'place' if free == 1 else 'places'} free at every date")
+            for way, free in self.ways
+        ]
 
 
 def joining(programme, sessions, at):
@@ -46,16 +60,35 @@ def joining(programme, sessions, at):
         dates = dates_to_join(programme, sessions, at)
     except Refused as refusal:
         return Joining([], refusal=str(refusal))
-    return Joining(dates, free=min(session.free for session in dates))
+    free = {way: min(_free(session, way_at(session, way)) for session in dates) for way in Way}
+    if any(session.is_hybrid for session in dates):
+        return Joining(dates, free=max(free.values()), ways=tuple(free.items()))
+    return Joining(dates, free=free[Way.ROOM])
 
 
-def course_held_by(programme, user):
-    """The booking of this course with which somebody still has a place at a date, or None."""
-    if not user.is_authenticated:
+def _free(session, way):
+    """How many may be booked this way; with its places counted."""
+    return session.main_free if way == session.main_way else session.beside_free
+
+
+def course_held_by(programme, who):
+    """The booking of this course with which somebody still has a place at a date, or None.
+
+    who: a visitor, with an account or without, or a `Contact` with an address.
+    """
+    if isinstance(who, Contact):
+        made = Q(email=who.email.lower(), confirmed_at__isnull=False)
+    elif who.is_authenticated:
+        made = course_made_by(who)
+    else:
         return None
-    theirs = Q(booked_by=user) | Q(parts__booking__places__email__iexact=user.email)
-    courses = CourseBooking.objects.filter(theirs, programme=programme)
-    return courses.filter(parts__booking__places__state__in=LIVE).order_by("pk").first()
+    live = Place.objects.live()
+    seats = live.filter(email__iexact=who.email)
+    made &= Q(parts__booking__in=live.values("booking"))
+    courses = CourseBooking.objects.filter(
+        made | Q(parts__booking__in=seats.values("booking")), programme=programme
+    )
+    return courses.order_by("pk").first()
 
 
 def bookings_in(course):
@@ -86,24 +119,55 @@ def where_to_book(user, session):
     return None
 
 
+@dataclass(frozen=True)
+class OtherDate:
+    """A date of a pick one to which a party may swap, and how they would come to it."""
+
+    session: Session
+    way: Way
+
+    @property
+    def key(self):
+        """What a form sends. A date with one way is named by itself."""
+        reference = self.session.reference
+        return f"{reference}:{self.way}" if self.session.is_hybrid else reference
+
+
 def dates_to_swap_to(booking, at):
-    """The other dates of a pick one that have as many places as this party needs."""
+    """The other dates of a pick one that have as many places as this party needs, each with the
+    ways in which they could come."""
     programme = booking.session.programme
     if programme is None or not programme.is_pick_one:
         return []
-    party = booking.places.live().count()
+    party = len(people_of(booking))
     sessions = Session.objects.with_places().select_related("workshop")
     sessions = sessions.filter(
-        programme_date__programme=programme,
-        state=SessionState.PUBLISHED,
-        starts_at__gt=at,
-        free__gte=max(party, 1),
+        programme_date__programme=programme, state=SessionState.PUBLISHED, starts_at__gt=at
     )
+    kept = _kept_for(booking)
     return [
-        session
+        OtherDate(session, way)
         for session in sessions.exclude(pk=booking.session_id).order_by("starts_at", "pk")
-        if session.is_open(at)
+        for way in session.ways
+        if session.is_open(at, way) and _free(session, way) + kept[session.pk, way] >= max(party, 1)
     ]
+
+
+def _kept_for(booking):
+    """How many chairs wait for the yes of whoever booked, by the date and the way: they have
+    asked for another date, and a swap takes these."""
+    if not booking.booker.email:
+        return Counter()
+    kept = Place.objects.filter(
+        state=PlaceState.HELD, booking__email=booking.booker.email.lower()
+    ).values_list("session", "way")
+    return Counter((session, Way(way)) for session, way in kept)
+
+
+def way_of(booking):
+    """How a party comes: the way of the first of them."""
+    people = people_of(booking)
+    return Way(people[0].way) if people else booking.session.main_way
 
 
 # --- Who came to how many dates ---
@@ -173,6 +237,7 @@ def sessions_to_choose(programme, at):
 
 __all__ = [
     "Joining",
+    "OtherDate",
     "Progress",
     "bookings_in",
     "can_be_given_back",
@@ -185,5 +250,6 @@ __all__ = [
     "progress_of",
     "sessions_of",
     "sessions_to_choose",
+    "way_of",
     "where_to_book",
 ]

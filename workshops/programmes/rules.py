@@ -34,10 +34,10 @@ def refuse_part_of_course(session):
         raise Refused("This is a date of a course. Book the whole course instead.")
 
 
-def refuse_by_programme(session, people, *, by=None):
+def refuse_by_programme(session, people, *, by=None, address=""):
     """A date of a course is not booked by itself, and of a pick one nobody has two dates.
 
-    by: the account of whoever books, if they have one.
+    by: the account of whoever books, if they have one; else their confirmed `address`, if any.
     Locks go in one order everywhere: sessions by their keys, then their programme.
     """
     found = ProgrammeDate.objects.select_related("programme").filter(session=session).first()
@@ -50,7 +50,8 @@ def refuse_by_programme(session, people, *, by=None):
         emails = [each.email for each in people if each.email]
         booking = picked(found.programme, user=by, emails=emails, but=session)
         if booking is not None:
-            raise PickedAlready(booking, can_swap=by is not None)
+            is_theirs = bool(address) and booking.booker.email.lower() == address.lower()
+            raise PickedAlready(booking, can_swap=by is not None or is_theirs)
 
 
 def picked(programme, *, user=None, emails=(), but=None):
@@ -66,4 +67,5 @@ def picked(programme, *, user=None, emails=(), but=None):
     )
     if but is not None:
         bookings = bookings.exclude(session=but)
-    return bookings.select_related("session").order_by("pk").first()
+    bookings = bookings.select_related("session__workshop", "booked_by")
+    return bookings.order_by("pk").first()

@@ -6,12 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 
 from applicants import acting
-from applicants.access import Refused, may, public
+from applicants.access import Refused, anybody, may, public
 from workshops.booking.forms import BookingForm
 from workshops.booking.models import Booking
 from workshops.calendar import ical
 from workshops.calendar.queries import sessions_in_feed
 from workshops.calendar.views import calendar_file
+from workshops.newcomers import asking_course as by_email
 from workshops.sessions.queries import organisations_of
 
 from . import actions, queries
@@ -62,7 +63,7 @@ def programme_feed(request, reference):
     return calendar_file(ical.feed(sessions, name=f"{programme}, {settings.FUND['name']}"))
 
 
-@may("workshops.book_course", Programme)
+@anybody(Programme)
 def course_book(request, programme):
     """One booking for every date of a course."""
     held = queries.course_held_by(programme, request.user)
@@ -70,33 +71,40 @@ def course_book(request, programme):
         return redirect("workshops:course", held.reference)
     if not programme.is_course:
         return redirect("workshops:programme", programme.reference)
+    joining = queries.joining(programme, queries.dates_of(programme, request.user), now())
+    if not request.user.is_authenticated:
+        return by_email.ask(request, programme, joining)
     theirs = organisations_of(request.user)
     form = BookingForm(
         _sent(request),
         organisations=theirs,
+        ways=joining.choices,
         chosen=acting.choice_among(request, theirs),
         initial={"name": request.user.name},
     )
     if form.is_valid():
-        organisation = form.cleaned_data.get("organisation")
         try:
-            course = actions.book_course(
-                programme,
-                people=form.people(request.user.email),
-                organisation=organisation,
-                group=form.cleaned_data["group"],
-                by=request.user,
-            )
+            course = _book_course(request, programme, form)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            acting.remember(request, organisation)
+            acting.remember(request, form.cleaned_data.get("organisation"))
             messages.success(request, "You have a place at every date. We’re sending you emails.")
             return redirect("workshops:course", course.reference)
-    sessions = queries.dates_of(programme, request.user)
-    joining = queries.joining(programme, sessions, now())
     context = {"programme": programme, "form": form, "joining": joining}
     return render(request, "workshops/programmes/course_book.html", context)
+
+
+def _book_course(request, programme, form):
+    return actions.book_course(
+        programme,
+        people=form.people(request.user.email),
+        organisation=form.cleaned_data.get("organisation"),
+        group=form.cleaned_data["group"],
+        way=form.chosen_way(),
+        shown=by_email.dates_shown(request),
+        by=request.user,
+    )
 
 
 @may("workshops.see_course", CourseBooking, with_=("programme",))
@@ -132,10 +140,12 @@ def swap(request, booking):
     if booking.session.programme is None or not booking.session.programme.is_pick_one:
         return redirect("workshops:booking", booking.reference)
     dates = queries.dates_to_swap_to(booking, now())
-    form = SwapForm(_sent(request), dates=dates, initial={"to": request.GET.get("to")})
+    form = SwapForm(
+        _sent(request), dates=dates, wanted=request.GET.get("to"), way=queries.way_of(booking)
+    )
     if form.is_valid():
         try:
-            made = actions.swap_date(booking, to=form.chosen(), by=request.user)
+            made = actions.swap_date(booking, **form.chosen(), by=request.user)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -366,8 +366,16 @@ def test_what_was_booked_together_stays_together():
     for rows in (CoursePart.objects.all(), CourseBooking.objects.all()):
         with pytest.raises(IntegrityError), transaction.atomic():
             rows._raw_delete(rows.db)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        CourseBooking.objects.filter(pk=booked.pk).update(booked_by=factories.person())
+    changes = (
+        {"booked_by": factories.person()},
+        {"booked_by": None, "name": "Somebody"},
+        {"confirmed_at": now()},
+        {"email": "else@example.org"},
+        {"link_key": "another"},
+    )
+    for facts in changes:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            CourseBooking.objects.filter(pk=booked.pk).update(**facts)
     with pytest.raises(IntegrityError), transaction.atomic():
         Programme.objects.update(kind="single")
 

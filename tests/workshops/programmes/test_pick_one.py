@@ -12,7 +12,7 @@ from workshops.models import Place
 from workshops.programmes.actions import swap_date
 from workshops.programmes.queries import dates_to_swap_to, sessions_of
 from workshops.programmes.rules import PickedAlready
-from workshops.states import PlaceState
+from workshops.states import PlaceState, Way
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -157,7 +157,8 @@ def test_only_dates_with_places_for_all_are_offered():
     held = book_places(one, people=[Person("Ama", ama.email), Person("Kofi")], by=ama)
     book(other, factories.person())
 
-    assert dates_to_swap_to(held, one.starts_at - timedelta(days=5)) == [third]
+    found = dates_to_swap_to(held, one.starts_at - timedelta(days=5))
+    assert [(date.session, date.way) for date in found] == [(third, Way.ROOM)]
 
 
 def book(session, by):

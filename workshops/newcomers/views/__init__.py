@@ -14,11 +14,11 @@ from workshops.booking.links import PARTY, token_for
 from workshops.calendar import ical
 from workshops.calendar.queries import items_of
 from workshops.needs.queries import needs_of
+from workshops.newcomers import actions, queries
+from workshops.newcomers.links import by_link
+from workshops.programmes.rules import PickedAlready
 from workshops.sessions.queries import last_change
 from workshops.states import LIVE, PlaceState, SessionState, Way
-
-from . import actions, queries
-from .links import by_link
 
 
 def _sent(request):
@@ -29,10 +29,14 @@ def _sent(request):
 @by_link(queries.booking_to_confirm)
 def confirm(request, booking):
     """Show what will be booked; only the button books it, since mail programs open links."""
-    session = booking.session
+    session, picked = booking.session, None
     if request.method == "POST":
-        booking = actions.confirm_booking(booking)
-        return redirect("workshops:my_place", token_for(PARTY, booking))
+        try:
+            booking = actions.confirm_booking(booking)
+        except PickedAlready as refusal:
+            picked = _picked(booking, refusal)
+        else:
+            return redirect("workshops:my_place", token_for(PARTY, booking))
     places = bookings.places_of(booking)
     if booking.confirm_by is None and any(place.state in LIVE for place in places):
         return redirect("workshops:my_place", token_for(PARTY, booking))
@@ -42,8 +46,22 @@ def confirm(request, booking):
         "places": places,
         "has_run_out": booking.confirm_by is None or not session.is_open(),
         "waits": any(place.state == PlaceState.ASKED for place in places),
+        "picked": picked,
     }
-    return render(request, "workshops/newcomers/confirm.html", context)
+    return render(
+        request, "workshops/newcomers/confirm.html", context, status=409 if picked else 200
+    )
+
+
+def _picked(asked, refusal):
+    """They have another date of the same thing: the way from it to this one, and why."""
+    held = refusal.booking
+    return {
+        "words": str(refusal),
+        "session": held.session,
+        "swap": queries.way_to_swap(asked, held),
+        "seat": queries.seat_in(asked, held),
+    }
 
 
 @anybody(methods=("GET",))
@@ -66,6 +84,8 @@ def my_place(request, holder):
         "can_give_back": bool(holder.live_places),
         "has_started": session.has_date and at >= session.starts_at,
         "standing": session.standing(at),
+        "course_page": queries.link_to_course(booking) if holder.is_booker else "",
+        "can_swap": _can_swap(holder, at),
         "change": last_change(session) if session.changed_at else None,
         "shows_link": session.shows_link(at) and _comes(holder) and _comes_online(holder),
         "can_add": session.is_open(at) and _comes(holder),
@@ -73,6 +93,14 @@ def my_place(request, holder):
         "asks_needs": holder.place is not None and holder.place.state in LIVE,
     }
     return render(request, "workshops/newcomers/my_place.html", context)
+
+
+def _can_swap(holder, at):
+    """Whether this is a date of a pick one that they may still swap for another."""
+    session = holder.booking.session
+    if session.programme is None or not session.programme.is_pick_one:
+        return False
+    return holder.is_booker and bool(holder.live_places) and not session.has_begun(at)
 
 
 def _comes(holder):

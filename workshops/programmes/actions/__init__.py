@@ -5,28 +5,34 @@ programme last. So two who want the same dates wait for one another and never in
 """
 
 import secrets
-from contextlib import ExitStack, contextmanager
 
 from django.db import transaction
 from django.utils.text import slugify
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 
 from applicants.access import Refused
-from workshops.booking.actions import (
-    Person,
-    SessionFull,
-    book_places,
-    cancel_booking,
-    locked,
-)
+from workshops.booking.actions import SessionFull, book_places, cancel_booking
 from workshops.booking.queries import booking_of
+from workshops.programmes import queries
+from workshops.programmes.joining import in_order, way_at
+from workshops.programmes.models import CourseBooking, CoursePart, Programme, ProgrammeDate
 from workshops.states import LIVE
 
-from . import queries
-from .joining import dates_to_join, in_order
-from .models import CourseBooking, CoursePart, Programme, ProgrammeDate
+from .locking import all_locked, dates_as_shown, with_these_dates
+from .swapping import swap_date
 
-CHANGED = "The dates of this have just changed. Look at them once more."
+__all__ = [
+    "CourseFull",
+    "add_programme",
+    "all_locked",
+    "book_course",
+    "change_programme",
+    "dates_as_shown",
+    "give_back_course",
+    "start_course_booking",
+    "swap_date",
+    "with_these_dates",
+]
 
 
 class CourseFull(Refused):
@@ -35,18 +41,10 @@ class CourseFull(Refused):
     def __init__(self, session, people):
         what = "place is" if people == 1 else "places are"
         super().__init__(
-            f"{people} {what} not free on {session.starts_at:%-d %B}, and the course is booked as "
-            "a whole. Nothing is booked."
+            f"{people} {what} not free on {localtime(session.starts_at):%-d %B}, and the course "
+            "is booked as a whole. Nothing is booked."
         )
         self.session = session
-
-
-@contextmanager
-def all_locked(sessions):
-    """Each of these sessions under its lock, in the order of their keys."""
-    with ExitStack() as stack:
-        ordered = sorted({session.pk: session for session in sessions}.items())
-        yield [stack.enter_context(locked(session)) for _pk, session in ordered]
 
 
 def add_programme(*, by, title, kind, summary, dates_planned, dates_needed, sessions=()):
@@ -74,21 +72,21 @@ def change_programme(programme, *, by, title, summary, dates_planned, dates_need
         return _set_dates(programme, sessions, by)
 
 
-def book_course(programme, *, people, by, organisation=None, group=""):
+def book_course(programme, *, people, by, organisation=None, group="", way=None, shown=None):
     """One booking is a place for each of these people at every date, or at none.
 
+    way: how they come where there is a choice; not said, in the room.
+    shown: the references of the dates that they saw; not said, whichever there are.
     Sent twice, it is booked once.
     """
     with all_locked(queries.sessions_of(programme)) as sessions:
-        programme = _with_these_dates(programme, sessions)
+        programme = with_these_dates(programme, sessions)
         held = queries.course_held_by(programme, by)
         if held is not None:
             return held
-        dates = dates_to_join(programme, sessions, now())
+        dates = dates_as_shown(programme, sessions, shown)
         _refuse_who_has_a_place(dates, by)
-        course = CourseBooking.objects.create(
-            reference=f"WC-{secrets.token_hex(4).upper()}", programme=programme, booked_by=by
-        )
+        course = start_course_booking(programme, booked_by=by, confirmed_at=now())
         for session in dates:
             try:
                 booking = book_places(
@@ -96,6 +94,7 @@ def book_course(programme, *, people, by, organisation=None, group=""):
                     people=people,
                     organisation=organisation,
                     group=group,
+                    way=way_at(session, way),
                     by=by,
                     by_itself=False,
                 )
@@ -117,50 +116,13 @@ def give_back_course(course, *, by):
     return course
 
 
-def swap_date(booking, *, to, by):
-    """A party gives back its date of a pick one and has another: both, or neither.
-
-    The new places are taken first, so whoever finds them gone keeps the old ones.
-    """
-    with all_locked([booking.session, to]) as sessions:
-        old = next(each for each in sessions if each.pk == booking.session_id)
-        new = next(each for each in sessions if each.pk == to.pk)
-        _refuse_unless_swappable(old, new)
-        Programme.objects.select_for_update().get(pk=old.programme.pk)
-        holder = booking.booked_by or (by if booking.is_made_by(by) else None)
-        if holder is None:
-            raise Refused(
-                "They booked without an account. Give their place back, and book the other date "
-                "for them."
-            )
-        there = booking_of(holder, new)
-        people = [Person(place.name, place.email) for place in booking.places.live().order_by("pk")]
-        if there is not None and not people:
-            return there  # sent twice
-        if not people:
-            raise Refused("These places were given back already, so there is nothing to swap.")
-        if there is not None:
-            raise Refused("You have a place at that date already.")
-        if old.has_begun():
-            raise Refused("Your date has begun, so it can’t be swapped any more.")
-        try:
-            made = book_places(
-                new,
-                people=people,
-                organisation=booking.organisation,
-                by=holder,
-                by_itself=False,
-            )
-        except SessionFull as refusal:
-            raise Refused(
-                f"There are not enough places on {new.starts_at:%-d %B} any more. You keep what "
-                f"you have on {old.starts_at:%-d %B}."
-            ) from refusal
-        cancel_booking(booking, by=by)
-        return made
+# --- What they are made of, here and where people have no account ---
 
 
-# --- What they are made of ---
+def start_course_booking(programme, **facts):
+    """What ties the bookings of the dates together. Under the lock of all of them."""
+    reference = f"WC-{secrets.token_hex(4).upper()}"
+    return CourseBooking.objects.create(reference=reference, programme=programme, **facts)
 
 
 def _reference(title):
@@ -170,29 +132,13 @@ def _reference(title):
     return f"{reference}-{secrets.token_hex(3)}"
 
 
-def _with_these_dates(programme, sessions):
-    """The locked programme; refused if a date came or went before its lock."""
-    programme = Programme.objects.select_for_update().get(pk=programme.pk)
-    dates = set(programme.dates.values_list("session", flat=True))
-    if dates != {session.pk for session in sessions}:
-        raise Refused(CHANGED)
-    return programme
-
-
 def _refuse_who_has_a_place(dates, by):
     for session in dates:
         if (held := booking_of(by, session)) is not None:
             raise Refused(
-                f"You have a place on {session.starts_at:%-d %B} already, with booking {held}. "
-                "Give it back first; then book the whole course."
+                f"You have a place on {localtime(session.starts_at):%-d %B} already, with booking "
+                f"{held}. Give it back first; then book the whole course."
             )
-
-
-def _refuse_unless_swappable(old, new):
-    programme = old.programme
-    is_one_thing = programme is not None and programme.is_pick_one and new.programme == programme
-    if not is_one_thing or old.pk == new.pk:
-        raise Refused("These two dates can’t be swapped for one another.")
 
 
 def _set_dates(programme, sessions, by):

@@ -76,7 +76,7 @@ def _ask(session, state, people, contact, way, **facts):
         refuse_part_of_course(session)
         state = _state_of(session, state, people, way)
         if (held := held_by(session, contact)) is not None:
-            _remind_of(held, contact)
+            remind_of(held, contact)
             return None
         for older in session.bookings.filter(email=email).exclude(confirm_by=None):
             drop_unconfirmed(older)
@@ -118,7 +118,7 @@ def _state_of(session, wanted, people, way):
     return PlaceState.ASKED
 
 
-def _remind_of(booking, contact):
+def remind_of(booking, contact):
     """They have a place or wait for one: the email says so, and leads there."""
     readers = readers_of(booking, list(booking.places.live()))
     for reader in readers:
@@ -157,7 +157,7 @@ def confirm_booking(booking):
             fill(session)
             return held
         account = account_of(booking.email)
-        refuse_by_programme(session, places, by=account)
+        refuse_by_programme(session, places, by=account, address=booking.email)
         _leave_out_who_has_a_place(session, booking)
         booking.booked_by = account if account and account.is_active else None
         booking.confirm_by = None

@@ -1,0 +1,122 @@
+"""A party has another date of a pick one instead of its own, in one step."""
+
+from django.utils.timezone import localtime
+
+from applicants.access import Refused
+from workshops.booking.actions import (
+    Person,
+    bring_helper,
+    cancel_booking,
+    fill,
+    free_to_all,
+    held_by,
+    make_booking,
+    refuse_known,
+    refuse_unless_open,
+)
+from workshops.booking.actions.getting_in import drop_unconfirmed
+from workshops.booking.actions.telling import tell_booked
+from workshops.booking.models import Booking
+from workshops.booking.queries import people_of, waiting_list
+from workshops.needs.actions import ask_for_needs
+from workshops.needs.queries import needs_of
+from workshops.programmes.joining import way_at
+from workshops.programmes.models import Programme
+from workshops.programmes.queries import way_of
+from workshops.states import PlaceState, Way
+
+from .locking import all_locked
+
+
+def swap_date(booking, *, to, by, way=None):
+    """A party gives back its date of a pick one and has another: both, or neither.
+
+    The new places are taken first, so whoever finds them gone keeps the old ones. What people
+    said would help them is asked for at the new date too, and a helper has a chair there.
+
+    way: how they come to the new date; not said, as they come now, where that can be.
+    by: None for whoever brings the link of the one who booked.
+    """
+    with all_locked([booking.session, to]) as sessions:
+        old = next(each for each in sessions if each.pk == booking.session_id)
+        new = next(each for each in sessions if each.pk == to.pk)
+        _refuse_unless_swappable(old, new)
+        Programme.objects.select_for_update().get(pk=old.programme.pk)
+        booking = Booking.objects.select_related("booked_by", "organisation").get(pk=booking.pk)
+        places = people_of(booking)
+        there = held_by(new, booking.booker) if booking.booker.email else None
+        if there is not None and not places:
+            return there  # sent twice
+        if not places:
+            raise Refused("These places were given back already, so there is nothing to swap.")
+        if there is not None:
+            raise Refused("You have a place at that date already.")
+        if old.has_begun():
+            raise Refused("Your date has begun, so it can’t be swapped any more.")
+        made = _book_there(booking, places, old, new, way or way_at(new, way_of(booking)))
+        needs = _needs_of(places)
+        cancel_booking(booking, by=by)
+        _bring_along(made, places, needs, by)
+        return made
+
+
+def _refuse_unless_swappable(old, new):
+    programme = old.programme
+    is_one_thing = programme is not None and programme.is_pick_one and new.programme == programme
+    if not is_one_thing or old.pk == new.pk:
+        raise Refused("These two dates can’t be swapped for one another.")
+
+
+def _book_there(booking, places, old, new, way):
+    refuse_unless_open(new, way)
+    _drop_what_they_asked(new, booking.booker)
+    people = [Person(place.name, place.email) for place in places]
+    refuse_known(new, people)
+    if free_to_all(new, waiting_list(new, way), way) < len(people):
+        raise Refused(
+            f"There are not enough places on {localtime(new.starts_at):%-d %B} any more. You keep "
+            f"what you have on {localtime(old.starts_at):%-d %B}."
+        )
+    made = make_booking(
+        new,
+        people,
+        PlaceState.BOOKED,
+        by=booking.booked_by,
+        name=booking.name,
+        email=booking.email,
+        phone=booking.phone,
+        taken_by=booking.taken_by,
+        group=booking.group,
+        organisation=booking.organisation,
+        way=way,
+    )
+    tell_booked(made)
+    fill(new)
+    return made
+
+
+def _drop_what_they_asked(session, who):
+    """Whoever asked for this date by email and swaps to it now needs no chair kept twice."""
+    asked = session.bookings.filter(email=who.email.lower()).exclude(confirm_by=None)
+    for booking in asked if who.email else ():
+        drop_unconfirmed(booking)
+
+
+def _needs_of(places):
+    """What each of them asked for, in their order: (their own words by what it is, whether we
+    are asked to remember it)."""
+    asked = [needs_of(place) for place in places]
+    return [
+        ({need.what: need.words for need in needs}, any(need.is_remembered for need in needs))
+        for needs in asked
+    ]
+
+
+def _bring_along(made, were, needs, by):
+    """The helpers and the needs of those who come at the other date now."""
+    now_at = made.places.order_by("pk")
+    for place, was, (wanted, remember) in zip(now_at, were, needs, strict=True):
+        if was.with_companion and place.way == Way.ROOM:
+            bring_helper(made, place=place, by=by)
+        if wanted:
+            ask_for_needs(place, wanted=wanted, remember=remember, by=by)
