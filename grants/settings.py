@@ -446,6 +446,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o600
 KEEP_REMOVED_FILES_DAYS = env.int("KEEP_REMOVED_FILES_DAYS", default=30)
+# Names and addresses of those who came to workshops without an account; rounds look back as far.
+KEEP_GUESTS_DAYS = env.int("KEEP_GUESTS_DAYS", default=730)
+if KEEP_GUESTS_DAYS < 30:
+    raise ImproperlyConfigured("KEEP_GUESTS_DAYS must be 30 or more.")
 CLAMAV_URL = env.str("CLAMAV_URL", default="")
 _scanner = urlsplit(CLAMAV_URL)
 _is_tcp = _scanner.scheme == "tcp" and re.fullmatch(r"[^/@]+:\d{1,5}", _scanner.netloc)

@@ -7,6 +7,7 @@ from celery import shared_task
 
 from applicants.emails import deliver_due_emails
 from workshops.booking.actions import fill_all_sessions
+from workshops.forgetting.actions import forget_old_guests
 from workshops.interest.actions import sweep_interest
 from workshops.materials import actions as materials
 from workshops.messages.actions import send_due_messages
@@ -110,10 +111,11 @@ def tell_of_sessions():
 
 @shared_task
 def daily():
-    """The morning round: end offers that nobody answered in time, release what is due soon, and
-    forget what people needed at a workshop a month ago."""
+    """The morning round: end offers that nobody answered in time, release what is due soon, forget
+    what people needed at a workshop a month ago, and who came without an account long ago."""
     lapse_offers()
     free_by_date()
     sweep_equality_answers()
     sweep_interest()
     look_after_needs()
+    forget_old_guests()

@@ -12,6 +12,7 @@ from .calendar.models import CalendarItem
 from .facilitators.models import Assignment, Facilitator
 from .interest.models import Interest
 from .messages.models import TimedMessage
+from .forgetting.models import GuestForgotten
 from .programmes.models import CourseBooking, CoursePart, Programme, ProgrammeDate
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Facilitator",
     "FeedbackAnswer",
     "FeedbackGiven",
+    "GuestForgotten",
     "Idea",
     "Interest",
     "ListeningArchive",

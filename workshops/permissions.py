@@ -9,6 +9,11 @@ def is_officer(user, record=None):
 
 
 @rules.predicate
+def is_administrator(user, record=None):
+    return user.is_administrator
+
+
+@rules.predicate
 def booked_it(user, booking):
     return booking is not None and booking.is_made_by(user)
 
@@ -74,3 +79,4 @@ rules.add_perm("workshops.plan_series", is_officer)
 rules.add_perm("workshops.see_facilitators", watches)
 rules.add_perm("workshops.see_figures", watches)
 rules.add_perm("workshops.assign_facilitators", is_officer)
+rules.add_perm("workshops.forget_guests", is_administrator)

@@ -8,6 +8,7 @@ from .certificates import views as certificates
 from .facilitators import views as facilitators
 from .feedback import views as feedback
 from .finding import views as finding
+from .forgetting import views as forgetting
 from .interest import views as interest
 from .listening import views as listening
 from .materials import views as materials
@@ -103,6 +104,8 @@ urlpatterns = [
     path("my/<str:token>/answer/", newcomers.my_answer, name="my_answer"),
     path("my/<str:token>/give-back/", newcomers.my_give_back, name="my_give_back"),
     path("my/<str:token>/calendar.ics", newcomers.my_calendar, name="my_calendar"),
+    path("forget/", forgetting.guest_forget, name="guest_forget"),
+    path("my/<str:token>/forget/", forgetting.my_forget, name="my_forget"),
     path("needs/", needs.need_list, name="need_list"),
     path("needs/<slug:reference>/", needs.need, name="need"),
     path("<slug:reference>/", sessions.session, name="session"),

@@ -9,6 +9,7 @@ against forgetting somebody, `WHEN_FORGOTTEN` clears what the room knows of them
 
 import re
 import secrets
+from typing import NamedTuple
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -20,11 +21,23 @@ from django.utils.timezone import now
 
 from applicants.access import Refused
 from applicants.emails import queue_email
-from applicants.models import FORGOTTEN, Email, Invitation, Membership, Organisation, User
+from applicants.models import FORGOTTEN, NOWHERE, Email, Invitation, Membership, Organisation, User
 
 from .members import end_row, tell_owners
 
 GONE = "The account was closed."
+HAS_ACCOUNT = (
+    "There is an account with this address. Close it under “People”, and forget the person there."
+)
+
+
+class Nobody(NamedTuple):
+    """Who stands where somebody without an account stood: one for all that was theirs, so that
+    counts of people stay right."""
+
+    email: str
+    name: str = FORGOTTEN
+    pk: None = None
 
 
 def close_account(user, *, by):
@@ -70,7 +83,7 @@ def forget_person(user, *, by):
         if reasons := why_the_name_stays(user):
             raise Refused(" ".join(reasons))
         name, address = user.name, user.email
-        nobody = f"{secrets.token_hex(8)}@forgotten.invalid"
+        nobody = _nobodys_address()
         user.name, user.email, user.forgotten_at = FORGOTTEN, nobody, now()
         user.home_postcode = ""
         user.save()
@@ -83,6 +96,30 @@ def forget_person(user, *, by):
         for clear in _named("WHEN_FORGOTTEN"):
             clear(user, address=address)
     return user
+
+
+def forget_address(address, *, names=(), about=()):
+    """What we know of somebody who never had an account goes, for good.
+
+    names: under which they were known; they are taken out of the messages about these references
+    only, since anybody may type any word as a name.
+    Returns who stands in their place.
+    """
+    with transaction.atomic():
+        if User.objects.filter(email__iexact=address).exists():
+            raise Refused(HAS_ACCOUNT)
+        nobody = Nobody(_nobodys_address())
+        _empty_messages(address, nobody.email)
+        _take_out_of_messages(address)
+        _take_out_of_messages(*names, about=about)
+        Invitation.objects.filter(email__iexact=address).update(email=nobody.email)
+        for clear in _named("WHEN_FORGOTTEN"):
+            clear(nobody, address=address)
+    return nobody
+
+
+def _nobodys_address():
+    return f"{secrets.token_hex(8)}{NOWHERE}"
 
 
 def _take_away_addresses(user):
@@ -102,14 +139,22 @@ def _empty_messages(address, nobody):
     theirs.update(to=nobody, body="", calendar="", subject=FORGOTTEN)
 
 
-def _take_out_of_messages(*words):
-    """Messages to others stay, without the name and the address."""
-    words = [word for word in words if word]
+def _take_out_of_messages(*words, about=None):
+    """Messages to others stay, without the name and the address.
+
+    about: the references of those to look at; not said, all.
+    """
+    words = [word for word in words if word and word != FORGOTTEN]
+    if not words:
+        return
     named = Q()
     for word in words:
         named |= Q(body__icontains=word) | Q(subject__icontains=word)
     whole = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words), re.I)
-    for email in Email.objects.filter(named).iterator(500):
+    emails = Email.objects.filter(named)
+    if about is not None:
+        emails = emails.filter(about__in=about)
+    for email in emails.iterator(500):
         email.subject = whole.sub(FORGOTTEN, email.subject)[:200]
         email.body = whole.sub(FORGOTTEN, email.body)
         email.save(update_fields=["subject", "body"])

@@ -12,7 +12,7 @@ from .organisations import (
     Organisation,
     OrganisationDetails,
 )
-from .people import FORGOTTEN, RoleChange, StaffRole, User, UserManager
+from .people import FORGOTTEN, NOWHERE, RoleChange, StaffRole, User, UserManager, is_nowhere
 from .places import PostcodeFile, PostcodeWard
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "DETAILS",
     "FORGOTTEN",
     "MOVES",
+    "NOWHERE",
     "STAYS",
     "Distinction",
     "Email",
@@ -36,4 +37,5 @@ __all__ = [
     "StaffRole",
     "User",
     "UserManager",
+    "is_nowhere",
 ]

@@ -9,6 +9,11 @@ from django.utils.crypto import salted_hmac
 from django.utils.timezone import now
 
 FORGOTTEN = "Somebody who has left"  # stands where the name of a forgotten person stood
+NOWHERE = "@forgotten.invalid"  # and such an address where theirs did: no mail can be sent there
+
+
+def is_nowhere(address):
+    return address.endswith(NOWHERE)
 
 
 class UserManager(BaseUserManager):

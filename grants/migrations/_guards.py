@@ -320,12 +320,12 @@ def _wrong_move(moves):
 # A course is confirmed once, and who booked it stays; their name and address may be forgotten.
 BOOKED_TOGETHER = """
     NEW.reference <> OLD.reference OR NEW.programme_id <> OLD.programme_id
-    OR NEW.booked_at <> OLD.booked_at OR NEW.link_key <> OLD.link_key
+    OR NEW.booked_at <> OLD.booked_at
     OR (OLD.confirmed_at IS NOT NULL AND (
         NEW.confirmed_at IS NULL OR NEW.confirmed_at <> OLD.confirmed_at
         OR COALESCE(NEW.booked_by_id, 0) <> COALESCE(OLD.booked_by_id, 0)
     ))
-    OR ((NEW.name <> OLD.name OR NEW.email <> OLD.email)
+    OR ((NEW.name <> OLD.name OR NEW.email <> OLD.email OR NEW.link_key <> OLD.link_key)
         AND REPLACE(NEW.email, '@forgotten.invalid', '') = NEW.email)
 """
 
@@ -442,6 +442,8 @@ GUARDS = [
     ("workshops_offer", "DELETE", "1 = 1"),
     ("workshops_coursebooking", "UPDATE", BOOKED_TOGETHER),
     ("workshops_coursebooking", "DELETE", "1 = 1"),
+    ("workshops_guestforgotten", "UPDATE", "1 = 1"),
+    ("workshops_guestforgotten", "DELETE", "1 = 1"),
     ("workshops_coursepart", "UPDATE", "1 = 1"),
     ("workshops_coursepart", "DELETE", "1 = 1"),
     ("workshops_assignment", "DELETE", "1 = 1"),

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.timezone import now
 
-from applicants.models import MOVES, Organisation
+from applicants.models import MOVES, Organisation, is_nowhere
 from workshops.sessions.models import Session
 from workshops.states import ASKED_FOR, LIVE, OPEN, SIGNED, UNCONFIRMED, PlaceState, Way
 
@@ -155,8 +155,12 @@ class Booking(models.Model):
 
     @property
     def booker(self):
-        """Whoever booked: an account, or what they told us of themselves. Never None."""
-        return self.booked_by or Contact(self.name, self.email, self.phone)
+        """Whoever booked: an account, or what they told us of themselves. Never None.
+
+        Who was forgotten has no address any more, so that nobody writes to it.
+        """
+        email = "" if is_nowhere(self.email) else self.email
+        return self.booked_by or Contact(self.name, email, self.phone)
 
     def is_made_by(self, user):
         if self.booked_by_id is not None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from applicants.models import is_nowhere
 from workshops.states import PlaceState, Way
 
 from .links import PARTY, SEAT, token_for
@@ -55,6 +56,8 @@ def readers_of(booking, places, everybody=None):
     booker = booking.booker
     theirs, others = [], {}
     for place in places:
+        if is_nowhere(place.email):
+            continue  # who was forgotten is written to no more
         if is_carried(place, booker):
             theirs.append(place)
         else:

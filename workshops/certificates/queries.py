@@ -4,6 +4,7 @@ import secrets
 
 from django.db.models import Exists, OuterRef, Q
 
+from applicants.models import FORGOTTEN
 from workshops.booking.models import Place
 from workshops.booking.readers import is_carried
 
@@ -32,7 +33,7 @@ def places_without():
     )
     return (
         Place.objects.filter(~Exists(says_so), state__in=CAME, session__signature__isnull=False)
-        .exclude(name="")
+        .exclude(name__in=("", FORGOTTEN))
         .filter(Q(person=None) | Q(person__forgotten_at=None))
     )
 

@@ -32,9 +32,11 @@ NOT_SAID = "Did not say"
 
 def place_with(slip):
     """The place that a link is for, with its session and its `mark`; None for a forged link."""
-    key = place_on(slip)
+    named = place_on(slip)
+    if named is None:
+        return None
     places = with_attendance(Place.objects.select_related("session__workshop"))
-    return places.filter(pk=key).first() if key is not None else None
+    return places.filter(pk=named[0], link_key=named[1]).first()
 
 
 def closes_at(session):

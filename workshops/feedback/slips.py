@@ -14,7 +14,8 @@ def _signer():
 
 
 def slip_for(place):
-    return _signer().sign(str(place.pk))
+    """It names the key of the place too, so that it ends when the person is forgotten."""
+    return _signer().sign(f"{place.pk:x}.{place.link_key}")
 
 
 def address_for(place):
@@ -22,8 +23,10 @@ def address_for(place):
 
 
 def place_on(slip):
-    """The key of the place that a link was made for; None where we did not make it."""
+    """(primary key, link key) of the place that a link was made for; None where we did not make
+    it."""
     try:
-        return int(_signer().unsign(slip))
+        number, _, key = _signer().unsign(slip).partition(".")
+        return int(number, 16), key
     except (BadSignature, ValueError):
         return None

@@ -649,6 +649,43 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="GuestForgotten",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stands_as",
+                    models.EmailField(
+                        blank=True,
+                        help_text="The address that stands in all that was theirs.",
+                        max_length=254,
+                    ),
+                ),
+                (
+                    "places",
+                    models.PositiveIntegerField(
+                        help_text="How many places stay without their name."
+                    ),
+                ),
+                ("forgotten_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "forgotten_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty when the time to keep it was over.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Need",
             fields=[
                 (

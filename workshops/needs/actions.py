@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import now
 
 from applicants.access import Refused
@@ -125,7 +126,16 @@ def _alert(at):
 def forget_needs(user, *, address):
     """Of somebody who is forgotten we keep nothing that they needed.
 
-    Their places may have lost the address by now; those of their account have not.
+    Their places may have lost the address by now, and say who stands there instead.
     """
-    for match in ({"place__email__iexact": address}, {"place__person": user}):
-        Need.objects.filter(wiped_at=None, **match).update(wiped_at=now(), **EMPTY)
+    theirs = Q(place__email__iexact=address) | Q(place__email__iexact=user.email)
+    if user.pk is not None:
+        theirs |= Q(place__person=user)
+    kept = Need.objects.filter(theirs, wiped_at=None)
+    wipe(kept)
+
+
+def wipe(needs):
+    """Nothing is left of what these say."""
+    keys = list(needs.values_list("pk", flat=True))
+    Need.objects.filter(pk__in=keys).update(wiped_at=now(), **EMPTY)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from applicants.access import Refused
+from applicants.models import is_nowhere
 from workshops.booking.links import (
     CONFIRM,
     CONFIRM_COURSE,
@@ -26,6 +27,7 @@ WITH = (
     "course_part__course_booking",
 )
 BROKEN = "This link does not work. Perhaps a piece of it is missing: open it from our email again."
+FORGOTTEN = "What we knew of you is deleted, so this link opens nothing any more."
 NOT_THEIRS = "Somebody else comes on this place now, so this link is not yours any more."
 
 
@@ -111,6 +113,8 @@ def _row(purpose, token, rows):
     row = rows.filter(pk=named[0]).first() if named else None
     if row is None:
         raise NoLink(BROKEN)
+    if is_nowhere(row.email):
+        raise NoLink(FORGOTTEN)
     if row.link_key != named[1]:
         raise NoLink(NOT_THEIRS)
     return row

@@ -115,6 +115,8 @@ class CourseBooking(models.Model):
     It holds no state. Whether they still come stands in the places, where it always stands.
     """
 
+    WHEN_FORGOTTEN = "workshops.forgetting.actions.forget_links"
+
     reference = models.CharField(max_length=20, unique=True)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="bookings")
     booked_by = models.ForeignKey(
