@@ -20,7 +20,7 @@ from django.utils.module_loading import import_string
 from django.utils.timezone import now
 
 from applicants.access import Refused
-from applicants.emails import queue_email
+from applicants.emails import queue_email, write_words
 from applicants.models import FORGOTTEN, NOWHERE, Email, Invitation, Membership, Organisation, User
 
 from .members import end_row, tell_owners
@@ -136,7 +136,7 @@ def _empty_messages(address, nobody):
     theirs = Email.objects.filter(to__iexact=address)
     waiting = theirs.filter(state__in=[Email.State.WAITING, Email.State.SENDING])
     waiting.update(state=Email.State.FAILED, problem=GONE)
-    theirs.update(to=nobody, body="", calendar="", subject=FORGOTTEN)
+    theirs.update(to=nobody, body="", calendar="", context=None, subject=FORGOTTEN)
 
 
 def _take_out_of_messages(*words, about=None):
@@ -151,6 +151,7 @@ def _take_out_of_messages(*words, about=None):
     for word in words:
         named |= Q(body__icontains=word) | Q(subject__icontains=word)
     whole = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words), re.I)
+    write_words(Email.objects.filter(context__isnull=False).select_for_update(skip_locked=True))
     emails = Email.objects.filter(named)
     if about is not None:
         emails = emails.filter(about__in=about)

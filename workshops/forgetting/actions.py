@@ -11,7 +11,7 @@ from django.utils.timezone import localtime, now
 
 from applicants.access import Refused
 from applicants.actions.leaving import HAS_ACCOUNT, Nobody, forget_address
-from applicants.emails import queue_email
+from applicants.emails import queue_email, words_later
 from applicants.models import FORGOTTEN, User
 from workshops.booking.actions import fill, give_back
 from workshops.booking.actions.getting_in import drop_unconfirmed
@@ -39,7 +39,7 @@ def ask_to_be_forgotten(guest, *, by=None):
     """
     bosses = User.objects.filter(is_administrator=True, is_active=True).order_by("pk")
     day = f"{localtime(now()):%Y-%m-%d}"
-    queue_email("workshops/forget_asked", list(bosses), key=f"{guest}/{day}", guest=guest)
+    queue_email("workshops/forget_asked", list(bosses), key=f"{guest}/{day}", guest=str(guest))
 
 
 def forget_guest(guest, *, by):
@@ -51,7 +51,7 @@ def forget_guest(guest, *, by):
     if guest.has_account:
         raise Refused(HAS_ACCOUNT)
     sessions = list(queries.sessions_to_leave(guest, now()))
-    with transaction.atomic(), all_locked(sessions) as locked_sessions:
+    with words_later(), transaction.atomic(), all_locked(sessions) as locked_sessions:
         for session in locked_sessions:
             _leave(guest, session, by)
         held = queries.held_of(guest)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from applicants.access import Refused
+from applicants.emails import words_later
 from workshops.booking import filling, queries
 from workshops.booking.models import Offer, Place
 from workshops.sessions.models import Session
@@ -23,8 +24,11 @@ OFF = {
 
 @contextmanager
 def locked(session):
-    """The session's row is the queue: places are counted and moved while it is locked."""
-    with transaction.atomic():
+    """The session's row is the queue: places are counted and moved while it is locked.
+
+    Others wait for it, so the messages that tell of it get their words after it is let go.
+    """
+    with words_later(), transaction.atomic():
         rows = Session.objects.select_for_update(of=("self",)).select_related("workshop")
         yield rows.get(pk=session.pk)
 
