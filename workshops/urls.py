@@ -100,6 +100,7 @@ urlpatterns = [
     path("my/<str:token>/swap/", my_swapping.my_swap, name="my_swap"),
     path("my/<str:token>/join/", newcomers.my_join, name="my_join"),
     path("my/<str:token>/needs/", needs.my_needs, name="my_needs"),
+    path("my/<str:token>/materials/<slug:file>/", materials.my_material, name="my_material"),
     path("my/<str:token>/names/", newcomers.my_names, name="my_names"),
     path("my/<str:token>/answer/", newcomers.my_answer, name="my_answer"),
     path("my/<str:token>/give-back/", newcomers.my_give_back, name="my_give_back"),

@@ -1,6 +1,7 @@
 """What can be done with those who lead sessions: add them, let them lead, brief them."""
 
 import secrets
+from hashlib import sha256
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -76,18 +77,19 @@ def end_assignment(assignment, *, by):
 def brief_facilitators(session, *, by):
     """Everybody who leads it gets the brief by email: where, when, how many; and no names.
 
-    Returns how many. Once for each version of the session and number of people.
+    Returns how many. Once for each version of the session, number of people and of needs.
     """
     with locked(session) as session:
         numbers = queries.numbers_for_brief(session)
         rows = queries.assignments_of(session)
         if not rows:
             raise Refused("Nobody leads this session yet, so there is nobody to brief.")
+        needs = sha256("\n".join(numbers["needs"]).encode()).hexdigest()[:8]
         for row in rows:
             queue_email(
                 "workshops/facilitator_brief",
                 [row.facilitator],
-                key=f"brief-{row.pk}/v{session.version}/{numbers['coming']}",
+                key=f"brief-{row.pk}/v{session.version}/{numbers['coming']}/{needs}",
                 about=session.reference,
                 session=session,
                 assignment=row,

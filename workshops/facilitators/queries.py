@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import Prefetch
 from django.utils.timezone import now
 
+from workshops.needs.queries import in_words
 from workshops.sessions.models import Session
 from workshops.states import PlaceState, SessionState
 
@@ -62,9 +63,11 @@ def _must_travel(one, other):
 
 
 def numbers_for_brief(session):
-    """How many come and how many wait. Who they are, and why they need what, is not theirs."""
+    """How many come and how many wait, and what they need, counted. Who they are, and who needs
+    what, is not theirs."""
     places = session.places
     return {
         "coming": places.filter(state=PlaceState.BOOKED).count(),
         "waiting": places.filter(state=PlaceState.WAITING).count(),
+        "needs": in_words(session),
     }

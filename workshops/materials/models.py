@@ -31,25 +31,34 @@ class MaterialQuerySet(models.QuerySet):
         What is for after a session is not there before its end. What the scanner has not judged
         yet is a colleague's alone.
         """
-        standing = self.standing()
         if user.is_authenticated and (user.is_officer or user.is_auditor):
-            return standing
-        seen = standing.filter(
+            return self.standing()
+        is_for = Q(audience=Audience.PUBLIC)
+        if user.is_authenticated:
+            is_for |= _for_those_on(
+                Q(email__iexact=user.email) | Q(booking__booked_by=user, booking__walked_in=False)
+            )
+        return self._shown(at).filter(is_for)
+
+    def for_places(self, places, at=None):
+        """What whoever sits on these places may have now, without an account."""
+        is_for = Q(audience=Audience.PUBLIC) | _for_those_on(Q(pk__in=[each.pk for each in places]))
+        return self._shown(at).filter(is_for)
+
+    def _shown(self, at):
+        return self.standing().filter(
             Q(is_for_after=False) | Q(session__ends_at__lte=at or now()),
             ~Q(session__state=SessionState.DRAFT),
             scan__in=[StoredFile.Scan.NOT_SCANNED, StoredFile.Scan.CLEAN],
         )
-        is_for = Q(audience=Audience.PUBLIC)
-        if user.is_authenticated:
-            here = Place.objects.filter(session=OuterRef("session"))
-            theirs = here.filter(
-                Q(email__iexact=user.email) | Q(booking__booked_by=user, booking__walked_in=False),
-                state__in=HAVE_A_PLACE,
-            )
-            is_for |= Q(Exists(theirs), audience=Audience.BOOKED)
-            came = with_attendance(theirs).filter(mark__in=CAME)
-            is_for |= Q(Exists(came), audience=Audience.ATTENDED)
-        return seen.filter(is_for)
+
+
+def _for_those_on(theirs):
+    """What is for people who have a place at its session, and for those who came."""
+    here = Place.objects.filter(session=OuterRef("session"))
+    theirs = here.filter(theirs, state__in=HAVE_A_PLACE)
+    came = with_attendance(theirs).filter(mark__in=CAME)
+    return Q(Exists(theirs), audience=Audience.BOOKED) | Q(Exists(came), audience=Audience.ATTENDED)
 
 
 class Material(StoredFile):

@@ -9,6 +9,12 @@ def materials_for(session, user, at=None):
     return list(rows.order_by("is_for_after", "title", "accessible_as"))
 
 
+def materials_at(session, places, at=None):
+    """The same, for whoever sits on these places and has no account."""
+    rows = Material.objects.for_places(places, at).filter(session=session)
+    return list(rows.order_by("is_for_after", "title", "accessible_as"))
+
+
 def materials_of(session):
     """All that stands, for colleagues, with who added it."""
     rows = Material.objects.standing().filter(session=session).select_related("added_by")

@@ -5,8 +5,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
-from applicants.access import Refused, may, public
+from applicants.access import Refused, anybody, may, public
 from applicants.files.handing_out import hand_out, posted
+from workshops.newcomers.links import by_link
+from workshops.newcomers.queries import holder_of
 from workshops.sessions.models import Session
 
 from . import actions, queries
@@ -26,6 +28,19 @@ def material(request, reference):
         if not request.user.is_authenticated:
             raise Http404 from refusal
         return render(request, "refused.html", {"refusal": str(refusal)}, status=409)
+
+
+@anybody(methods=("GET",))
+@by_link(holder_of)
+def my_material(request, holder, file):
+    """The same for somebody without an account, by their personal link."""
+    rows = Material.objects.for_places(holder.own_places).filter(link="")
+    rows = rows.filter(session=holder.booking.session_id)
+    stored = get_object_or_404(rows, reference=file)
+    try:
+        return hand_out(stored, name=stored.download_name)
+    except Refused as refusal:
+        raise Http404 from refusal
 
 
 @may("workshops.see_materials", Session, methods=("GET",))

@@ -6,12 +6,17 @@ from datetime import timedelta
 
 from django.db.models.functions import Lower
 
-from workshops.states import LIVE, SessionState
+from workshops.states import LIVE, PlaceState, SessionState
 
-from .models import Need
+from .models import Need, What
 
 TOO_LONG = timedelta(days=5)  # without an answer
 KEPT = timedelta(days=30)  # after the end of the session
+FEWEST = 5  # of fewer people it is not said how many they are
+FOR_LEADERS = (
+    *(What.STEP_FREE, What.BSL, What.CAPTIONS, What.HEARING_LOOP),
+    *(What.LARGE_PRINT, What.QUIET_SPACE, What.ASSISTANT, What.INTERPRETER),
+)
 WITH = ("place__booking__booked_by", "place__session__workshop", "answered_by")
 
 
@@ -79,6 +84,23 @@ def to_wipe(at):
         .filter(place__session__ends_at__lte=at - KEPT)
         .exclude(place__session__state=SessionState.POSTPONED)
     )
+
+
+def in_words(session):
+    """What people need to take part, for those who lead a session: what, and about how many.
+
+    Nothing of anybody: few are “fewer than 5”. What is about money or the family, and what
+    somebody wrote in their own words, is not for those who lead.
+    """
+    needs = Need.objects.current().filter(place__session=session, place__state=PlaceState.BOOKED)
+    found = Counter(need.what for need in needs.filter(wiped_at=None))
+    return [
+        f"{what.label}: {_said_number(found[what.value])}" for what in FOR_LEADERS if found[what]
+    ]
+
+
+def _said_number(number):
+    return f"{number} people" if number >= FEWEST else f"fewer than {FEWEST} people"
 
 
 def counted(session):

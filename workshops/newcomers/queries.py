@@ -16,6 +16,7 @@ from workshops.booking.links import (
     token_for,
 )
 from workshops.booking.models import Booking, Place
+from workshops.booking.readers import is_carried
 from workshops.programmes.models import CourseBooking
 from workshops.states import LIVE
 
@@ -46,6 +47,17 @@ class Holder:
     booking: Booking
     place: Place | None
     is_booker: bool
+
+    @property
+    def own_places(self):
+        """Their own place; for who booked, also those that no other address goes with."""
+        if not self.is_booker:
+            return [self.place]
+        return [
+            place
+            for place in self.booking.places.people().order_by("pk")
+            if is_carried(place, self.booking.booker)
+        ]
 
     @property
     def live_places(self):

@@ -11,7 +11,8 @@ from django.utils.timezone import now
 from applicants.access import Refused
 from applicants.models import Email
 from tests import factories
-from workshops.booking.actions import book_place
+from tests.factories import newcomers
+from workshops.booking.actions import book_place, give_back
 from workshops.facilitators.actions import (
     Clashing,
     add_facilitator,
@@ -19,8 +20,9 @@ from workshops.facilitators.actions import (
     brief_facilitators,
     end_assignment,
 )
-from workshops.facilitators.queries import clashes
+from workshops.facilitators.queries import clashes, numbers_for_brief
 from workshops.models import Assignment, Facilitator
+from workshops.needs.actions import ask_for_needs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -240,3 +242,44 @@ def test_an_auditor_looks_and_others_do_not():
     assert factories.client_for(factories.staff("is_auditor")).get(address).status_code == 200
     assert factories.client_for(factories.person()).get(address).status_code == 403
     assert now()
+
+
+def test_the_brief_says_what_is_needed_and_of_few_not_how_many(boss):
+    led = factories.facilitated()
+    for number in range(5):
+        who = newcomers.contact(f"Guest {number}")
+        place = newcomers.confirmed(led.session, who=who).places.get()
+        wanted = {"large_print": "", "travel": "", "other": "Sesame makes me ill"}
+        if number == 0:
+            wanted |= {"bsl": ""}
+        ask_for_needs(place, wanted=wanted)
+    waits = newcomers.confirmed(factories.session())
+    newcomers.need(waits.places.get(), what="captions")
+    page = (
+        factories.client_for(boss)
+        .get(reverse("workshops:session_brief", args=[led.session.reference]))
+        .text
+    )
+
+    brief_facilitators(led.session, by=boss)
+
+    mail = Email.objects.get(event="workshops/facilitator_brief").body
+    for text in (page, mail):
+        assert "A sign language interpreter (BSL): fewer than 5 people" in text
+        assert "Large print: 5 people" in text
+        for hidden in ("Guest", "Sesame", "travel", "captions", "home.example"):
+            assert hidden not in text
+
+
+def test_what_is_needed_later_is_a_new_brief_and_what_was_given_back_is_left_out(boss):
+    led = factories.facilitated()
+    booking = newcomers.confirmed(led.session)
+    brief_facilitators(led.session, by=boss)
+    newcomers.need(booking.places.get(), what="quiet_space")
+
+    brief_facilitators(led.session, by=boss)
+    brief_facilitators(led.session, by=boss)
+    give_back(booking, places=booking.places.live(), by=None)
+
+    assert Email.objects.filter(event="workshops/facilitator_brief").count() == 2
+    assert numbers_for_brief(led.session)["needs"] == []

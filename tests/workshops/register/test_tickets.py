@@ -1,14 +1,19 @@
 """A code to show at the door: read once, read again, of another session, or made up."""
 
+import re
+from dataclasses import replace
+
 import pytest
+import zxingcpp
 from django.urls import reverse
 from django.utils.timezone import localtime
+from PIL import Image
 
 from tests import factories
 from tests.factories import client_for, person, staff
 from workshops.booking.actions import book_place, cancel_booking
 from workshops.models import AttendanceMark
-from workshops.register.tickets import link_of, place_of_ticket, ticket_of
+from workshops.register.tickets import drawn, link_of, place_of_ticket, ticket_of
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +109,38 @@ def test_each_who_comes_to_the_room_has_a_code_to_show_and_nobody_else_sees_it()
     assert client_for(person()).get(address).status_code == 404
     assert link_of(booking.places.get()).endswith(ticket_of(booking.places.get()) + "/")
     assert client_for(ama).get(scan(of, booking.places.get())).status_code == 403
+
+
+def test_another_program_reads_the_code_back_as_the_link():
+    place = person_with_a_place()
+
+    code = drawn(place)
+
+    assert read_by_another(code) == link_of(place)
+
+
+def test_a_code_of_which_a_corner_is_torn_off_is_still_read():
+    """As on paper that was in a pocket: some squares are gone."""
+    place = person_with_a_place()
+    code = drawn(place)
+
+    torn = replace(code, path=re.sub(r"M(2[0-3]) (2[0-3])h1v1h-1z", "", code.path))
+
+    assert torn.path != code.path
+    assert read_by_another(torn) == link_of(place)
+
+
+def person_with_a_place():
+    of = factories.session()
+    return book_place(of, by=person(), name="Ama").places.get()
+
+
+def read_by_another(drawing):
+    """What a reader of codes finds in a picture that is drawn from the path alone."""
+    scale = 4
+    picture = Image.new("L", (drawing.side * scale,) * 2, 255)
+    for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", drawing.path):
+        left, top = int(x) * scale, int(y) * scale
+        picture.paste(0, (left, top, left + scale, top + scale))
+    (found,) = zxingcpp.read_barcodes(picture)
+    return found.text

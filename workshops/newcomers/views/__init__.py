@@ -15,6 +15,7 @@ from workshops.calendar import ical
 from workshops.calendar.queries import items_of
 from workshops.needs.queries import needs_of
 from workshops.newcomers import actions, queries
+from workshops.newcomers.coming import coming_of
 from workshops.newcomers.links import by_link
 from workshops.programmes.rules import PickedAlready
 from workshops.sessions.queries import last_change
@@ -91,6 +92,7 @@ def my_place(request, holder):
         "can_add": session.is_open(at) and _comes(holder),
         "needs": needs_of(holder.place) if holder.place else [],
         "asks_needs": holder.place is not None and holder.place.state in LIVE,
+        **coming_of(holder, at),
     }
     return render(request, "workshops/newcomers/my_place.html", context)
 
