@@ -217,8 +217,8 @@ class ServerAway(Exception):
 def deliver(email):
     """Send one claimed message and write down what became of it.
 
-    One that has no words yet gets them first. Mail is sent at least once: a crash between the server's yes and our note
-    repeats it under the same Message-ID, which mail programs show once.
+    One that has no words yet gets them first. Mail is sent at least once: a crash between the
+    server's yes and our note repeats it under the same Message-ID, which mail programs show once.
     """
     if email.tries > TRIES:
         return note_failure(email, "The worker stopped each time while it was sending this.")

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.apps import apps
 from django.db.models import Model
 
-RECORD, MOMENT = "record", "moment"
+RECORD, MOMENT = "§record", "§moment"  # no name of a value begins so
 
 
 def pack(value):
@@ -31,11 +31,11 @@ def pack(value):
 
 
 def unpack(value, read):
-    """The values again. read: gives a record by its label and key, such as `Reader.read`."""
+    """The values again. read: gives a record by its label and key, such as `Records.read`."""
     match value:
-        case {"record": [label, key]}:
+        case {"§record": [label, key]}:
             return read(label, key)
-        case {"moment": text}:
+        case {"§moment": text}:
             return datetime.fromisoformat(text)
         case dict():
             return {name: unpack(each, read) for name, each in value.items()}
@@ -52,6 +52,6 @@ class Records:
 
     def read(self, label, key):
         if (label, key) not in self.known:
-            rows = apps.get_model(label)._base_manager.select_related()
+            rows = apps.get_model(label).objects.select_related()
             self.known[label, key] = rows.get(pk=key)
         return self.known[label, key]

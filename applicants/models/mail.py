@@ -95,4 +95,4 @@ class Email(models.Model):
         ]
 
     def __str__(self):
-        return self.subject
+        return self.subject or "A message that has no words yet"

@@ -38,13 +38,13 @@ def tell(event, booking, *, key="", everybody=None, **facts):
     )
 
 
-def tell_booked(booking, places=None, *, key=""):
+def tell_booked(booking, places, *, everybody=None, key=""):
     """Everybody of a party who has a place now, each with the entry for their calendar.
 
-    places: those that they have just got; not said, all of a new booking.
+    places: those that they have just got.
+    everybody: all places of the party, where they are at hand.
     """
-    everybody = list(booking.places.order_by("pk"))
-    places = everybody if places is None else places
+    everybody = list(booking.places.order_by("pk")) if everybody is None else everybody
     add_items(places)
     for reader in readers_of(booking, places, everybody):
         entry = entry_for(reader, ical.REQUEST)

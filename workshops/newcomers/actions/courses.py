@@ -8,10 +8,8 @@ from django.utils.timezone import localtime, now
 
 from applicants.access import Refused
 from applicants.emails import queue_email
-from workshops.booking import queries as bookings
 from workshops.booking.actions import (
     fill,
-    free_to_all,
     refuse_twice,
     refuse_unless_open,
     start_group,
@@ -21,6 +19,8 @@ from workshops.booking.actions.making import account_of, make_booking
 from workshops.booking.actions.telling import tell_booked
 from workshops.booking.links import CONFIRM_COURSE, token_for
 from workshops.booking.models import Booking, Place
+from workshops.booking.queries import live_places_of
+from workshops.booking.queue import Queue
 from workshops.programmes.actions import (
     CourseFull,
     all_locked,
@@ -65,7 +65,7 @@ def ask_for_course(programme, *, people, contact, group="", way=None, shown=None
         for session in dates:
             confirm_by = min(confirm_by, session.closes_for(way_at(session, way)))
         for session in dates:
-            booking = make_booking(
+            booking, _places = make_booking(
                 session,
                 people,
                 PlaceState.HELD,
@@ -84,7 +84,7 @@ def ask_for_course(programme, *, people, contact, group="", way=None, shown=None
             is_private=True,
             programme=programme,
             dates=[(session, session.where(way_at(session, way))) for session in dates],
-            people=people,
+            people=[person.name for person in people],
             confirm_by=confirm_by,
             token=token_for(CONFIRM_COURSE, course),
         )
@@ -123,7 +123,7 @@ def confirm_course(course):
 
 def _refuse_unless_free(session, way, people):
     refuse_unless_open(session, way)
-    if free_to_all(session, bookings.waiting_list(session, way), way) < len(people):
+    if Queue(session).free(way) < len(people):
         raise CourseFull(session, len(people))
 
 
@@ -178,4 +178,4 @@ def _let_in(booking, by):
     booking.booked_by, booking.confirm_by = by, None
     booking.save(update_fields=["booked_by", "confirm_by"])
     move(booking.places.filter(state__in=UNCONFIRMED), PlaceState.BOOKED)
-    tell_booked(booking, bookings.live_places_of(booking))
+    tell_booked(booking, live_places_of(booking))

@@ -7,17 +7,17 @@ from workshops.booking.actions import (
     Person,
     bring_helper,
     cancel_booking,
+    drop_asked,
     fill,
-    free_to_all,
     held_by,
     make_booking,
     refuse_known,
     refuse_unless_open,
 )
-from workshops.booking.actions.getting_in import drop_unconfirmed
 from workshops.booking.actions.telling import tell_booked
 from workshops.booking.models import Booking
-from workshops.booking.queries import people_of, waiting_list
+from workshops.booking.queries import people_of
+from workshops.booking.queue import Queue
 from workshops.needs.actions import ask_for_needs
 from workshops.needs.queries import needs_of
 from workshops.programmes.joining import way_at
@@ -44,7 +44,7 @@ def swap_date(booking, *, to, by, way=None):
         Programme.objects.select_for_update().get(pk=old.programme.pk)
         booking = Booking.objects.select_related("booked_by", "organisation").get(pk=booking.pk)
         places = people_of(booking)
-        there = held_by(new, booking.booker) if booking.booker.email else None
+        there = held_by(Queue(new), booking.booker) if booking.booker.email else None
         if there is not None and not places:
             return there  # sent twice
         if not places:
@@ -69,15 +69,17 @@ def _refuse_unless_swappable(old, new):
 
 def _book_there(booking, places, old, new, way):
     refuse_unless_open(new, way)
-    _drop_what_they_asked(new, booking.booker)
+    queue = Queue(new)
+    if booking.booker.email:  # they need no chair kept twice
+        queue = drop_asked(queue, booking.booker.email)
     people = [Person(place.name, place.email) for place in places]
-    refuse_known(new, people)
-    if free_to_all(new, waiting_list(new, way), way) < len(people):
+    refuse_known(queue, people)
+    if queue.free(way) < len(people):
         raise Refused(
             f"There are not enough places on {localtime(new.starts_at):%-d %B} any more. You keep "
             f"what you have on {localtime(old.starts_at):%-d %B}."
         )
-    made = make_booking(
+    made, places = make_booking(
         new,
         people,
         PlaceState.BOOKED,
@@ -90,16 +92,9 @@ def _book_there(booking, places, old, new, way):
         organisation=booking.organisation,
         way=way,
     )
-    tell_booked(made)
+    tell_booked(made, places, everybody=places)
     fill(new)
     return made
-
-
-def _drop_what_they_asked(session, who):
-    """Whoever asked for this date by email and swaps to it now needs no chair kept twice."""
-    asked = session.bookings.filter(email=who.email.lower()).exclude(confirm_by=None)
-    for booking in asked if who.email else ():
-        drop_unconfirmed(booking)
 
 
 def _needs_of(places):
