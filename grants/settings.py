@@ -446,6 +446,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o600
 KEEP_REMOVED_FILES_DAYS = env.int("KEEP_REMOVED_FILES_DAYS", default=30)
+# What other rooms add to the figures of the workshops, which know nothing of grants.
+MORE_WORKSHOP_FIGURES = ("grants.casework.after_workshops.tables",)
 # Names and addresses of those who came to workshops without an account; rounds look back as far.
 KEEP_GUESTS_DAYS = env.int("KEEP_GUESTS_DAYS", default=730)
 if KEEP_GUESTS_DAYS < 30:

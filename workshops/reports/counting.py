@@ -14,9 +14,10 @@ class Table:
     about: str  # what the rows are
     rows: list
     total: int | None
+    unit: str = "People"  # of what it counts
 
 
-def table(heading, about, found, *, always=()):
+def table(heading, about, found, *, always=(), unit="People"):
     """found: the name of the row of each person, one for each.
 
     always: rows that stand there with 0 too, in this order and before the others.
@@ -24,4 +25,4 @@ def table(heading, about, found, *, always=()):
     counted = Counter(found)
     names = [*always, *sorted(set(counted) - set(always))]
     safe = shown({name: counted[name] for name in names})
-    return Table(heading, about, list(safe.rows.items()), safe.total)
+    return Table(heading, about, list(safe.rows.items()), safe.total, unit)

@@ -4,7 +4,9 @@ take one figure from another and find a few people."""
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+from django.utils.module_loading import import_string
 from django.utils.timezone import localdate, make_aware
 
 from applicants.models import PostcodeWard
@@ -12,14 +14,17 @@ from applicants.postcodes import WHOLE, bare
 from applicants.wards import is_missing
 from workshops.booking.models import Place
 from workshops.interest.models import Interest
+from workshops.needs.models import Need
 from workshops.sessions.models import Session, Workshop
-from workshops.states import EXPECTED, PlaceState, SessionState
+from workshops.states import PlaceState, SessionState, Way
 
 from .counting import table
+from .filling import filled
 
 YEARS_BACK = 5
 CAME = (PlaceState.ATTENDED, PlaceState.PART_ATTENDED)
 NO_COOP, OUTSIDE, UNKNOWN = "Came for no co-op", "Outside the area", "Not known"
+NICKNAME, NOT_FORMED, FORMED = "A nickname so far", "A group that is not formed yet", "Formed"
 FIRST, AGAIN = "Came for the first time", "Had come before"
 
 
@@ -29,6 +34,7 @@ class Figures:
     tables: list
     sessions: int
     fill: int | None  # per cent of all places, to the nearest five
+    filled: list  # the same by way, by month and by session
 
 
 def year_of(day):
@@ -61,12 +67,25 @@ def figures_of(year):
         starts_at__lt=ends,
     )
     by_title = "session__workshop__title"
+    everything, filled_tables = filled(sessions)
     return Figures(
         year,
         [
             _by_workshop("Who came", [place.session.workshop.title for place in came], titles),
             table("Where their co-op is", "Ward", [wards[_postcode(place)] for place in came]),
             table("What their co-op is", "Legal form", [_legal_form(place) for place in came]),
+            table(
+                "How far their group is",
+                "Stage",
+                [_stage(place) for place in came],
+                always=(NO_COOP, NICKNAME, NOT_FORMED, FORMED),
+            ),
+            table(
+                "How they came",
+                "Way",
+                [place.get_way_display() for place in came],
+                always=tuple(way.label for way in Way),
+            ),
             table(
                 "Whether they had come before",
                 "People",
@@ -84,10 +103,32 @@ def figures_of(year):
             _by_workshop(
                 "Asked for a date", wished.values_list("workshop__title", flat=True), titles
             ),
+            table(
+                "What people asked for to take part",
+                "What became of it",
+                [need.get_standing_display() for need in _needs(in_year)],
+                always=tuple(label for value, label in Need.State.choices if value != "dropped"),
+                unit="Wishes",
+            ),
+            *_more_tables(came, year),
         ],
-        sessions.count(),
-        _fill(sessions),
+        everything.sessions,
+        everything.percent,
+        filled_tables,
     )
+
+
+def _needs(in_year):
+    """What was asked for at sessions of the year; what it was is forgotten by now."""
+    of_place = {f"place__{name}": value for name, value in in_year.items()}
+    return Need.objects.current().filter(place__session__signature__isnull=False, **of_place)
+
+
+def _more_tables(came, year):
+    """What others know of those who came: grants, whether their groups applied."""
+    return [
+        each for path in settings.MORE_WORKSHOP_FIGURES for each in import_string(path)(came, year)
+    ]
 
 
 def _by_workshop(heading, found, titles):
@@ -114,6 +155,13 @@ def _legal_form(place):
     return coop.get_legal_form_display() if coop else NO_COOP
 
 
+def _stage(place):
+    coop = place.booking.organisation
+    if coop is None:
+        return NICKNAME if place.booking.group else NO_COOP
+    return FORMED if coop.is_formed else NOT_FORMED
+
+
 def _postcode(place):
     """The postcode of the co-op for which they came; None where they came for none."""
     coop = place.booking.organisation
@@ -132,13 +180,6 @@ def _wards(codes):
             is_outside = code in whole and not is_missing(code)
             rows[code] = OUTSIDE if is_outside else UNKNOWN
     return rows
-
-
-def _fill(sessions):
-    there = sessions.aggregate(number=Sum("capacity"))["number"]
-    booked = Q(places__state__in=EXPECTED, places__booked_at__isnull=False)
-    taken = sessions.aggregate(number=Count("places", filter=booked))["number"]
-    return round(100 * taken / there / 5) * 5 if there else None
 
 
 def _midnight(day):

@@ -19,10 +19,15 @@ def sheet_of(figures):
     file = io.StringIO()
     file.write(MARK)
     writer = csv.writer(file, quoting=csv.QUOTE_ALL)
-    writer.writerow(["Year from April", "Table", "Row", "People"])
+    writer.writerow(["Year from April", "Table", "Row", "Number", "Of what"])
     for each in figures.tables:
         for name, count in [*each.rows, ("All", each.total)]:
+            number = HIDDEN if count is None else count
+            writer.writerow([figures.year, safe(each.heading), safe(name), number, each.unit])
+    for each in figures.filled:
+        for row in each.rows:
+            number = HIDDEN if row.percent is None else row.percent
             writer.writerow(
-                [figures.year, safe(each.heading), safe(name), HIDDEN if count is None else count]
+                [figures.year, safe(each.heading), safe(row.name), number, "Per cent of places"]
             )
     return file.getvalue()

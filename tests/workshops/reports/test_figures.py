@@ -12,18 +12,23 @@ from django.utils.timezone import now
 from tests import factories
 from workshops.booking.actions import book_place
 from workshops.models import Workshop
+from workshops.needs.actions import look_after_needs
 from workshops.register.actions import sign_register
 from workshops.reports.queries import (
     AGAIN,
     FIRST,
+    FORMED,
+    NICKNAME,
     NO_COOP,
+    NOT_FORMED,
     OUTSIDE,
     UNKNOWN,
     figures_of,
     year_of,
     years,
 )
-from workshops.reports.sheet import safe
+from workshops.reports.sheet import safe, sheet_of
+from workshops.states import Way
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -164,8 +169,8 @@ def test_the_file_says_the_same_and_no_cell_is_a_formula(year):
     body = factories.client_for(factories.staff("is_officer")).get(FILE).content.decode("utf-8-sig")
 
     lines = list(csv.reader(io.StringIO(body)))
-    assert ["2026", "Where their co-op is", "Angel", "6"] in lines
-    assert ["2026", "Who came", "'=HYPERLINK(0)", "0"] in lines
+    assert ["2026", "Where their co-op is", "Angel", "6", "People"] in lines
+    assert ["2026", "Who came", "'=HYPERLINK(0)", "0", "People"] in lines
     assert not any(
         cell.lstrip().startswith(("=", "+", "-", "@")) for line in lines for cell in line
     )
@@ -181,5 +186,83 @@ def test_the_page_costs_the_same_for_many(year, django_assert_max_num_queries):
     for _ in range(10):
         factories.workshop()
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(19):
         officer.get(PAGE)
+
+
+# --- How full, how they came, how far their group is ---
+
+
+def test_places_online_count_too_and_each_way_has_its_row(time_machine):
+    time_machine.move_to(MOMENT)
+    of = factories.hybrid(capacity=10, online_capacity=40)
+    for way, number in ((Way.ROOM, 10), (Way.ONLINE, 10)):
+        for _ in range(number):
+            book_place(of, by=factories.person(), name="Ama", way=way)
+    finish(of, time_machine)
+
+    figures = figures_of(2026)
+
+    assert figures.fill == 40  # 20 of 50
+    assert dict(rows(figures, "How they came").rows) == {"In the room": 10, "Online": 10}
+    way, month, session = figures.filled
+    assert [(row.name, row.percent) for row in way.rows] == [("In the room", 100), ("Online", 25)]
+    assert [(row.name, row.percent) for row in month.rows] == [("September 2026", 40)]
+    assert [(row.name, row.percent) for row in session.rows] == [(str(of), 40)]
+
+
+def test_each_month_has_its_row_and_few_are_hidden(time_machine):
+    time_machine.move_to(MOMENT)
+    for days, number in ((5, 6), (40, 3)):
+        of = factories.session(capacity=12, starts_at=MOMENT + timedelta(days=days))
+        time_machine.move_to(MOMENT)
+        for _ in range(number):
+            book_place(of, by=factories.person(), name="Ama")
+        finish(of, time_machine)
+
+    figures = figures_of(2026)
+    sheet = sheet_of(figures)
+
+    assert [(row.name, row.percent) for row in figures.filled[1].rows] == [
+        ("September 2026", 50),
+        ("October 2026", None),
+    ]
+    assert '"How full, by month","October 2026","hidden","Per cent of places"' in sheet
+    assert '"How full, by month","September 2026","50","Per cent of places"' in sheet
+
+
+def test_how_far_a_group_is(time_machine):
+    time_machine.move_to(MOMENT)
+    of = factories.session(capacity=40)
+    for _ in range(5):
+        ama = factories.person()
+        not_formed = factories.organisation(owner=ama, legal_form="not_formed")
+        book_place(of, by=ama, name="Ama", organisation=not_formed)
+        factories.newcomers.confirmed(of, group="Bread club")
+    for _ in range(6):
+        ama = factories.person()
+        book_place(of, by=ama, name="Ama", organisation=factories.organisation(owner=ama))
+        book_place(of, by=factories.person(), name="Ama")
+    finish(of, time_machine)
+
+    assert dict(rows(figures_of(2026), "How far their group is").rows) == {
+        NO_COOP: 6,
+        NICKNAME: 5,
+        NOT_FORMED: 5,
+        FORMED: 6,
+    }
+
+
+def test_what_people_asked_for_is_counted_by_what_became_of_it(time_machine):
+    time_machine.move_to(MOMENT)
+    of = factories.session(capacity=40)
+    for number in range(10):
+        need = factories.newcomers.need(factories.newcomers.confirmed(of).places.get())
+        factories.newcomers.need_answered(need, state="arranged" if number % 2 else "cannot")
+    finish(of, time_machine)
+    time_machine.move_to(of.ends_at + timedelta(days=60))
+    look_after_needs()  # what it was is wiped
+
+    table = rows(figures_of(2026), "What people asked for to take part")
+    assert dict(table.rows) == {"Asked": 0, "Arranged": 5, "We can’t": 5}
+    assert table.unit == "Wishes"
