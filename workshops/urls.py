@@ -14,7 +14,7 @@ from .listening import views as listening
 from .materials import views as materials
 from .needs import views as needs
 from .newcomers import views as newcomers
-from .newcomers.views import courses as my_courses, swapping as my_swapping
+from .newcomers.views import courses as my_courses, swapping as my_swapping, ways as my_ways
 from .phoning import views as phoning
 from .planning import views as planning
 from .programmes import views as programmes
@@ -97,6 +97,8 @@ urlpatterns = [
         name="my_course_give_back",
     ),
     path("my/<str:token>/", newcomers.my_place, name="my_place"),
+    path("my/<str:token>/way/", my_ways.my_way, name="my_way"),
+    path("my/<str:token>/helper/", my_ways.my_helper, name="my_helper"),
     path("my/<str:token>/swap/", my_swapping.my_swap, name="my_swap"),
     path("my/<str:token>/join/", newcomers.my_join, name="my_join"),
     path("my/<str:token>/needs/", needs.my_needs, name="my_needs"),

@@ -4,13 +4,15 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from workshops.sessions.models import Session
-from workshops.states import ASKED_FOR, LIVE, PlaceState, SessionState
+from workshops.sessions.queries import with_places
+from workshops.states import ASKED_FOR, LIVE, PlaceState, SessionState, Way
 
 from .filling import place_in_list
 from .models import Booking, Offer, Place, made_by
 from .queue import Queue
 
 LOWER_EMAIL = Lower("email")
+TO = {Way.ROOM: "to the room", Way.ONLINE: "online"}
 
 
 def waiting_list(session, way=None):
@@ -139,3 +141,20 @@ def wishes_of(places):
 def waiting_bookings(session, way=None):
     """The waiting list with who booked: of one way of coming, or of all."""
     return list(session.bookings.waiting(way).select_related("booked_by", "organisation"))
+
+
+def other_way(session, place, at):
+    """The way to which somebody may change who holds this place, or None."""
+    other = Way(place.way).other
+    is_theirs = place.state == PlaceState.BOOKED and session.is_open(at, other)
+    return TO[other] if is_theirs else None
+
+
+def meanwhile(session, waiting, at):
+    """The way that has places while they wait for the other, or None."""
+    if not waiting or not session.is_hybrid:
+        return None
+    other = Way(waiting[0].way).other
+    counted = with_places(session)
+    free = counted.main_free if other == session.main_way else counted.beside_free
+    return TO[other] if free > 0 and session.is_open(at, other) else None

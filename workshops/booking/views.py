@@ -12,10 +12,11 @@ from workshops.materials.queries import materials_for
 from workshops.newcomers import asking as by_email
 from workshops.programmes.queries import where_to_book
 from workshops.sessions.models import Session
-from workshops.sessions.queries import last_change, organisations_of, other_dates, with_places
+from workshops.sessions.queries import last_change, organisations_of, other_dates
 from workshops.states import LIVE, PlaceState, Way
 
 from . import actions, filling, queries
+from .clashes import clashes
 from .forms import (
     BookingForm,
     GiveBackForm,
@@ -29,7 +30,6 @@ from .links import SEAT, token_for
 from .models import Booking
 from .queue import Queue
 
-TO = {Way.ROOM: "to the room", Way.ONLINE: "online"}
 WITH = ("session__workshop", "organisation", "booked_by")
 WITH_PROGRAMME = (
     *WITH,
@@ -130,10 +130,12 @@ def booking(request, booking):
         "places": places,
         "coming": [place for place in places if place.state == PlaceState.BOOKED],
         "waiting": waiting,
-        "rows": [(place, wishes.get(place.pk), _other_way(session, place, at)) for place in places],
+        "rows": [
+            (place, wishes.get(place.pk), queries.other_way(session, place, at)) for place in places
+        ],
         "waits_for": Way(waits_for.way).label.lower() if waits_for and session.is_hybrid else "",
         "wishes": wishes,
-        "meanwhile": _meanwhile(session, waiting, at),
+        "meanwhile": queries.meanwhile(session, waiting, at),
         "comes_online": any(
             place.state == PlaceState.BOOKED and place.way == Way.ONLINE for place in places
         ),
@@ -154,6 +156,9 @@ def booking(request, booking):
         "shows_link": session.shows_link(at),
         "course": getattr(booking, "course_part", None),
         "can_swap": request.user.has_perm("workshops.swap_date", booking),
+        "clashes": clashes(session, request.user.email, user=request.user)
+        if _own_page(places, request.user)
+        else [],
         "materials": materials_for(session, request.user),
         "certificates": certificates_for(booking, request.user),
         "can_add": session.is_open(at) and place_of(booking, request.user) is not None,
@@ -163,23 +168,6 @@ def booking(request, booking):
         and request.user.has_perm("workshops.start_group", booking),
     }
     return render(request, "workshops/booking/booking.html", context)
-
-
-def _other_way(session, place, at):
-    """The way to which somebody may change who holds this place, or None."""
-    other = Way(place.way).other
-    is_theirs = place.state == PlaceState.BOOKED and session.is_open(at, other)
-    return TO[other] if is_theirs else None
-
-
-def _meanwhile(session, waiting, at):
-    """The way that has places while they wait for the other, or None."""
-    if not waiting or not session.is_hybrid:
-        return None
-    other = Way(waiting[0].way).other
-    counted = with_places(session)
-    free = counted.main_free if other == session.main_way else counted.beside_free
-    return TO[other] if free > 0 and session.is_open(at, other) else None
 
 
 @may("workshops.change_way", Booking, methods=("POST",), with_=WITH)

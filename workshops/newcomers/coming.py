@@ -1,6 +1,8 @@
 """What stands on a personal page for the day itself and for after it."""
 
+from workshops.booking.clashes import clashes
 from workshops.booking.models import Place
+from workshops.booking.queries import meanwhile, other_way, wishes_of
 from workshops.certificates.models import CAME
 from workshops.certificates.queries import newest_of
 from workshops.feedback.queries import standing
@@ -8,7 +10,7 @@ from workshops.feedback.slips import address_for
 from workshops.materials.queries import materials_at
 from workshops.register.queries import with_attendance
 from workshops.register.tickets import drawn
-from workshops.states import PlaceState, Way
+from workshops.states import LIVE, PlaceState, Way
 
 
 def coming_of(holder, at):
@@ -25,6 +27,21 @@ def coming_of(holder, at):
         "feedback": _feedback(places, at) if is_over else [],
         "is_over": is_over,
         "has_come": any(place.state in CAME for place in places),
+    }
+
+
+def ways_of(holder, at):
+    """How each of those for whom they speak comes, and what they can change about it: (place,
+    their wish or None, the other way or None); and what else they have at the same time."""
+    session, booking = holder.booking.session, holder.booking
+    own = [place for place in holder.own_places if place.state in LIVE]
+    wishes = wishes_of(own)
+    waiting = [place for place in own if place.state == PlaceState.WAITING]
+    email = booking.booker.email if holder.is_booker else holder.place.email
+    return {
+        "rows": [(place, wishes.get(place.pk), other_way(session, place, at)) for place in own],
+        "meanwhile": meanwhile(session, waiting, at) if holder.is_booker else None,
+        "clashes": clashes(session, email) if own else [],
     }
 
 

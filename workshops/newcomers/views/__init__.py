@@ -15,7 +15,7 @@ from workshops.calendar import ical
 from workshops.calendar.queries import items_of
 from workshops.needs.queries import needs_of
 from workshops.newcomers import actions, queries
-from workshops.newcomers.coming import coming_of
+from workshops.newcomers.coming import coming_of, ways_of
 from workshops.newcomers.links import by_link
 from workshops.programmes.rules import PickedAlready
 from workshops.sessions.queries import last_change
@@ -71,6 +71,7 @@ def my_place(request, holder):
     """What somebody without an account has, and what they can do about it."""
     booking, session, at = holder.booking, holder.booking.session, now()
     places = bookings.places_of(booking) if holder.is_booker else [holder.place]
+    places = [place for place in places if place.instead_of_id is None]
     is_last_day = filling.is_last_day(at, session.starts_at) and session.is_open(at)
     context = {
         "holder": holder,
@@ -93,6 +94,7 @@ def my_place(request, holder):
         "needs": needs_of(holder.place) if holder.place else [],
         "asks_needs": holder.place is not None and holder.place.state in LIVE,
         **coming_of(holder, at),
+        **ways_of(holder, at),
     }
     return render(request, "workshops/newcomers/my_place.html", context)
 
