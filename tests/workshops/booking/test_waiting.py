@@ -319,7 +319,7 @@ def test_people_can_be_swapped_until_the_start(time_machine):
 def test_the_database_knows_the_same_moves_as_we_do():
     ours = {str(source): tuple(map(str, targets)) for source, targets in states.MOVES.items()}
 
-    assert ours == _guards.PLACE_MOVES
+    assert ours == _guards.workshops.PLACE_MOVES
 
 
 def test_no_move_that_is_not_declared_and_no_chair_too_many():

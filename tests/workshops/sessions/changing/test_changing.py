@@ -513,7 +513,7 @@ def test_the_database_knows_the_same_moves_of_a_session():
         str(source): tuple(map(str, targets)) for source, targets in states.SESSION_MOVES.items()
     }
 
-    assert ours == _guards.SESSION_MOVES
+    assert ours == _guards.workshops.SESSION_MOVES
 
 
 def refused(change):
