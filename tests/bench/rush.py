@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from datetime import timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -23,6 +23,7 @@ from workshops.models import Place, Session
 from workshops.states import PlaceState
 
 from .load import Client
+from .server import cpu_of
 from .world import cookie_for
 
 PEOPLE, PLACES, LIST, SECONDS = 500, 20, 30, 10.0
@@ -39,8 +40,8 @@ def prepare_rush():
     return session.reference, [cookie_for(person) for person in people]
 
 
-def rush_figures(port, reference, cookies):
-    """What became of everybody, and how long an answer took."""
+def rush_figures(port, workers, reference, cookies):
+    """What became of everybody, how long an answer took, and what work it was for the server."""
     address = reverse("workshops:book", args=[reference])
     taken, outcomes, lock = [], Counter(), threading.Lock()
     ready = []
@@ -73,17 +74,21 @@ def rush_figures(port, reference, cookies):
             outcomes[outcome] += 1
 
     threads = [threading.Thread(target=come, args=one) for one in ready]
+    before = cpu_of(workers)
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    seconds, work = time.perf_counter() - begin, cpu_of(workers) - before
     session = Session.objects.get(reference=reference)
     states = Counter(session.places.values_list("state", flat=True))
     return {
         "outcomes": dict(outcomes),
         "booked": states[PlaceState.BOOKED],
         "waiting": states[PlaceState.WAITING],
-        "seconds": time.perf_counter() - begin,
+        "seconds": seconds,
+        "answers": len(taken),
+        "cpu_for_each": work / len(taken) * 1_000,
         "median": statistics.median(taken) * 1_000,
         "p95": statistics.quantiles(taken, n=20)[-1] * 1_000,
     }
@@ -136,32 +141,45 @@ def lock_figures(times=150):
 
 
 def held_during(act, times):
-    held, since, own, asked = [], [], [], []
+    held, own, asked = [], [], []
+    since, until, counted = [], [], []
+
+    def clock():
+        return time.perf_counter(), time.thread_time()
+
+    def let_go():
+        until[:] = clock()
+        asked.append(len(counted))
 
     def watch(execute, sql, params, many, context):
         result = execute(sql, params, many, context)
-        asked.append(sql)
+        counted.append(sql)
         if (
-            sql.startswith("SELECT")
+            not since
+            and sql.startswith("SELECT")
             and '"workshops_session"."id" =' in sql
             and (connection.vendor != "postgresql" or "FOR UPDATE" in sql)
         ):
-            since[:] = time.perf_counter(), time.thread_time()
-            asked.clear()
+            since[:] = clock()
+            counted.clear()
+            transaction.on_commit(let_go)
         return result
 
     for number in range(times):
         if number < 5:  # a warm worker
             act()
             continue
-        since.clear()
+        for known in (since, until, counted):
+            known.clear()
         with connection.execute_wrapper(watch):
             act()
-        held.append(time.perf_counter() - since[0])
-        own.append(time.thread_time() - since[1])
+        if not until:  # refused: let go as it was undone
+            let_go()
+        held.append(until[0] - since[0])
+        own.append(until[1] - since[1])
     return {
         "median": statistics.median(held) * 1_000,
         "p95": statistics.quantiles(held, n=20)[-1] * 1_000,
         "cpu": statistics.median(own) * 1_000,
-        "queries": len(asked),
+        "queries": max(asked),
     }
