@@ -7,6 +7,8 @@ from applicants.models import Email
 from workshops.booking.actions import Person
 from workshops.booking.links import CONFIRM, CONFIRM_COURSE, COURSE, PARTY, SEAT, token_for
 from workshops.booking.models import Contact
+from workshops.forgetting.actions import forget_guest
+from workshops.forgetting.queries import Guest
 from workshops.needs.actions import answer_need, ask_for_needs
 from workshops.newcomers.actions import ask_for_list, ask_for_places, confirm_booking
 from workshops.newcomers.actions.courses import ask_for_course, confirm_course
@@ -96,3 +98,9 @@ def need(place=None, *, what="bsl", words="", remember=False):
 
 def need_answered(need, *, state="arranged", answer="Dee comes and signs for you.", by=None):
     return answer_need(need, state=state, answer=answer, by=by or staff("is_officer"))
+
+
+def forgotten(of=None):
+    """Somebody without an account came, and was forgotten."""
+    booking = confirmed(of)
+    return forget_guest(Guest(email=booking.email), by=staff("is_administrator"))

@@ -133,6 +133,8 @@ def make_world():
         need=need,
         tokens={
             "confirm": newcomers.confirm_token(newcomers.asked_for_place()),
+            "confirm_course": newcomers.confirm_course_token(newcomers.asked_for_course()),
+            **dict.fromkeys(("my_course", "my_course_give_back"), a_guests_course()),
             "my": newcomers.party_token(guests),
         },
         enquiry=enquiry,
@@ -163,3 +165,8 @@ def settle_them(application, people):
             conflict, outcome=outcome, reason="We talked.", seen=0, by=people["officer"]
         )
     application.assignments.create(assessor=people["undeclared"], assigned_by=people["officer"])
+
+
+def a_guests_course():
+    """The link of somebody without an account who booked a course."""
+    return newcomers.course_token(newcomers.confirmed_course())
