@@ -62,6 +62,7 @@ def test_the_factories_fill_every_table():
     factories.signed_register()
     factories.timed_message()
     factories.booked_course()
+    factories.newcomers.forgotten()
     factories.interested()
     factories.facilitated()
     factories.feedback()

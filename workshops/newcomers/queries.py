@@ -18,6 +18,7 @@ from workshops.booking.links import (
 from workshops.booking.models import Booking, Place
 from workshops.booking.readers import is_carried
 from workshops.programmes.models import CourseBooking
+from workshops.programmes.rules import picked
 from workshops.states import LIVE
 
 WITH = (
@@ -102,6 +103,19 @@ def way_to_swap(asked, held):
             page = reverse("workshops:my_swap", args=[token_for(PARTY, held)])
         return f"{page}?to={asked.session.reference}"
     return ""
+
+
+def date_instead(holder):
+    """(session, page) of the date of a pick one to which whoever booked has swapped; or None."""
+    booking, programme = holder.booking, holder.booking.session.programme
+    if programme is None or not programme.is_pick_one or holder.live_places:
+        return None
+    if not holder.is_booker or not booking.email:
+        return None
+    held = picked(programme, emails=[booking.email], but=booking.session)
+    if held is None or held.booked_by_id is not None or held.email != booking.email:
+        return None
+    return held.session, reverse("workshops:my_place", args=[token_for(PARTY, held)])
 
 
 def seat_in(asked, held):

@@ -72,7 +72,8 @@ def harmful_newcomers(session):
     return {
         "confirm": [newcomers.confirm_token(asked)],
         "confirm_course": [newcomers.confirm_course_token(unsure)],
-        **dict.fromkeys(("my_course", "my_course_give_back"), [newcomers.course_token(course)]),
+        "my_course": [newcomers.course_token(course)],
+        "my_course_give_back": [newcomers.course_token(course)],
         "my_swap": [newcomers.party_token(picked), newcomers.seat_token(second)],
         "my": [newcomers.party_token(guests), newcomers.seat_token(second)],
     }

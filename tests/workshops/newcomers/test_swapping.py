@@ -90,6 +90,9 @@ def test_a_link_used_twice_is_one_swap(client):
 
     assert first.url == second.url
     assert Place.objects.live().count() == 1
+    old = text_of(client.get(link.replace("swap/", "")))
+    assert "You have another date instead" in old
+    assert first.url in old
 
 
 def test_a_forged_link_and_one_of_a_friend_swap_nothing(client):

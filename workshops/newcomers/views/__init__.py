@@ -88,6 +88,7 @@ def my_place(request, holder):
         "standing": session.standing(at),
         "course_page": queries.link_to_course(booking) if holder.is_booker else "",
         "can_swap": _can_swap(holder, at),
+        "instead": queries.date_instead(holder),
         "change": last_change(session) if session.changed_at else None,
         "shows_link": session.shows_link(at) and _comes(holder) and _comes_online(holder),
         "can_add": session.is_open(at) and _comes(holder),
