@@ -31,7 +31,9 @@ from reportlab.pdfgen.canvas import Canvas
 # --- words with a place -----------------------------------------------------------------------
 
 INK = HexColor("#1d2a2f")
-rl_config.useA85 = False  # pages as bytes: letters of ASCII alone are larger by a quarter, and slower
+rl_config.useA85 = (
+    False  # pages as bytes: letters of ASCII alone are larger by a quarter, and slower
+)
 
 
 @dataclass(frozen=True)
