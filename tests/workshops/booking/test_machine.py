@@ -377,6 +377,7 @@ class WaitingList(RuleBasedStateMachine):
         for way in Way:
             waiting = list(self.session.bookings.waiting(way))
             keys = [each.pk for each in waiting]
+            assert [each.key for each in queries.waiting_list(self.session, way)] == keys
             stayed = {each.pk for each in waiting if self.lapses.get(each.pk, 0) == each.lapses}
             before = [key for key in self.queues[way] if key in stayed]
             assert [key for key in keys if key in before] == before
