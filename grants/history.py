@@ -102,9 +102,6 @@ def _sha256(*parts):
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-AT_ONCE = 500  # so many cases share a query when something happens to many
-
-
 def record(application, *, verb, by, note="", subject="", from_state="", to_state=""):
     """Add one entry to an application's history, in the caller's transaction."""
     head, _ = HistoryHead.objects.select_for_update().get_or_create(application=application)
