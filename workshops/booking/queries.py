@@ -1,5 +1,7 @@
 """What can be asked about bookings and the waiting list."""
 
+from collections import Counter
+
 from django.db.models import Count, Q
 from django.db.models.functions import Lower
 
@@ -143,3 +145,13 @@ def wishes_of(places):
 def waiting_bookings(session, way=None):
     """The waiting list with who booked: of one way of coming, or of all."""
     return list(session.bookings.waiting(way).select_related("booked_by", "organisation"))
+
+
+def numbered(bookings):
+    """(the number that they are told, booking) for each on a waiting list, which is in its order:
+    people before them are counted, of those who wait to come the same way."""
+    before, rows = Counter(), []
+    for booking in bookings:
+        rows.append((before[booking.way] + 1, booking))
+        before[booking.way] += booking.wants
+    return rows
