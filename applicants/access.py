@@ -117,11 +117,13 @@ def public(view):
     return opened
 
 
-def anybody(model=None, *, methods=("GET", "POST")):
+def anybody(model=None, *, methods=("GET", "POST"), with_=()):
     """Anybody may open this page and send it, signed in or not.
 
     What it shows and does is for everybody, or for whoever brings the link that we sent them.
     Records are found as by `may`, and a refusal of an action becomes a page that says why.
+
+    with_: what the page shows of the record’s relations, read in the same query.
     """
 
     def decorate(view):
@@ -131,7 +133,7 @@ def anybody(model=None, *, methods=("GET", "POST")):
                 return HttpResponseNotAllowed(methods)
             record = None
             if model is not None:
-                visible = model.objects.visible_to(request.user)
+                visible = model.objects.visible_to(request.user).select_related(*with_)
                 record = get_object_or_404(visible, reference=reference)
                 args = (record, *args)
             try:

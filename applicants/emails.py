@@ -1,36 +1,85 @@
-"""The outbox: messages are written as rows, with the fact; a worker sends them later."""
+"""The outbox: messages are written as rows, with the fact; a worker sends them later.
 
+Where a lock is held that others wait for (`words_later`), only what a message is made of is kept
+with the fact. Its words come as soon as the lock is let go; or, if something dies in between, by
+the worker before it sends it. So no fault in the words undoes a fact.
+"""
+
+import logging
 import smtplib
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils.module_loading import import_string
 from django.utils.timezone import now
 
 from .models import Email, Organisation, User
+from .packing import Records, pack, unpack
 
 LEASE = timedelta(seconds=90)  # a dead worker's message goes out within two minutes
 BATCH = 20  # messages in one go; each has a lease of its own
 TRIES = 8
 
 
-class CalendarPart(NamedTuple):
-    """An entry for the calendar of whoever reads the message.
+logger = logging.getLogger(__name__)
+_without_words = ContextVar("rows that have no words yet", default=None)
 
+
+class Entry(NamedTuple):
+    """What goes with a message for the calendar of whoever reads it.
+
+    record: whose entry it is; its class names the function that writes it (`CALENDAR_ENTRY`).
     method: what their calendar does with it, as the text itself says: REQUEST or CANCEL.
-    thread: whose parts must arrive in the order in which they were written.
+
+    Messages with an entry of the same record go out in the order in which they were queued.
     """
 
+    record: Any
     method: str
-    text: str
-    thread: str
+
+    @property
+    def thread(self):
+        return f"{self.record._meta.label_lower}/{self.record.pk}"
 
 
-NO_PART = CalendarPart("", "", "")
+class Addressee(NamedTuple):
+    """Somebody who has no account, as a message speaks to them."""
+
+    said: str
+    name: str
+    email: str
+
+    def __str__(self):
+        return self.said
+
+
+@contextmanager
+def words_later():
+    """Messages that are queued in here get their words after it: after the outermost one.
+
+    Put it around a transaction that holds a lock, so that the lock is let go first.
+    """
+    if _without_words.get() is not None:
+        yield
+        return
+    rows = []
+    token = _without_words.set(rows)
+    try:
+        yield
+    finally:
+        _without_words.reset(token)
+    try:
+        with transaction.atomic():
+            write_words(rows)
+    except Exception:  # the fact stands, and the worker tries again before it sends them
+        logger.exception("Messages were queued and could not be written yet.")
 
 
 def queue_email(event, to, *, key, about="", is_private=False, **context):
@@ -41,7 +90,8 @@ def queue_email(event, to, *, key, about="", is_private=False, **context):
     key: what makes this message one; a second call with the same key adds nothing.
     about: the reference of the case, so that staff find its messages.
     is_private: no colleague may read it, and its words go once it is sent.
-    entry, in the context: a `CalendarPart` that goes with it.
+    entry, in the context: an `Entry` for their calendar that goes with it.
+    The context is made of plain values and saved records only (`packing`).
     """
     facts = {"key": key, "about": about, "is_private": is_private}
     return queue_emails([(event, to, {**facts, **context})])
@@ -49,12 +99,16 @@ def queue_email(event, to, *, key, about="", is_private=False, **context):
 
 def queue_emails(messages):
     """Write many messages with one statement."""
+    kept = _without_words.get()
+    make = write_message if kept is None else keep_message
     rows = [
-        write_message(event, person, **context)
+        make(event, person, **context)
         for event, to, context in messages
         for person in people_of(to)
     ]
     Email.objects.bulk_create(rows, ignore_conflicts=True)
+    if kept is not None:
+        kept.extend(rows)
     return rows
 
 
@@ -66,21 +120,55 @@ def people_of(to):
     return list(to)
 
 
-def write_message(event, person, *, key, about="", is_private=False, entry=None, **context):
-    entry = entry or NO_PART
-    subject, body = render_message(event, {**context, "person": person})
-    return Email(
+def write_message(event, person, *, entry=None, **facts):
+    row, context = _message(event, person, entry, **facts)
+    _add_words(row, {**context, "person": person}, person, entry and entry.record)
+    return row
+
+
+def keep_message(event, person, *, entry=None, **facts):
+    """A message without its words, and what they are to be made of."""
+    row, context = _message(event, person, entry, **facts)
+    if not isinstance(person, User):
+        person = {"said": str(person), "name": person.name, "email": person.email}
+    row.context = pack({**context, "person": person, "entry": entry and entry.record})
+    return row
+
+
+def write_words(rows):
+    """Write the words of messages that were kept without; those that have them stay."""
+    records = Records()
+    for row in rows:
+        context = unpack(row.context, records.read)
+        person, record = context["person"], context.pop("entry")
+        if isinstance(person, dict):
+            context["person"] = person = Addressee(**person)
+        _add_words(row, context, person, record)
+        row.context = None
+        words = {name: getattr(row, name) for name in ("subject", "body", "calendar")}
+        # By their own name, since the row in the database may be that of an equal message.
+        Email.objects.filter(uuid=row.uuid, context__isnull=False).update(context=None, **words)
+
+
+def _message(event, person, entry, *, key, about="", is_private=False, **context):
+    """(the row, what its words are made of)"""
+    row = Email(
         event=event,
         to=person.email,
         key=key,
         about=about,
-        subject=subject,
-        body=body,
         is_private=is_private,
-        calendar=entry.text,
-        calendar_method=entry.method,
-        thread=entry.thread,
+        calendar_method=entry.method if entry else "",
+        thread=entry.thread if entry else "",
     )
+    return row, context
+
+
+def _add_words(row, context, person, record):
+    row.subject, row.body = render_message(row.event, context)
+    if record is not None:
+        write = import_string(type(record).CALENDAR_ENTRY)
+        row.calendar = write(record, row.calendar_method, to=row.to, name=person.name)
 
 
 def render_message(event, context):
@@ -129,11 +217,17 @@ class ServerAway(Exception):
 def deliver(email):
     """Send one claimed message and write down what became of it.
 
-    Mail is sent at least once: a crash between the server's yes and our note
-    repeats it under the same Message-ID, which mail programs show once.
+    One that has no words yet gets them first. Mail is sent at least once: a crash between the
+    server's yes and our note repeats it under the same Message-ID, which mail programs show once.
     """
     if email.tries > TRIES:
         return note_failure(email, "The worker stopped each time while it was sending this.")
+    if email.context is not None:
+        try:
+            with transaction.atomic():
+                write_words([email])
+        except Exception as error:  # one that can’t be written must not stop the others
+            return note_failure(email, f"It could not be written: {type(error).__name__}"[:300])
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     message = EmailMultiAlternatives(
         email.subject,
@@ -174,7 +268,7 @@ def note_failure(email, problem, *, final=False):
     A worker whose lease ran out says nothing about a message that another has taken since.
     """
     gave_up = final or email.tries >= TRIES
-    facts = {"body": ""} if email.is_private and gave_up else {}
+    facts = {"body": "", "context": None} if email.is_private and gave_up else {}
     Email.objects.filter(pk=email.pk, state=Email.State.SENDING, tries=email.tries).update(
         state=Email.State.FAILED if gave_up else Email.State.WAITING,
         next_try_at=now() + timedelta(minutes=2 ** min(email.tries, TRIES)),

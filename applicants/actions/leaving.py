@@ -19,7 +19,7 @@ from django.utils.module_loading import import_string
 from django.utils.timezone import now
 
 from applicants.access import Refused
-from applicants.emails import queue_email
+from applicants.emails import queue_email, write_words
 from applicants.models import FORGOTTEN, Email, Invitation, Membership, Organisation, User
 
 from .members import end_row, tell_owners
@@ -99,7 +99,7 @@ def _empty_messages(address, nobody):
     theirs = Email.objects.filter(to__iexact=address)
     waiting = theirs.filter(state__in=[Email.State.WAITING, Email.State.SENDING])
     waiting.update(state=Email.State.FAILED, problem=GONE)
-    theirs.update(to=nobody, body="", calendar="", subject=FORGOTTEN)
+    theirs.update(to=nobody, body="", calendar="", context=None, subject=FORGOTTEN)
 
 
 def _take_out_of_messages(*words):
@@ -109,6 +109,7 @@ def _take_out_of_messages(*words):
     for word in words:
         named |= Q(body__icontains=word) | Q(subject__icontains=word)
     whole = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words), re.I)
+    write_words(Email.objects.filter(context__isnull=False).select_for_update(skip_locked=True))
     for email in Email.objects.filter(named).iterator(500):
         email.subject = whole.sub(FORGOTTEN, email.subject)[:200]
         email.body = whole.sub(FORGOTTEN, email.body)

@@ -86,8 +86,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("about", models.CharField(blank=True, db_index=True, max_length=40)),
-                ("subject", models.CharField(max_length=200)),
-                ("body", models.TextField()),
+                ("subject", models.CharField(blank=True, max_length=200)),
+                ("body", models.TextField(blank=True)),
+                (
+                    "context",
+                    models.JSONField(
+                        editable=False,
+                        help_text="What it is made of, until its words are written.",
+                        null=True,
+                    ),
+                ),
                 ("is_private", models.BooleanField(default=False)),
                 (
                     "calendar",

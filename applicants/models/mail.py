@@ -43,8 +43,11 @@ class Email(models.Model):
     to = models.EmailField()
     key = models.CharField(max_length=120, help_text="With event and address, makes it one.")
     about = models.CharField(max_length=40, blank=True, db_index=True)
-    subject = models.CharField(max_length=200)
-    body = models.TextField()
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField(blank=True)
+    context = models.JSONField(
+        null=True, editable=False, help_text="What it is made of, until its words are written."
+    )
     is_private = models.BooleanField(default=False)
     calendar = models.TextField(blank=True, help_text="An entry for their calendar.")
     calendar_method = models.CharField(max_length=10, blank=True)
@@ -92,4 +95,4 @@ class Email(models.Model):
         ]
 
     def __str__(self):
-        return self.subject
+        return self.subject or "A message that has no words yet"

@@ -74,6 +74,13 @@ def deadline(value):
 
 
 @register.filter
+def comma(words):
+    """A comma, where something follows a title; none after “Is a co-op right for us?”."""
+    said = str(words)
+    return said if said.endswith(("?", "!", ".")) else f"{said},"
+
+
+@register.filter
 def clock(value):
     """The time of a day that everybody knows: 9:30am, midday."""
     if not value:

@@ -177,6 +177,7 @@ class Place(models.Model):
     """One person's seat. What has ended never comes back: booking again adds a row."""
 
     WHEN_FORGOTTEN = "workshops.booking.actions.forget_places"
+    CALENDAR_ENTRY = "workshops.calendar.queries.entry_of"
 
     booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="places")
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="places")

@@ -2,14 +2,15 @@
 
 from collections import Counter
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from workshops.sessions.models import Session
-from workshops.states import ASKED_FOR, HOLDING, LIVE, PlaceState, SessionState
+from workshops.states import ASKED_FOR, LIVE, PlaceState, SessionState
 
-from .filling import Party, place_in_list
+from .filling import place_in_list
 from .models import Booking, Offer, Place, made_by
+from .queue import Queue
 
 LOWER_EMAIL = Lower("email")
 
@@ -19,26 +20,27 @@ def waiting_list(session, way=None):
 
     way: those who want to come this way; not said, in the only one or in the room.
     """
-    waiting = session.bookings.waiting(way or session.main_way)
-    return [party_of(booking) for booking in waiting]
+    return Queue(session).parties(way or session.main_way)
 
 
-def party_of(booking):
-    """A booking of `BookingQuerySet.waiting`, as the rules see it."""
-    accepts = min(booking.accepts, booking.wants)
-    return Party(booking.pk, booking.wants, accepts, booking.straight_in_until)
+def number_in_list(booking, queue=None):
+    """“You are number 3”, or None for who does not wait.
+
+    queue: the seats of the session, where they are at hand.
+    """
+    queue = queue or Queue(booking.session)
+    for way in booking.session.ways:
+        parties = queue.parties(way)
+        if any(party.key == booking.pk for party in parties):
+            return place_in_list(booking.pk, parties)
+    return None
 
 
-def number_in_list(booking):
-    """“You are number 3”, or None for who does not wait."""
-    waiting = booking.places.filter(state=PlaceState.WAITING)
-    way = waiting.values_list("way", flat=True).first()
-    if way is None:
-        return None
-    parties = waiting_list(booking.session, way)
-    if not any(party.key == booking.pk for party in parties):
-        return None
-    return place_in_list(booking.pk, parties)
+def bookings_by_key(keys):
+    """These bookings with who booked, in the order of their keys as given."""
+    keys = list(keys)
+    found = Booking.objects.select_related("booked_by", "session__workshop").in_bulk(keys)
+    return {key: found[key] for key in keys}
 
 
 def offers_run_out(session, at):
@@ -123,16 +125,10 @@ def open_offer(booking):
     return booking.offers.filter(ended_at=None).first()
 
 
-def chairs_taken(session, way):
-    """Chairs that somebody has, or that are kept for them; whoever helps them sits on one too."""
-    held = session.places.filter(state__in=HOLDING, way=way)
-    helped = Count("pk", filter=Q(with_companion=True))
-    return held.aggregate(chairs=Count("pk") + helped)["chairs"]
-
-
 def crowd_of(session):
     """Where there are fewer places than people: how many too few, by the way of coming."""
-    missing = {way: chairs_taken(session, way) - session.places_for(way) for way in session.ways}
+    queue = Queue(session)
+    missing = {way: queue.taken(way) - session.places_for(way) for way in session.ways}
     return {way: number for way, number in missing.items() if number > 0}
 
 

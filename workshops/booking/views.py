@@ -27,6 +27,7 @@ from .forms import (
 )
 from .links import SEAT, token_for
 from .models import Booking
+from .queue import Queue
 
 TO = {Way.ROOM: "to the room", Way.ONLINE: "online"}
 WITH = ("session__workshop", "organisation", "booked_by")
@@ -41,17 +42,19 @@ def _sent(request):
     return request.POST if request.method == "POST" else None
 
 
-@anybody(Session)
+@anybody(Session, with_=("workshop", "programme_date__programme"))
 def book(request, session):
     """Book a place for up to four people, or join the list when there are too few."""
-    held = queries.booking_of(request.user, session)
-    if held is not None:
-        return redirect("workshops:booking", held.reference)
+    queue = Queue(session)
+    if request.user.is_authenticated:
+        held = actions.held_by(queue, request.user)
+        if held is not None:
+            return redirect("workshops:booking", held.reference)
     if (elsewhere := where_to_book(request.user, session)) is not None:
         return redirect(elsewhere)
+    counted = queue.counted()
     if not request.user.is_authenticated:
-        return by_email.ask(request, session)
-    counted = with_places(session)
+        return by_email.ask(request, counted)
     if counted.takes_nobody_more:  # said at once, so that a rush does not queue for the lock
         return _show_book(request, counted, form=None, waits=True)
     # Nobody joins a list who asked for a place: they are asked first.
@@ -68,7 +71,7 @@ def book(request, session):
         try:
             booking = _book(session, form, by=request.user)
         except actions.SessionFull as refusal:
-            waits, counted = True, with_places(session)
+            waits, counted = True, Queue(session).counted()
             form = _as_list(request, counted, refusal)
         except Refused as refusal:
             form.add_error(None, str(refusal))

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from applicants.emails import CalendarPart
 from workshops.sessions.models import Session
 from workshops.states import PlaceState
 
@@ -15,18 +14,19 @@ MOST_SESSIONS = 500
 
 def items_of(places):
     """The entries of these places, by the keys of the places."""
-    items = CalendarItem.objects.select_related("place__booking").filter(
-        place__in=[place.pk for place in places]
-    )
+    items = CalendarItem.objects.select_related(
+        "place__booking", "place__session__workshop", "place__session__programme_date__programme"
+    ).filter(place__in=[place.pk for place in places])
     return {item.place_id: item for item in items}
 
 
-def part_of(item, session, method, *, to, name):
+def entry_of(place, method, *, to, name):
     """What goes with a message to somebody about their place; nothing if it never had an entry."""
+    item = items_of([place]).get(place.pk)
     if item is None:
-        return None
+        return ""
     write = ical.invitation if method == ical.REQUEST else ical.cancellation
-    return CalendarPart(method, write(item, session, to=to, name=name), item.uid)
+    return write(item, item.place.session, to=to, name=name)
 
 
 def place_of(booking, user):

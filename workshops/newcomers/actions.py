@@ -13,8 +13,8 @@ from applicants.emails import queue_email
 from workshops.booking import queries
 from workshops.booking.actions import (
     SessionFull,
+    drop_asked,
     fill,
-    free_to_all,
     held_by,
     locked,
     refuse_long_list,
@@ -27,6 +27,7 @@ from workshops.booking.actions.making import account_of, make_booking
 from workshops.booking.actions.telling import tell, tell_booked
 from workshops.booking.links import CONFIRM, token_for
 from workshops.booking.models import Booking, Place
+from workshops.booking.queue import Queue
 from workshops.booking.readers import readers_of
 from workshops.programmes.rules import refuse_by_programme, refuse_part_of_course
 from workshops.states import UNCONFIRMED, PlaceState
@@ -72,15 +73,14 @@ def _ask(session, state, people, contact, way, **facts):
     email = contact.email.lower()
     with locked(session) as session:
         # Before the address is looked at, so that a full session says nothing of anybody.
-        way = way or session.main_way
+        queue, way = Queue(session), way or session.main_way
         refuse_part_of_course(session)
-        state = _state_of(session, state, people, way)
-        if (held := held_by(session, contact)) is not None:
+        state = _state_of(queue, state, people, way)
+        if (held := held_by(queue, contact)) is not None:
             _remind_of(held, contact)
             return None
-        for older in session.bookings.filter(email=email).exclude(confirm_by=None):
-            drop_unconfirmed(older)
-        booking = make_booking(
+        drop_asked(queue, email)
+        booking, _places = make_booking(
             session,
             people,
             state,
@@ -100,19 +100,19 @@ def _ask(session, state, people, contact, way, **facts):
             booking=booking,
             session=session,
             where=session.where(way),
-            people=people,
+            people=[person.name for person in people],
             is_for_list=state == PlaceState.ASKED,
             token=token_for(CONFIRM, booking),
         )
     return booking
 
 
-def _state_of(session, wanted, people, way):
-    refuse_unless_open(session, way)
-    parties = queries.waiting_list(session, way)
-    if free_to_all(session, parties, way) >= len(people):
+def _state_of(queue, wanted, people, way):
+    refuse_unless_open(queue.session, way)
+    if queue.free(way) >= len(people):
         return PlaceState.HELD
-    refuse_long_list(session, parties, len(people))
+    parties = queue.parties(way)
+    refuse_long_list(queue.session, parties, len(people))
     if wanted == PlaceState.HELD:
         raise SessionFull(sum(party.wants for party in parties) + 1)
     return PlaceState.ASKED
@@ -152,7 +152,7 @@ def confirm_booking(booking):
         refuse_if_off(session)
         places = _asked_for(booking)
         _refuse_late(session, booking, way=places[0].way)
-        if (held := held_by(session, booking.booker)) is not None:
+        if (held := held_by(Queue(session), booking.booker)) is not None:
             drop_unconfirmed(booking)
             fill(session)
             return held
@@ -190,12 +190,12 @@ def _leave_out_who_has_a_place(session, booking):
 def _let_in(session, booking):
     places = _asked_for(booking)
     is_kept, way = places[0].state == PlaceState.HELD, places[0].way
-    parties = queries.waiting_list(session, way)
-    if is_kept or free_to_all(session, parties, way) >= len(places):
+    queue = Queue(session)
+    if is_kept or queue.free(way) >= len(places):
         move(places, PlaceState.BOOKED)
         tell_booked(booking, queries.live_places_of(booking))
     else:
-        refuse_long_list(session, parties, len(places))
+        refuse_long_list(session, queue.parties(way), len(places))
         booking.waits_since = now()
         booking.save(update_fields=["waits_since"])
         move(places, PlaceState.WAITING)

@@ -7,7 +7,8 @@ from django.utils.timezone import now
 from applicants.access import Refused
 from workshops.booking.actions import SessionFull
 from workshops.booking.forms import ways_of
-from workshops.sessions.queries import other_dates, with_places
+from workshops.booking.queue import Queue
+from workshops.sessions.queries import other_dates
 
 from . import actions
 from .forms import AskForm, AskListForm
@@ -22,9 +23,12 @@ def _sent(request):
     return request.POST if request.method == "POST" else None
 
 
-def ask(request, session):
-    """The page to book for somebody who is not signed in."""
-    counted = with_places(session)
+def ask(request, counted):
+    """The page to book for somebody who is not signed in.
+
+    counted: the session with its places counted.
+    """
+    session = counted
     waits = "waits" in request.POST if request.method == "POST" else counted.free <= 0
     if counted.takes_nobody_more:
         return render(request, "workshops/booking/book.html", _context(counted, None, True))
@@ -35,7 +39,7 @@ def ask(request, session):
         try:
             _ask(request, session, form)
         except SessionFull as refusal:
-            waits, counted = True, with_places(session)
+            waits, counted = True, Queue(session).counted()
             form = _as_list(request, counted, refusal)
         except Refused as refusal:
             form.add_error(None, str(refusal))

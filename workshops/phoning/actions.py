@@ -2,18 +2,17 @@
 
 from django.utils.timezone import now
 
-from workshops.booking import queries
 from workshops.booking.actions import (
     SessionFull,
-    fill,
-    free_to_all,
     locked,
     refuse_known,
     refuse_long_list,
     refuse_unless_open,
+    tell_waits,
 )
 from workshops.booking.actions.making import account_of, make_booking
-from workshops.booking.actions.telling import tell, tell_booked
+from workshops.booking.actions.telling import tell_booked
+from workshops.booking.queue import Queue
 from workshops.needs.actions import ask_for_needs
 from workshops.programmes.rules import refuse_by_programme
 from workshops.states import PlaceState
@@ -32,7 +31,8 @@ def book_by_phone(
         if (same := session.bookings.filter(link_key=key).first()) is not None:
             return same
         refuse_unless_open(session, way)
-        refuse_known(session, people)
+        queue, way = Queue(session), way or session.main_way
+        refuse_known(queue, people)
         account = account_of(contact.email)
         refuse_by_programme(session, people, by=account)
         facts = {
@@ -45,18 +45,18 @@ def book_by_phone(
             "taken_by": by,
             "link_key": key,
         }
-        parties = queries.waiting_list(session, way)
-        if free_to_all(session, parties, way) >= len(people):
-            booking = make_booking(session, people, PlaceState.BOOKED, **facts)
-            tell_booked(booking)
+        parties = queue.parties(way)
+        if queue.free(way) >= len(people):
+            booking, places = make_booking(session, people, PlaceState.BOOKED, **facts)
+            tell_booked(booking, places, everybody=places)
         elif list_terms is None:
             raise SessionFull(sum(party.wants for party in parties) + 1)
         else:
             refuse_long_list(session, parties, len(people))
             facts |= {**list_terms, "accepts": min(list_terms["accepts"], len(people))}
-            booking = make_booking(session, people, PlaceState.WAITING, waits_since=now(), **facts)
-            tell("list_joined", booking, number=queries.number_in_list(booking))
-            fill(session)
+            facts["waits_since"] = now()
+            booking, places = make_booking(session, people, PlaceState.WAITING, **facts)
+            tell_waits(booking, places, queue)
         if needs:
-            ask_for_needs(queries.places_of(booking)[0], by=by, **needs)
+            ask_for_needs(places[0], by=by, **needs)
     return booking

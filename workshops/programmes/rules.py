@@ -7,7 +7,7 @@ from applicants.access import Refused
 from workshops.booking.models import Booking, made_by
 from workshops.states import LIVE, SessionState
 
-from .models import Programme, ProgrammeDate
+from .models import Programme
 
 CAN_SWAP = (
     "You have a place at another date of this, or wait for one. You can swap it for this date."
@@ -28,9 +28,7 @@ class PickedAlready(Refused):
 
 def refuse_part_of_course(session):
     """A date of a course is not booked by itself."""
-    if ProgrammeDate.objects.filter(
-        session=session, programme__kind=Programme.Kind.COURSE
-    ).exists():
+    if session.course:
         raise Refused("This is a date of a course. Book the whole course instead.")
 
 
@@ -40,15 +38,12 @@ def refuse_by_programme(session, people, *, by=None):
     by: the account of whoever books, if they have one.
     Locks go in one order everywhere: sessions by their keys, then their programme.
     """
-    found = ProgrammeDate.objects.select_related("programme").filter(session=session).first()
-    if found is None:
-        return
-    if found.programme.is_course:
-        raise Refused("This is a date of a course. Book the whole course instead.")
-    if found.programme.is_pick_one:
-        Programme.objects.select_for_update().get(pk=found.programme_id)
+    refuse_part_of_course(session)
+    programme = session.programme
+    if programme is not None and programme.is_pick_one:
+        Programme.objects.select_for_update().get(pk=programme.pk)
         emails = [each.email for each in people if each.email]
-        booking = picked(found.programme, user=by, emails=emails, but=session)
+        booking = picked(programme, user=by, emails=emails, but=session)
         if booking is not None:
             raise PickedAlready(booking, can_swap=by is not None)
 

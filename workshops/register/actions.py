@@ -99,8 +99,9 @@ def _walk_in(session, tap, by):
         if (place := on_the_list.first()) is not None:
             return place
     booker = account_of(tap.email) or by
-    booking = make_booking(session, [tap], PlaceState.ATTENDED, by=booker, walked_in=True)
-    return booking.places.get()
+    facts = {"by": booker, "walked_in": True}
+    _booking, (place,) = make_booking(session, [tap], PlaceState.ATTENDED, **facts)
+    return place
 
 
 def _follow(session, changed, by):

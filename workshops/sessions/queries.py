@@ -40,19 +40,15 @@ def with_places(session):
 
 def other_dates(session, at):
     """Other dates of the same workshop that can be booked now."""
-    return (
-        Session.objects.with_places()
-        .select_related("workshop")
-        .filter(
-            workshop=session.workshop_id,
-            state=SessionState.PUBLISHED,
-            starts_at__gt=at,
-            free__gt=0,
-        )
-        .exclude(pk=session.pk)
-        .exclude(programme_date__programme__kind="course")
-        .order_by("starts_at")[:5]
+    others = Session.objects.filter(
+        workshop=session.workshop_id, state=SessionState.PUBLISHED, starts_at__gt=at
     )
+    others = others.exclude(pk=session.pk).exclude(programme_date__programme__kind="course")
+    keys = list(others.values_list("pk", flat=True))
+    if not keys:  # most have no other, and counting places is what costs
+        return []
+    counted = Session.objects.with_places().select_related("workshop").filter(pk__in=keys)
+    return list(counted.filter(free__gt=0).order_by("starts_at")[:5])
 
 
 def dates_of_workshop(workshop, at):

@@ -12,7 +12,8 @@ from django.utils.timezone import now
 from applicants.access import Refused
 from workshops.booking import filling, queries
 from workshops.booking.links import new_key
-from workshops.booking.models import Booking, Contact, Offer, Place, made_by
+from workshops.booking.models import Booking, Contact, Offer, Place
+from workshops.booking.queue import Queue
 from workshops.booking.readers import readers_of
 from workshops.programmes.rules import refuse_by_programme
 from workshops.states import PlaceState
@@ -28,13 +29,11 @@ from .getting_in import (
     drop_unconfirmed,
     end_offer,
     fill,
-    free_to_all,
     locked,
     make_offer,
     move,
     places_in,
     refuse_if_off,
-    spare_chairs,
     take,
     take_what_is_free,
     way_of_wait,
@@ -65,11 +64,11 @@ __all__ = [
     "change_capacity",
     "change_places",
     "change_way",
+    "drop_asked",
     "fill",
     "fill_all_sessions",
     "fill_places",
     "forget_places",
-    "free_to_all",
     "give_back",
     "give_held_place",
     "held_by",
@@ -86,6 +85,7 @@ __all__ = [
     "start_group",
     "take_meanwhile",
     "take_place",
+    "tell_waits",
 ]
 
 MOST_PEOPLE = 4
@@ -116,23 +116,20 @@ def book_places(session, *, people, by, organisation=None, group="", way=None, b
     by_itself: False where the programme of the session knows of it: a whole course, a swap.
     """
     with locked(session) as session:
-        held = held_by(session, by)
+        queue, way = Queue(session), way or session.main_way
+        held = held_by(queue, by)
         if held is not None:
             return held
         refuse_unless_open(session, way)
-        refuse_known(session, people)
+        refuse_known(queue, people)
         if by_itself:
             refuse_by_programme(session, people, by=by)
-        _drop_asked(session, by.email)
-        parties = queries.waiting_list(session, way)
-        if free_to_all(session, parties, way) < len(people):
+        queue = drop_asked(queue, by.email)
+        if queue.free(way) < len(people):
+            parties = queue.parties(way)
             refuse_long_list(session, parties, len(people))
             raise SessionFull(sum(party.wants for party in parties) + 1)
-        facts = {"organisation": organisation, "group": group, "way": way}
-        booking = make_booking(session, people, PlaceState.BOOKED, by=by, **facts)
-        start_group(booking, by=by)
-        tell_booked(booking)
-    return booking
+        return _book(session, people, by=by, organisation=organisation, group=group, way=way)
 
 
 def join_list(
@@ -153,37 +150,45 @@ def join_list(
     Where there are places for all of them after all, they are booked.
     """
     with locked(session) as session:
-        held = held_by(session, by)
+        queue, way = Queue(session), way or session.main_way
+        held = held_by(queue, by)
         if held is not None:
             return held
         refuse_unless_open(session, way)
-        refuse_known(session, people)
+        refuse_known(queue, people)
         refuse_by_programme(session, people, by=by)
-        _drop_asked(session, by.email)
-        parties = queries.waiting_list(session, way)
-        facts = {"organisation": organisation, "group": group, "way": way}
-        if free_to_all(session, parties, way) >= len(people):
-            booking = make_booking(session, people, PlaceState.BOOKED, by=by, **facts)
-            start_group(booking, by=by)
-            tell_booked(booking)
-            return booking
-        refuse_long_list(session, parties, len(people))
-        booking = make_booking(
-            session,
-            people,
-            PlaceState.WAITING,
-            way=way,
-            organisation=organisation,
-            group=group,
-            accepts=min(accepts, len(people)),
-            straight_in_until=straight_in_until,
-            waits_since=now(),
-            by=by,
-        )
+        queue = drop_asked(queue, by.email)
+        facts = {"organisation": organisation, "group": group, "way": way, "by": by}
+        if queue.free(way) >= len(people):
+            return _book(session, people, **facts)
+        refuse_long_list(session, queue.parties(way), len(people))
+        facts |= {
+            "accepts": min(accepts, len(people)),
+            "straight_in_until": straight_in_until,
+            "waits_since": now(),
+        }
+        booking, places = make_booking(session, people, PlaceState.WAITING, **facts)
         start_group(booking, by=by)
-        tell("list_joined", booking, number=queries.number_in_list(booking))
-        fill(session)
+        tell_waits(booking, places, queue)
     return booking
+
+
+def _book(session, people, *, by, **facts):
+    booking, places = make_booking(session, people, PlaceState.BOOKED, by=by, **facts)
+    start_group(booking, by=by)
+    tell_booked(booking, places, everybody=places)
+    return booking
+
+
+def tell_waits(booking, places, queue):
+    """A party has just joined the list, and hears where it stands; what is free may be theirs.
+
+    queue: the seats as they were before.
+    """
+    queue = queue.joined_by(booking, places)
+    number = queries.number_in_list(booking, queue)
+    tell("list_joined", booking, number=number, everybody=places)
+    fill(booking.session, queue)
 
 
 def fill_places(session):
@@ -235,7 +240,7 @@ def offer_out_of_turn(booking, *, because, by):
         way = way_of_wait(booking)
         refuse_unless_open(session, way)
         waiting = list(places_in(booking, PlaceState.WAITING))
-        spare = spare_chairs(session, way)
+        spare = Queue(session).spare(way)
         if not waiting:
             raise Refused("They are not on the waiting list any more.")
         if queries.open_offer(booking) is not None:
@@ -284,7 +289,7 @@ def name_people(booking, *, people, by):
             raise Refused("This session has started, so the names can’t be changed here.")
         places = list(booking.places.live().people().filter(pk__in=people).order_by("pk"))
         wishes = list(booking.places.live().filter(instead_of__in=places))
-        refuse_known(session, people.values(), but=[*places, *wishes])
+        refuse_known(Queue(session), people.values(), but=[*places, *wishes])
         swapped = [place for place in places if _is_swapped(place, people)]
         tell_swapped_out(booking, swapped, stay={each.email.lower() for each in people.values()})
         were = {place.pk: place.email.lower() for place in places}
@@ -320,26 +325,23 @@ def _is_swapped(place, people):
     )
 
 
-def held_by(session, who):
+def held_by(queue, who):
     """The booking of this session that somebody has already, or None.
 
     who: an account, or a `Contact` with an address.
     """
-    made = Q(email=who.email.lower()) if isinstance(who, Contact) else made_by(who)
-    theirs = Q(email__iexact=who.email) | Q(booking__in=session.bookings.filter(made))
-    places = session.places.live().filter(theirs).select_related("booking__session__workshop")
-    place = min(
-        places.order_by("pk"),
-        key=lambda each: each.email.lower() != who.email.lower(),
-        default=None,
-    )
-    return place.booking if place else None
+    account = None if isinstance(who, Contact) else who.pk
+    key = queue.held_by(email=who.email, account=account)
+    return key and queries.bookings_by_key([key])[key]
 
 
-def _drop_asked(session, email):
-    """Whoever signs in after all needs no email, and no chair kept for them twice."""
-    for booking in session.bookings.filter(email=email.lower()).exclude(confirm_by=None):
+def drop_asked(queue, email):
+    """Whoever signs in after all, or asks again, has no chair kept for them twice. Returns the
+    seats as they are now."""
+    asked = queue.unconfirmed_of(email)
+    for booking in queries.bookings_by_key(asked).values():
         drop_unconfirmed(booking)
+    return Queue(queue.session) if asked else queue
 
 
 def refuse_unless_open(session, way=None):

@@ -4,12 +4,13 @@ from django.utils.timezone import now
 
 from applicants.access import Refused
 from workshops.booking import queries
+from workshops.booking.queue import Queue
 from workshops.booking.readers import readers_of
 from workshops.sessions.door import change, keep
 from workshops.sessions.models import COUNTED, SessionChange
 from workshops.states import LIVE, PlaceState, SessionState, Way
 
-from .getting_in import fill, locked, spare_chairs
+from .getting_in import fill, locked
 from .making import make_booking, refuse_known
 from .telling import tell_booked, tell_volunteers
 
@@ -48,9 +49,9 @@ def give_held_place(session, *, person, way, because, by, organisation=None):
     with locked(session) as session:
         if not session.is_open():
             raise Refused("This session can’t be booked any more.")
-        refuse_known(session, [person])
+        refuse_known(Queue(session), [person])
         release_chairs(session, way, 1, at_least=1, because=because, by=by)
-        booking = make_booking(
+        booking, places = make_booking(
             session,
             [person],
             PlaceState.BOOKED,
@@ -59,7 +60,7 @@ def give_held_place(session, *, person, way, because, by, organisation=None):
             given_because=because,
             by=by,
         )
-        tell_booked(booking)
+        tell_booked(booking, places, everybody=places)
     return booking
 
 
@@ -67,7 +68,7 @@ def release_chairs(session, way, chairs, *, because, by, at_least=0):
     """So many chairs are to be had after this: of those held back, as many as are missing are
     held back no more, and the history says why. The session is locked already."""
     held_back = session.held_back_for(way) if way in session.ways else 0
-    missing = max(at_least, chairs - spare_chairs(session, way))
+    missing = max(at_least, chairs - Queue(session).spare(way))
     if missing > held_back:
         raise Refused("There is no place left for them. Ring us, and we’ll see what we can do.")
     if missing > 0:

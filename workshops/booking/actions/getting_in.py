@@ -6,8 +6,10 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from applicants.access import Refused
+from applicants.emails import words_later
 from workshops.booking import filling, queries
 from workshops.booking.models import Offer, Place
+from workshops.booking.queue import Queue
 from workshops.sessions.models import Session
 from workshops.states import LIVE, MOVES, UNCONFIRMED, PlaceState, SessionState, Way
 
@@ -23,31 +25,13 @@ OFF = {
 
 @contextmanager
 def locked(session):
-    """The session's row is the queue: places are counted and moved while it is locked."""
-    with transaction.atomic():
-        rows = Session.objects.select_for_update(of=("self",)).select_related("workshop")
-        yield rows.get(pk=session.pk)
+    """The session's row is the queue: places are counted and moved while it is locked.
 
-
-def empty_chairs(session, way=None):
-    """Chairs that nobody has, and that are kept or held back for nobody; below nothing is none.
-
-    way: of this way of coming; not said, of the only one or in the room.
+    Others wait for it, so the messages that tell of it get their words after it is let go.
     """
-    way = way or session.main_way
-    return max(0, spare_chairs(session, way))
-
-
-def spare_chairs(session, way):
-    """The same; below nothing where there are more people than chairs."""
-    there_are = session.places_for(way) - session.held_back_for(way)
-    return there_are - queries.chairs_taken(session, way)
-
-
-def free_to_all(session, parties, way=None):
-    """What somebody may book who does not wait: nothing, while anybody fits who does."""
-    empty = empty_chairs(session, way)
-    return 0 if filling.fits_somebody(empty, parties) else empty
+    with words_later(), transaction.atomic():
+        rows = Session.objects.select_for_update(of=("self",))
+        yield rows.select_related("workshop", "programme_date__programme").get(pk=session.pk)
 
 
 def way_of_wait(booking):
@@ -77,11 +61,14 @@ def move(places, state, *, by=None):
     return len(chosen)
 
 
-def fill(session):
-    """Lapse what ran out, end the list at its end, and give what is free to who is next."""
+def fill(session, queue=None):
+    """Lapse what ran out, end the list at its end, and give what is free to who is next.
+
+    queue: the seats as they are now, where they are at hand.
+    """
     at = now()
-    if session.state != SessionState.PUBLISHED:
-        return 0  # its list waits for a new date, or has ended
+    if (queue or Queue(session)).is_settled(at):  # a list without a date waits for one
+        return 0
     # What nobody confirmed lets go of its chair first, so that the next in line can have it.
     late = queries.unconfirmed(session, at if session.is_open(at) else None)
     moved = sum(drop_unconfirmed(booking) for booking in late)
@@ -95,20 +82,21 @@ def fill(session):
 
 def fill_way(session, way, at):
     """Do it for those who want to come this way."""
-    bookings = queries.waiting_bookings(session, way)
-    if not bookings:
+    queue = Queue(session)
+    parties = queue.parties(way)
+    if not parties:
         return 0
+    by_key = queries.bookings_by_key(party.key for party in parties)
     if at >= session.closes_for(way):
-        return close_list(session, way, bookings)
-    empty = empty_chairs(session, way)
+        return close_list(session, way, by_key.values())
+    empty = queue.empty(way)
     steps = filling.plan(
         empty,
-        [queries.party_of(booking) for booking in bookings],
+        parties,
         at=at,
         starts_at=session.starts_at,
         closes_at=session.closes_for(way),
     )
-    by_key = {booking.pk: booking for booking in bookings}
     for step in steps:
         booking = by_key[step.key]
         if step.way == filling.Way.OFFER:
@@ -170,11 +158,12 @@ def drop_unconfirmed(booking):
 def take_what_is_free(session, booking):
     way = Way(way_of_wait(booking))
     waiting = places_in(booking, PlaceState.WAITING).count()
-    empty = empty_chairs(session, way)
+    queue = Queue(session)
+    empty = queue.empty(way)
     if not waiting or not session.is_open(way=way) or empty < booking.accepts:
         raise Refused(GONE)
     if not filling.is_last_day(now(), session.starts_at):
-        first = next(iter(queries.waiting_list(session, way)), None)
+        first = next(iter(queue.parties(way)), None)
         if first is None or first.key != booking.pk:
             raise Refused(GONE)
     book_waiting(booking, min(waiting, empty))
@@ -186,9 +175,10 @@ def call(session, way, empty):
     if not empty:
         return
     ended = session.places.exclude(ended_at=None).count()
-    for booking in queries.waiting_bookings(session, way):
-        if booking.accepts <= empty:
-            tell("place_called", booking, key=f"call/{session.places_for(way)}/{ended}")
+    parties = Queue(session).parties(way)
+    can_come = [party.key for party in parties if party.accepts <= empty]
+    for booking in queries.bookings_by_key(can_come).values():
+        tell("place_called", booking, key=f"call/{session.places_for(way)}/{ended}")
 
 
 def end_offer(offer, outcome):

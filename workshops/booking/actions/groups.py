@@ -10,9 +10,11 @@ from workshops.booking.models import Booking, made_by
 def start_group(booking, *, by):
     """The group that somebody named when they booked starts, with them as its owner. All that
     they booked for it is for it now. Staff start none; twice is once."""
+    if not booking.group:
+        return booking.organisation
     with transaction.atomic():
         booking = Booking.objects.select_for_update().get(pk=booking.pk)
-        if not booking.group or booking.organisation_id or by.is_fund_staff:
+        if booking.organisation_id or by.is_fund_staff:
             return booking.organisation
         organisation = start_organisation(
             by=by, name=booking.group, legal_form=LegalForm.NOT_FORMED

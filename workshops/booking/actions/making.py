@@ -7,7 +7,6 @@ from django.utils.timezone import now
 
 from applicants.access import Refused
 from applicants.models import User
-from workshops.booking import queries
 from workshops.booking.models import Booking, Place
 from workshops.states import OPEN, PlaceState
 
@@ -46,16 +45,12 @@ def refuse_twice(people):
         )
 
 
-def refuse_known(session, people, but=()):
+def refuse_known(queue, people, but=()):
     """Refuse somebody who is there twice, or who has a place here besides these."""
     refuse_twice(people)
-    asked = [person.email.lower() for person in people if person.email]
-    if not asked:
-        return
-    others = session.places.live().exclude(pk__in=[place.pk for place in but])
-    known = others.annotate(address=queries.LOWER_EMAIL).filter(address__in=asked)
-    if (place := known.first()) is not None:
-        raise Refused(f"{place.email} has a place at this session already.")
+    but = {place.pk for place in but}
+    if (email := queue.sits_here([person.email for person in people], but)) is not None:
+        raise Refused(f"{email} has a place at this session already.")
 
 
 def account_of(email):
@@ -64,6 +59,7 @@ def account_of(email):
 
 def make_booking(session, people, state, *, by=None, way=None, **facts):
     """A booking with a place for each of these people, who have a name and an email or neither.
+    Returns it and its places.
 
     by: the account that books; without one, the facts say the name of whoever does.
     way: how they come; not said, in the only way that there is, or in the room.
@@ -76,7 +72,7 @@ def make_booking(session, people, state, *, by=None, way=None, **facts):
         booked_at=at,
         **facts,
     )
-    Place.objects.bulk_create(
+    places = Place.objects.bulk_create(
         Place(
             booking=booking,
             session=session,
@@ -92,7 +88,7 @@ def make_booking(session, people, state, *, by=None, way=None, **facts):
         )
         for person in people
     )
-    return booking
+    return booking, places
 
 
 def one_more_place(like, state, **facts):

@@ -11,13 +11,13 @@ from django.utils.timezone import now
 from applicants.access import Refused
 from workshops.booking import queries
 from workshops.booking.models import Offer, Place
+from workshops.booking.queue import Queue
 from workshops.states import ASKED_FOR, HOLDING, OPEN, PlaceState, Way
 
 from .chairs import release_chairs
 from .getting_in import (
     end_offer,
     fill,
-    free_to_all,
     locked,
     move,
     places_in,
@@ -40,13 +40,13 @@ def change_way(booking, *, place, by):
         _refuse_unless_both(session, way)
         if place.state != PlaceState.BOOKED:
             raise Refused("Only somebody who has a place can change how they come.")
-        parties = queries.waiting_list(session, way)
-        if free_to_all(session, parties, way):
+        queue = Queue(session)
+        if queue.free(way):
             switch([place.pk], way)
             place.refresh_from_db()
             tell_switched(booking, [place])
         else:
-            refuse_long_list(session, parties, 1)
+            refuse_long_list(session, queue.parties(way), 1)
             _wait_for(booking, place, way)
         fill(session)
     return booking
@@ -88,7 +88,7 @@ def take_meanwhile(booking, *, by):
             return booking
         way = Way(waiting[0].way).other
         _refuse_unless_both(session, way)
-        free = free_to_all(session, queries.waiting_list(session, way), way)
+        free = Queue(session).free(way)
         if not free:
             raise Refused(f"There is no place {THERE[way]} any more. You keep your turn here.")
         at, held = now(), []

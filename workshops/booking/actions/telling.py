@@ -1,10 +1,10 @@
 """What people hear about their places, each with the entry for their calendar."""
 
-from applicants.emails import queue_email, queue_emails
+from applicants.emails import Entry, queue_email, queue_emails
 from workshops.booking.readers import Reader, readers_of, way_for_booker
 from workshops.calendar import ical
 from workshops.calendar.actions import add_items, count_up
-from workshops.calendar.queries import items_of, part_of
+from workshops.calendar.queries import items_of
 from workshops.states import ASKED_FOR, LIVE, PlaceState, Way
 
 
@@ -33,21 +33,21 @@ def tell(event, booking, *, key="", everybody=None, **facts):
         coming=sum(place.state == PlaceState.BOOKED for place in places),
         where=reader.where(session),
         comes_online=reader.comes_online,
-        asks_for=Way(asked[0].way) if asked and session.is_hybrid else None,
+        asks_for=Way(asked[0].way).label if asked and session.is_hybrid else "",
         **facts,
     )
 
 
-def tell_booked(booking, places=None, *, key=""):
+def tell_booked(booking, places, *, everybody=None, key=""):
     """Everybody of a party who has a place now, each with the entry for their calendar.
 
-    places: those that they have just got; not said, all of a new booking.
+    places: those that they have just got.
+    everybody: all places of the party, where they are at hand.
     """
-    everybody = list(booking.places.order_by("pk"))
-    places = everybody if places is None else places
+    everybody = list(booking.places.order_by("pk")) if everybody is None else everybody
     add_items(places)
     for reader in readers_of(booking, places, everybody):
-        entry = entry_for(reader, booking.session, ical.REQUEST)
+        entry = entry_for(reader, ical.REQUEST)
         if reader.is_booker:
             tell("booking_made", booking, key=key, entry=entry, everybody=everybody)
         else:
@@ -59,7 +59,7 @@ def tell_switched(booking, places):
     count_up(places)
     for reader in readers_of(booking, places):
         if reader.places:
-            entry = entry_for(reader, booking.session, ical.REQUEST)
+            entry = entry_for(reader, ical.REQUEST)
             tell_reader("place_switched", booking, reader, entry=entry)
 
 
@@ -68,7 +68,7 @@ def tell_swapped_out(booking, places, *, stay):
     count_up(places)
     for reader in readers_of(booking, places):
         if not reader.is_booker and reader.email.lower() not in stay:
-            entry = entry_for(reader, booking.session, ical.CANCEL)
+            entry = entry_for(reader, ical.CANCEL)
             tell_reader("place_given_back", booking, reader, entry=entry)
 
 
@@ -76,7 +76,7 @@ def tell_swapped_in(booking, places, *, stay):
     """Those who come now on a place that was somebody else's."""
     for reader in readers_of(booking, places):
         if not reader.is_booker and reader.email.lower() not in stay:
-            entry = entry_for(reader, booking.session, ical.REQUEST)
+            entry = entry_for(reader, ical.REQUEST)
             tell_reader("place_for_you", booking, reader, entry=entry)
 
 
@@ -84,7 +84,7 @@ def tell_given_back(booking, readers, *, key):
     """Those whose places were given back; what stands in their calendars goes."""
     count_up([place for reader in readers for place in reader.places])
     for reader in readers:
-        entry = entry_for(reader, booking.session, ical.CANCEL)
+        entry = entry_for(reader, ical.CANCEL)
         if reader.is_booker:
             tell("booking_cancelled", booking, key=key, entry=entry)
         elif reader.carries:  # who only waited was told nothing of it
@@ -113,10 +113,9 @@ def tell_volunteers(booking, readers):
     return len(readers)
 
 
-def entry_for(reader, session, method):
-    items = items_of([reader.carries]) if reader.carries else {}
-    item = next(iter(items.values()), None)
-    return part_of(item, session, method, to=reader.email, name=reader.name)
+def entry_for(reader, method):
+    """The entry that they have in their calendar, if they have one."""
+    return Entry(reader.carries, method) if reader.carries else None
 
 
 def tell_reader(event, booking, reader, *, entry):

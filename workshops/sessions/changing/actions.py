@@ -39,7 +39,7 @@ def postpone_session(session, *, because, by):
         end_all_offers(session)
         people = people_to_tell(session)
         line = change(session, Kind.POSTPONED, by=by, because=because, state=SessionState.POSTPONED)
-        return keep(line, told=tell_of(line, people, "session_postponed", method=ical.CANCEL))
+        return _keep_and_tell(line, people, "session_postponed", method=ical.CANCEL)
 
 
 def set_new_date(session, *, starts_at, ends_at, place, access, by, because=""):
@@ -56,7 +56,7 @@ def set_new_date(session, *, starts_at, ends_at, place, access, by, because=""):
             session, Kind.DATED, by=by, because=because, state=SessionState.PUBLISHED, **facts
         )
         ask_again(session)
-        keep(line, told=tell_of(line, people, "session_dated", method=ical.REQUEST))
+        _keep_and_tell(line, people, "session_dated", method=ical.REQUEST)
         fill(session)
         return session
 
@@ -75,7 +75,7 @@ def move_session(session, *, starts_at, ends_at, place, access, by, because=""):
         if has_other_time:
             renew_offers(session)
         people = people_to_tell(session)
-        keep(line, told=tell_of(line, people, "session_moved", method=ical.REQUEST))
+        _keep_and_tell(line, people, "session_moved", method=ical.REQUEST)
         fill(session)
         return session
 
@@ -107,7 +107,7 @@ def turn_online(session, *, join_link, access, by, because=""):
         ask_again(session)
         renew_offers(session)  # booking ends later than for a room
         people = people_to_tell(session)
-        keep(line, told=tell_of(line, people, "session_online", method=ical.REQUEST))
+        _keep_and_tell(line, people, "session_online", method=ical.REQUEST)
         fill(session)
         return session
 
@@ -136,7 +136,7 @@ def turn_into_room(session, *, place, access, capacity, by, because=""):
         bring_everybody(session, Way.ROOM)
         renew_offers(session)  # booking ends sooner than online
         people = people_to_tell(session)
-        keep(line, told=tell_of(line, people, "session_in_room", method=ical.REQUEST))
+        _keep_and_tell(line, people, "session_in_room", method=ical.REQUEST)
         fill(session)
         return session
 
@@ -195,8 +195,8 @@ def cancel_session(session, *, because, by):
             **facts,
         )
         if has_begun:
-            return keep(line, told=tell_of(line, people, "session_stopped"))
-        return keep(line, told=tell_of(line, people, "session_cancelled", method=ical.CANCEL))
+            return _keep_and_tell(line, people, "session_stopped")
+        return _keep_and_tell(line, people, "session_cancelled", method=ical.CANCEL)
 
 
 def correct_session(session, *, place, access, join_link, by):
@@ -208,6 +208,13 @@ def correct_session(session, *, place, access, join_link, by):
         )
         session.refresh_from_db()
         return session
+
+
+def _keep_and_tell(line, people, event, *, method=None):
+    """The line stands in the history with how many we write to, and they are written to."""
+    session = keep(line, told=len(people))
+    tell_of(line, people, event, method=method)
+    return session
 
 
 # --- What is refused ---

@@ -2,17 +2,17 @@
 
 from django.utils.timezone import now
 
-from applicants.emails import queue_emails
+from applicants.emails import Entry, queue_emails
 from workshops.booking.models import Offer
 from workshops.calendar.actions import add_items, count_up
-from workshops.calendar.queries import items_of, part_of
 from workshops.sessions.queries import other_dates
 from workshops.states import PlaceState
 
 
 def tell_of(line, people, event, *, method=None):
-    """Write to these people; returns how many.
+    """Write to these people.
 
+    line: the change, as it stands in the history.
     people: as they were before their places moved, by `queries.people_to_tell`.
     method: what their calendars do with the entry; None where it stays as it is.
     """
@@ -23,11 +23,9 @@ def tell_of(line, people, event, *, method=None):
         for place in each.booking.places.all()
         if place.state == PlaceState.BOOKED
     ]
-    items = {}
     if method is not None:
         add_items(booked)
         count_up(booked)
-        items = items_of(booked)
     offers = {
         offer.booking_id: offer
         for offer in Offer.objects.filter(booking__session=session, ended_at=None)
@@ -47,18 +45,16 @@ def tell_of(line, people, event, *, method=None):
                     "session": session,
                     "change": line,
                     "where": each.reader.where(session),
-                    "told": each,
+                    "told": {"coming": each.coming, "number": each.number},
                     "offer": offers.get(each.booking.pk) if each.offered else None,
                     "dates": dates,
-                    "entry": _entry(each.reader, session, method, items),
+                    "entry": _entry(each.reader, method),
                 },
             )
             for each in people
         ]
     )
-    return len(people)
 
 
-def _entry(reader, session, method, items):
-    item = items.get(reader.carries.pk) if reader.carries else None
-    return part_of(item, session, method, to=reader.email, name=reader.name)
+def _entry(reader, method):
+    return Entry(reader.carries, method) if method and reader.carries else None
