@@ -71,7 +71,10 @@ def test_a_moment_reads_as_a_clock_and_a_day(value, words):
     ("value", "words"),
     [
         (datetime(2026, 11, 22, 9, 30, tzinfo=UTC), "9:30am on Sunday 22 November 2026"),
-        (datetime(2026, 7, 22, 23, 0, tzinfo=UTC), "midnight at the start of Thursday 23 July 2026"),
+        (
+            datetime(2026, 7, 22, 23, 0, tzinfo=UTC),
+            "midnight at the start of Thursday 23 July 2026",
+        ),
         (None, ""),
     ],
 )
