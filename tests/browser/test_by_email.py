@@ -16,6 +16,7 @@ FUND = "Co-operate Alderwick"
 HOST, OFFICER = "marek@alderwick.example", "sian@alderwick.example"
 PHONE = {"width": 320, "height": 640}
 ONLINE, WITHOUT_DATE = "Meetings that don’t drain you", "Fair pay, fair rotas"
+BOTH_WAYS = "Choose your legal form"
 ON_NOW, YESTERDAY = "Choose your legal form", "Money without fear"
 ANA, ADDRESS = "Ana Lisle", "ana@lanterns.example"
 BO, FRIEND = "Bo Lind", "bo@lanterns.example"
@@ -94,6 +95,21 @@ def test_the_way_to_join_is_not_shown_weeks_before(phone, window_apart):
     expect(phone.get_by_role("main")).not_to_contain_text("https://meet.example")
     expect(phone.get_by_role("button", name="Show me the link")).to_have_count(0)
     looks_well(phone)
+
+
+def test_a_place_is_booked_named_and_given_back_without_scripts(window_apart):
+    page, reader = window_apart(java_script_enabled=False), window_apart()
+    page.set_viewport_size(PHONE)
+    book_for_two(page, reader, session_of(page, BOTH_WAYS, "Places free"), BOTH_WAYS, "Online")
+    follow(page, "Change who comes")
+    page.get_by_label("Name of person 2").fill(BO)
+    press(page, "Save the names")
+    expect(page.get_by_role("main")).to_contain_text(BO)
+    follow(page, "I can’t come", role="button")
+    page.get_by_role("checkbox").last.check()
+    press(page, "Give back")
+    expect(page.get_by_text("Given back")).to_have_count(1)
+    expect(page.get_by_text("Place booked")).to_have_count(1)
 
 
 def test_somebody_says_how_it_was_once(phone, window_apart):
@@ -201,18 +217,20 @@ def session_of(page, workshop, standing):
     return of_it.filter(has_text=standing).last.get_by_role("link").get_attribute("href")
 
 
-def book_for_two(page, reader, session):
+def book_for_two(page, reader, session, workshop=ONLINE, way=None):
     """The email of the newest asking leads to the page of what they have."""
     page.goto(session)
     press(page, "Book a place")
     page.get_by_label("Your name").fill(ANA)
     page.get_by_label("Your email address").fill(ADDRESS)
     page.get_by_role("group", name=re.compile("How many")).get_by_label("2").check()
+    if way:
+        page.get_by_role("group", name="How do you want to come?").get_by_label(way).check()
     press(page, "Send me the link")
     heading(page, "We sent you an email")
     day = page.get_by_role("main").inner_text()
     day = re.search(r"\d+ [A-Z][a-z]+ 20\d\d", day)[0]
-    page.goto(link_in(mail_to(reader, ADDRESS, f"Please confirm: {ONLINE}, {day}")))
+    page.goto(link_in(mail_to(reader, ADDRESS, f"Please confirm: {workshop}, {day}")))
     press(page, "Yes, book it")
     expect(page.get_by_text("Place booked")).to_have_count(2)
 
