@@ -1,8 +1,10 @@
 """Records that are made once and stand for all tests of a file."""
 
+import importlib
 from contextlib import contextmanager
 
-from django.db import transaction
+from django.core.management import call_command
+from django.db import connection, transaction
 
 
 @contextmanager
@@ -14,3 +16,20 @@ def standing(blocker):
     with blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@contextmanager
+def emptied_afterwards(blocker):
+    """What is made in here is saved for good, and all tables are emptied when it ends.
+
+    For tests that send requests which begin and end transactions of their own. Our guards
+    refuse deletion, so they are lifted for the emptying and put back.
+    """
+    guards = importlib.import_module("grants.migrations._guards")
+    yield
+    with blocker.unblock():
+        with connection.schema_editor() as editor:
+            guards.remove(editor)
+        call_command("flush", interactive=False, verbosity=0)
+        with connection.schema_editor() as editor:
+            guards.install(editor)

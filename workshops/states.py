@@ -5,7 +5,7 @@ from the clock (`Session.standing`). A place is one person's. It is born booked 
 held until somebody confirms by email; what has ended never comes back, and whoever books again
 gets a new place. Whoever comes without one gets theirs at the door. The actions of `sessions`,
 `booking`, `newcomers` and `register` make the moves, and the database refuses every other (see
-`grants/migrations/_guards.py`).
+`grants/migrations/_guards/`).
 """
 
 from django.db import models

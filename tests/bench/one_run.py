@@ -159,8 +159,8 @@ def rush():
     locks = lock_figures()
     ready = prepare_rush()
     connections.close_all()
-    with web_server() as (port, _workers):
-        figures = rush_figures(port, *ready)
+    with web_server() as (port, workers):
+        figures = rush_figures(port, workers, *ready)
     say("everybody has booked")
     return figures | {"lock": locks}
 

@@ -23,6 +23,7 @@ from workshops.models import Place, Session
 from workshops.states import PlaceState
 
 from .load import Client
+from .server import cpu_of
 from .world import cookie_for
 
 PEOPLE, PLACES, LIST, SECONDS = 500, 20, 30, 10.0
@@ -39,8 +40,8 @@ def prepare_rush():
     return session.reference, [cookie_for(person) for person in people]
 
 
-def rush_figures(port, reference, cookies):
-    """What became of everybody, and how long an answer took."""
+def rush_figures(port, workers, reference, cookies):
+    """What became of everybody, how long an answer took, and what work it was for the server."""
     address = reverse("workshops:book", args=[reference])
     taken, outcomes, lock = [], Counter(), threading.Lock()
     ready = []
@@ -73,17 +74,21 @@ def rush_figures(port, reference, cookies):
             outcomes[outcome] += 1
 
     threads = [threading.Thread(target=come, args=one) for one in ready]
+    before = cpu_of(workers)
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    seconds, work = time.perf_counter() - begin, cpu_of(workers) - before
     session = Session.objects.get(reference=reference)
     states = Counter(session.places.values_list("state", flat=True))
     return {
         "outcomes": dict(outcomes),
         "booked": states[PlaceState.BOOKED],
         "waiting": states[PlaceState.WAITING],
-        "seconds": time.perf_counter() - begin,
+        "seconds": seconds,
+        "answers": len(taken),
+        "cpu_for_each": work / len(taken) * 1_000,
         "median": statistics.median(taken) * 1_000,
         "p95": statistics.quantiles(taken, n=20)[-1] * 1_000,
     }

@@ -66,6 +66,13 @@ def resident(pid):
     raise ValueError(pid)
 
 
+def cpu_of(pids):
+    """The seconds of work that these processes have done so far."""
+    ticks = os.sysconf("SC_CLK_TCK")
+    done = (Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in pids)
+    return sum(int(fields[11]) + int(fields[12]) for fields in done) / ticks
+
+
 @contextmanager
 def watching_memory(pids):
     """Give a dictionary that at the end holds the `peak` and the most `growth` of a worker."""

@@ -12,7 +12,7 @@ from grants.applications import actions as applying
 from grants.lifecycle import RunStage, Stage
 from grants.management.demo import coops, people
 from grants.models import Application, Assignment, Letter, PaymentRun, Report, SectionAnswers
-from tests.factories.cases import fill
+from tests.factories.drafts import fill
 from tests.factories.people import client_for, organisation, owner_of
 
 from .drafting import DRAFTERS

@@ -18,12 +18,9 @@ from .assessors import assessor, practised, training_case
 from .banking import bank_result, cancelled_instalment, held_instalment
 from .cases import (
     accepted,
-    asked_for_more_time,
-    asked_to_join,
     checked,
     closed,
     declined,
-    draft,
     filed,
     flagged,
     in_assessment,
@@ -31,19 +28,24 @@ from .cases import (
     ineligible,
     issue_letters,
     looked_up,
-    message,
     moderated,
-    more_time,
     noted,
     offer,
     offered,
     paid,
     referred,
+    tagged,
+    with_panel,
+)
+from .drafts import (
+    asked_for_more_time,
+    asked_to_join,
+    draft,
+    message,
+    more_time,
     returned,
     submitted,
-    tagged,
     waived_workshop,
-    with_panel,
     with_virus,
 )
 from .equality import equality_answers

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.urls import reverse
 
 from applicants.models import Email
-from grants.casework.papers import own_pages
 from grants.models import (
     Attachment,
     Award,
@@ -36,9 +35,9 @@ from workshops.interest.links import token_for
 from workshops.models import CourseBooking, Interest, Material, Need, Programme
 from workshops.register.tickets import ticket_of
 
-from .access_table import TABLE
+from .access import TABLE
+from .access.addresses import PAGES, PUBLIC_RECORDS
 
-PAGES = {name: (address, view) for name, address, view in own_pages()}
 ACCOUNT_PAGES = {
     "visitor": [
         "account_login",
@@ -167,20 +166,6 @@ def parts_of_a_form(town, pattern):
         kinds = ("long_text", "money", "several", "files", "table", "no_such_kind")
         found = [{**one, "kind": kind} for one in found for kind in kinds]
     return found
-
-
-PUBLIC_RECORDS = {
-    "round": "Round",
-    "round_questions": "Round",
-    "can_we_apply": "Round",
-    "round_enquiries": "Round",
-    "session": "Session",
-    "session_ideas": "Session",
-    "material": "Material",
-    "workshop_feed": "Workshop",
-    "programme": "Programme",
-    "programme_feed": "Programme",
-}
 
 
 def references(town):

@@ -16,7 +16,7 @@ from grants.funds.queries import form_of
 from grants.models import Attachment, ChangeRequest, Question, SectionAnswers
 from tests import factories
 from tests.factories import client_for
-from tests.factories.cases import attach
+from tests.factories.drafts import attach
 
 pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 7  # of a save; one more than for a draft that was never sent

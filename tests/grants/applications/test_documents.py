@@ -20,7 +20,7 @@ from grants.history import faults_in
 from grants.models import Attachment, Question, Submission
 from tests import factories
 from tests.factories import client_for
-from tests.factories.cases import attach
+from tests.factories.drafts import attach
 
 from .a_storage import Storage
 

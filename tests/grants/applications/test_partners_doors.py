@@ -14,7 +14,8 @@ from grants.applications.partners import actions
 from grants.assessment.actions import assign_assessor
 from grants.models import Partner
 from tests import factories
-from tests.factories.cases import colleague, says_yes
+from tests.factories.cases import colleague
+from tests.factories.drafts import says_yes
 from tests.factories.people import owner_of
 
 from .asking_partners import link, problems, retype, token_of

@@ -6,6 +6,7 @@ import io
 import pytest
 from django.urls import reverse
 
+from applicants.emails import keep_message
 from grants.assessment.actions import declare_conflict
 from grants.lifecycle import Stage
 from tests import factories
@@ -155,6 +156,16 @@ def test_the_export_holds_answers_and_scores_and_no_formula():
     assert line["Organisation"].startswith("'")
     assert line["Panel’s figure"] == "75.00"
     assert line["What do you need?"].splitlines()[0] == "money | Ovens | 4000 | yes"
+
+
+def test_the_outbox_names_a_message_that_has_no_words_yet():
+    application = factories.submitted()
+    facts = {"key": "kept", "application": application, "about": application.reference}
+    keep_message("grants/application_submitted", application.started_by, **facts).save()
+
+    response = page(factories.staff("is_officer"), "outbox")
+
+    assert "A message that has no words yet" in response.content.decode()
 
 
 def test_the_outbox_shows_each_message_and_keeps_account_mail_private():

@@ -1,42 +1,25 @@
-"""The waiting list as people meet it: joining, an offer, an answer, the last day, leaving."""
+"""A waiting list: joining, offers, answers, its end, and what the database refuses."""
 
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.urls import reverse
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 
 from applicants.access import Refused
 from applicants.models import Email
 from grants.migrations import _guards
 from tests import factories
-from tests.factories import client_for, person, session
+from tests.factories import person, session
 from workshops import states
 from workshops.booking import actions, queries
 from workshops.booking.actions import Person, SessionFull
 from workshops.models import Offer, Place
 from workshops.states import PlaceState
 
+from .a_waiting_list import book, states_of, wait
+
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-
-
-def party(by, size=1):
-    return [Person(by.name, by.email), *([Person()] * (size - 1))]
-
-
-def book(of, size=1, by=None):
-    by = by or person()
-    return actions.book_places(of, people=party(by, size), by=by)
-
-
-def wait(of, size=1, accepts=1, by=None, **facts):
-    by = by or person()
-    return actions.join_list(of, people=party(by, size), accepts=accepts, by=by, **facts)
-
-
-def states_of(booking):
-    return list(booking.places.order_by("pk").values_list("state", flat=True))
 
 
 def mails_to(booking):
@@ -319,7 +302,7 @@ def test_people_can_be_swapped_until_the_start(time_machine):
 def test_the_database_knows_the_same_moves_as_we_do():
     ours = {str(source): tuple(map(str, targets)) for source, targets in states.MOVES.items()}
 
-    assert ours == _guards.PLACE_MOVES
+    assert ours == _guards.workshops.PLACE_MOVES
 
 
 def test_no_move_that_is_not_declared_and_no_chair_too_many():
@@ -337,71 +320,3 @@ def test_no_move_that_is_not_declared_and_no_chair_too_many():
             change()
 
     assert (states_of(booking), states_of(waiting)) == (["booked"], ["waiting"])
-
-
-# --- The pages ---
-
-
-def at(name, booking):
-    return reverse(f"workshops:{name}", args=[booking.reference])
-
-
-def test_from_a_full_date_to_a_place_on_the_pages():
-    of, mina = session(capacity=1), person()
-    held = book(of)
-    client = client_for(mina)
-    page = client.get(f"/workshops/{of.reference}/book/").text
-    assert "Join the waiting list" in page
-
-    typed = {"waits": "1", "name": "Mina", "number": "2", "accepts": "1", "name_2": "Lee"}
-    joined = client.post(f"/workshops/{of.reference}/book/", typed, follow=True)
-    assert "You are number 1 on the waiting list." in joined.text
-    actions.cancel_booking(held, by=held.booked_by)
-    booking = queries.booking_of(mina, of)
-    offered = client.get(at("booking", booking)).text
-    assert "1 place is kept for you" in offered
-    assert localtime(Offer.objects.get().until).strftime("%-d %B") in offered
-    accepted = client.post(at("offer_accept", booking), follow=True)
-
-    assert "The place is yours." in accepted.text
-    assert states_of(booking) == ["booked", "waiting"]
-
-
-def test_opening_the_link_of_an_offer_answers_nothing():
-    of = session(capacity=1)
-    held = book(of)
-    waiting = wait(of)
-    actions.cancel_booking(held, by=held.booked_by)
-    client = client_for(waiting.booked_by)
-
-    assert client.get(at("booking", waiting)).status_code == 200
-    assert client.get(at("offer_accept", waiting)).status_code == 405
-
-    assert states_of(waiting) == ["offered"]
-
-
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
-        ({"number": "5"}, "Choose a number from 1 to 4"),
-        ({"number": "1", "name_2": "Lee"}, "You named person 2. Say how many of you are coming."),
-        ({"number": "2", "email_2": "lee"}, "Enter an email address like ama@example.org"),
-        ({"number": "1", "accepts": "3"}, "You are 1, so you can’t take 3"),
-        (
-            {"straight_in_until_day": "31", "straight_in_until_month": "2"},
-            "The date must include a year",
-        ),
-        ({"name_2": "x" * 121, "number": "2"}, "A name must be 120 characters or fewer"),
-    ],
-)
-def test_what_does_not_do_is_said_beside_the_box_and_kept(typed, sentence):
-    of = session(capacity=1)
-    book(of)
-
-    response = client_for(person()).post(
-        f"/workshops/{of.reference}/book/", {"waits": "1", "name": "Mina", **typed}
-    )
-
-    assert response.text.count(sentence) == 2
-    assert 'value="Mina"' in response.text
-    assert not Place.objects.filter(state=PlaceState.WAITING).exists()

@@ -217,7 +217,7 @@ def test_more_lines_without_a_script(owner, application):
 def test_what_the_application_named_is_filled_in(monkeypatch):
     from grants.funds.columns import COLUMNS
     from grants.models import Question, Section
-    from tests.factories.cases import fill
+    from tests.factories.drafts import fill
 
     round = factories.the_round(fund=factories.fund())
     money = Section.objects.get(round=round, number=2)

@@ -1,0 +1,103 @@
+"""What a round has, what is promised in it, and what comes back."""
+
+from .guard import kept, within
+
+ASKED_BACK = """
+    OLD.decided_at IS NOT NULL OR OLD.dropped_at IS NOT NULL OR NEW.award_id <> OLD.award_id
+    OR NEW.reference <> OLD.reference OR NEW.amount <> OLD.amount OR NEW.reasons <> OLD.reasons
+    OR NEW.days_to_pay <> OLD.days_to_pay OR NEW.asked_at <> OLD.asked_at
+    OR NEW.asked_by_id <> OLD.asked_by_id
+"""  # who decides answers to exactly what was asked
+SETTLED = """
+    OLD.agreed_at IS NOT NULL OR OLD.dropped_at IS NOT NULL OR NEW.recovery_id <> OLD.recovery_id
+    OR NEW.reference <> OLD.reference OR NEW.way <> OLD.way OR NEW.amount <> OLD.amount
+    OR NEW."on" <> OLD."on" OR NEW.because <> OLD.because OR NEW.said_at <> OLD.said_at
+    OR NEW.said_by_id <> OLD.said_by_id OR NEW.agreed_at IS NOT NULL AND ROUND(
+        NEW.amount + COALESCE((
+            SELECT SUM(amount) FROM grants_settlement
+            WHERE recovery_id = NEW.recovery_id AND agreed_at IS NOT NULL
+        ), 0), 2) > (SELECT amount FROM grants_moneyback WHERE id = NEW.recovery_id)
+"""  # the second person agrees to exactly what the first one said; nobody pays back too much
+# What the ledger says is promised in a round, in pounds; see `grants/ledger.py`.
+LEDGER = """
+    SELECT SUM(CASE kind WHEN 'commitment' THEN amount WHEN 'release' THEN -amount
+        WHEN 'recovery' THEN -amount ELSE 0 END)
+    FROM grants_ledgerentry JOIN grants_application
+    ON grants_application.id = grants_ledgerentry.application_id
+    WHERE grants_application.round_id = {round}
+"""
+PAID = """
+    SELECT SUM(CASE kind WHEN 'payment' THEN amount WHEN 'return' THEN -amount
+        WHEN 'recovery' THEN -amount ELSE 0 END)
+    FROM grants_ledgerentry WHERE application_id = NEW.application_id
+"""
+LIVE = """
+    SELECT {what} FROM grants_award JOIN grants_application
+    ON grants_application.id = grants_award.application_id
+    WHERE grants_application.state IN ('offered', 'accepted', 'in_monitoring', 'closed')
+    AND grants_application.round_id = {round}
+"""
+BUDGET = """
+    SELECT {budget} FROM grants_round WHERE id = (
+        SELECT round_id FROM grants_application WHERE id = NEW.application_id
+    )
+"""
+ROUND_OF_AWARD = "(SELECT round_id FROM grants_application WHERE id = NEW.application_id)"
+
+
+def _sum(query):
+    return f"ROUND(COALESCE(({query}), 0), 2)"
+
+
+def _days(round, *, but=""):
+    """The advice days that the live awards of a round take."""
+    return _sum(LIVE.format(what="SUM(grants_award.days)", round=round) + but)
+
+
+PROMISED = _sum(LEDGER.format(round=ROUND_OF_AWARD))
+OTHERS = _sum(
+    LEDGER.format(round=ROUND_OF_AWARD) + " AND grants_application.id <> NEW.application_id"
+)
+OTHER_DAYS = _days(ROUND_OF_AWARD, but=" AND grants_award.id <> COALESCE(NEW.id, 0)")
+# The award that is being written takes its round beyond what it has.
+BEYOND = f"""(
+    ROUND(NEW.amount + {OTHERS}, 2) > ({BUDGET.format(budget="budget")})
+    OR ROUND(NEW.days + {OTHER_DAYS}, 2) > ({BUDGET.format(budget="budget_days")})
+)"""
+RAISED = "(NEW.amount > OLD.amount OR NEW.days > OLD.days)"
+# The budget that is being written is cut below what is promised.
+SHORT = f"""
+    (NEW.budget < OLD.budget AND NEW.budget < {_sum(LEDGER.format(round="NEW.id"))})
+    OR (NEW.budget_days < OLD.budget_days AND NEW.budget_days < {_days("NEW.id")})
+"""
+# A promise beyond the budget, and a payment beyond what was promised to that one.
+TOO_FAR = f"""
+    (NEW.kind = 'commitment'
+        AND ROUND(NEW.amount + {PROMISED}, 2) > ({BUDGET.format(budget="budget")}))
+    OR (NEW.kind = 'payment'
+        AND ROUND(NEW.amount + {_sum(PAID)}, 2) > {
+    _sum(LEDGER.format(round=ROUND_OF_AWARD) + " AND grants_application.id = NEW.application_id")
+})
+"""
+# On PostgreSQL two writers don't see each other's rows: the second waits here for the first.
+# A round that is being changed is locked by that very change.
+FIRST_THE_ROUND = f"PERFORM 1 FROM grants_round WHERE id = {ROUND_OF_AWARD} FOR NO KEY UPDATE; "
+FIRST_FOR_A_PROMISE = f"IF NEW.kind = 'commitment' THEN {FIRST_THE_ROUND}END IF; "
+TOO_MUCH = "The live awards of a round never exceed its budget."
+
+GUARDS = [
+    *kept("grants_moneyback", update=ASKED_BACK),
+    *kept("grants_settlement", update=SETTLED),
+    *kept("grants_ledgerentry"),
+    # Live awards never exceed their round, whoever writes, and however many at once. An award is
+    # counted before its application's move to “offered” is saved, and with it.
+    *within(
+        "grants_award",
+        insert=BEYOND,
+        update=f"{RAISED} AND {BEYOND}",
+        first=FIRST_THE_ROUND,
+        says=TOO_MUCH,
+    ),
+    *within("grants_round", update=SHORT, says=TOO_MUCH),
+    *within("grants_ledgerentry", insert=TOO_FAR, first=FIRST_FOR_A_PROMISE, says=TOO_MUCH),
+]

@@ -1,0 +1,141 @@
+"""Sessions, from the first place that is booked to what people hear after."""
+
+from datetime import timedelta
+
+import time_machine
+from django.utils.timezone import now
+
+from tests import factories
+from tests.factories import newcomers
+from workshops.booking.actions import (
+    Person,
+    accept_offer,
+    ask_volunteers,
+    book_place,
+    book_places,
+    cancel_booking,
+    change_way,
+    fill_all_sessions,
+    give_back,
+)
+from workshops.certificates.actions import correct_name
+from workshops.certificates.making import issue_due_certificates
+from workshops.facilitators.actions import brief_facilitators
+from workshops.messages.actions import send_due_messages
+from workshops.needs.actions import look_after_needs
+
+
+def everything_of_workshops(*, booker):
+    booking = book_place(factories.session(access="A lift."), by=booker, name=booker.name)
+    cancel_booking(booking, by=booker)
+    every_mail_of_a_waiting_list()
+    every_mail_of_a_newcomer()
+    every_change_of_plan()
+    every_change_of_way()
+    what_the_timetable_says()
+    who_asked_for_a_date()
+    what_people_hear_after()
+
+
+def every_change_of_plan():
+    """Postponed, dated, moved, turned online, cancelled, and come back first; and one that
+    stopped early. Somebody has an address of their own, and somebody waits."""
+    booker, friend = factories.person(), factories.person()
+    of = factories.session(capacity=2, access="A lift.")
+    people = [Person(booker.name, booker.email), Person(friend.name, friend.email)]
+    booking = book_places(of, people=people, by=booker)
+    factories.waiting(by=factories.person(), of=of)
+    of = factories.session_postponed(of)
+    of = factories.session_dated(of, because="The hall is free.")
+    of = factories.session_moved(of, because="The trains.")
+    of = factories.session_moved(of, starts_at=of.starts_at, ends_at=of.ends_at, place="The Hub")
+    of = factories.session_online(of)
+    factories.session(workshop=of.workshop)
+    factories.session_cancelled(of)
+    factories.session(workshop=of.workshop, capacity=1, starts_at=now() + timedelta(days=60))
+    gone = book_places(factories.session(), people=people, by=booker)
+    give_back(gone, places=gone.places.filter(email=friend.email), by=booker)
+    stopped = factories.session()
+    book_places(stopped, people=people, by=booker)
+    with time_machine.travel(stopped.starts_at + timedelta(minutes=10)):
+        factories.session_cancelled(stopped)
+    assert booking.places.live().count() == 0
+
+
+def who_asked_for_a_date():
+    """Somebody says yes in an email, and hears of a date; and books the whole of a course."""
+    interest = factories.interested(email=factories.person().email)
+    factories.session(workshop=interest.workshop, access="A lift.")
+    factories.booked_course()
+    led = factories.facilitated(email=factories.person().email, brings="Pens", materials="Tables")
+    brief_facilitators(led.session, by=led.assigned_by)
+
+
+def every_change_of_way():
+    """Waits for the room, gets in, and everybody is asked and moved there at the end."""
+    room, online, officer = factories.person(), factories.person(), factories.staff("is_officer")
+    of = factories.hybrid(capacity=1, online_capacity=3)
+    sits = book_place(of, by=room, name=room.name)
+    changes = book_place(of, by=online, name=online.name, way="online")
+    change_way(changes, place=changes.places.get(), by=online)
+    cancel_booking(sits, by=room)
+    accept_offer(changes, by=online)
+    other = factories.person()
+    book_place(of, by=other, name=other.name, way="online")
+    factories.session_in_room(of, capacity=1)
+    ask_volunteers(of, by=officer)
+
+
+def every_mail_of_a_newcomer():
+    """Asked, confirmed with a friend, asked again, moved; what they need is answered, or waits."""
+    of = factories.session(access="A lift.", starts_at=now() + timedelta(days=30))
+    nia = newcomers.contact()
+    booking = newcomers.confirmed(of, who=nia, others=[Person("Bo", "bo@home.example")])
+    newcomers.asked_for_place(of, who=nia)
+    factories.session_moved(of)
+    newcomers.need_answered(newcomers.need(booking.places.first()))
+    newcomers.need(booking.places.last())
+    with time_machine.travel(now() + timedelta(days=6)):
+        look_after_needs()
+    full = factories.session(capacity=1)
+    newcomers.rang(full)
+    newcomers.confirmed(full, waits=True)
+
+
+def what_the_timetable_says():
+    """Each of its messages, to somebody who comes online."""
+    of = factories.session(is_online=True, place="Online", access="Captions.")
+    booker = factories.person()
+    book_place(of, by=booker, name=booker.name)
+    for before in (timedelta(days=7), timedelta(days=2), timedelta(days=1), -timedelta(hours=3)):
+        with time_machine.travel(of.starts_at - before):
+            send_due_messages()
+
+
+def every_mail_of_a_waiting_list():
+    """Joined, offered, silent, told on the last day, and not reached."""
+    three = timedelta(days=3)
+    of = factories.session(capacity=1, starts_at=now() + three)
+    waiting = factories.waiting(by=factories.person(), of=of)
+    factories.waiting(by=factories.person(), of=of, names=["Lee", "Mo"])
+    held = of.bookings.exclude(pk=waiting.pk).order_by("pk").first()
+    with time_machine.travel(of.starts_at - timedelta(hours=20), tick=False) as clock:
+        cancel_booking(held, by=held.booked_by)
+        clock.move_to(of.closes_at)
+        fill_all_sessions()
+    silent = factories.offered_place(by=factories.person())
+    with time_machine.travel(silent.offers.get().until, tick=False):
+        fill_all_sessions()
+
+
+def what_people_hear_after():
+    """They get a certificate, and another one with the right name; a friend came along."""
+    officer = factories.staff("is_officer")
+    of, (ama,) = factories.came("Ama")
+    issue_due_certificates()
+    correct_name(ama, name="Amma", by=officer)
+    issue_due_certificates()
+    factories.material(of, is_for_after=True)
+    for days in (0, 3, 21):
+        with time_machine.travel(of.ends_at + timedelta(days=days, hours=2)):
+            send_due_messages()
