@@ -19,6 +19,7 @@ register = template.Library()
 MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
 @register.filter
@@ -60,6 +61,23 @@ def moment(value):
     if (value.hour, value.minute) == (0, 0):
         return f"midnight at the start of {day(value)}"
     return f"{_clock(value)} on {day(value)}"
+
+
+@register.filter
+def deadline(value):
+    """9:30am on Sunday 22 November 2026: by when somebody has to answer, with the weekday."""
+    if not value:
+        return ""
+    value = _here(value)
+    said = f"{WEEKDAYS[value.weekday()]} {day(value)}"
+    return moment(value).replace(day(value), said)
+
+
+@register.filter
+def comma(words):
+    """A comma, where something follows a title; none after “Is a co-op right for us?”."""
+    said = str(words)
+    return said if said.endswith(("?", "!", ".")) else f"{said},"
 
 
 @register.filter

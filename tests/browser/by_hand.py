@@ -9,8 +9,8 @@ def press(page, name):
     page.get_by_role("button", name=name, exact=isinstance(name, str)).click()
 
 
-def follow(page, name):
-    page.get_by_role("link", name=name, exact=isinstance(name, str)).first.click()
+def follow(page, name, role="link"):
+    page.get_by_role(role, name=name, exact=isinstance(name, str)).first.click()
 
 
 def heading(page, name):

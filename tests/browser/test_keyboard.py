@@ -14,6 +14,9 @@ ROUND = "/rounds/grow-fund-autumn-2026"
 # Who comes to which page, and by which link of it they go on, if the page asked for is another.
 WALKS = [
     (None, f"{ROUND}/can-we-apply/", None),
+    (None, "/workshops/", None),
+    (None, "/workshops/", "Working out what we’re for"),
+    (None, "/workshops/month/", None),
     (ADA, f"{ROUND}/apply/", None),
     (ADA, "/applications/{draft}/", None),
     (ADA, "/applications/{draft}/sections/1/", None),
@@ -25,6 +28,8 @@ WALKS = [
     (ADA, "/organisations/weir-lane-bakers/", None),
     (ADA, "/organisations/weir-lane-bakers/", "Invite a person"),
     (TEMI, "/", "Pedal Post CIC: Grow Fund, autumn 2026"),
+    (OFFICER, "/workshops/", "Choose your legal form"),
+    (OFFICER, "/workshops/figures/", None),
     (OFFICER, f"{NEXT}/form/", None),
     (OFFICER, f"{NEXT}/form/", "Change question 1"),
     (OFFICER, f"{NEXT}/form/", "When it is asked.*question 6"),

@@ -190,6 +190,7 @@ def start_as_the_group(page):
     page.get_by_role("region", name="What you have booked").get_by_role("link").filter(
         has_text=BOOKED
     ).click()
+    heading(page, BOOKED)
     looks_well(page)
     press(page, "Add our group")
     expect(page.get_by_text(f"{GROUP} is added")).to_be_visible()
@@ -221,7 +222,9 @@ def test_an_officer_moves_a_session_and_then_cancels_it(phone, window_apart):
     desk.get_by_label("Ends at").fill("21:00")
     press(desk, "Move it and tell them")
     moved = mail_to(reader, "carys@boats.example", "New time")
-    assert "7:30pm" in moved
+    assert "When before:" in moved
+    assert "7:30pm to 9pm" in moved
+    assert "You need do nothing to keep your place" in moved
     phone.goto(own_page)
     expect(phone.get_by_role("main")).to_contain_text("7:30pm")
     looks_well(phone)
@@ -231,7 +234,13 @@ def test_an_officer_moves_a_session_and_then_cancels_it(phone, window_apart):
     follow(desk, "Cancel it")
     desk.get_by_role("textbox").first.fill("Our trainer is ill.")
     press(desk, "Cancel it and tell them")
-    mail_to(reader, "carys@boats.example", "Cancelled")
+    cancelled = mail_to(reader, "carys@boats.example", "Cancelled")
+    assert "Why: Our trainer is ill." in cancelled
+    assert "it goes from your calendar" in cancelled
+    assert "you hear of it first" in cancelled
+    hers = reader.locator("details").filter(has_text="to carys@boats.example")
+    expect(hers.filter(has_text="New time")).to_have_count(1)
+    expect(hers.filter(has_text="Cancelled")).to_have_count(1)
     phone.goto(own_page)
     expect(phone.get_by_role("main")).to_contain_text("You need do nothing")
     looks_well(phone)

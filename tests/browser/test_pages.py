@@ -91,12 +91,10 @@ NOT_PAGES = {
         "health",
         "theme",
     ),
-    # What a phone's camera opens at the door.
-    "workshops:scan",
-    # Only somebody's own email leads there: test_newcomer goes to these,
+    # Only somebody's own email leads there, or a code at the door: test_newcomer goes to these,
     *("workshops:confirm", "workshops:certificate", "workshops:certificate_page"),
-    # and to these no browser goes yet.
-    *("workshops:my_join", "workshops:my_names"),
+    # and test_by_email to these.
+    *("workshops:my_join", "workshops:my_names", "workshops:scan"),
     *("workshops:feedback", "workshops:interest_mine"),
     # What a form sends; opened by itself it is the page of the report.
     "report_save",
@@ -207,7 +205,7 @@ def sessions_of_each_kind(page):
     over = page.locator("li", has_text="Working out what we’re for").get_by_role("link").first
     found = {"over": over.get_attribute("href")}
     page.goto("/workshops/")
-    for name, words in (("both", ", or online"), ("online", "Online: the link")):
+    for name, words in (("both", "In the room: full"), ("online", "Online: the link")):
         link = page.locator("li", has_text=words).get_by_role("link").first
         found[name] = link.get_attribute("href")
     led = page.locator("li", has_text="Choose your legal form").filter(has_text="Places free")

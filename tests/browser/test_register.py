@@ -12,7 +12,7 @@ FUND = "Co-operate Alderwick"
 HOST, OFFICER = "marek@alderwick.example", "sian@alderwick.example"
 PHONE = {"width": 320, "height": 640}
 ON_NOW, YESTERDAY = "Choose your legal form", "Money without fear"
-OTTILIE, DELPHINE = "Ottilie Brandt", "Delphine Marchand"
+OTTILIE, DELPHINE, ZUZANA = "Ottilie Brandt", "Delphine Marchand", "Zuzana Horáková"
 
 
 def test_a_register_goes_on_without_signal_and_is_signed(window_apart):
@@ -47,6 +47,23 @@ def test_a_register_goes_on_without_signal_and_is_signed(window_apart):
         expect(row(page, OTTILIE)).to_contain_text("Not here")
     find(door, "ottilie")
     assert heard.taken() == []
+
+
+def test_a_register_is_kept_by_a_phone_without_scripts(window_apart):
+    door = on_a_phone(window_apart(HOST, java_script_enabled=False))
+    open_register(door, ON_NOW, "on now")
+    tap(door, "Arrived", ZUZANA)
+    expect(row(door, ZUZANA)).to_contain_text("Here")
+    tap(door, "Undo", ZUZANA)
+    expect(row(door, ZUZANA).get_by_role("button", name="Arrived")).to_be_visible()
+    press(door, "Add them")
+    expect(door.locator(".govuk-error-summary")).to_be_visible()
+    door.get_by_label("Name", exact=True).fill("Piet, who walked in")
+    press(door, "Add them")
+    expect(row(door, "Piet, who walked in")).to_have_count(1)
+    door.get_by_label("Find a name").fill("piet")
+    press(door, "Find")
+    expect(door.locator(".fund-register__row")).to_have_count(1)
 
 
 def test_what_was_tapped_without_signal_outlives_a_closed_page(window_apart):

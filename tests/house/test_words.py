@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django import forms
 
-from grants.templatetags.words import day, moment, pounds, problems
+from grants.templatetags.words import comma, day, deadline, moment, pounds, problems
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,29 @@ def test_a_day_reads_in_words_and_in_local_time(value, words):
 )
 def test_a_moment_reads_as_a_clock_and_a_day(value, words):
     assert moment(value) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (datetime(2026, 11, 22, 9, 30, tzinfo=UTC), "9:30am on Sunday 22 November 2026"),
+        (
+            datetime(2026, 7, 22, 23, 0, tzinfo=UTC),
+            "midnight at the start of Thursday 23 July 2026",
+        ),
+        (None, ""),
+    ],
+)
+def test_a_deadline_has_its_weekday(value, words):
+    assert deadline(value) == words
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [("Money without fear", "Money without fear,"), ("What next?", "What next?"), ("", ",")],
+)
+def test_no_comma_follows_a_question(title, said):
+    assert comma(title) == said
 
 
 class _Form(forms.Form):

@@ -44,7 +44,7 @@ def _number(label):
         choices=[(str(n), str(n)) for n in range(1, MOST_PEOPLE + 1)],
         initial="1",
         required=False,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
         error_messages={"invalid_choice": f"Choose a number from 1 to {MOST_PEOPLE}"},
     )
 
@@ -124,7 +124,7 @@ class BookingForm(PeopleForm):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
         error_messages={"max_length": "The nickname must be 120 characters or fewer"},
     )
-    number = _number("How many of you are coming, with you?")
+    number = _number("How many of you are coming? Count yourself")
 
     def __init__(self, *args, organisations, chosen=None, ways=(), **options):
         """chosen: the one that is filled in; nobody is taken to come for themselves.

@@ -1,5 +1,7 @@
 """What can be asked about bookings and the waiting list."""
 
+from collections import Counter
+
 from django.db.models import Q
 from django.db.models.functions import Lower
 
@@ -158,3 +160,13 @@ def meanwhile(session, waiting, at):
     counted = with_places(session)
     free = counted.main_free if other == session.main_way else counted.beside_free
     return TO[other] if free > 0 and session.is_open(at, other) else None
+
+
+def numbered(bookings):
+    """(the number that they are told, booking) for each on a waiting list, which is in its order:
+    people before them are counted, of those who wait to come the same way."""
+    before, rows = Counter(), []
+    for booking in bookings:
+        rows.append((before[booking.way] + 1, booking))
+        before[booking.way] += booking.wants
+    return rows

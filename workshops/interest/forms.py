@@ -16,7 +16,7 @@ class InterestForm(forms.Form):
         },
     )
     email = forms.EmailField(
-        label="Email address",
+        label="Your email address",
         max_length=254,
         widget=forms.EmailInput(attrs={"class": "govuk-input--width-20", "autocomplete": "email"}),
         error_messages={

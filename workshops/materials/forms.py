@@ -26,8 +26,8 @@ class MaterialForm(forms.Form):
         },
     )
     accessible_as = forms.CharField(
-        label="Which form is it in?",
-        help_text="Where it is one that more people can use: Large print, Easy Read, Captions.",
+        label="Is it in another form?",
+        help_text="One that more people can use: Large print, Easy Read or Captions.",
         required=False,
         max_length=60,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),

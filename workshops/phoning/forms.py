@@ -31,7 +31,7 @@ class ByPhone(forms.Form):
             "required": "Enter their name, or what they like to be called",
             "max_length": "Their name must be 120 characters or fewer",
         }
-        self.fields["number"].label = "How many are coming, with them?"
+        self.fields["number"].label = "How many of them are coming? Count whoever rings"
         self.fields["group"].label = "Are they a group? Write what it is called"
 
     def clean_email(self):

@@ -109,10 +109,11 @@ class ProgrammeForm(forms.Form):
 def _named(session, place=""):
     """A date as it stands in a list to choose from."""
     start = localtime(session.starts_at)
-    when = f"{start:%a} {start.day} {start:%B %Y}, {session.hours}"
+    when = f"{start:%A} {start.day} {start:%B %Y}, {session.hours}"
     if not session.has_date:
         when = f"postponed, was {when}"
-    return f"{session.workshop}: {when}, {place or session.place}"
+    title = str(session.workshop)
+    return f"{title}{'' if title.endswith('?') else ':'} {when}, {place or session.place}"
 
 
 class SwapForm(forms.Form):

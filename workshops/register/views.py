@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from applicants.access import Refused, may
 from workshops.booking.models import Booking
-from workshops.booking.queries import people_of, waiting_bookings
+from workshops.booking.queries import numbered, people_of, waiting_bookings
 from workshops.needs.queries import counted as counted_needs
 from workshops.sessions.models import Session
 from workshops.states import PlaceState, Way
@@ -40,7 +40,7 @@ def _show(request, session, form):
         "words": words,
         "needs": counted_needs(session),
         "can_see_needs": request.user.has_perm("workshops.see_needs", session),
-        "waiting": waiting_bookings(session) if session.waiting else [],
+        "waiting": numbered(waiting_bookings(session)) if session.waiting else [],
         "form": form,
         "page": uuid.uuid4(),
         "is_open": is_open,

@@ -17,7 +17,9 @@ class Listed:
     leave_with: str
     starts: time
     minutes: int
-    rooms: tuple  # of (place, number of places)
+    place: str
+    capacity: int
+    online_capacity: int = 0  # beside the room
     is_saturday: bool = False
     tag: str = ""
     kind: str = "single"  # of the programme that its dates make
@@ -25,6 +27,14 @@ class Listed:
     covers: tuple = ()  # what certificates say, a line each
     is_listening: bool = False
     access: str = field(default="Step-free, with an accessible toilet and a hearing loop.")
+
+    @property
+    def is_online(self):
+        return self.place == ONLINE
+
+    @property
+    def has_link(self):
+        return self.is_online or self.online_capacity > 0
 
 
 LIBRARY = "Tanyard Library, Mill Street"
@@ -49,7 +59,9 @@ CATALOGUE = (
         leave_with="A yes, a no or a not yet",
         starts=time(18),
         minutes=120,
-        rooms=((LIBRARY, 24), (ONLINE, 30)),
+        place=LIBRARY,
+        capacity=24,
+        online_capacity=30,
         tag="co-op basics",
         kind="pick_one",
     ),
@@ -69,7 +81,8 @@ CATALOGUE = (
         leave_with="One page of values that you share",
         starts=time(10),
         minutes=180,
-        rooms=((HUB, 18),),
+        place=HUB,
+        capacity=18,
         is_saturday=True,
         access="Step-free, with an accessible toilet. Free crèche: tell us about your children.",
     ),
@@ -89,7 +102,9 @@ CATALOGUE = (
         leave_with="A short list, and questions for an adviser",
         starts=time(18),
         minutes=120,
-        rooms=((LIBRARY, 16), (ONLINE, 20)),
+        place=LIBRARY,
+        capacity=16,
+        online_capacity=20,
         tag="co-op basics",
     ),
     Listed(
@@ -108,7 +123,8 @@ CATALOGUE = (
         leave_with="A cash plan for 12 months",
         starts=time(18),
         minutes=120,
-        rooms=((LIBRARY, 14),),
+        place=LIBRARY,
+        capacity=14,
         tag="money",
         kind="course",
         dates=2,
@@ -128,7 +144,8 @@ CATALOGUE = (
         leave_with="Three changes to try",
         starts=time(12),
         minutes=120,
-        rooms=((HUB, 16),),
+        place=HUB,
+        capacity=16,
     ),
     Listed(
         reference="meetings-that-dont-drain-you",
@@ -146,7 +163,8 @@ CATALOGUE = (
         leave_with="An agenda and rules for deciding",
         starts=time(17, 30),
         minutes=90,
-        rooms=((ONLINE, 25),),
+        place=ONLINE,
+        capacity=25,
         access=LIVE_CAPTIONS,
     ),
     Listed(
@@ -165,7 +183,8 @@ CATALOGUE = (
         leave_with="The name of a buyer, and a partner",
         starts=time(10),
         minutes=210,
-        rooms=((HUB, 30),),
+        place=HUB,
+        capacity=30,
     ),
     Listed(
         reference="what-should-the-fund-do-next",
@@ -183,7 +202,8 @@ CATALOGUE = (
         leave_with="Your ideas, and our answer to each within 30 days",
         starts=time(18),
         minutes=120,
-        rooms=((LIBRARY, 30),),
+        place=LIBRARY,
+        capacity=30,
         access="Step-free, with an accessible toilet, a hearing loop and a BSL interpreter.",
     ),
 )

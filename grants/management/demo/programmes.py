@@ -83,7 +83,7 @@ def evening(workshop, day, officer):
 
 
 def add_a_pick_one(workshop, officer):
-    """The same evening in the room and online, and on other days: one is enough."""
+    """The same evening in a small room, and later in a large one and online: one is enough."""
     listed = next(each for each in CATALOGUE if each.reference == workshop.reference)
     to_come = workshop.sessions.filter(state=SessionState.PUBLISHED, starts_at__gt=now())
     add_programme(

@@ -10,8 +10,9 @@ from workshops.register.actions import note_taps, sign_register
 from workshops.register.models import Mark
 from workshops.register.taps import Tap
 from workshops.sessions.actions import add_catalogue, add_session, publish_session
-from workshops.sessions.catalogue import CATALOGUE, ONLINE
+from workshops.sessions.catalogue import CATALOGUE
 from workshops.sessions.changing.actions import cancel_session, move_session, postpone_session
+from workshops.states import Way
 
 from .after import add_what_comes_after
 from .clock import at
@@ -26,25 +27,24 @@ A_LINK = "https://meet.example/alderwick"
 
 
 def add_workshops(scene):
-    """Each workshop once in the coming weeks, in its rooms; one date is full already."""
+    """Each workshop once in the coming weeks, as it usually is; one date is full already."""
     officer = scene.user(MAREK)
     workshops = {each.reference: each for each in add_catalogue()}
     for week, listed in enumerate(CATALOGUE, start=1):
         begins = at(day_for(listed, week), listed.starts)
-        for place, capacity in listed.rooms:
-            session = add_session(
-                workshops[listed.reference],
-                by=officer,
-                starts_at=begins,
-                ends_at=begins + timedelta(minutes=listed.minutes),
-                place=place,
-                access=listed.access,
-                capacity=capacity,
-                is_online=place == ONLINE,
-                join_link=A_LINK if place == ONLINE else "",
-            )
-            publish_session(session, by=officer)
-            book_some(scene, session, week)
+        session = add_session(
+            workshops[listed.reference],
+            by=officer,
+            starts_at=begins,
+            ends_at=begins + timedelta(minutes=listed.minutes),
+            place=listed.place,
+            access=listed.access,
+            capacity=listed.capacity,
+            online_capacity=listed.online_capacity,
+            is_online=listed.is_online,
+            join_link=A_LINK if listed.has_link else "",
+        )
+        book_some(scene, publish_session(session, by=officer), week)
     add_a_full_date(scene, workshops["is-a-co-op-right-for-us"], officer)
     add_a_past_date(scene, workshops["is-a-co-op-right-for-us"], officer)
     change_some_plans(workshops, officer)
@@ -154,15 +154,14 @@ def that_began(scene, workshop, begins, coops, officer):
     listed = next(each for each in CATALOGUE if each.reference == workshop.reference)
     lasts = timedelta(minutes=listed.minutes)
     soon = now() + timedelta(hours=3)
-    place, capacity = listed.rooms[0]
     session = add_session(
         workshop,
         by=officer,
         starts_at=soon,
         ends_at=soon + lasts,
-        place=place,
+        place=listed.place,
         access=listed.access,
-        capacity=capacity,
+        capacity=listed.capacity,
     )
     session = publish_session(session, by=officer)
     book(scene, session, coops)
@@ -177,13 +176,16 @@ def that_began(scene, workshop, begins, coops, officer):
 
 
 def book_some(scene, session, week):
-    book(scene, session, LONG[week : week + 4 : 2])
+    """Two co-ops; of a session that is in a room and online, one each way."""
+    for number, coop in enumerate(LONG[week : week + 4 : 2]):
+        book(scene, session, [coop], Way.ONLINE if session.is_hybrid and number else None)
     if week == 2:
         user = scene.users[ADA]
         book_place(session, by=user, name=user.name, organisation=scene.coops[COOPS[0].name])
 
 
-def book(scene, session, coops):
+def book(scene, session, coops, way=None):
     for coop in coops:
         user = scene.user(coop.owner)
-        book_place(session, by=user, name=user.name, organisation=scene.coops[coop.name])
+        of = scene.coops[coop.name]
+        book_place(session, by=user, name=user.name, organisation=of, way=way)

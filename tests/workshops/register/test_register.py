@@ -23,6 +23,20 @@ from .at_the_door import address, marks, noted, officer, states
 pytestmark = pytest.mark.django_db
 
 
+def test_the_waiting_list_has_the_numbers_that_people_are_told():
+    session = factories.session(capacity=1)
+    for names in (["Bea", "Cy"], ["Dee"]):
+        factories.waiting(of=session, names=names, by=factories.person(name=names[0]))
+
+    page = client_for(officer()).get(address("register", session)).text
+
+    assert [
+        page.index(f'<li value="{number}">') < page.index(name)
+        for number, name in ((1, "Bea"), (3, "Dee"))
+    ] == [True, True]
+    assert '<li value="2">' not in page
+
+
 # --- At the door ---------------------------------------------------------------------------
 
 

@@ -33,7 +33,9 @@ def test_each_workshop_fits_its_table_and_its_sessions():
             leave_with=listed.leave_with,
         ).full_clean()
         assert listed.minutes > 0
-        assert all(len(place) <= 120 and capacity > 0 for place, capacity in listed.rooms)
+        assert len(listed.place) <= 120
+        assert listed.capacity > 0
+        assert not (listed.is_online and listed.online_capacity)
 
 
 def test_officers_give_workshops_their_tags():
