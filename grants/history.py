@@ -10,6 +10,7 @@ import hashlib
 import json
 import secrets
 from contextlib import contextmanager
+from operator import itemgetter
 
 from django.conf import settings
 from django.db import models, transaction
@@ -101,9 +102,6 @@ def _sha256(*parts):
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-AT_ONCE = 500  # so many cases share a query when something happens to many
-
-
 def record(application, *, verb, by, note="", subject="", from_state="", to_state=""):
     """Add one entry to an application's history, in the caller's transaction."""
     head, _ = HistoryHead.objects.select_for_update().get_or_create(application=application)
@@ -114,7 +112,7 @@ def record(application, *, verb, by, note="", subject="", from_state="", to_stat
     return entry
 
 
-def _next_entry(head, *, verb, by, note, at, subject="", from_state="", to_state=""):
+def _next_entry(head, *, verb, by, at, note="", subject="", from_state="", to_state=""):
     """The entry that comes after the end of a chain, sealed, and not kept yet."""
     entry = HistoryEntry(
         application_id=head.pk,
@@ -124,7 +122,7 @@ def _next_entry(head, *, verb, by, note, at, subject="", from_state="", to_state
         subject=subject,
         from_state=from_state,
         to_state=to_state,
-        by=by,
+        by_id=by and by.pk,
         note=note,
         salt=secrets.token_hex(16),
     )
@@ -139,46 +137,63 @@ def record_all(facts, *, by):
     facts: the `application` of each entry, its `verb`, and its `note` and `subject` if it has
     them. It costs a few statements for each `IN_ONE_STATEMENT` entries, and not for each one.
     """
-    facts = sorted(facts, key=lambda fact: fact["application"].pk)
-    while facts:
-        first = {fact["application"].pk: fact for fact in reversed(facts)}
-        chosen = list(first.values())[::-1]
-        for start in range(0, len(chosen), IN_ONE_STATEMENT):
-            _record_one_each(chosen[start : start + IN_ONE_STATEMENT], by)
-        # The end of a chain moves on by one entry at a time: a second one of a case comes after.
-        facts = [fact for fact in facts if fact is not first[fact["application"].pk]]
+    _record_by_key([(fact.pop("application").pk, fact) for fact in map(dict, facts)], by)
 
 
 def record_in_each(applications, *, by, **facts):
-    """Add the same entry to the history of each of these applications, named twice or not."""
-    each = {application.pk: application for application in applications}.values()
-    record_all([{"application": application, **facts} for application in each], by=by)
+    """Add the same entry to the history of each of these applications, named twice or not.
+
+    A query is asked for their keys alone: a payment run may concern ten thousand.
+    """
+    is_query = isinstance(applications, models.QuerySet)
+    keys = applications.values_list("pk", flat=True) if is_query else (a.pk for a in applications)
+    _record_by_key([(key, facts) for key in dict.fromkeys(keys)], by)
+
+
+def _record_by_key(facts, by):
+    """facts: pairs of an application’s key and what its entry says."""
+    facts = sorted(facts, key=itemgetter(0))
+    while facts:
+        # The end of a chain moves on by one entry at a time: a second one of a case comes after.
+        now_ones, later = {}, []
+        for case, fact in facts:
+            if case in now_ones:
+                later.append((case, fact))
+            else:
+                now_ones[case] = fact
+        chosen = list(now_ones.items())
+        for start in range(0, len(chosen), IN_ONE_STATEMENT):
+            _record_one_each(dict(chosen[start : start + IN_ONE_STATEMENT]), by)
+        facts = later
 
 
 def _record_one_each(facts, by):
-    cases = [fact["application"].pk for fact in facts]
-    HistoryHead.objects.bulk_create(
-        [HistoryHead(application_id=case) for case in cases], ignore_conflicts=True
-    )
-    rows = HistoryHead.objects.select_for_update().filter(pk__in=cases).order_by("pk")
-    heads = {head.pk: head for head in rows}
-    entries = []
-    for fact in facts:
-        head = heads[fact["application"].pk]
-        entry = HistoryEntry(
-            sequence=head.sequence + 1, at=now(), by=by, salt=secrets.token_hex(16), **fact
-        )
-        entry.seal = entry.compute_seal()
-        entry.digest = entry.compute_digest(head.digest)
+    """facts: what the next entry of each application says, by its key."""
+    heads = _hold_heads(facts)
+    entries = [_next_entry(head, by=by, at=now(), **facts[head.pk]) for head in heads]
+    for head, entry in zip(heads, entries, strict=True):
         head.sequence, head.digest = entry.sequence, entry.digest
-        entries.append(entry)
     HistoryEntry.objects.bulk_create(entries)
     HistoryHead.objects.bulk_create(
-        heads.values(),
+        heads,
         update_conflicts=True,
         unique_fields=["application"],
         update_fields=["sequence", "digest"],
     )
+
+
+def _hold_heads(cases):
+    """Lock the ends of these chains, by key; a chain that has not begun begins here."""
+    rows = HistoryHead.objects.select_for_update().filter(pk__in=list(cases)).order_by("pk")
+    heads = list(rows)
+    if len(heads) < len(cases):
+        known = {head.pk for head in heads}
+        HistoryHead.objects.bulk_create(
+            [HistoryHead(application_id=case) for case in cases if case not in known],
+            ignore_conflicts=True,
+        )
+        heads = list(rows.all())
+    return heads
 
 
 class Door:

@@ -143,7 +143,9 @@ class User(AbstractBaseUser):
     def memberships_by_organisation(self):
         return self.remember(
             "memberships",
-            lambda: {m.organisation_id: m for m in self.memberships.live()},
+            lambda: {
+                m.organisation_id: m for m in self.memberships.live().select_related("organisation")
+            },
         )
 
     def membership_in(self, organisation):

@@ -12,8 +12,19 @@ from applicants.paper.typeface import LetterFont, font
 
 
 def break_lines(runs: Iterable[Run], style: Style, width: float) -> list[Line]:
-    """Fill lines word by word; a word that is wider than a line is cut."""
-    return _LineBreaker(style, width).fill(runs)
+    """Fill lines word by word; a word that is wider than a line is cut.
+
+    The lines are not to be changed: the paragraphs that stand in every letter are broken once.
+    """
+    runs = tuple(runs)
+    if any(run.link for run in runs):  # each letter has links of its own
+        return _LineBreaker(style, width).fill(runs)
+    return list(_broken(runs, style, width))
+
+
+@lru_cache(maxsize=512)
+def _broken(runs: tuple[Run, ...], style: Style, width: float) -> tuple[Line, ...]:
+    return tuple(_LineBreaker(style, width).fill(runs))
 
 
 def fit(text: list[str], style: Style, width: float, height: float) -> tuple[Style, list[Line]]:

@@ -20,6 +20,7 @@ from itertools import groupby
 from typing import IO, Any
 from xml.sax.saxutils import escape
 
+from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfdoc, pdfutils
@@ -30,6 +31,9 @@ from reportlab.pdfgen.canvas import Canvas
 # --- words with a place -----------------------------------------------------------------------
 
 INK = HexColor("#1d2a2f")
+rl_config.useA85 = (
+    False  # pages as bytes: letters of ASCII alone are larger by a quarter, and slower
+)
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,9 @@ def _with_accents_set_back(piece: Piece) -> Iterator[tuple[float, str]]:
     Yoruba, for one, has accented letters that are no character of their own. Their accent
     is drawn around the end of the letter, so it must go back by half the letter's width.
     """
+    if piece.text.isascii():
+        yield 0, piece.text
+        return
     letter = ""
     for part in re.split("([\u0300-\u036f]+)", piece.text):
         half = piece.font.face.getCharWidth(ord(letter)) / 2 if letter else 0

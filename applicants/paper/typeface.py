@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 import font_source_sans_pro
@@ -59,9 +59,9 @@ class LetterFont(TTFont):
         fonts = doc.idToObject["BasicFonts"].dict
         for name, codes in zip(names, subsets, strict=True):
             stream = doc.idToObject[fonts[name].ToUnicode.name]
-            stream.content = _to_unicode(name, codes)
-            widths = " ".join(f"{self.face.getCharWidth(code):g}" for code in codes)
-            fonts[name].Widths = f"[{widths}]"  # one text, since ReportLab is slow with numbers
+            stream.content = _to_unicode(name, tuple(codes))
+            stream.filters = [_KeptCompression()]
+            fonts[name].Widths = _widths(self, tuple(codes))
             shapes = doc.idToObject[fonts[name].FontDescriptor.name].dict["FontFile2"]
             doc.idToObject[shapes.name].filters = [_KeptCompression()]
 
@@ -78,7 +78,14 @@ class _KeptCompression(pdfdoc.PDFStreamFilterZCompress):
         return _compress_once(text)
 
 
-def _to_unicode(name: str, codes: Sequence[int]) -> str:
+@lru_cache(maxsize=32)
+def _widths(font: LetterFont, codes: tuple[int, ...]) -> str:
+    """One text, since ReportLab is slow with numbers."""
+    return f"[{' '.join(f'{font.face.getCharWidth(code):g}' for code in codes)}]"
+
+
+@lru_cache(maxsize=32)
+def _to_unicode(name: str, codes: tuple[int, ...]) -> bytes:
     """The table from slots to characters, in blocks of 100 as the PDF standard asks.
 
     ReportLab's own maps each unused slot to the character U+0000, which PDF/UA forbids.
@@ -99,4 +106,4 @@ def _to_unicode(name: str, codes: Sequence[int]) -> str:
         "1 begincodespacerange <00> <FF> endcodespacerange"
     )
     foot = "endcmap CMapName currentdict /CMap defineresource pop end end"
-    return "\n".join([head, *body, foot])
+    return "\n".join([head, *body, foot]).encode("ascii")

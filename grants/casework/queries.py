@@ -18,6 +18,7 @@ from grants.assessment.checking.models import EligibilityCheck
 from grants.assessment.notes.models import Flag
 from grants.assessment.scoring.models import Assessment
 from grants.awards.agreeing.queries import standings_of
+from grants.awards.hosting.queries import with_host
 from grants.awards.letters.models import Letter
 from grants.awards.subsidy.queries import Standing, standing_in
 from grants.awards.terms.models import Instalment
@@ -210,14 +211,16 @@ def own_applications(user):
     Each has its `deadline`: the round’s closing, or the later one that it was given.
     """
     given = Extension.objects.filter(application=OuterRef("pk"), until__isnull=False)
+    own = Application.objects.filter(organisation__in=list(user.memberships_by_organisation))
     applications = list(
-        Application.objects.filter(organisation__in=list(user.memberships_by_organisation))
+        with_host(own)
         .select_related("organisation", "round", "award")
         .annotate(given_until=Subquery(given.order_by("-until").values("until")[:1]))
         .order_by("-started_at")[:PAGE]
     )
     unread = count_unread(applications) if applications else {}
-    standings = standings_of(applications)
+    hostings = {one.pk: one.hosted for one in applications if hasattr(one, "hosted")}
+    standings = standings_of(applications, hostings)
     for application in applications:
         application.standing = standings.get(application.pk)
         closes_at = application.round.closes_at

@@ -57,7 +57,7 @@ def home(request):
 def applicant_home(user):
     return {
         "memberships": sorted(
-            user.memberships.live().select_related("organisation"),
+            user.memberships_by_organisation.values(),
             key=lambda membership: membership.organisation.name,
         ),
         "applications": queries.own_applications(user),

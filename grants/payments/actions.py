@@ -8,6 +8,7 @@ import hashlib
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.timezone import localdate, localtime, now
 
 from applicants.access import Refused
@@ -93,7 +94,10 @@ def _checked_day(pay_on):
 
 
 def _refuse_stopped(instalments):
-    """Refuse what somebody holds, and what was cancelled. The caller locks the cases."""
+    """Refuse what somebody holds, and what was cancelled. The caller locks the cases.
+
+    instalments: their keys, or a query of them.
+    """
     chosen = {"instalment__in": instalments}
     held = InstalmentHold.objects.standing().filter(**chosen)
     for stop in (
@@ -229,20 +233,18 @@ def _refuse_changed(run):
     list(locked.values_list("pk"))  # ten thousand rows are locked, and none is read
     _refuse_held(run)
     payments = list(
-        run.payments.select_related("bank_details__organisation", "instalment")
+        run.payments.select_related("bank_details")
         .select_for_update(of=("self", "bank_details"))
+        .annotate(agreed=F("instalment__amount"))
         .order_by("pk")
     )
     for payment in payments:
-        who = payment.bank_details.organisation.name
-        if (
-            payment.bank_details.replaced_at
-            or payment.compute_details_hash() != payment.details_hash
-        ):
-            raise Refused(f"The bank details of {who} changed {_SINCE}")
-        if payment.amount != payment.instalment.amount:
-            raise Refused(f"The amount for {who} changed {_SINCE}")
-    _refuse_stopped([payment.instalment_id for payment in payments])
+        details = payment.bank_details
+        if details.replaced_at or payment.compute_details_hash() != payment.details_hash:
+            raise Refused(f"The bank details of {details.organisation.name} changed {_SINCE}")
+        if payment.amount != payment.agreed:
+            raise Refused(f"The amount for {details.organisation.name} changed {_SINCE}")
+    _refuse_stopped(run.payments.values("instalment"))
     return payments
 
 

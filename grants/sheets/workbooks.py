@@ -4,8 +4,6 @@ import tempfile
 from datetime import date
 from decimal import Decimal
 
-import xlsxwriter
-
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 1_048_575  # below the headings; a sheet has no more
 MOST_LETTERS = 32_767  # of one cell
@@ -20,6 +18,8 @@ OPTIONS = {
 
 def workbook_of(headings, rows, most_rows=MOST_ROWS):
     """An open file with the workbook, at its start; it goes away when it is closed."""
+    import xlsxwriter  # noqa: PLC0415 - large, and only for who asks for a workbook
+
     file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     workbook = xlsxwriter.Workbook(file, OPTIONS)
     day, bold = workbook.add_format({"num_format": "yyyy-mm-dd"}), workbook.add_format({"bold": 1})

@@ -117,6 +117,7 @@ def make_awards(people, number, instalments, rounds=ROUNDS):
         )
         for n, group in enumerate(groups)
     )
+    models.HistoryHead.objects.bulk_create(models.HistoryHead(application=case) for case in cases)
     models.SubsidyAssessment.objects.bulk_create(
         models.SubsidyAssessment(
             application=case, route="not_subsidy", reason="Bench", assessed_by=people["checks"]

@@ -14,17 +14,15 @@ from playwright.sync_api import expect
 from grants.casework.demo import PASSWORD
 from tests.grants.payments.files.test_pain001 import NAMES, read as read_xml
 from tests.grants.payments.files.test_standard18 import read as read_bacs
+from tests.paper import Reading
 
-from .by_hand import follow, heading, mail_to, press
+from .by_hand import follow, heading, look_again_until, mail_to, press
 from .looking import Listener, faults_of
 from .what_they_write import BANK_LETTER
 
 FUND = "Co-operate Alderwick"
-PREPARER, PAYER, OFFICER = (
-    "zofia@alderwick.example",
-    "michael@alderwick.example",
-    "sian@alderwick.example",
-)
+PREPARER, PAYER = "zofia@alderwick.example", "michael@alderwick.example"
+AUDITOR, BAKER = "ruth@alderwick.example", "siwan@tygwynbakehouse.example"
 GARDEN, PUPPETS, BAKEHOUSE = (
     "Kiln Hill Kitchen Garden",
     "Fernhill Puppet Theatre",
@@ -55,6 +53,9 @@ def test_three_kinds_of_file_reach_the_bank_and_come_back(window_apart, service_
     say_what_became_of_them(preparer, paid)
     it_is_where_finance_looks(preparer)
     the_co_ops_hear_of_it(window_apart)
+    advice = read_the_advice(window_apart(BAKER), paid[BAKEHOUSE])
+    follow_the_penny(window_apart(AUDITOR), run, paid[BAKEHOUSE])
+    assert "Ty Gwyn" not in advice, "a bank wants plain letters; a letter writes the name"
     assert [listener.taken() for listener in heard] == [[], []]
 
 
@@ -202,10 +203,47 @@ def it_is_where_finance_looks(page):
 def the_co_ops_hear_of_it(window_apart):
     """Who was paid reads how much and for what; who was not reads why, and what to do."""
     reader = window_apart()
-    assert "£1,500" in mail_to(reader, "siwan@tygwynbakehouse.example", "We have paid £1,500")
+    assert "£1,500" in mail_to(reader, BAKER, "We have paid £1,500")
     assert "Account closed" in mail_to(
         reader, "zuzana@fernhillpuppettheatre.example", "did not go through"
     )
+
+
+def read_the_advice(page, paid):
+    """The letter about the payment, as a page and as the paper, which say the same."""
+    *_, reference = paid
+    follow(page, re.compile(f"^{BAKEHOUSE}"))
+    look_again_until(page, page.get_by_role("link", name="Payment advice"))
+    follow(page, "Payment advice")
+    letter = page.get_by_role("article")
+    for words in ("£1,500", reference, "8638", BAKEHOUSE):
+        expect(letter.get_by_text(words).first).to_be_visible()
+    assert faults_of(page, FUND) == []
+    address = page.get_by_role("button", name="Open as PDF").get_attribute("href")
+    said = Reading(page.context.request.get(address).body()).spoken()
+    paper = " ".join(words for _role, words in said)
+    for words in ("We have paid £1,500", reference, BAKEHOUSE):
+        assert words in paper
+    return paper
+
+
+# --- From a penny to its decision ----------------------------------------------------------
+
+
+def follow_the_penny(page, run, paid):
+    """An auditor finds the row, who decided, and the three people who looked before it left."""
+    *_, reference = paid
+    page.goto("/payments/ledger/")
+    page.get_by_label("Co-op, grant or run").fill(run)
+    press(page, "Show")
+    row = page.get_by_role("row").filter(has_text=BAKEHOUSE)
+    expect(row).to_contain_text("£1,500")
+    row.get_by_role("link").first.click()
+    heading(page, f"The money of {BAKEHOUSE}")
+    expect(page.get_by_text("How it was decided")).to_be_visible()
+    for words in (reference, "Zofia", "Michael", "Siân"):
+        expect(page.get_by_text(words).first).to_be_visible()
+    assert faults_of(page, FUND) == []
 
 
 # --- An account changes ----------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import qrcode
 from django.conf import settings
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -46,6 +45,8 @@ class Drawing:
 
 
 def drawn(place):
+    import qrcode  # noqa: PLC0415 - brings a library for pictures, and only this page draws
+
     code = qrcode.QRCode(border=4)
     code.add_data(link_of(place))
     rows = code.get_matrix()

@@ -74,8 +74,11 @@ def standing_of(application, letter, hosting=None):
     )
 
 
-def standings_of(applications) -> dict[int, Standing]:
-    """{application id: how far its offer is signed}, for those that are offered, in few queries."""
+def standings_of(applications, hostings=None) -> dict[int, Standing]:
+    """{application id: how far its offer is signed}, for those that are offered, in few queries.
+
+    hostings: {application id: who is asked to hold the money}, where that was read already.
+    """
     offered = {one.pk: one for one in applications if one.state == Stage.OFFERED}
     if not offered:
         return {}
@@ -85,8 +88,9 @@ def standings_of(applications) -> dict[int, Standing]:
     rows = Signature.objects.filter(award__application__in=offered).order_by("signed_at", "pk")
     for signature in rows.select_related("signed_by", "award"):
         signatures[signature.award.application_id].append(signature)
-    rows = Hosting.objects.live().filter(award__application__in=offered)
-    hostings = {one.award.application_id: one for one in rows.select_related("host", "award")}
+    if hostings is None:
+        rows = Hosting.objects.live().filter(award__application__in=offered)
+        hostings = {one.award.application_id: one for one in rows.select_related("host", "award")}
     both = [one.organisation_id for one in offered.values()]
     both += [one.host_id for one in hostings.values()]
     members = signatories_of(both)

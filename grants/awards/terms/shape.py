@@ -12,11 +12,14 @@ from grants.fields import in_days
 from grants.money import in_pounds, in_value, total
 
 LINES, PAYMENTS, CONDITIONS = "lines", "payments", "conditions"
+ONE_OF = {"hours": "hour", "days": "day", "weeks": "week", "months": "month"}
 
 
 def in_words(amount, quantity, unit):
-    """How much of something: £4,000, or 3 days, or 2.5 weeks."""
-    return in_pounds(amount) if amount is not None else f"{in_days(quantity)} {unit}"
+    """How much of something: £4,000, or 3 days, or 1 week."""
+    if amount is not None:
+        return in_pounds(amount)
+    return f"{in_days(quantity)} {ONE_OF.get(unit, unit) if quantity == 1 else unit}"
 
 
 class Problem(NamedTuple):

@@ -88,16 +88,18 @@ class Today:
 
     def _in_cases(self):
         """What to do next in each case that waits for a decision, where that is this person’s."""
+        today = localdate()
         return [
-            thing_of(step, rank, case.reference, case.name, case.sent_at, case.promised)
+            thing_of(step, rank, case.reference, case.name, case.sent_at, today, case.promised)
             for case in self.cases
             for rank, step in self.steps
             if step.state == case.state and step.when(case)
         ]
 
     def _others(self):
+        today = localdate()
         return [
-            thing_of(SOURCES[rank], len(CASES) + rank, key, name, since)
+            thing_of(SOURCES[rank], len(CASES) + rank, key, name, since, today)
             for key, name, since, rank in self.lines
         ]
 
@@ -113,10 +115,10 @@ def lines_for(user):
     return list(first.union(*others, all=True) if others else first)
 
 
-def thing_of(source, rank, key, name, at, promised=None):
+def thing_of(source, rank, key, name, at, today, promised=None):
     """One line: what was promised comes before what we only mean to do within some days."""
     since = localdate(at)
-    own = max(since + timedelta(days=source.within), localdate())
+    own = max(since + timedelta(days=source.within), today)
     return Thing(min(promised, own) if promised else own, rank, since, name, key, source, promised)
 
 

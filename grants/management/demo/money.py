@@ -9,6 +9,7 @@ from grants.lifecycle import Stage
 from grants.models import Instalment
 from grants.payments import actions as paying
 from grants.payments.accounts import actions as accounts
+from grants.payments.holding import actions as holding
 from grants.payments.models import Outcome
 from grants.payments.results import actions as banking
 
@@ -25,7 +26,7 @@ def make_payment_runs(scene, cases):
     of the file fits nothing; somebody wrote down that a payment came back, which a second person
     has to confirm. Of another payment that is confirmed, and it waits to be made again. One run is
     with the bank, one was cancelled because an account changed, and the last waits for its
-    approval.
+    approval. One payment is on hold, and another will not be made.
     """
     preparer, approver = scene.user(ZOFIA), scene.user(MICHAEL)
     run = send_to_the_bank(due(cases, "paid"), preparer, approver)
@@ -42,6 +43,7 @@ def make_payment_runs(scene, cases):
         send_to_the_bank(due(cases, "sent"), preparer, approver), by=preparer
     )
     change_in_the_middle([case for case in cases if case.story.run == "changed"], preparer)
+    stop_two(cases, preparer)
     paying.prepare_payment_run(due(cases, "prepared"), by=preparer)
 
 
@@ -104,6 +106,26 @@ def change_in_the_middle(cases, preparer):
             by=case.owner,
         )
     paying.cancel_payment_run(run, reason="They changed their account. We ring them.", by=preparer)
+
+
+def stop_two(cases, preparer):
+    """One payment waits because somebody said so, and one will not be made: they need less."""
+    by_coop = {case.story.coop: case for case in cases}
+    puppets, darning = by_coop["Fernhill Puppet Theatre"], by_coop["Dock Lane Darning CIC"]
+    holding.hold_instalment(
+        last_part_of(puppets),
+        because="One of the five schools closes. We ask them in January how they go on.",
+        by=preparer,
+    )
+    holding.cancel_instalment(
+        last_part_of(darning),
+        because="They found a used machine, so they do not need the rest. They told us so.",
+        by=darning.officer,
+    )
+
+
+def last_part_of(case):
+    return case.application.award.instalments.order_by("number").last()
 
 
 def write_down(run, outcome, *, payments=None, by):

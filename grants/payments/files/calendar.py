@@ -3,8 +3,9 @@
 from datetime import timedelta
 from functools import lru_cache
 
-import holidays
 from django.utils.timezone import localdate
+
+from workshops.planning.holidays import bank_holidays
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
@@ -12,7 +13,13 @@ SATURDAY = 5
 
 @lru_cache(maxsize=4)
 def _bank_holidays(year):
-    return holidays.country_holidays("GB", subdiv="ENG", years=year)
+    """From the table that workshops are planned by; from the package where that has none."""
+    table = bank_holidays()
+    if days := {day for day in table if day.year == year}:
+        return days
+    import holidays  # noqa: PLC0415 - loads every country of the world, 13 MB of a web worker
+
+    return set(holidays.country_holidays("GB", subdiv="ENG", years=year))
 
 
 def is_working_day(day):

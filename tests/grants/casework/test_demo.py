@@ -40,6 +40,7 @@ from grants.awards.letters.models import Letter
 from grants.awards.releasing.queries import next_on_reserve
 from grants.awards.reviews.models import Review
 from grants.awards.reviews.queries import reviews_to_assign
+from grants.awards.terms.models import Instalment
 from grants.casework import demo
 from grants.closeness import KEPT_FROM_JUDGING, Outcome
 from grants.funds.models import Enquiry, Round
@@ -64,6 +65,7 @@ from grants.panel.models import Panel, Resolution, Verdict
 from grants.panel.queries import agenda_of, committed, left_before, left_in, waiting
 from grants.payments.accounts.models import BankDetails
 from grants.payments.models import PaymentRun
+from grants.payments.stages import InstalmentStage, with_stage
 from tests.factories import signed
 from tests.standing import standing
 from workshops.feedback.queries import summary_of
@@ -117,6 +119,9 @@ def test_there_is_something_in_every_room(built):
         RunStage.SETTLED: 3,
         RunStage.CANCELLED: 1,
     }
+    stages = with_stage(Instalment.objects.all()).values_list("stage", flat=True)
+    # What is approved goes to the bank at once here, and what failed was made again.
+    assert set(InstalmentStage.values) - set(stages) == {"approved", "failed"}
     assert BankDetails.objects.filter(checked_at=None).count() == 2
     assert Report.objects.filter(state=ReportStage.SENT).count() == 1
     assert Letter.objects.exclude(issued_at=None).count() == 36

@@ -88,6 +88,18 @@ def test_the_people_of_a_host_find_it_on_their_home_page(group):
     assert link not in after
 
 
+def test_the_group_reads_on_its_home_page_that_the_people_of_a_host_sign_too(group):
+    home = client_for(group.started_by)
+
+    alone = home.get(reverse("home")).context["applications"][0].standing
+    host = oak()
+    name_host(group, host=host, by=group.started_by)
+    both = home.get(reverse("home")).context["applications"][0].standing
+
+    assert (alone.host, both.host.organisation) == (None, host)
+    assert owner_of(host) in both.waiting
+
+
 def test_an_officer_may_name_it_too(group):
     oak()
     officer = client_for(colleague("is_officer"))

@@ -126,6 +126,18 @@ def test_letters_pass_the_rules_of_pdf_ua(name):
     assert failures(letter(words(name))) == []
 
 
+@pytest.mark.parametrize("name", Kind.values)
+def test_each_kind_has_a_title_a_language_bookmarks_and_fonts_of_its_own(name):
+    pdf = Reading(letter(words(name), title=f"A letter: {name}")).pdf
+
+    assert (str(pdf.docinfo["/Title"]), str(pdf.Root.Lang)) == (f"A letter: {name}", "en-GB")
+    with pdf.open_outline() as outline:
+        assert len(outline.root) == 1
+    for page in pdf.pages:
+        fonts = page.Resources.Font.values()
+        assert all("/FontFile2" in font.FontDescriptor for font in fonts)
+
+
 def test_the_rules_find_a_file_without_structure():
     target = io.BytesIO()
     canvas = Canvas(target)

@@ -235,3 +235,13 @@ def test_terms_come_back_from_the_draft_as_they_were():
 
     assert Terms.from_json(terms.as_json()) == terms
     assert terms.gross_value == Decimal("100.00")
+
+
+@pytest.mark.parametrize(
+    ("quantity", "unit", "said"),
+    [("1", "days", "1 day"), ("1.50", "days", "1.5 days"), ("1", "premises", "1 premises")],
+)
+def test_one_day_is_no_days(quantity, unit, said):
+    line = PlannedLine("space", "Hall", quantity=Decimal(quantity), unit=unit, each=Decimal(40))
+
+    assert line.in_words == said

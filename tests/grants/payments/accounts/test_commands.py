@@ -1,5 +1,6 @@
 """On a server: load the banks’ tables, and check a number without a page."""
 
+import csv
 import io
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from grants.models import ModulusTables
 pytestmark = pytest.mark.django_db
 FOLDER = Path(__file__).parents[3] / "data" / "modulus"
 FILES = [str(FOLDER / "fixture_weights.txt"), str(FOLDER / "fixture_substitutions.txt")]
+VECTORS = list(csv.DictReader((FOLDER / "test_vectors.csv").read_text().splitlines()))
 VERSION = ["--table-version", "8.50", "--valid-from", "2025-06-23"]
 
 
@@ -42,6 +44,14 @@ def test_two_files_may_stand_for_what_is_loaded():
     assert check("938600", "42368003", "--weights", weights) == ("impossible", 1)
     with_both = ("--weights", weights, "--substitutions", substitutions)
     assert check("938600", "42368003", *with_both) == ("possible", 0)
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["case"])
+def test_every_published_case_ends_with_its_status(vector):
+    with_both = ("--weights", FILES[0], "--substitutions", FILES[1])
+    expected = ("possible", 0) if vector["expected_valid"] == "true" else ("impossible", 1)
+
+    assert check(vector["sort_code"], vector["account_number"], *with_both) == expected
 
 
 @pytest.mark.parametrize(
