@@ -16,9 +16,10 @@ import applicants.secrets
 import grants.funds.models.forms
 import grants.money
 import grants.states
+from applicants.migrating import FirstTables
 
 
-class Migration(migrations.Migration):
+class Migration(FirstTables):
     initial = True
 
     dependencies = [

@@ -11,9 +11,10 @@ import applicants.secrets
 import workshops.booking.links
 import workshops.interest.models
 import workshops.needs.models
+from applicants.migrating import FirstTables
 
 
-class Migration(migrations.Migration):
+class Migration(FirstTables):
     initial = True
 
     dependencies = [
