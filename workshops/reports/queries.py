@@ -29,12 +29,49 @@ FIRST, AGAIN = "Came for the first time", "Had come before"
 
 
 @dataclass(frozen=True)
+class Group:
+    """Tables about the same rows."""
+
+    tables: list
+
+    @property
+    def heading(self):
+        first = self.tables[0]
+        return first.heading if len(self.tables) == 1 else f"By {first.about.lower()}"
+
+    @property
+    def columns(self):
+        """The column headings: what each table counts, or its heading beside others."""
+        is_one = len(self.tables) == 1
+        return [each.unit if is_one else each.heading for each in self.tables]
+
+    @property
+    def rows(self):
+        """(name, [(column, count or None)]), the total last."""
+        names = [name for name, _count in self.tables[0].rows]
+        counts = ([*(count for _name, count in each.rows), each.total] for each in self.tables)
+        return [
+            (name, list(zip(self.columns, row, strict=True)))
+            for name, *row in zip([*names, "All"], *counts, strict=True)
+        ]
+
+
+@dataclass(frozen=True)
 class Figures:
     year: int
     tables: list
     sessions: int
     fill: int | None  # per cent of all places, to the nearest five
     filled: list  # the same by way, by month and by session
+
+    @property
+    def groups(self):
+        """The tables as a page shows them: those about the same rows stand beside one another, as
+        the columns of one."""
+        found = {}
+        for each in self.tables:
+            found.setdefault((each.about, *(name for name, _count in each.rows)), []).append(each)
+        return [Group(tables) for tables in found.values()]
 
 
 def year_of(day):

@@ -78,7 +78,7 @@ def test_twice_pressed_is_once_copied_and_nothing_is_overwritten(declined):
     round = next_round(application.round)
     copy = actions.copy_application(application, round=round, by=application.started_by)
     row = SectionAnswers.objects.get(application=copy, section__number=1)
-    factories.cases.applying.save_section(
+    factories.drafts.applying.save_section(
         copy, row.section, answers={"1": "New"}, sound=["1"], version=1, by=copy.started_by
     )
 

@@ -117,7 +117,7 @@ def test_a_later_change_leaves_the_first_copy_as_it_was():
 
     officer = factories.staff("is_officer")
     application = actions.return_for_changes(application, by=officer, note="Say more.")
-    factories.cases.attach(application, "new.pdf", owner)
+    factories.drafts.attach(application, "new.pdf", owner)
     actions.submit_application(application, by=owner)
 
     assert client_for(owner).get(copy_of(application)).content == before

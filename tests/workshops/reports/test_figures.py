@@ -14,6 +14,7 @@ from workshops.booking.actions import book_place
 from workshops.models import Workshop
 from workshops.needs.actions import look_after_needs
 from workshops.register.actions import sign_register
+from workshops.reports.counting import Table
 from workshops.reports.queries import (
     AGAIN,
     FIRST,
@@ -23,6 +24,7 @@ from workshops.reports.queries import (
     NOT_FORMED,
     OUTSIDE,
     UNKNOWN,
+    Figures,
     figures_of,
     year_of,
     years,
@@ -266,3 +268,29 @@ def test_what_people_asked_for_is_counted_by_what_became_of_it(time_machine):
     table = rows(figures_of(2026), "What people asked for to take part")
     assert dict(table.rows) == {"Asked": 0, "Arranged": 5, "We can’t": 5}
     assert table.unit == "Wishes"
+
+
+def test_tables_about_the_same_rows_stand_beside_one_another():
+    """And nothing is lost or changed by it: each number stands once, under its own heading."""
+    figures = Figures(
+        year=2026,
+        tables=[
+            Table("Who came", "Workshop", [("Baking", 6), ("Boats", None)], None),
+            Table("Where from", "Ward", [("Fernhill", 7)], 7),
+            Table("Did not come", "Workshop", [("Baking", 0), ("Boats", 5)], 5),
+            Table("First workshop", "Workshop", [("Boats", 9)], 9, "Groups"),
+        ],
+        sessions=2,
+        fill=None,
+        filled=[],
+    )
+    by_workshop, ward, first = figures.groups
+
+    assert by_workshop.heading == "By workshop"
+    assert by_workshop.rows == [
+        ("Baking", [("Who came", 6), ("Did not come", 0)]),
+        ("Boats", [("Who came", None), ("Did not come", 5)]),
+        ("All", [("Who came", None), ("Did not come", 5)]),
+    ]
+    assert (ward.heading, ward.columns) == ("Where from", ["People"])
+    assert first.rows == [("Boats", [("Groups", 9)]), ("All", [("Groups", 9)])]

@@ -119,7 +119,7 @@ def every_address(application):
                 facts = {"reference": reference, "number": number, "pk": 1, "code": "none"}
                 facts |= {"case": reference, "kept": "none", "other": "none", "kind": "table"}
                 facts |= {"letter_kind": "offer", "version": 0, "ticket": "ab" * 12}
-                facts |= {"check": "ab" * 6, "slip": "ab" * 24}
+                facts |= {"check": "ab" * 6, "slip": "ab" * 24, "file": "none"}
                 facts |= {"token": "ab" * 24, "uuid": "00000000-0000-4000-8000-000000000000"}
                 kwargs = {k: v for k, v in facts.items() if f":{k}>" in address}
                 yield reverse(prefix + name, kwargs=kwargs)
