@@ -1,12 +1,13 @@
 """What can be asked about who comes and who came."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from workshops.booking.models import Place
 from workshops.sessions.models import Session
-from workshops.states import EXPECTED, GIVEN_BACK
+from workshops.states import EXPECTED, GIVEN_BACK, PlaceState
 
 from .models import CAME, AttendanceMark, Mark, RegisterSignature
 
@@ -17,6 +18,9 @@ TAPS = {
     Mark.LEFT_EARLY: ((Mark.ARRIVED, "Still here"),),
     Mark.NOT_HERE: ((Mark.ARRIVED, "Here after all"), (Mark.UNDONE, "Undo")),
 }
+
+
+SIX_MONTHS = timedelta(days=183)
 
 
 def with_attendance(places):
@@ -36,6 +40,24 @@ def register_of(session):
     """Everybody who is expected or walked in, by name, and for which co-op they come."""
     places = with_attendance(session.places.filter(state__in=EXPECTED))
     return places.select_related("booking__organisation").order_by("name", "pk")
+
+
+def missed_before(session):
+    """Who did not come, and did not at another session in the six months before: by name.
+
+    It is for a friendly call and for nothing else. Whoever told us, even afterwards, is not among
+    them; a co-op’s application never learns of it.
+    """
+    earlier = Place.objects.filter(
+        state=PlaceState.NO_SHOW,
+        session__starts_at__lt=session.starts_at,
+        session__starts_at__gte=session.starts_at - SIX_MONTHS,
+    )
+    same = Q(email__iexact=OuterRef("email")) & ~Q(email="")
+    missed = session.places.filter(state=PlaceState.NO_SHOW)
+    return (
+        missed.filter(Exists(earlier.filter(same))).select_related("booking").order_by("name", "pk")
+    )
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,9 @@ def _show(request, session, form):
         "can_mark": is_open and request.user.has_perm("workshops.mark_attendance", session),
         "has_started": at >= session.starts_at,
         "is_over": at >= session.ends_at,
-        "signature": getattr(session, "signature", None),
+        "signature": (signature := getattr(session, "signature", None)),
+        # For those who ring people; a host sees who came, and no history of anybody.
+        "missed": queries.missed_before(session) if signature and request.user.is_officer else [],
     }
     return render(request, "workshops/register/register.html", context)
 

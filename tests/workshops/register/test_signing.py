@@ -12,7 +12,7 @@ from hypothesis import given, settings as hypothesis_settings, strategies as st
 from applicants.access import Refused
 from tests import factories
 from tests.factories import client_for
-from workshops.booking.actions import book_place
+from workshops.booking.actions import book_place, cancel_booking
 from workshops.models import AttendanceMark, Booking, Place, RegisterSignature
 from workshops.queries import people_who_came
 from workshops.register.actions import note_taps, sign_register
@@ -105,6 +105,45 @@ def test_who_came_counts_before_the_register_is_signed_and_after():
     assert people_who_came(coop, "money", **asked) == [place]
     note_taps(session, [noted(Mark.NOT_HERE, place)], by=officer())
     assert people_who_came(coop, "money", **asked) == []
+
+
+def missed(by, *, days_ago, came=False, told=False):
+    """A session that one person booked, so long ago, with a signed register."""
+    with time_machine.travel(now() - timedelta(days=days_ago)):
+        session, _places = factories.evening("Ama", begins=OVER)
+        with time_machine.travel(now() - timedelta(hours=12)):
+            booking = book_place(session, by=by, name="Bo")
+        if told:
+            cancel_booking(booking, by=by)
+        places = session.places.filter(state=PlaceState.BOOKED)
+        marks = [noted(Mark.ARRIVED if came else Mark.NOT_HERE, place) for place in places]
+        note_taps(session, marks, by=officer())
+        sign_register(session, unmarked=(), by=officer())
+    return session
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "facts", "is_named"),
+    [
+        (100, {}, True),
+        (200, {}, False),
+        (100, {"came": True}, False),
+        (100, {"told": True}, False),
+    ],
+    ids=["twice", "too long ago", "came once", "told us"],
+)
+def test_who_missed_two_without_a_word_is_rung(days_ago, facts, is_named):
+    bo = factories.person()
+    missed(bo, days_ago=days_ago, **facts)
+    session = missed(bo, days_ago=1)
+
+    page = client_for(officer()).get(address("register", session))
+    assert [place.email for place in page.context["missed"]] == ([bo.email] if is_named else [])
+    assert ("A friendly call?" in page.text) == is_named
+    assert (
+        "A friendly call?"
+        not in client_for(factories.staff("is_auditor")).get(address("register", session)).text
+    )
 
 
 @hypothesis_settings(max_examples=25, deadline=None)
