@@ -48,6 +48,7 @@ urlpatterns = [
     path("programmes/add/", programmes.programme_add, name="programme_add"),
     path("programmes/<slug:reference>/", programmes.programme, name="programme"),
     path("programmes/<slug:reference>/book/", programmes.course_book, name="course_book"),
+    path("programmes/<slug:reference>/phone/", phoning.course_by_phone, name="course_by_phone"),
     path(
         "programmes/<slug:reference>/change/", programmes.programme_change, name="programme_change"
     ),

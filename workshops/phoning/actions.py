@@ -7,6 +7,7 @@ from workshops.booking.actions import (
     locked,
     refuse_known,
     refuse_long_list,
+    refuse_twice,
     refuse_unless_open,
     tell_waits,
 )
@@ -14,6 +15,16 @@ from workshops.booking.actions.making import account_of, make_booking
 from workshops.booking.actions.telling import tell_booked
 from workshops.booking.queue import Queue
 from workshops.needs.actions import ask_for_needs
+from workshops.programmes.actions import (
+    CourseFull,
+    all_locked,
+    dates_as_shown,
+    start_course_booking,
+    with_these_dates,
+)
+from workshops.programmes.joining import way_at
+from workshops.programmes.models import CoursePart
+from workshops.programmes.queries import sessions_of
 from workshops.programmes.rules import refuse_by_programme
 from workshops.states import PlaceState
 
@@ -33,18 +44,8 @@ def book_by_phone(
         refuse_unless_open(session, way)
         queue, way = Queue(session), way or session.main_way
         refuse_known(queue, people)
-        account = account_of(contact.email)
-        refuse_by_programme(session, people, by=account)
-        facts = {
-            "by": account if account and account.is_active else None,
-            "name": contact.name,
-            "email": contact.email,
-            "phone": contact.phone,
-            "group": group,
-            "way": way,
-            "taken_by": by,
-            "link_key": key,
-        }
+        refuse_by_programme(session, people, by=account_of(contact.email))
+        facts = _facts(contact, group=group, key=key, by=by) | {"way": way}
         parties = queue.parties(way)
         if queue.free(way) >= len(people):
             booking, places = make_booking(session, people, PlaceState.BOOKED, **facts)
@@ -60,3 +61,62 @@ def book_by_phone(
         if needs:
             ask_for_needs(places[0], by=by, **needs)
     return booking
+
+
+def book_course_by_phone(
+    programme, *, people, contact, key, by, group="", way=None, needs=None, shown=None
+):
+    """The same for a whole course: a place at every date, or at none. It has no waiting list.
+
+    way: how they come where there is a choice; not said, in the room.
+    shown: the references of the dates that the colleague saw; not said, whichever there are.
+    """
+    refuse_twice(people)
+    with all_locked(sessions_of(programme)) as sessions:
+        if (same := programme.bookings.filter(link_key=key).first()) is not None:
+            return same
+        programme = with_these_dates(programme, sessions)
+        dates = dates_as_shown(programme, sessions, shown)
+        facts = _facts(contact, group=group, key=key, by=by)
+        course = start_course_booking(
+            programme,
+            booked_by=facts["by"],
+            name=contact.name,
+            email=contact.email,
+            link_key=key,
+            confirmed_at=now(),
+        )
+        for session in dates:
+            places = _book_date(session, course, people, facts | {"way": way_at(session, way)})
+            if needs:
+                ask_for_needs(places[0], by=by, **needs)
+    return course
+
+
+# --- What they are made of ---
+
+
+def _facts(contact, *, group, key, by):
+    """What a booking says of whoever rang; with their account, if the address has one."""
+    account = account_of(contact.email)
+    return {
+        "by": account if account and account.is_active else None,
+        "name": contact.name,
+        "email": contact.email,
+        "phone": contact.phone,
+        "group": group,
+        "taken_by": by,
+        "link_key": key,
+    }
+
+
+def _book_date(session, course, people, facts):
+    queue = Queue(session)
+    refuse_unless_open(session, facts["way"])
+    refuse_known(queue, people)
+    if queue.free(facts["way"]) < len(people):
+        raise CourseFull(session, len(people))
+    booking, places = make_booking(session, people, PlaceState.BOOKED, **facts)
+    CoursePart.objects.create(course_booking=course, booking=booking)
+    tell_booked(booking, places, everybody=places)
+    return places

@@ -1,4 +1,4 @@
-"""The page with which a colleague books for somebody who rings."""
+"""The pages with which a colleague books for somebody who rings."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -8,6 +8,9 @@ from applicants.access import Refused, may
 from workshops.booking.actions import SessionFull
 from workshops.booking.forms import ways_of
 from workshops.booking.links import new_key
+from workshops.newcomers.asking_course import dates_shown
+from workshops.programmes import queries
+from workshops.programmes.models import Programme
 from workshops.sessions.models import Session
 from workshops.sessions.queries import other_dates, with_places
 
@@ -45,33 +48,64 @@ def book_by_phone(request, session):
     return render(request, "workshops/phoning/book_by_phone.html", context)
 
 
+@may("workshops.book_by_phone", Programme)
+def course_by_phone(request, programme):
+    """Book a whole course for anybody."""
+    if not programme.is_course:
+        return redirect("workshops:programme", programme.reference)
+    sent = request.POST if request.method == "POST" else None
+    joining = queries.joining(programme, queries.dates_of(programme, request.user), now())
+    form = PhoneForm(sent, organisations=[], ways=joining.choices)
+    if form.is_valid():
+        try:
+            facts = _facts(form, key=_key(request), by=request.user)
+            course = actions.book_course_by_phone(programme, shown=dates_shown(request), **facts)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            told = _said_of_mail(course.email)
+            messages.success(request, f"They have a place at every date. {told}")
+            return redirect("workshops:course", course.reference)
+    key = _key(request) if sent else new_key()
+    context = {"form": form, "programme": programme, "joining": joining, "key": key}
+    return render(request, "workshops/phoning/course_by_phone.html", context)
+
+
 def _key(request):
     """Of this page, so that a second click books nothing twice; anything else gets a new one."""
     key = request.POST.get("key", "")
     return key if len(key) == len(new_key()) and key.isprintable() else new_key()
 
 
-def _book(session, form, *, key, by):
-    typed, contact = form.cleaned_data, form.contact()
-    needs = {"wanted": form.wanted(), "remember": typed["remember"]}
+def _book(session, form, **page):
     terms = None
     if isinstance(form, PhoneListForm):
+        typed = form.cleaned_data
         terms = {name: typed[name] for name in ("accepts", "straight_in_until")}
-    return actions.book_by_phone(
-        session,
-        people=form.people(contact.email),
-        contact=contact,
-        group=typed["group"],
-        way=form.chosen_way(),
-        needs=needs if needs["wanted"] else None,
-        list_terms=terms,
-        key=key,
-        by=by,
-    )
+    return actions.book_by_phone(session, list_terms=terms, **_facts(form, **page))
+
+
+def _facts(form, *, key, by):
+    """What was written down, as the actions take it."""
+    typed, contact = form.cleaned_data, form.contact()
+    needs = {"wanted": form.wanted(), "remember": typed["remember"]}
+    return {
+        "people": form.people(contact.email),
+        "contact": contact,
+        "group": typed["group"],
+        "way": form.chosen_way(),
+        "needs": needs if needs["wanted"] else None,
+        "key": key,
+        "by": by,
+    }
 
 
 def _said_after(booking):
-    told = "We’re sending them an email." if booking.email else "Tell them so: they get no email."
+    told = _said_of_mail(booking.email)
     if booking.waits_since:
         return f"They are on the waiting list. {told}"
     return f"They have a place. {told}"
+
+
+def _said_of_mail(email):
+    return "We’re sending them an email." if email else "Tell them so: they get no email."

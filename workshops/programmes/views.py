@@ -52,6 +52,7 @@ def programme(request, reference):
         "held": queries.course_held_by(programme, request.user) if programme.is_course else None,
         "watches": _has(request, "workshops.see_register"),
         "can_plan": _has(request, "workshops.plan_programmes"),
+        "can_phone": programme.is_course and _has(request, "workshops.book_by_phone"),
     }
     return render(request, "workshops/programmes/programme.html", context)
 

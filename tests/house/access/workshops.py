@@ -34,6 +34,7 @@ PAGES = {
     "my_calendar": "public",
     "group_start": OWNER,
     "book_by_phone": ANY_OFFICER,
+    "course_by_phone": ANY_OFFICER,
     "need_list": ANY_OFFICER,
     "session_needs": ANY_OFFICER,
     "need": ANY_OFFICER,
