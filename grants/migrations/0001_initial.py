@@ -1093,6 +1093,17 @@ class Migration(FirstTables):
                     "columns",
                     models.JSONField(default=dict, help_text="Which column of the file is what."),
                 ),
+                (
+                    "amounts",
+                    models.CharField(
+                        choices=[
+                            ("plain", "Without a minus, such as 4,000.00"),
+                            ("minus", "With a minus or in brackets, such as -4,000.00"),
+                        ],
+                        help_text="How it writes what left, as somebody said.",
+                        max_length=5,
+                    ),
+                ),
                 ("uploaded_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("applied_at", models.DateTimeField(blank=True, null=True)),
                 ("discarded_at", models.DateTimeField(blank=True, null=True)),
@@ -1149,6 +1160,10 @@ class Migration(FirstTables):
                             _connector="OR",
                         ),
                         name="a_discarded_bank_file_says_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amounts__in", ["plain", "minus"])),
+                        name="somebody_says_how_a_bank_file_writes_what_left",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -88,3 +88,8 @@ def _columns_of_result(typed: list[str]) -> dict[str, str]:
 
 # What the columns of the bank's result file are called, where they have names of their own.
 RESULT_COLUMNS = _columns_of_result(env.list("RESULT_COLUMNS", default=[]))
+
+# How that file writes a payment that left: ticked already for whoever uploads one.
+RESULT_AMOUNTS = env.str("RESULT_AMOUNTS", default="").strip()
+if RESULT_AMOUNTS not in ("", "plain", "minus"):
+    raise ImproperlyConfigured("RESULT_AMOUNTS must be plain or minus.")

@@ -188,6 +188,7 @@ def upload(page, text):
             "buffer": text.encode("utf-8-sig"),
         }
     )
+    page.get_by_label("Without a minus, such as 4,000.00").check()
     press(page, "Look at this file")
 
 

@@ -10,7 +10,7 @@ def bank_result(*lines, heads="Reference,Amount,Date", name="bank.csv", is_taken
     """A file of the bank with these lines."""
     by = colleague("is_finance_preparer")
     content = "\n".join([heads, *lines]).encode()
-    result = results.upload_result(name=name, content=content, by=by)
+    result = results.upload_result(name=name, content=content, amounts="plain", by=by)
     return results.apply_result(result, by=by) if is_taken_in else result
 
 

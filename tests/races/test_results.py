@@ -52,7 +52,13 @@ def test_two_people_upload_the_same_file_and_it_is_one(race):
     (payment,) = sent()
     content = file_of(line_of(payment)).encode()
     uploads = [
-        partial(actions.upload_result, name="a.csv", content=content, by=as_of_now(person))
+        partial(
+            actions.upload_result,
+            name="a.csv",
+            content=content,
+            amounts="plain",
+            by=as_of_now(person),
+        )
         for person in preparers(2)
     ]
 

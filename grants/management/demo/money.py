@@ -150,13 +150,14 @@ def take_in_what_the_bank_says(payments, failed, *, by):
         f"HALL HIRE,85.00,{today},Paid,",
     ]
     result = banking.upload_result(
-        name="payments-of-today.csv", content="\r\n".join(lines).encode(), by=by
+        name="payments-of-today.csv", content="\r\n".join(lines).encode(), amounts="plain", by=by
     )
     banking.apply_result(result, by=by)
     # Another bank writes other names above its columns: finance says once which is which.
     banking.upload_result(
         name="statement-of-the-other-bank.csv",
         content=f"Entry,Money,When\r\nRENT OF THE OFFICE,450.00,{today}".encode(),
+        amounts="plain",
         by=by,
     )
 

@@ -8,6 +8,7 @@ from grants.fields import DateField3, WordsField
 from grants.payments.models import Outcome
 
 from .columns import NEEDED
+from .models import Amounts
 
 MEGABYTE = 1024 * 1024
 MOST_TICKS = 300  # of a longer run nobody ticks single payments
@@ -19,6 +20,21 @@ LABELS = {
     "status": "Which column says if it was paid?",
     "reason": "Which column says why not?",
 }
+
+
+def _amounts_field(said):
+    """said: what was said before, or what the settings say."""
+    return forms.ChoiceField(
+        label="How does this file write a payment that you made?",
+        help_text="Look at a line that you know. The other kind of amount is money that came in.",
+        choices=Amounts.choices,
+        initial=said,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose how this file writes a payment that you made",
+            "invalid_choice": "Choose how this file writes a payment that you made",
+        },
+    )
 
 
 class ResultForm(forms.Form):
@@ -35,6 +51,10 @@ class ResultForm(forms.Form):
         },
     )
 
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["amounts"] = _amounts_field(settings.RESULT_AMOUNTS)
+
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file.size > settings.UPLOAD_MAX_BYTES:
@@ -46,7 +66,7 @@ class ResultForm(forms.Form):
 class ColumnsForm(forms.Form):
     """Which column of a file is what, by their numbers."""
 
-    def __init__(self, *args, names, found, **options):
+    def __init__(self, *args, names, found, amounts, **options):
         """names: the heads of the file. found: {what: which column}, as far as we know them."""
         super().__init__(*args, **options)
         columns = [(str(place), name or f"Column {place + 1}") for place, name in enumerate(names)]
@@ -60,10 +80,11 @@ class ColumnsForm(forms.Form):
                 error_messages={"required": f"Choose the column with the {what}"}
                 | {"invalid_choice": OLD},
             )
+        self.fields["amounts"] = _amounts_field(amounts)
 
     def clean(self):
         facts = super().clean()
-        chosen = {what: int(place) for what, place in facts.items() if place}
+        chosen = {what: int(facts[what]) for what in LABELS if facts.get(what)}
         if len(set(chosen.values())) < len(chosen):
             raise forms.ValidationError("Choose each column once only")
         self.columns = chosen

@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 from grants.payments.models import Outcome, Payment
 from grants.templatetags.words import day, pounds
 
-from .models import Verdict
+from .models import Amounts, Verdict
 from .reading import Row
 from .values import PENDING, NotClear, amount_of, date_of, reference_of, status_of
 
@@ -23,11 +23,16 @@ LATE = timedelta(days=10)  # after the day on which the money should arrive
 LATE_BACK = timedelta(days=90)  # after it was paid; banks take their time to send money back
 ORDER = (Outcome.PAID, Outcome.FAILED, Outcome.RETURNED, PENDING, None)
 NO_REASON = "The bank gave no reason."
+CAME_IN = {
+    Amounts.PLAIN: "In this file, an amount with a minus is money that came in.",
+    Amounts.MINUS: "In this file, an amount without a minus is money that came in.",
+}
+WHERE_TO = "If the bank sent a payment back, write that down on the page of its run."
 
 
 @dataclass(frozen=True)
 class Clear:
-    """What a line says, once read. is_in: the money came in rather than went out."""
+    """What a line says, once read."""
 
     reference: str
     amount: Decimal
@@ -55,37 +60,21 @@ class Finding:
         return "" if self.outcome == Outcome.PAID else (self.row.reason or NO_REASON)
 
 
-def read_all(rows):
-    """A finding for each line, as far as the line itself tells; the payments come after."""
-    rows, seen = list(rows), Counter()
-    comes_in = _comes_in(rows)
-    findings = []
+def read_all(rows, amounts):
+    """A finding for each line, as far as the line itself tells; the payments come after.
+
+    amounts: how the file writes what left (`Amounts`). Nothing in the lines could tell.
+    """
+    seen, findings = Counter(), []
     for row in rows:
-        clear, why = _clear(row, comes_in)
+        clear, why = _clear(row, amounts)
         facts = clear or (row.reference, row.amount, row.date, row.status)
         seen[facts] += 1
         findings.append(Finding(row, _fingerprint(facts, seen[facts]), why=why, clear=clear))
     return findings
 
 
-def _comes_in(rows):
-    """Whether an amount is money that came in, in a statement that shows both ways.
-
-    There what left is below nothing. A file with one sign only lists what left, whatever the sign;
-    so does a file that says what became of each payment.
-    """
-    signs = set()
-    for row in rows:
-        if row.status:
-            return lambda amount: False
-        try:
-            signs.add(amount_of(row.amount) > 0)
-        except NotClear:
-            continue
-    return (lambda amount: amount > 0) if len(signs) == 2 else (lambda amount: False)
-
-
-def _clear(row, comes_in):
+def _clear(row, amounts):
     """(what the line says, "") or (None, why that is not clear)"""
     try:
         reference = reference_of(row.reference)
@@ -94,11 +83,9 @@ def _clear(row, comes_in):
         amount, on, status = amount_of(row.amount), date_of(row.date), status_of(row.status)
         if not amount:
             raise NotClear("This line is about £0.")
-        if comes_in(amount):
-            raise NotClear(
-                "This is money that came in. If the bank sent a payment back, write that down on "
-                "the page of its run."
-            )
+        # Of what failed or came back, banks write the sign of either way.
+        if status == Outcome.PAID and (amount < 0) != (amounts == Amounts.MINUS):
+            raise NotClear(f"{CAME_IN[amounts]} {WHERE_TO}")
         if on > localdate():
             raise NotClear(f"{day(on)} has not come yet.")
     except NotClear as trouble:

@@ -10,6 +10,16 @@ from grants.involvement import conflicts_of
 from grants.payments.models import Outcome, Payment, PaymentRun
 
 
+class Amounts(models.TextChoices):
+    """How a file writes the amount of a payment that left. The other sign is money that came in.
+
+    Two files can look alike and mean the opposite, so somebody says it (or RESULT_AMOUNTS does).
+    """
+
+    PLAIN = "plain", "Without a minus, such as 4,000.00"
+    MINUS = "minus", "With a minus or in brackets, such as -4,000.00"
+
+
 class BankResultQuerySet(models.QuerySet):
     def visible_to(self, user):
         """For those who see payments; not where one of its lines pays a case closed to them."""
@@ -41,6 +51,11 @@ class BankResult(models.Model):
     sha256 = models.CharField(max_length=64)
     content = SecretField(blank=True, help_text="Its text, until it is taken in or thrown away.")
     columns = models.JSONField(default=dict, help_text="Which column of the file is what.")
+    amounts = models.CharField(
+        max_length=5,
+        choices=Amounts.choices,
+        help_text="How it writes what left, as somebody said.",
+    )
     uploaded_at = models.DateTimeField(default=now)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -68,6 +83,10 @@ class BankResult(models.Model):
                     | Q(**{f"{what}_at__isnull": False, f"{what}_by__isnull": False}),
                 )
                 for what in ("applied", "discarded")
+            ),
+            models.CheckConstraint(
+                name="somebody_says_how_a_bank_file_writes_what_left",
+                condition=Q(amounts__in=Amounts.values),
             ),
             models.CheckConstraint(
                 name="a_bank_file_is_taken_in_or_thrown_away",

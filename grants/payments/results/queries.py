@@ -87,7 +87,7 @@ def runs_of(payments):
 
 def findings_for(result):
     """What each line of a file that waits would be, if somebody pressed the button now."""
-    return judged(matching.read_all(rows_in(result)))
+    return judged(matching.read_all(rows_in(result), result.amounts))
 
 
 def judged(findings, meant=None):

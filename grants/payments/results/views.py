@@ -34,9 +34,11 @@ def result_list(request):
 def result_upload(request):
     form = ResultForm(request.POST, request.FILES)
     if form.is_valid():
-        file = form.cleaned_data["file"]
+        file, amounts = form.cleaned_data["file"], form.cleaned_data["amounts"]
         try:
-            result = actions.upload_result(name=file.name, content=file.read(), by=request.user)
+            result = actions.upload_result(
+                name=file.name, content=file.read(), amounts=amounts, by=request.user
+            )
         except Refused as refusal:
             form.add_error("file", str(refusal))
         else:
@@ -85,9 +87,15 @@ def result_columns(request, result):
     if not result.is_waiting:
         return redirect("result", reference=result.reference)
     table = table_of(result.content)
-    form = ColumnsForm(_typed(request), names=table.names, found=result.columns or table.columns)
+    form = ColumnsForm(
+        _typed(request),
+        names=table.names,
+        found=result.columns or table.columns,
+        amounts=result.amounts,
+    )
     if form.is_valid():
-        actions.choose_columns(result, columns=form.columns, by=request.user)
+        amounts = form.cleaned_data["amounts"]
+        actions.choose_columns(result, columns=form.columns, amounts=amounts, by=request.user)
         return redirect("result", reference=result.reference)
     context = {"result": result, "form": form, "first": table.cells[table.head + 1 :][:3]}
     return render(request, "grants/payments/results/result_columns.html", context)

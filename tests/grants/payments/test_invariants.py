@@ -172,7 +172,7 @@ class Money(RuleBasedStateMachine):
 
     @staticmethod
     def upload_and_apply(content, by):
-        result = results.upload_result(name="bank.csv", content=content, by=by)
+        result = results.upload_result(name="bank.csv", content=content, amounts="plain", by=by)
         results.apply_result(result, by=by)
 
     @rule(which=which, who=who)

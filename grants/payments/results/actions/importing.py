@@ -25,14 +25,16 @@ CHANGED = (
 )
 
 
-def upload_result(*, name, content, by):
+def upload_result(*, name, content, amounts, by):
     """Finance uploads what the bank says. The same bytes again are the same file.
 
-    content: the bytes.
+    content: the bytes. amounts: how it writes what left; said again, it may be corrected.
     """
     sha256 = hashlib.sha256(content).hexdigest()
     known = BankResult.objects.filter(sha256=sha256, discarded_at=None)
     if found := known.first():
+        if found.is_waiting and found.amounts != amounts:
+            return choose_columns(found, columns=found.columns, amounts=amounts, by=by)
         return found
     text = text_of(content)
     table = table_of(text)
@@ -44,18 +46,19 @@ def upload_result(*, name, content, by):
                 sha256=sha256,
                 content=text,
                 columns=table.columns if is_enough(table.columns) else {},
+                amounts=amounts,
                 uploaded_by=by,
             )
     except IntegrityError:
         return known.get()  # somebody else, or a second click, was quicker
 
 
-def choose_columns(result, *, columns, by):
-    """Somebody says which column is what, in a file whose names we don't know."""
+def choose_columns(result, *, columns, amounts, by):
+    """Somebody says which column is what, and how the file writes what left."""
     with transaction.atomic():
         result = _waiting(result)
-        result.columns = columns
-        result.save(update_fields=["columns"])
+        result.columns, result.amounts = columns, amounts
+        result.save(update_fields=["columns", "amounts"])
     return result
 
 
@@ -95,7 +98,7 @@ def _apply(result, by, seen):
         raise Refused(GONE)
     if not is_enough(result.columns):
         raise Refused("Say first which columns are the reference, the amount and the date.")
-    findings = matching.read_all(queries.rows_in(result))
+    findings = matching.read_all(queries.rows_in(result), result.amounts)
     if not findings:
         raise Refused("There is no line below the names of the columns.")
     meant = queries.payments_meant(findings)

@@ -41,11 +41,10 @@ def file_of(*lines, heads=HEADS):
     return "\r\n".join([heads, *lines, ""])
 
 
-def uploaded(*lines, by=None, name="bank.csv", **facts):
+def uploaded(*lines, by=None, name="bank.csv", amounts="plain", **facts):
     content = file_of(*lines, **facts).encode()
-    return actions.upload_result(
-        name=name, content=content, by=by or colleague("is_finance_preparer")
-    )
+    by = by or colleague("is_finance_preparer")
+    return actions.upload_result(name=name, content=content, amounts=amounts, by=by)
 
 
 def taken_in(*lines, by=None, **facts):

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def upload(client, content, name="bank.csv"):
     file = SimpleUploadedFile(name, content)
-    return client.post(reverse("result_upload"), {"file": file})
+    return client.post(reverse("result_upload"), {"file": file, "amounts": "plain"})
 
 
 def at(name, result, *more):
@@ -74,6 +74,38 @@ def test_no_file_gets_a_sentence(typed):
     assert "Select a file" in page(preparer().post(reverse("result_upload"), typed))
 
 
+@pytest.mark.parametrize("typed", [{}, {"amounts": "both"}, {"amounts": ["\x00", "x"]}])
+def test_who_uploads_a_file_says_how_it_writes_what_left(typed):
+    file = SimpleUploadedFile("bank.csv", b"Reference,Amount,Date\nX,1,2026-03-02\n")
+
+    shown = page(preparer().post(reverse("result_upload"), typed | {"file": file}))
+
+    assert "Choose how this file writes a payment that you made" in shown
+    assert not BankResult.objects.exists()
+
+
+def test_the_settings_say_how_the_files_of_the_bank_write_what_left(settings):
+    asked = reverse("result_list")
+    assert "checked" not in page(preparer().get(asked))
+    settings.RESULT_AMOUNTS = "minus"
+    shown = page(preparer().get(asked))
+    assert 'value="minus"' in shown.partition(" checked")[0][-200:]
+
+
+def test_how_a_file_is_read_can_be_changed_after_a_look():
+    (payment,) = sent()
+    result = uploaded(line_of(payment), amounts="minus")
+    client = preparer()
+    assert "is money that came in" in page(client.get(at("result", result)))
+
+    columns = {"reference": "0", "amount": "1", "date": "2"}
+    response = client.post(at("result_columns", result), columns)
+    assert "Choose how this file writes" in page(response)
+    response = client.post(at("result_columns", result), columns | {"amounts": "plain"})
+
+    assert "1 payment is paid" in page(client.get(response.url))
+
+
 def test_unknown_columns_are_chosen_on_the_page():
     (payment,) = sent()
     client = preparer()
@@ -86,7 +118,8 @@ def test_unknown_columns_are_chosen_on_the_page():
     assert "Choose each column once only" in page(client.post(choose, twice))
     odd = {"reference": "\x00", "amount": "9", "date": ["x", "2"]}
     assert "Choose from what this page shows now" in page(client.post(choose, odd))
-    response = client.post(choose, {"reference": "0", "amount": "1", "date": "2"})
+    right = {"reference": "0", "amount": "1", "date": "2", "amounts": "plain"}
+    response = client.post(choose, right)
 
     assert "1 payment is paid" in page(client.get(response.url))
 
