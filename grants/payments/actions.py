@@ -27,7 +27,7 @@ from grants.templatetags.words import day, moment
 from .accounts.queries import current_bank_details
 from .files.calendar import first_day_to_pay, is_working_day
 from .files.lines import Batch
-from .files.profiles import payer, profile_now, refuse_unfit
+from .files.profiles import payer, profile_now, refuse_unfit, why_late
 from .holding.models import InstalmentCancellation, InstalmentHold
 from .limits import refuse_beyond_limit
 from .models import Payment, PaymentRun
@@ -157,6 +157,7 @@ def approve_payment_run(run, *, by):
         if run.state == RunStage.APPROVED and run.approved_by_id == by.pk:
             return run  # a second click
         run.approve_run()
+        _refuse_late(run)
         payments = _refuse_changed(run)
         refuse_beyond_limit(by, total(payment.amount for payment in payments))
         run.approved_at, run.approved_by = now(), by
@@ -183,8 +184,8 @@ def export_payment_run(run, *, by):
         if run.state == RunStage.EXPORTED and run.exported_by_id == by.pk:
             return run  # a second click: the file is made once
         run.export_run()
+        profile = _refuse_late(run)
         payments = _refuse_changed(run)
-        profile = profile_now()
         run.file = profile.write(_batch_of(run, payments, payer(profile)))
         run.file_kind, run.file_ending = profile.name, profile.ending
         run.file_hash = _hash_of(run.file)
@@ -205,6 +206,17 @@ def download_payment_file(run, *, by):
         cases = run.applications_moved()
         history.record_in_each(cases, verb="download_file", by=by, subject=run.reference)
     return run.file
+
+
+def _refuse_late(run):
+    """The profile of today, if its bank can still pay on the day that the run was prepared for.
+
+    Another day is another payment to agree to: a new run gets three people as this one did.
+    """
+    profile = profile_now()
+    if late := why_late(run, profile):
+        raise Refused(f"{late} Cancel the run, and prepare it again with a new day.")
+    return profile
 
 
 def _batch_of(run, payments, own):

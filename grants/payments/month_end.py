@@ -10,8 +10,9 @@ from grants.ledger import LedgerEntry, LedgerKind
 from grants.lifecycle import ApplicationLifecycle, RunStage
 from grants.money import to_the_penny
 
+from .files.profiles import profile_now, why_late
 from .models import Payment
-from .queries import UNDER_WAY, is_void, runs_for
+from .queries import STOPPABLE, UNDER_WAY, is_void, runs_for
 
 CAME_BACK = (LedgerKind.FAILURE, LedgerKind.RETURN)
 MOST_RUNS = 100
@@ -50,7 +51,9 @@ def runs_under_way(user):
     runs = runs_for(user).filter(state__in=UNDER_WAY)
     runs = runs.annotate(i_checked=Exists(checked), is_void=is_void())
     runs = list(runs[:MOST_RUNS])
+    profile = profile_now()
     for run in runs:
+        run.is_void = run.is_void or (run.state in STOPPABLE and bool(why_late(run, profile)))
         run.next = _next(run, user)
     return (
         [run for run in runs if run.state == RunStage.PREPARED],

@@ -8,6 +8,7 @@ from grants.lifecycle import RunStage
 from grants.money import total
 from grants.templatetags.words import moment, pounds
 
+from .files.profiles import profile_now, why_late
 from .limits import is_within, limit_of, who_may_approve
 from .queries import STOPPABLE
 
@@ -69,7 +70,8 @@ def what_is_void(run, payments):
     """What makes this run void, in sentences: it was approved, or prepared, as something else."""
     if run.state not in STOPPABLE:
         return []
-    found = []
+    late = why_late(run, profile_now())
+    found = [late] if late else []
     for payment in payments:
         who = payment.instalment.award.application.organisation.name
         if payment.bank_details.replaced_at:

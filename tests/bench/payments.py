@@ -188,6 +188,7 @@ def pay(instalments, people, run_size):
 
 def a_run(instalments, people, *, number, state):
     from grants.models import BankDetails, Payment, PaymentRun
+    from grants.payments.files.calendar import first_day_to_pay
 
     today, at = localdate(), now()
     is_over = state == "settled"
@@ -195,7 +196,7 @@ def a_run(instalments, people, *, number, state):
         reference=f"RUN-2099-{number:04d}",
         state=state,
         prepared_by=people["prepares"],
-        pay_on=today,
+        pay_on=first_day_to_pay(),
         approved_at=at,
         approved_by=people["approves"],
         exported_at=at if is_over else None,

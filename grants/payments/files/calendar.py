@@ -9,6 +9,7 @@ from workshops.planning.holidays import bank_holidays
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
+LONGEST_LEAD = 2  # working days: Bacs takes a file in, processes it the next day, pays the third
 
 
 @lru_cache(maxsize=4)
@@ -41,6 +42,16 @@ def working_days_after(day, number):
     return day
 
 
+def first_day_to_arrive(lead):
+    """The first day on which money can arrive, if its file goes to the bank today.
+
+    lead: how many working days the bank takes. On a day without work it takes no file.
+    """
+    today = localdate()
+    handed_in = today if is_working_day(today) else working_days_after(today, 1)
+    return working_days_after(handed_in, lead)
+
+
 def first_day_to_pay():
-    """The first day on which a bank can pay what is prepared today: the second working day."""
-    return working_days_after(localdate(), 2)
+    """The first day to choose for what is prepared today: in time for every kind of file."""
+    return first_day_to_arrive(LONGEST_LEAD)

@@ -13,6 +13,7 @@ from django.conf import settings
 from .characters import ISO_20022, carried, checked, name_on
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
+OVER_BACS = "NURG"  # the service level of payments that take three days
 # Which payments a service level stands for carry no more than this.
 MOST_FOR_ONE = {"URNS": Decimal(1_000_000), "URGP": Decimal(1_000_000), "NURG": Decimal(20_000_000)}
 

@@ -7,8 +7,10 @@ from functools import partial
 from django.conf import settings
 
 from applicants.access import Refused
+from grants.templatetags.words import day
 
 from . import columns, pain001, standard18
+from .calendar import LONGEST_LEAD, first_day_to_arrive
 from .characters import BACS, ISO_20022, Rail, checked, name_on
 from .lines import Payer
 
@@ -46,6 +48,28 @@ def profile_now():
     if settings.PAYMENT_COLUMNS:
         return _in_columns("CSV with our own columns", columns.layout_of(settings.PAYMENT_COLUMNS))
     return PROFILES[settings.PAYMENT_PROFILE]
+
+
+def first_day_of(profile):
+    """The first day on which money can arrive, if a file of this profile is made today.
+
+    What goes over Bacs takes its three days; other payments can arrive on the day itself.
+    """
+    is_bacs = profile.rail is BACS or (
+        profile.write is pain001.write and settings.PAYMENT_SERVICE_LEVEL == pain001.OVER_BACS
+    )
+    return first_day_to_arrive(LONGEST_LEAD if is_bacs else 0)
+
+
+def why_late(run, profile):
+    """One sentence if a file made today comes too late for the day of this run; else nothing."""
+    first = first_day_of(profile)
+    if run.pay_on >= first:
+        return ""
+    return (
+        f"It is too late to pay this run on {day(run.pay_on)}: the first day that the bank can "
+        f"make now is {day(first)}."
+    )
 
 
 def payer(profile):

@@ -27,8 +27,8 @@ def test_the_home_page_says_what_is_ready_and_what_is_missing():
     shown = page(preparer().get(reverse("payment_home")))
 
     first, second = Instalment.objects.filter(award__application=ready).order_by("number")
-    assert f'value="{first.pk}"' in shown
-    assert f'value="{second.pk}"' not in shown
+    assert f'name="instalments" value="{first.pk}"' in shown
+    assert f'name="instalments" value="{second.pk}"' not in shown
     assert "The 6 month report has to be accepted" in shown
     assert "The co-op has not given its bank details" in shown
     assert waiting.organisation.name in shown

@@ -10,13 +10,15 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from applicants.access import Refused
-from grants.models import Payment, PaymentRun
+from grants.models import HistoryEntry, Payment, PaymentRun
+from grants.payments import actions
 from grants.payments.accounts import actions as accounts
 from tests import factories
 from tests.factories.cases import colleague, with_bank_details
 
 from .pages import (
     TYPED,
+    approved,
     approver,
     due,
     exported,
@@ -205,6 +207,72 @@ def test_without_a_day_it_is_the_second_working_day(time_machine):
     time_machine.move_to("2026-12-23 10:00Z")  # a Wednesday before Christmas
 
     assert prepared(with_bank_details()).pay_on == date(2026, 12, 29)
+
+
+def test_on_a_day_without_work_the_days_of_the_bank_are_not_counted(time_machine):
+    time_machine.move_to("2026-11-28 10:00Z")  # a Saturday: nobody takes a file before Monday
+
+    assert prepared(with_bank_details()).pay_on == date(2026, 12, 2)
+
+
+LATE = "too late to pay this run on 1 December 2026"
+
+
+@pytest.mark.parametrize(
+    ("kind", "in_time", "too_late"),
+    [
+        ({"PAYMENT_PROFILE": "standard18"}, "2026-11-27", "2026-11-28"),
+        ({"PAYMENT_PROFILE": "sddirect"}, "2026-11-27", "2026-11-30"),
+        (
+            {"PAYMENT_PROFILE": "pain001", "PAYMENT_SERVICE_LEVEL": "NURG"},
+            "2026-11-27",
+            "2026-11-30",
+        ),
+        ({"PAYMENT_PROFILE": "pain001"}, "2026-12-01", "2026-12-02"),
+        ({"PAYMENT_PROFILE": "csv"}, "2026-12-01", "2026-12-24"),
+    ],
+)
+def test_no_file_is_made_that_comes_too_late_for_its_day(
+    settings, time_machine, kind, in_time, too_late
+):
+    for name, value in kind.items():
+        setattr(settings, name, value)
+    time_machine.move_to("2026-11-27 10:00Z")
+    application = with_bank_details()
+    run = approved(application)
+    time_machine.move_to(f"{too_late} 10:00Z")
+
+    before = HistoryEntry.objects.count()
+    with pytest.raises(Refused, match=f"{LATE}.*Cancel the run, and prepare it again"):
+        actions.export_payment_run(run, by=colleague("is_finance_preparer"))
+    run.refresh_from_db()
+    assert (run.state, run.file, run.exported_at) == ("approved", "", None)
+    assert HistoryEntry.objects.count() == before
+    shown = page(preparer().get(to("run", run)))
+    assert LATE in shown
+    assert "Make the payment file</button>" not in " ".join(shown.split())
+    assert "Can’t go on" in page(preparer().get(reverse("payment_home")))
+
+    time_machine.move_to(f"{in_time} 11:00Z")
+    run = actions.export_payment_run(run, by=colleague("is_finance_preparer"))
+    time_machine.move_to("2026-12-24 10:00Z")  # made in time, it stays what it is
+    assert actions.download_payment_file(run, by=colleague("is_finance_preparer")) == run.file
+    shown = page(preparer().get(to("run", run)))
+    assert LATE not in shown
+    assert "Can’t go on" not in page(preparer().get(reverse("payment_home")))
+
+
+def test_a_run_that_comes_too_late_is_not_approved_and_can_be_made_anew(time_machine):
+    time_machine.move_to("2026-11-27 10:00Z")
+    application = with_bank_details()
+    run = prepared(application)
+    time_machine.move_to("2026-12-24 10:00Z")
+
+    with pytest.raises(Refused, match=LATE):
+        actions.approve_payment_run(run, by=colleague("is_finance_approver"))
+    actions.cancel_payment_run(run, reason="Too late.", by=colleague("is_finance_preparer"))
+
+    assert exported(application).pay_on == date(2026, 12, 30)
 
 
 @pytest.mark.parametrize(
