@@ -1139,9 +1139,9 @@ class Migration(FirstTables):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("discarded_at", None)),
+                        condition=models.Q(("applied_at", None), ("discarded_at", None)),
                         fields=("sha256",),
-                        name="a_bank_file_is_read_once",
+                        name="a_bank_file_waits_once",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -3790,9 +3790,14 @@ class Migration(FirstTables):
                 "constraints": [
                     models.UniqueConstraint(fields=("result", "number"), name="a_line_once_a_file"),
                     models.UniqueConstraint(
-                        condition=models.Q(("verdict", "known"), _negated=True),
+                        condition=models.Q(("verdict__in", ["matched", "pending"])),
                         fields=("fingerprint",),
                         name="a_bank_line_counts_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("verdict", "unmatched")),
+                        fields=("fingerprint",),
+                        name="a_bank_line_is_listed_once",
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("verdict", "matched")),

@@ -100,11 +100,12 @@ def _fingerprint(facts, time):
     return hashlib.sha256("\x1f".join([*facts, str(time)]).encode()).hexdigest()
 
 
-def judge(findings, payments, known):
+def judge(findings, payments, known, listed):
     """Say of each finding what it is. It changes the findings, and nothing else.
 
     payments: those that went to the bank and could be meant, by `reference_of` their reference.
-    known: the fingerprints of lines that were read before.
+    known: the fingerprints of lines that were read before and understood. listed: of those that
+    nothing fitted then; they may fit now, and if not they are not listed a second time.
     """
     said = {}  # payment → (outcome, day, line) by an earlier line of this very file
     todo = [finding for finding in findings if finding.clear]
@@ -118,6 +119,10 @@ def judge(findings, payments, known):
             finding.verdict, finding.why = Verdict.PENDING, "The bank is not done with it."
             continue
         _find(finding, payments.get(finding.clear.reference, ()), said)
+    for finding in findings:
+        if finding.verdict == Verdict.UNMATCHED and finding.fingerprint in listed:
+            finding.verdict = Verdict.KNOWN
+            finding.why = f"This line was read before, and nothing fits it yet. {finding.why}"
 
 
 def _find(finding, candidates, said):
@@ -163,7 +168,9 @@ def _explain(finding, payment, outcome, on, line):
         finding.verdict, finding.payment = Verdict.KNOWN, payment
         finding.why = "Two people have written this down already."
     elif outcome is None:
-        finding.why = "It came back, but we don’t know yet that it was paid. First upload that."
+        finding.why = (
+            "It came back, but we don’t know yet that it was paid. First upload that, then this."
+        )
     else:
         finding.why = (
             f"We know this payment as “{Outcome(outcome).label.lower()}” on {day(on)}. "

@@ -74,7 +74,9 @@ class BankResult(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["sha256"], condition=Q(discarded_at=None), name="a_bank_file_is_read_once"
+                fields=["sha256"],
+                condition=Q(applied_at=None, discarded_at=None),
+                name="a_bank_file_waits_once",
             ),
             *(
                 models.CheckConstraint(
@@ -150,8 +152,13 @@ class BankResultLine(models.Model):
             models.UniqueConstraint(fields=["result", "number"], name="a_line_once_a_file"),
             models.UniqueConstraint(
                 fields=["fingerprint"],
-                condition=~Q(verdict="known"),
+                condition=Q(verdict__in=["matched", "pending"]),
                 name="a_bank_line_counts_once",
+            ),
+            models.UniqueConstraint(
+                fields=["fingerprint"],
+                condition=Q(verdict="unmatched"),
+                name="a_bank_line_is_listed_once",
             ),
             models.UniqueConstraint(
                 fields=["payment", "outcome"],

@@ -93,16 +93,41 @@ def findings_for(result):
 def judged(findings, meant=None):
     meant = payments_meant(findings) if meant is None else meant
     payments = [one for some in in_pieces(meant) for one in payments_to_judge(pk__in=some)]
-    matching.judge(findings, matching.by_reference(payments), _known(findings))
+    matching.judge(findings, matching.by_reference(payments), *_read_before(findings))
     return findings
 
 
-def _known(findings):
-    known = set()
+def _read_before(findings):
+    """(fingerprints of lines that were understood, or set aside; those that still wait)"""
+    known, listed = set(), set()
     for some in in_pieces(one.fingerprint for one in findings):
         rows = BankResultLine.objects.filter(fingerprint__in=some)
-        known |= set(rows.values_list("fingerprint", flat=True))
-    return known
+        understood = Q(verdict__in=[Verdict.MATCHED, Verdict.PENDING]) | Q(payment__isnull=False)
+        settled = rows.filter(understood | Q(answered_at__isnull=False))
+        known |= set(settled.values_list("fingerprint", flat=True))
+        listed |= set(rows.unmatched().values_list("fingerprint", flat=True))
+    return known, listed
+
+
+def says_more(result, text, amounts):
+    """Whether a file that was taken in fits more now than it did then.
+
+    text: what it says; we kept only its lines that we could read.
+    """
+    if not result.lines.unmatched().exists():
+        return False
+    rows = rows_of(table_of(text), result.columns)
+    findings = judged(matching.read_all(rows, amounts))
+    return any(one.verdict == Verdict.MATCHED for one in findings)
+
+
+def replaced_by(result, findings):
+    """Lines that nothing fitted, and that this file reads again: the same, or of its own bytes."""
+    new = [one for one in findings if one.verdict != Verdict.KNOWN]
+    for some in in_pieces(new):
+        same_line = Q(fingerprint__in=[one.fingerprint for one in some])
+        same_place = Q(result__sha256=result.sha256, number__in=[one.row.number for one in some])
+        yield BankResultLine.objects.unmatched().filter(same_line | same_place)
 
 
 def is_closed_to(user, findings):

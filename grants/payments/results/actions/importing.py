@@ -28,16 +28,22 @@ CHANGED = (
 def upload_result(*, name, content, amounts, by):
     """Finance uploads what the bank says. The same bytes again are the same file.
 
+    They are read again only where that says more than it did then: a payment that came back is
+    understood once we know that it was paid.
+
     content: the bytes. amounts: how it writes what left; said again, it may be corrected.
     """
     sha256 = hashlib.sha256(content).hexdigest()
-    known = BankResult.objects.filter(sha256=sha256, discarded_at=None)
-    if found := known.first():
-        if found.is_waiting and found.amounts != amounts:
+    known = BankResult.objects.filter(sha256=sha256, discarded_at=None).order_by("-pk")
+    found = known.first()
+    if found and found.is_waiting:
+        if found.amounts != amounts:
             return choose_columns(found, columns=found.columns, amounts=amounts, by=by)
         return found
     text = text_of(content)
-    table = table_of(text)
+    if found and not queries.says_more(found, text, amounts):
+        return found
+    columns = found.columns if found else table_of(text).columns
     try:
         with transaction.atomic():
             return BankResult.objects.create(
@@ -45,12 +51,12 @@ def upload_result(*, name, content, amounts, by):
                 name="".join(filter(str.isprintable, name))[-120:],
                 sha256=sha256,
                 content=text,
-                columns=table.columns if is_enough(table.columns) else {},
+                columns=columns if is_enough(columns) else {},
                 amounts=amounts,
                 uploaded_by=by,
             )
     except IntegrityError:
-        return known.get()  # somebody else, or a second click, was quicker
+        return known.waiting().get()  # somebody else, or a second click, was quicker
 
 
 def choose_columns(result, *, columns, amounts, by):
@@ -125,6 +131,8 @@ def _apply(result, by, seen):
         ],
         by=by,
     )
+    for lines in queries.replaced_by(result, findings):
+        answer_lines(lines, answer=f"It was read again: see {result}.", by=by)
     BankResultLine.objects.bulk_create(
         (_line(result, one) for one in findings), batch_size=IN_ONE_STATEMENT
     )
