@@ -103,7 +103,7 @@ def _fingerprint(facts, time):
 def judge(findings, payments, known, listed):
     """Say of each finding what it is. It changes the findings, and nothing else.
 
-    payments: those that went to the bank and could be meant, by `reference_of` their reference.
+    payments: those that went to the bank and could be meant, by each of their references.
     known: the fingerprints of lines that were read before and understood. listed: of those that
     nothing fitted then; they may fit now, and if not they are not listed a second time.
     """
@@ -151,7 +151,7 @@ def _find(finding, candidates, said):
     told = [one for one, outcome, *_rest in standing if late and outcome == clear.status]
     if len(open_) > 1 or (open_ and told):
         runs = " and ".join(sorted({str(one.run) for one in (*open_, *told)}))
-        finding.why = f"It fits a payment in each of {runs}, and we don’t guess which."
+        finding.why = f"It fits more than one payment, in {runs}, and we don’t guess which."
     elif open_:
         finding.payment, finding.verdict = open_[0], Verdict.MATCHED
         said[open_[0].pk] = (clear.status, clear.on, finding.row.number)
@@ -194,10 +194,19 @@ def _standing(payment, said):
     return payment.outcome, payment.outcome_on, None
 
 
+def references_of(reference, roll_number):
+    """What a bank may call a payment, as it can be compared: our reference, and what it was sent.
+
+    A roll number takes our reference’s place in the file, and banks repeat what stood there.
+    """
+    return {reference_of(reference), reference_of(roll_number)} - {""}
+
+
 def by_reference(payments):
     found = defaultdict(list)
     for payment in payments:
-        found[reference_of(payment.reference)].append(payment)
+        for name in references_of(payment.reference, payment.bank_details.roll_number):
+            found[name].append(payment)
     return found
 
 

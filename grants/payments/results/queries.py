@@ -14,7 +14,6 @@ from grants.payments.models import Payment, PaymentRun
 from . import matching
 from .models import BankResult, BankResultLine, HandMark, Verdict
 from .reading import rows_of, table_of
-from .values import reference_of
 
 AT_ONCE = 500
 LONGEST = timedelta(days=200)  # from a file for the bank to the last word on a payment in it
@@ -74,8 +73,8 @@ def payments_meant(findings):
         run__exported_at__date__gte=min(days) - LONGEST,
         run__exported_at__date__lte=localdate(),
     )
-    pairs = rows.values_list("pk", "reference")
-    return [key for key, reference in pairs.iterator() if reference_of(reference) in wanted]
+    named = rows.values_list("pk", "reference", "bank_details__roll_number")
+    return [key for key, *names in named.iterator() if matching.references_of(*names) & wanted]
 
 
 def runs_of(payments):

@@ -58,3 +58,13 @@ def verdicts(result):
 
 def whys(result):
     return list(result.lines.order_by("number").values_list("why", flat=True))
+
+
+def preparer():
+    return colleague("is_finance_preparer")
+
+
+def outcomes(*payments):
+    for payment in payments:
+        payment.refresh_from_db()
+    return [payment.outcome for payment in payments]

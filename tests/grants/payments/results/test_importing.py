@@ -22,20 +22,21 @@ from grants.payments.results import actions, queries
 from tests import factories
 from tests.factories.cases import colleague, said, settled, with_bank_details
 
-from .files import file_of, in_one_run, line_of, sent, taken_in, uploaded, verdicts, whys
+from .files import (
+    file_of,
+    in_one_run,
+    line_of,
+    outcomes,
+    preparer,
+    sent,
+    taken_in,
+    uploaded,
+    verdicts,
+    whys,
+)
 from .many import many_at_the_bank
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-
-
-def preparer():
-    return colleague("is_finance_preparer")
-
-
-def outcomes(*payments):
-    for payment in payments:
-        payment.refresh_from_db()
-    return [payment.outcome for payment in payments]
 
 
 def test_a_file_says_what_became_of_each_payment():
@@ -252,71 +253,6 @@ def test_a_statement_that_shows_both_ways_takes_only_what_left():
     assert "money that came in" in whys(result)[1]
 
 
-@pytest.mark.parametrize("status", ["", "Completed"])
-@pytest.mark.parametrize(
-    ("amounts", "came_in"), [("minus", "4000.00"), ("plain", "-4000.00"), ("plain", "(4000.00)")]
-)
-def test_money_that_came_in_alone_in_a_file_is_no_payment(amounts, came_in, status):
-    """The bank's refund, with our reference, before we knew that it had paid at all."""
-    (payment,) = sent()
-
-    result = taken_in(line_of(payment, amount=came_in, status=status), amounts=amounts)
-
-    assert verdicts(result) == ["unmatched"]
-    assert "money that came in" in whys(result)[0]
-    assert outcomes(payment) == [None]
-    assert not LedgerEntry.objects.filter(kind="payment").exists()
-
-
-@pytest.mark.parametrize("nothing", ["0.00", "-0.00", "(0)"])
-@pytest.mark.parametrize(("amounts", "sign"), [("plain", ""), ("minus", "-")])
-def test_an_amount_of_nothing_is_neither_way_and_turns_no_other_line_around(nothing, amounts, sign):
-    (payment,) = sent()
-
-    result = taken_in(
-        line_of(payment, amount=f"{sign}4000.00"),
-        f"FEE,{nothing},01/01/2026,,",
-        amounts=amounts,
-    )
-
-    assert verdicts(result) == ["matched", "unmatched"]
-    assert whys(result)[1] == "This line is about £0."
-
-
-@pytest.mark.parametrize("amount", ["4000.00", "-4000.00"])
-@pytest.mark.parametrize("amounts", ["plain", "minus"])
-@pytest.mark.parametrize("status", ["failed", "pending"])
-def test_what_was_not_paid_may_have_either_sign(amount, amounts, status):
-    (payment,) = sent()
-
-    result = taken_in(line_of(payment, amount=amount, status=status), amounts=amounts)
-
-    assert verdicts(result) != ["unmatched"]
-
-
-def test_who_said_it_wrongly_uploads_it_again_and_says_it_rightly():
-    (payment,) = sent()
-    first = uploaded(line_of(payment), amounts="minus")
-
-    again = uploaded(line_of(payment), amounts="plain")
-
-    assert (again, again.amounts) == (first, "plain")
-    assert verdicts(actions.apply_result(again, by=preparer())) == ["matched"]
-
-
-def test_the_database_wants_to_know_how_a_file_writes_what_left():
-    uploaded("X,1,01/01/2026,,")
-    with pytest.raises(IntegrityError, match="how_a_bank_file"), transaction.atomic():
-        BankResult.objects.update(amounts="")
-
-
-def test_brackets_mean_that_it_left_where_payments_have_a_minus():
-    (payment,) = sent()
-    line = line_of(payment, amount=f"({payment.amount})")
-
-    assert verdicts(taken_in(line, amounts="minus")) == ["matched"]
-
-
 def test_a_file_without_lines_is_refused():
     result = actions.upload_result(
         name="a.csv", content=file_of().encode(), amounts="plain", by=preparer()
@@ -392,78 +328,6 @@ def test_unmatched_lines_wait_until_somebody_says_what_they_are():
     assert (line.answer, line.answered_by) == ("Our rent.", preparer())
     assert not queries.unmatched_lines(preparer()).exists()
     assert result.lines.get(number=2).answer == ""
-
-
-# What is read again
-
-
-def test_what_came_back_is_read_again_once_we_know_that_it_was_paid():
-    (payment,) = sent()
-    back = [line_of(payment, status="Returned", reason="Closed"), "RENT,450.00,01/01/2026,,"]
-    first = taken_in(*back)
-    assert "First upload that" in whys(first)[0]
-    assert uploaded(*back) == first  # it says nothing more yet
-    taken_in(line_of(payment, status="Paid"))
-
-    again = taken_in(*back)
-
-    assert (again.sha256, again == first) == (first.sha256, False)
-    assert verdicts(again) == ["matched", "known"]
-    assert "nothing fits it yet" in whys(again)[1]
-    assert outcomes(payment) == ["returned"]
-    replaced, rent = first.lines.order_by("number")
-    assert replaced.answer == f"It was read again: see {again.reference}."
-    assert queries.unmatched_lines(preparer()).get() == rent
-    assert list(
-        LedgerEntry.objects.filter(payment=payment).order_by("pk").values_list("kind", flat=True)
-    ) == ["payment", "return"]
-
-
-def test_a_line_that_fits_now_is_read_again_in_another_file_too():
-    (payment,) = sent()
-    back = line_of(payment, status="Returned", reason="Closed")
-    first = taken_in(back)
-
-    again = taken_in(line_of(payment, status="Paid"), back)
-
-    assert verdicts(again) == ["matched", "matched"]
-    assert not first.lines.unmatched().exists()
-
-
-def test_a_file_that_fits_wholly_is_never_read_again():
-    (payment,) = sent()
-    first = taken_in(line_of(payment), line_of(payment))
-    mails, entries = Email.objects.count(), HistoryEntry.objects.count()
-
-    for amounts in ("plain", "minus"):
-        assert uploaded(line_of(payment), line_of(payment), amounts=amounts) == first
-
-    assert BankResult.objects.count() == 1
-    assert (Email.objects.count(), HistoryEntry.objects.count()) == (mails, entries)
-
-
-def test_what_somebody_set_aside_is_not_read_again():
-    (payment,) = sent()
-    back = line_of(payment, status="Returned", reason="Closed")
-    first = taken_in(back)
-    actions.answer_lines(first.lines.all(), answer="A mistake of the bank.", by=preparer())
-    taken_in(line_of(payment, status="Paid"))
-
-    assert uploaded(back) == first
-    assert verdicts(taken_in(back, "X,1,01/01/2026,,")) == ["known", "unmatched"]
-    assert outcomes(payment) == ["paid"]
-
-
-def test_a_file_that_was_read_the_wrong_way_round_is_read_again():
-    (payment,) = sent()
-    first = taken_in(line_of(payment), amounts="minus")
-    assert verdicts(first) == ["unmatched"]
-
-    again = taken_in(line_of(payment), amounts="plain")
-
-    assert verdicts(again) == ["matched"]
-    assert not queries.unmatched_lines(preparer()).exists()
-    assert uploaded(line_of(payment), amounts="plain") == again
 
 
 # What the database refuses by itself
