@@ -27,7 +27,7 @@ from grants.templatetags.words import day, moment
 from .accounts.queries import current_bank_details
 from .files.calendar import first_day_to_pay, is_working_day
 from .files.lines import Batch
-from .files.profiles import payer, profile_now, refuse_unfit, why_late
+from .files.profiles import payer, profile_now, refuse_unfit, refuse_unfit_run, why_late
 from .holding.models import InstalmentCancellation, InstalmentHold
 from .limits import refuse_beyond_limit
 from .models import Payment, PaymentRun
@@ -70,8 +70,10 @@ def prepare_payment_run(instalments, *, by, pay_on=None):
                 .order_by("pk")
             )
             _refuse_stopped(chosen)
+            profile = profile_now()
+            refuse_unfit_run(total(instalment.amount for instalment in rows), profile)
             for instalment in rows:
-                _add_payment(run, instalment, by)
+                _add_payment(run, instalment, profile, by)
             cases = run.applications_moved()
             history.record_in_each(cases, verb="prepare_run", by=by, subject=run.reference)
     except IntegrityError as clash:
@@ -120,7 +122,7 @@ def _run_prepared_of(chosen, by):
     return run
 
 
-def _add_payment(run, instalment, by):
+def _add_payment(run, instalment, profile, by):
     application = instalment.award.application
     payee = payee_of(application)
     details, who = current_bank_details(payee), payee.name
@@ -146,7 +148,7 @@ def _add_payment(run, instalment, by):
         bank_checked_by_id=details.checked_by_id,
         prepared_by=by,
     )
-    refuse_unfit(payment.as_line(), profile_now())
+    refuse_unfit(payment.as_line(), profile)
     payment.details_hash = payment.compute_details_hash()
     payment.save(force_insert=True)
 

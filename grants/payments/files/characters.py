@@ -79,5 +79,7 @@ def checked(line, most=None):
     if line.amount <= 0 or line.amount != round(line.amount, 2):
         raise Refused(f"The amount of the payment {line.reference} can’t be paid.")
     if most is not None and line.amount > most:
-        raise Refused(f"The payment {line.reference} is more than one payment may be.")
+        raise Refused(
+            f"The amount of the payment {line.reference} is more than one payment may be."
+        )
     return line

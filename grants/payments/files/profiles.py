@@ -11,7 +11,7 @@ from grants.templatetags.words import day
 
 from . import columns, pain001, standard18
 from .calendar import LONGEST_LEAD, first_day_to_arrive
-from .characters import BACS, ISO_20022, Rail, checked, name_on
+from .characters import BACS, ISO_20022, Rail, carried, checked, name_on
 from .lines import Payer
 
 
@@ -83,8 +83,26 @@ def payer(profile):
     return own
 
 
+def most_for_one(profile):
+    """How many pounds one payment of this profile carries; None where nothing says."""
+    if profile.rail is BACS:
+        return standard18.MOST_FOR_ONE
+    if profile.write is pain001.write:
+        return pain001.MOST_FOR_ONE.get(settings.PAYMENT_SERVICE_LEVEL)
+    return None
+
+
 def refuse_unfit(line, profile):
     """Refuse a payment that no file of this profile could carry, before there is a run."""
-    payer(profile)
-    checked(line)
+    checked(line, most_for_one(profile))
     name_on(line, profile.rail)
+
+
+def refuse_unfit_run(total, profile):
+    """Refuse what no file of this profile could say of a run: who pays, and how much in all."""
+    own = payer(profile)
+    if profile.names_payer:
+        carried(own.name, profile.rail, "the fund’s own name")
+    if profile.write is standard18.write:
+        standard18.refuse_unnamed(own)
+        standard18.refuse_too_much(total)

@@ -21,10 +21,8 @@ CREDIT, CONTRA = "99", "17"
 def write(batch):
     """The file’s text, with the line ends that Bacs wants. Debits equal credits, to the penny."""
     payer, total = batch.payer, batch.total
-    if total > MOST_IN_ALL:
-        raise Refused("All payments together are more than one Bacs file can carry.")
-    if not payer.user_number:
-        raise Refused("Set PAYER_USER_NUMBER: a Bacs file names who sends it.")
+    refuse_too_much(total)
+    refuse_unnamed(payer)
     own_name = carried(payer.name, BACS, "the fund’s own name")[:18]
     processed_on = working_day_before(batch.pay_on)
     heads = _labels_of_the_file(batch, processed_on)
@@ -40,6 +38,21 @@ def write(batch):
         _user_trailer(total, len(batch.lines)),
     ]
     return "".join(f"{line}\r\n" for line in lines)
+
+
+def refuse_too_much(total):
+    """The largest total that the labels at the end of a file have room for."""
+    if total > MOST_IN_ALL:
+        raise Refused("The total of all payments is more than one Bacs file can carry.")
+
+
+def refuse_unnamed(payer):
+    """Bacs takes a file only from a user that it gave a number."""
+    if not payer.user_number:
+        raise Refused(
+            "The service does not know the fund’s Bacs user number yet. Ask whoever runs it to set "
+            "PAYER_USER_NUMBER: a Bacs file names who sends it."
+        )
 
 
 def _labels_of_the_file(batch, processed_on):

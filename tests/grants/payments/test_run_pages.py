@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from applicants.access import Refused
-from grants.models import HistoryEntry, Payment, PaymentRun
+from grants.models import HistoryEntry, Instalment, Payment, PaymentRun
 from grants.payments import actions
 from grants.payments.accounts import actions as accounts
+from grants.payments.files import standard18
 from tests import factories
 from tests.factories.cases import colleague, with_bank_details
 
@@ -294,6 +295,50 @@ def test_the_file_is_of_the_kind_that_the_bank_takes(settings, profile, ending, 
     assert f'filename="{run.reference}.{ending}"' in file["Content-Disposition"]
     again = preparer().post(to("run_download", run))
     assert again.content == file.content
+
+
+def rich(*amounts):
+    """Cases with one payment each, of so many pounds."""
+    cases = []
+    for amount in amounts:
+        application = with_bank_details()
+        due(application).update(amount=amount)
+        cases.append(application)
+    return Instalment.objects.filter(award__application__in=cases).exclude(released_at=None)
+
+
+OF_BACS = {"PAYMENT_PROFILE": "standard18"}
+NAMELESS = {"name": "F", "sort_code": "089999", "account_number": "66374958", "user_number": ""}
+
+
+@pytest.mark.parametrize(
+    ("kind", "amounts", "says"),
+    [
+        (OF_BACS, ["20000000.01"], "The amount of the payment .* is more than one payment may be"),
+        ({"PAYMENT_PROFILE": "paygate"}, ["20000000.01"], "The amount of the payment"),
+        ({"PAYMENT_PROFILE": "pain001"}, ["1000000.01"], "The amount of the payment"),
+        (OF_BACS, ["20000000"] * 2, "The total of all payments is more than one Bacs file"),
+        (OF_BACS | {"PAYER": NAMELESS}, ["10"], "the fund’s Bacs user number.*PAYER_USER_NUMBER"),
+        (OF_BACS | {"PAYER": NAMELESS | {"name": "Фонд"}}, ["10"], "the fund’s own name “Фонд”"),
+        (
+            {"PAYMENT_PROFILE": "pain001", "PAYER": NAMELESS | {"sort_code": ""}},
+            ["10"],
+            "own account",
+        ),
+    ],
+)
+def test_what_no_file_carries_is_refused_before_there_is_a_run(
+    settings, monkeypatch, kind, amounts, says
+):
+    for name, value in kind.items():
+        setattr(settings, name, value)
+    monkeypatch.setattr(standard18, "MOST_IN_ALL", Decimal("39999999.99"))  # fifty are many to make
+    payments = rich(*amounts)
+
+    with pytest.raises(Refused, match=says):
+        actions.prepare_payment_run(payments, by=colleague("is_finance_preparer"))
+
+    assert not PaymentRun.objects.exists()
 
 
 def test_a_name_that_no_payment_carries_is_refused_before_there_is_a_run():
