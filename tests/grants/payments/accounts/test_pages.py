@@ -221,7 +221,10 @@ def test_the_same_last_digits_are_another_account():
 
 @pytest.mark.parametrize(
     ("is_loaded", "says"),
-    [(False, "The banks’ table is not loaded."), (True, "Yes, by the banks’ table 8.50.")],
+    [
+        (False, "The banks’ table is not loaded."),
+        (True, "Yes, by the banks’ table 8.50, valid from 23 June 2025."),
+    ],
 )
 def test_the_officer_reads_what_the_sum_said(is_loaded, says):
     application = factories.accepted()
@@ -235,3 +238,25 @@ def test_the_officer_reads_what_the_sum_said(is_loaded, says):
     signatory(application).post(address, TYPED)
 
     assert says in page(officer().get(reverse("bank_check", args=[application.reference])))
+
+
+def test_the_officer_reads_that_no_table_was_loaded_when_the_account_was_given():
+    application = factories.accepted()
+    signatory(application).post(reverse("bank_details", args=[application.reference]), TYPED)
+    factories.modulus_tables()
+
+    shown = page(officer().get(reverse("bank_check", args=[application.reference])))
+
+    assert "No table of the banks was loaded then." in shown
+    assert "Now we have the banks’ table 8.50, valid from 23 June 2025." in shown
+
+
+def test_the_officer_reads_by_which_table_a_bank_can_not_be_checked():
+    application = factories.accepted()
+    factories.modulus_tables()
+    other = {**TYPED, "sort_code": "20-00-00"}
+    signatory(application).post(reverse("bank_details", args=[application.reference]), other)
+
+    shown = page(officer().get(reverse("bank_check", args=[application.reference])))
+
+    assert "can’t be checked by the banks’ table 8.50, valid from 23 June 2025." in shown
