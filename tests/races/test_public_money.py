@@ -13,7 +13,16 @@ from grants.awards.subsidy.actions import (
     confirm_limit,
     state_if_due,
 )
-from grants.models import Award, LimitConfirmation, Payment, SubsidyAssessment, SubsidyStatement
+from grants.models import (
+    Application,
+    Award,
+    Instalment,
+    LimitConfirmation,
+    Payment,
+    PaymentRun,
+    SubsidyAssessment,
+    SubsidyStatement,
+)
 from grants.payments.actions import prepare_payment_run
 from tests import factories
 from tests.factories.cases import colleague, with_bank_details
@@ -83,17 +92,45 @@ def test_signed_and_confirmed_at_once_it_is_stated_once(race):
     assert state_if_due(Award.objects.get()) is None
 
 
-def test_no_payment_is_prepared_while_its_route_changes(race):
+def paying_and_assessing():
+    """A payment that is prepared, and an officer who finds that its help needs another route."""
     application = with_bank_details()
     due = list(application.award.instalments.all())
     pay = partial(prepare_payment_run, due, by=factories.staff("is_finance_preparer"))
     assess = partial(
         assess_subsidy, application, route="full", reason="Large.", by=colleague("is_officer")
     )
+    return application, pay, assess
 
-    outcomes = race(pay, assess, before=["grants_payment", "grants_subsidyassessment"])
+
+def was_prepared_after_all(application):
+    """Whether there is a payment that was prepared when its route had changed already."""
+    verbs = list(application.history.order_by("sequence").values_list("verb", flat=True))
+    return "prepare_run" in verbs[verbs.index("assess_subsidy") :]
+
+
+ROUTES = ["grants_payment", "grants_subsidyassessment"]
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_no_payment_is_prepared_while_its_route_changes(race, first):
+    application, pay, assess = paying_and_assessing()
+
+    prepared, assessed = race(pay, assess, before=ROUTES, first=first)
 
     # Whichever came first; what was prepared before is held back when it is to be approved.
-    assert SubsidyAssessment.objects.count() == 1
-    refused = [one for one in outcomes if isinstance(one, Refused)]
-    assert Payment.objects.count() == 1 - len(refused)
+    assert isinstance(assessed, SubsidyAssessment), assessed
+    assert isinstance(prepared, PaymentRun | Refused), prepared
+    assert Payment.objects.exists() is isinstance(prepared, PaymentRun)
+    assert not was_prepared_after_all(application)
+
+
+def test_without_the_locks_a_payment_is_prepared_after_its_route_changed(race, without_locks):
+    application, pay, assess = paying_and_assessing()
+    without_locks(Organisation, Application, Instalment)
+
+    prepared, assessed = race(pay, assess, before=ROUTES, first=1, patience=5)
+
+    assert isinstance(assessed, SubsidyAssessment), assessed
+    assert isinstance(prepared, PaymentRun), prepared
+    assert was_prepared_after_all(application)

@@ -3,6 +3,7 @@
 import csv
 import importlib
 import io
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -21,6 +22,7 @@ from grants.payments.holding.actions import cancel_instalment, hold_instalment
 from tests import factories
 from tests.factories.cases import colleague, settled, with_bank_details
 from tests.grants.payments.pages import approved, exported
+from tests.grants.payments.results.files import in_one_run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -296,10 +298,13 @@ def test_the_command_ends_with_a_fault(no_guards):
 @pytest.mark.parametrize("profile", PROFILES)
 def test_each_kind_of_file_says_its_own_totals(settings, profile):
     settings.PAYMENT_PROFILE = profile
-    run = exported(with_bank_details())
-    total = run.payments.get().amount
+    amounts = [Decimal("4000.00"), Decimal("1234.56"), Decimal("0.07")]
+    cases = [with_bank_details(awarded=amount) for amount in amounts]
+    run = in_one_run(*cases)
+    total = sum(amounts)
 
-    assert totals_in(run.file, run.file_ending, total) == (1, total)
+    assert sorted(run.payments.values_list("amount", flat=True)) == sorted(amounts)
+    assert totals_in(run.file, run.file_ending, total) == (3, total)
     assert faults() == []
 
 
