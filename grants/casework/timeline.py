@@ -170,6 +170,10 @@ SENTENCES = {
         "The co-op gave bank details, {subject}.",
         "You gave us bank details, {subject}.",
     ),
+    "let_go_of_account": (
+        "The account {subject} is used no more, because two records were joined.",
+        "We joined two records, so we use your account {subject} no more. Give it to us again.",
+    ),
     "reveal_bank_details": ("Full bank details were opened, {subject}.", None),
     "send_account_file": (
         "The co-op sent a bank letter or statement, {subject}.",
