@@ -130,6 +130,10 @@ SENTENCES = {
         "{subject} does not hold the money.",
         "{subject} does not hold the money for you.",
     ),
+    "join_host": (
+        "The body that holds the money is {subject} now: two records were joined.",
+        "The body that holds the money for you is {subject} now: we joined two records of it.",
+    ),
     "ask_for_review": (
         "The co-op asked for a review: {subject}.",
         "You asked for a review of the decision.",
