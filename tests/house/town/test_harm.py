@@ -17,7 +17,10 @@ IN_A_BLOCK_OF_DATA = json.dumps(HARM)[1:-1].replace("<", "\\u003C").replace(">",
 TAMED = re.compile(r"scriptalert1script-77")
 
 # What somebody uploaded is shown in a box of its own.
-FILES = ("attachment", "covered_file", "evidence_file", "account_file_open", "material")
+FILES = (
+    *("attachment", "covered_file", "evidence_file", "account_file_open"),
+    *("material", "my_material"),
+)
 
 
 def wounds(text):

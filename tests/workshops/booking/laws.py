@@ -29,9 +29,12 @@ class Laws:
     def chairs(self, way):
         return self.session.places_for(way) - self.session.held_back_for(way)
 
-    def empty(self, way):
+    def spare(self, way):
         places = self.session.places.filter(state__in=HOLDING, way=way)
-        return max(0, self.chairs(way) - sum(1 + place.with_companion for place in places))
+        return self.chairs(way) - sum(1 + place.with_companion for place in places)
+
+    def empty(self, way):
+        return max(0, self.spare(way))
 
     # --- What always holds ---
 
