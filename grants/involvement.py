@@ -5,6 +5,7 @@ Each is asked once for a request and remembered on the person; `user.forget()` d
 
 from django.apps import apps
 from django.db.models import Case, Value, When
+from django.db.models.functions import Coalesce
 
 from .closeness import KEPT_FROM_TALK, Outcome, links_between
 
@@ -42,7 +43,8 @@ def standings_of(user):
     """{application id: Outcome} of the cases in which this person has a conflict of interest.
 
     What they declared counts as it was settled, and closes the case until then. Having ever
-    acted for the co-op that applies, or for one of its partners, closes it for good.
+    acted for the co-op that applies, for one of its partners, or for the body that holds its money
+    or is asked to, closes it for good; so does having acted for a record that was joined into one.
     """
     return user.remember("standings", lambda: _standings_of(user))
 
@@ -50,7 +52,9 @@ def standings_of(user):
 def _standings_of(user):
     """By one query; by two more for those few who have ever acted for an organisation."""
     declared = user.conflicts.values_list("application_id", "outcome")
-    acted = user.memberships.annotate(outcome=Value("")).values_list("organisation_id", "outcome")
+    acted = user.memberships.annotate(
+        outcome=Value(""), now_is=Coalesce("organisation__merged_into", "organisation")
+    ).values_list("now_is", "outcome")
     standings, acted_for = {}, set()
     for pk, outcome in declared.union(acted):
         if outcome:
@@ -58,8 +62,12 @@ def _standings_of(user):
         else:
             acted_for.add(pk)
     if acted_for:
-        own = apps.get_model("grants.Application").objects.filter(organisation__in=acted_for)
-        closed = {*own.values_list("pk", flat=True), *joined_by(acted_for)}
+        cases = apps.get_model("grants.Application").objects.order_by().values_list("pk", flat=True)
+        hostings = apps.get_model("grants.Hosting").objects.live().order_by()
+        held = hostings.filter(host__in=acted_for).values_list("award__application", flat=True)
+        paid = cases.filter(award__payee__in=acted_for)
+        own = cases.filter(organisation__in=acted_for).union(paid, held)
+        closed = {*own, *joined_by(acted_for)}
         standings |= dict.fromkeys(closed, Outcome.NO_ACCESS.value)
     return standings
 

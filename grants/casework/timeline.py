@@ -130,6 +130,10 @@ SENTENCES = {
         "{subject} does not hold the money.",
         "{subject} does not hold the money for you.",
     ),
+    "join_host": (
+        "The body that holds the money is {subject} now: two records were joined.",
+        "The body that holds the money for you is {subject} now: we joined two records of it.",
+    ),
     "ask_for_review": (
         "The co-op asked for a review: {subject}.",
         "You asked for a review of the decision.",
@@ -169,6 +173,10 @@ SENTENCES = {
     "enter_bank_details": (
         "The co-op gave bank details, {subject}.",
         "You gave us bank details, {subject}.",
+    ),
+    "let_go_of_account": (
+        "The account {subject} is used no more, because two records were joined.",
+        "We joined two records, so we use your account {subject} no more. Give it to us again.",
     ),
     "reveal_bank_details": ("Full bank details were opened, {subject}.", None),
     "send_account_file": (

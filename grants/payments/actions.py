@@ -237,7 +237,7 @@ def _hash_of(file):
 
 
 def _refuse_changed(run):
-    """The run's payments in order, if each is still what was prepared: payee, account, amount.
+    """The run's payments in order, if payee, account, amount and award are as prepared.
 
     The cases and the accounts are locked, so that none is held, given up or replaced before this
     run's move is done.
@@ -247,13 +247,16 @@ def _refuse_changed(run):
     list(locked.values_list("pk"))  # ten thousand rows are locked, and none is read
     _refuse_held(run)
     payments = list(
-        run.payments.select_related("bank_details")
+        run.payments.select_related("bank_details", "instalment")
         .select_for_update(of=("self", "bank_details"))
-        .annotate(agreed=F("instalment__amount"))
+        .annotate(agreed=F("instalment__amount"), payee=F("instalment__award__payee"))
         .order_by("pk")
     )
     for payment in payments:
         details = payment.bank_details
+        if details.organisation_id != payment.payee:
+            who = payment.instalment.award.application.organisation.name
+            raise Refused(f"Who gets the money of {who} changed {_SINCE}")
         if details.replaced_at or payment.compute_details_hash() != payment.details_hash:
             raise Refused(f"The bank details of {details.organisation.name} changed {_SINCE}")
         if payment.amount != payment.agreed:

@@ -267,15 +267,21 @@ class Payment(models.Model):
         )
 
     def compute_details_hash(self):
-        """Binds payee, account, amount and award, so that a change after approval shows."""
+        """Binds payee, account, amount and award, so that a change after approval shows.
+
+        The payee as it was prepared: the record that the account belongs to. Whether the award
+        still goes to it is another question, which `void_payments` asks.
+        """
         details = self.bank_details
         parts = (
             details.pk,
+            details.organisation_id,
             details.account_name,
             details.sort_code,
             details.account_number,
             details.roll_number,
             f"{self.amount:.2f}",
             self.instalment_id,
+            self.instalment.award_id,
         )
         return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()

@@ -74,7 +74,9 @@ def what_is_void(run, payments):
     found = [late] if late else []
     for payment in payments:
         who = payment.instalment.award.application.organisation.name
-        if payment.bank_details.replaced_at:
+        if payment.bank_details.organisation_id != payment.instalment.award.payee_id:
+            found.append(f"Who gets the money of {who} changed after this run was prepared.")
+        elif payment.bank_details.replaced_at:
             found.append(f"{who} changed its bank details after this run was prepared.")
         if payment.amount != payment.instalment.amount:
             found.append(f"The amount for {who} changed after this run was prepared.")

@@ -192,10 +192,12 @@ def _standing_holds(instalment):
 def void_payments(payments):
     """Those of these payments that must not leave as they were prepared.
 
-    The account was replaced, the amount of the instalment is another one now, or somebody holds it.
+    The money goes to another record now, as when two were joined; the account was replaced, the
+    amount of the instalment is another one now, or somebody holds it.
     """
     return payments.filter(
-        Q(bank_details__replaced_at__isnull=False)
+        ~Q(bank_details__organisation=F("instalment__award__payee"))
+        | Q(bank_details__replaced_at__isnull=False)
         | ~Q(amount=F("instalment__amount"))
         | Exists(_standing_holds("instalment"))
     )

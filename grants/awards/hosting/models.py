@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
 
-from applicants.models import MOVES, Organisation
+from applicants.models import Organisation
 from grants.applications.models import Application, ApplicationQuerySet, case_is_visible
 from grants.awards.models import Award
 
@@ -26,7 +26,7 @@ class Hosting(models.Model):
     It agrees by its signatories, who sign the same letter as the group.
     """
 
-    WHEN_MERGED = {"host": MOVES}
+    WHEN_MERGED = {"host": "grants.awards.hosting.joining.carry_over_hostings"}
 
     reference = models.CharField(max_length=20, unique=True)
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="hostings")

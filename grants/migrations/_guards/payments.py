@@ -22,7 +22,9 @@ ACCOUNT = """
     NEW.organisation_id <> OLD.organisation_id OR NEW.account_name <> OLD.account_name
     OR NEW.last_four <> OLD.last_four OR NEW.entered_by_id <> OLD.entered_by_id
     OR NEW.roll_number <> OLD.roll_number OR NEW.usable_from < OLD.usable_from
-    OR (OLD.checked_at IS NOT NULL AND NEW.checked_by_id <> OLD.checked_by_id)
+    OR (OLD.checked_at IS NOT NULL AND (
+        NEW.checked_at IS NULL OR NEW.checked_by_id IS NULL
+        OR NEW.checked_by_id <> OLD.checked_by_id))
     OR (OLD.replaced_at IS NOT NULL AND NEW.replaced_at IS NULL)
 """  # another account is another row, and nobody has checked that one
 PROVED_ACCOUNT = PROVED.replace("condition_id", "details_id")  # and what a check of an account
@@ -57,6 +59,24 @@ IS_STOPPED = """
         WHERE instalment_id = NEW.instalment_id AND let_go_at IS NULL
     )
 """
+# A payment copies who checked its account, so that a constraint can compare three people.
+CHECKED_BY_ANOTHER = """
+    NOT EXISTS (
+        SELECT 1 FROM grants_bankdetails WHERE grants_bankdetails.id = NEW.bank_details_id
+        AND grants_bankdetails.checked_by_id = NEW.bank_checked_by_id
+    )
+"""
+WHO_CHECKED = "A payment names the person who checked its account."
+OF_ANOTHER = """
+    NOT EXISTS (
+        SELECT 1 FROM grants_instalment
+        JOIN grants_award ON grants_award.id = grants_instalment.award_id
+        JOIN grants_bankdetails ON grants_bankdetails.organisation_id = grants_award.payee_id
+        WHERE grants_instalment.id = NEW.instalment_id
+        AND grants_bankdetails.id = NEW.bank_details_id
+    )
+"""
+WHOSE_ACCOUNT = "A payment goes to an account of whoever the award is paid to."
 
 GUARDS = [
     *kept("grants_payment", update=PAYEE),
@@ -72,4 +92,14 @@ GUARDS = [
     *kept("grants_paymentrun", update="OLD.file_hash <> '' AND NEW.file_hash <> OLD.file_hash"),
     # Nothing is paid that somebody holds, or whose money was given back.
     Guard("grants_payment_is_stopped_insert", "grants_payment", "INSERT", IS_STOPPED, HELD),
+    Guard(
+        "grants_payment_names_who_checked_insert",
+        "grants_payment",
+        "INSERT",
+        CHECKED_BY_ANOTHER,
+        WHO_CHECKED,
+    ),
+    Guard(
+        "grants_payment_to_the_payee_insert", "grants_payment", "INSERT", OF_ANOTHER, WHOSE_ACCOUNT
+    ),
 ]

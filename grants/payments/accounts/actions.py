@@ -19,7 +19,7 @@ from grants.lifecycle import ApplicationLifecycle
 from .evidence.proving import let_go_of_files, prove_by_file
 from .models import NOT_THEIRS, BankDetails, ModulusTables
 from .modulus import Answer
-from .queries import current_bank_details, current_tables, sum_of
+from .queries import checked_accounts_of, current_bank_details, current_tables, sum_of
 from .tables import read_tables
 
 ENTERED_AFTER = (*ApplicationLifecycle.SIGNED,)
@@ -50,7 +50,8 @@ def enter_bank_details(application, *, account_name, sort_code, account_number, 
         says, tables = sum_of(sort_code, account_number)
         if says == Answer.IMPOSSIBLE:
             raise WrongNumber(NOT_AN_ACCOUNT)
-        follows = _checked_before(organisation)
+        before = _checked_before(organisation)
+        follows = before[0] if before else None
         let_go_of_files(organisation)
         organisation.bank_details.current().update(replaced_at=now())
         entered_at = now()
@@ -73,7 +74,7 @@ def enter_bank_details(application, *, account_name, sort_code, account_number, 
         )
         queue_email(
             "grants/bank_details_entered",
-            [*people_of(organisation), *_told_before(follows, organisation)],
+            [*people_of(organisation), *_told_before(before, organisation)],
             key=str(details.pk),
             about=application.reference,
             application=application,
@@ -84,19 +85,21 @@ def enter_bank_details(application, *, account_name, sort_code, account_number, 
 
 
 def _checked_before(organisation):
-    """The account that was checked last, if any ever was."""
-    return organisation.bank_details.exclude(checked_at=None).order_by("-pk").first()
+    """The account that was checked last, if any ever was; and of each record that was joined in."""
+    newest = {}
+    for each in checked_accounts_of(organisation):
+        newest.setdefault(each.organisation_id, each)
+    return list(newest.values())
 
 
-def _told_before(follows, organisation):
-    """Whoever heard of the earlier account, at the addresses of that day that we would miss now.
+def _told_before(accounts, organisation):
+    """Whoever heard of the earlier accounts, at the addresses of that day that we would miss now.
 
     A thief who got into a mailbox, and changed the address here, must not be the only one to hear.
     """
-    if follows is None:
-        return []
     today = {person.email for person in organisation.people()}
-    told = Email.objects.filter(event="grants/bank_details_entered", key=str(follows.pk))
+    keys = [str(each.pk) for each in accounts]
+    told = Email.objects.filter(event="grants/bank_details_entered", key__in=keys)
     addresses = set(told.values_list("to", flat=True)) - today
     return [User(name=organisation.name, email=address) for address in sorted(addresses)]
 

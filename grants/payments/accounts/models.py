@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import now
 
-from applicants.models import STAYS, Organisation
+from applicants.models import Organisation
 from applicants.secrets import SecretField
 
 from .modulus import Answer
@@ -60,7 +60,7 @@ class BankDetails(models.Model):
 
     # A check is of one account for one record, and these rows never change: the co-op gives
     # its details again for the record that is kept.
-    WHEN_MERGED = {"organisation": STAYS}
+    WHEN_MERGED = {"organisation": "grants.payments.accounts.joining.let_go_of_accounts"}
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="bank_details"

@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from django.db.models import Q
+
 from .models import BankDetails, ModulusTables
 from .modulus import Answer, check
 from .tables import read_tables
@@ -9,6 +11,15 @@ from .tables import read_tables
 
 def current_bank_details(organisation):
     return BankDetails.objects.current().filter(organisation=organisation).first()
+
+
+def checked_accounts_of(organisation):
+    """All that anybody ever checked for it, or for a record that was joined into it; newest first.
+
+    Whoever is joined brings its earlier account along as what a new one takes the place of.
+    """
+    own = Q(organisation=organisation) | Q(organisation__merged_into=organisation)
+    return BankDetails.objects.filter(own, checked_at__isnull=False).order_by("-checked_at", "-pk")
 
 
 def account_shown(organisation):

@@ -12,7 +12,7 @@ from grants.awards.hosting.queries import payee_of
 from . import actions
 from .evidence.queries import file_of, is_asked_for, is_demanded, what_is_missing
 from .forms import BankCheckForm, BankDetailsForm
-from .queries import account_shown, current_tables, others_with_account_of
+from .queries import account_shown, checked_accounts_of, current_tables, others_with_account_of
 
 THANKS = "Thank you. We check these details before we pay."
 
@@ -20,11 +20,13 @@ THANKS = "Thank you. We check these details before we pay."
 @may("grants.enter_bank_details", PaidCase, with_=("organisation",))
 def bank_details(request, application):
     """Give the first account, or see the one that we hold."""
-    details = account_shown(payee_of(application))
-    if request.method == "POST" and details is not None and details.checked_at:
-        # Only the page that asks for a fresh sign-in takes the place of a checked account.
+    payee = payee_of(application)
+    was_checked = checked_accounts_of(payee).exists()
+    if request.method == "POST" and was_checked:
+        # Only the page that asks for a fresh sign-in takes the place of an account that we had
+        # checked, whether or not another one was given since.
         return redirect("bank_change", reference=application.reference)
-    return _give(request, application, details)
+    return _give(request, application, account_shown(payee), was_checked=was_checked)
 
 
 @may("grants.enter_bank_details", PaidCase, with_=("organisation",))
@@ -34,7 +36,7 @@ def bank_change(request, application):
     return _give(request, application, account_shown(payee_of(application)), is_change=True)
 
 
-def _give(request, application, details, *, is_change=False):
+def _give(request, application, details, *, is_change=False, was_checked=False):
     form = BankDetailsForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -54,6 +56,7 @@ def _give(request, application, details, *, is_change=False):
         "is_file_needed": is_asked_for(details),
         "can_enter": application.state in actions.ENTERED_AFTER,
         "is_change": is_change,
+        "was_checked": was_checked,
         "payee": payee_of(application),
         "is_host": request.user.membership_in(application.organisation_id) is None,
         "wait": _in_words(settings.BANK_CHANGE_WAIT),

@@ -271,7 +271,7 @@ def bare_payment(application, run, **people):
 @pytest.mark.parametrize(
     "people",
     [
-        {"bank_checked_by": preparer},
+        {"prepared_by": lambda: colleague("is_officer")},
         {"approved_by": preparer},
         {"approved_by": lambda: colleague("is_officer")},
     ],
@@ -283,6 +283,42 @@ def test_the_database_wants_three_people_for_each_payment(people):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         bare_payment(application, run, **same).save()
+
+
+def test_the_database_ties_a_payment_to_whoever_checked_its_account():
+    """The preparer checked it, and somebody else is named: three people only on paper."""
+    application = factories.accepted()
+    both = factories.staff("is_officer", "is_finance_preparer")
+    accounts.enter_bank_details(application, **ACCOUNT, by=application.started_by)
+    factories.checked_account(application, note="Seen.", by=both)
+    run = PaymentRun.objects.create(reference="RUN-X", pay_on=localdate(), prepared_by=both)
+
+    with (
+        pytest.raises(IntegrityError, match="names the person who checked its account"),
+        transaction.atomic(),
+    ):
+        bare_payment(application, run, prepared_by=both).save()
+    bare_payment(application, run, bank_checked_by=both).save()
+
+
+def test_the_database_takes_no_check_of_an_account_back():
+    with_bank_details()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BankDetails.objects.update(checked_at=None, checked_by=None)
+
+
+def test_the_database_pays_no_account_of_another_record_than_the_awards():
+    application, other = with_bank_details(), with_bank_details()
+    run = PaymentRun.objects.create(reference="RUN-X", pay_on=localdate(), prepared_by=preparer())
+    payment = bare_payment(application, run)
+    payment.bank_details = BankDetails.objects.get(organisation=other.organisation)
+
+    with (
+        pytest.raises(IntegrityError, match="whoever the award is paid to"),
+        transaction.atomic(),
+    ):
+        payment.save()
 
 
 def test_the_database_holds_an_instalment_in_one_live_run():

@@ -6,6 +6,7 @@ import time_machine
 from django.conf import settings
 from django.utils.timezone import localtime
 
+from applicants.actions import merge_organisations
 from grants.awards.agreeing.actions import turn_down_award
 from grants.awards.agreeing.reminders import remind_signatories
 from grants.awards.hosting.actions import end_hosting
@@ -55,8 +56,10 @@ def every_answer_to_an_offer():
         remind_signatories()
     first = factories.hosted(group)
     end_hosting(first, reason="We have no treasurer.", by=owner_of(first.host))
-    factories.hosted(group)
+    host = factories.hosted(group).host
     factories.all_sign(group)
+    officer = factories.staff("is_officer")
+    merge_organisations(host, into=factories.organisation(), reason="One body.", by=officer)
 
 
 def every_letter_that_may_come_again():

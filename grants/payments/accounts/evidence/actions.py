@@ -30,7 +30,7 @@ from grants.applications.models import Application
 from grants.awards.agreeing.queries import signatories_of
 from grants.awards.hosting.queries import payee_of
 from grants.lifecycle import ApplicationLifecycle
-from grants.payments.accounts.queries import current_bank_details
+from grants.payments.accounts.queries import checked_accounts_of, current_bank_details
 
 from .models import AccountFile
 
@@ -108,7 +108,9 @@ def _refuse_what_showed_something_else(details, sha256):
     if details.files.filter(sha256=sha256).exclude(not_enough="").exists():
         raise Refused("You’ve sent us this file before, and it is not enough. Send another one.")
     proved = AccountFile.objects.filter(
-        sha256=sha256, proved_at__isnull=False, details__organisation=details.organisation_id
+        sha256=sha256,
+        proved_at__isnull=False,
+        details__in=checked_accounts_of(details.organisation),
     )
     for one in proved.select_related("details"):
         before = one.details
