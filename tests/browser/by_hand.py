@@ -51,7 +51,8 @@ def mail_to(reader, to, subject):
     """What somebody was sent, read in a window of its own on the page that only a developer has."""
     for _ in range(40):
         reader.goto("/demo/mail/")
-        mail = reader.locator("details").filter(has_text=subject).filter(has_text=f"to {to}")
+        named = reader.locator("summary").filter(has_text=subject).filter(has_text=f"to {to}")
+        mail = reader.locator("details").filter(has=named)
         if mail.count():
             return mail.first.locator(".govuk-details__text").text_content()
         reader.wait_for_timeout(500)

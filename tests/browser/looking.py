@@ -1,8 +1,10 @@
 """What is wrong with a page, in sentences; nothing when it is fit to show."""
 
 import re
+from contextlib import suppress
 
 from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Error
 
 WIDE = {"width": 1280, "height": 1024}
 # A phone; and what remains of a screen of 1280 × 1024 at 400 % zoom.
@@ -52,6 +54,9 @@ class Listener:
 
 def faults_of(page, fund):
     """Everything wrong with the page that is open, at both widths."""
+    # A button that was just pressed may still lead to it.
+    with suppress(Error):
+        page.locator("h1").first.wait_for(state="attached", timeout=5_000)
     faults = faults_of_outline(page, fund)
     for size in (WIDE, NARROW):
         page.set_viewport_size(size)
