@@ -20,7 +20,7 @@ from grants.payments import actions as paying
 from grants.payments.accounts import actions as accounts
 from grants.payments.results import actions as results
 
-from .accounts import checked_account
+from .accounts import checked_account, shown_account
 from .agreeing import all_sign
 from .drafts import submitted
 from .people import colleague
@@ -211,7 +211,8 @@ def accepted(*, confirmed=True, **facts):
 
 
 @kept
-def with_bank_details(**facts):
+def with_unchecked_account(**facts):
+    """An account with the bank’s letter, which nobody has looked at yet."""
     application = accepted(**facts)
     accounts.enter_bank_details(
         application,
@@ -220,6 +221,13 @@ def with_bank_details(**facts):
         account_number="66374958",
         by=application.started_by,
     )
+    shown_account(application)
+    return application
+
+
+@kept
+def with_bank_details(**facts):
+    application = with_unchecked_account(**facts)
     checked_account(application)
     return application
 

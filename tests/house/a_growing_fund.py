@@ -10,11 +10,11 @@ from applicants.models import Email
 from grants import history
 from grants.assessment import actions as assessing
 from grants.awards.terms.shape import PlannedCondition
-from grants.models import BankDetails, Instalment
+from grants.models import Instalment
 from grants.monitoring.actions import send_report
 from grants.payments.actions import prepare_payment_run
 from tests import factories
-from tests.factories.cases import colleague, with_bank_details
+from tests.factories.cases import colleague, with_unchecked_account
 from workshops.booking.actions import book_place
 
 BUDGET = {"budget": Decimal(9_000_000), "budget_days": Decimal(9_000)}
@@ -74,10 +74,7 @@ def add_one_of_each(fund):
     send_report(running.award.reports.get(number=1), answers={"1": "Well."}, by=fund.applicant)
     Instalment.objects.filter(award=running.award).update(released_at=now())
     # Details that nobody has checked yet stand on the co-op of another case.
-    unchecked = with_bank_details(**facts)
-    BankDetails.objects.filter(organisation=unchecked.organisation).update(
-        checked_at=None, checked_by=None
-    )
+    with_unchecked_account(**facts)
     message = Email.objects.filter(about=running.reference).first()
     Email.objects.filter(pk=message.pk).update(state=Email.State.FAILED, problem="No such person.")
     book_place(fund.register, by=factories.person(), name="Olu")

@@ -6,10 +6,10 @@ from django.urls import reverse
 from applicants.models import Email
 from grants.casework import tiles
 from grants.casework.today import Today
-from grants.models import BankDetails, Conflict
+from grants.models import Conflict
 from grants.monitoring.actions import send_report
 from tests import factories
-from tests.factories.cases import colleague, with_bank_details
+from tests.factories.cases import colleague, with_unchecked_account
 
 pytestmark = pytest.mark.django_db
 
@@ -27,11 +27,7 @@ def a_report():
 
 
 def an_unchecked_account():
-    application = with_bank_details()
-    BankDetails.objects.filter(organisation=application.organisation).update(
-        checked_at=None, checked_by=None
-    )
-    return application
+    return with_unchecked_account()
 
 
 def a_message():

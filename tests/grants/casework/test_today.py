@@ -17,11 +17,11 @@ from grants.assessment.actions import (
 from grants.casework import today
 from grants.casework.today import Thing, most_urgent, things_for
 from grants.casework.today.others import Source
-from grants.models import BankDetails, Letter, Round
+from grants.models import Letter, Round
 from grants.monitoring.actions import send_report
 from tests import factories
 from tests.factories import panels
-from tests.factories.cases import colleague, with_bank_details
+from tests.factories.cases import colleague, with_unchecked_account
 
 
 def texts(user):
@@ -185,10 +185,7 @@ def test_letters_mail_accounts_and_reports_that_wait_stand_there():
     send_report(report, answers={"1": "Well."}, by=application.started_by)
     mail = Email.objects.filter(about=application.reference).first()
     Email.objects.filter(pk=mail.pk).update(state=Email.State.FAILED)
-    other = with_bank_details()
-    BankDetails.objects.filter(organisation=other.organisation).update(
-        checked_at=None, checked_by=None
-    )
+    other = with_unchecked_account()
     stuck = factories.with_panel()
     Letter.objects.create(
         application=stuck,

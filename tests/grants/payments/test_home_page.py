@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from grants.models import (
-    BankDetails,
     Conflict,
     Instalment,
     PaymentRun,
@@ -117,8 +116,13 @@ def test_bad_ticks_get_a_sentence(ticked, says):
 def test_a_tick_that_is_not_ready_any_more_gets_the_reason_and_stays_ticked():
     application = with_bank_details()
     instalment = due(application).get()
-    details = BankDetails.objects.get()
-    BankDetails.objects.filter(pk=details.pk).update(checked_at=None, checked_by=None)
+    accounts.enter_bank_details(
+        application,
+        account_name="Weir Lane Bakers",
+        sort_code="938611",
+        account_number="07806039",
+        by=application.started_by,
+    )
 
     shown = page(preparer().post(reverse("run_prepare"), {"instalments": [instalment.pk]}))
 

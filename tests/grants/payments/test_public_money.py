@@ -5,7 +5,7 @@ from django.db import DatabaseError, transaction
 
 from applicants.access import Refused
 from grants.awards.subsidy.actions import ask_again, finish_route
-from grants.models import Award, Instalment, LimitConfirmation, Payment, PaymentRun
+from grants.models import Award, BankDetails, Instalment, LimitConfirmation, Payment, PaymentRun
 from grants.payments import actions
 from grants.payments.next_step import what_is_missing
 from grants.payments.queries import not_ready_to_pay, ready_to_pay
@@ -112,6 +112,8 @@ def test_the_database_refuses_such_a_payment_whoever_writes_it(route):
         factories.assessed_subsidy(other, route=route)
     payment.pk = None
     payment.instalment = Instalment.objects.get(award__application=other)
+    payment.bank_details = BankDetails.objects.get(organisation=other.organisation)
+    payment.bank_checked_by = payment.bank_details.checked_by
     payment.reference = "another"
 
     with pytest.raises(DatabaseError), transaction.atomic():
