@@ -126,7 +126,7 @@ def test_a_tick_that_is_not_ready_any_more_gets_the_reason_and_stays_ticked():
 
     shown = page(preparer().post(reverse("run_prepare"), {"instalments": [instalment.pk]}))
 
-    assert "have not been checked yet" in shown
+    assert "changed its bank details. We wait until" in shown
 
 
 def test_a_doubled_click_on_prepare_opens_the_first_run():
