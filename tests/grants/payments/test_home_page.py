@@ -126,7 +126,7 @@ def test_a_tick_that_is_not_ready_any_more_gets_the_reason_and_stays_ticked():
 
     shown = page(preparer().post(reverse("run_prepare"), {"instalments": [instalment.pk]}))
 
-    assert "changed its bank details. We wait until" in shown
+    assert "is not ready: “Your signed offer and your bank details, checked”." in shown
 
 
 def test_a_doubled_click_on_prepare_opens_the_first_run():
