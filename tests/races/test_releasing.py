@@ -140,10 +140,15 @@ def test_without_our_lock_and_its_own_the_database_promises_too_much(
     """The trigger asks; only its waiting for the other makes the answer true."""
     round, applications = two_that_fit_only_alone()
     without_locks(Round)
-    monkeypatch.setattr(guards, "WAIT", {})
+    without_waiting = [guard._replace(first="") for guard in guards.GUARDS]
+    monkeypatch.setattr(guards, "GUARDS", without_waiting)
     with connection.schema_editor() as editor:
         guards.install(editor)
-
-    race(*map(offering, applications), patience=10)
+    try:
+        race(*map(offering, applications), patience=10)
+    finally:
+        monkeypatch.undo()
+        with connection.schema_editor() as editor:
+            guards.install(editor)
 
     assert committed(round).pounds == 8000
