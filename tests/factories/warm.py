@@ -102,7 +102,15 @@ def _lay_down(kept_rows):
             names = ", ".join(f'"{column}"' for column in columns)
             places = ", ".join(["%s"] * len(columns))
             cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)
+            if connection.vendor == "postgresql" and "id" in columns:
+                _count_on(cursor, table, max(row[columns.index("id")] for row in rows))
     return kept_rows.model._base_manager.get(pk=kept_rows.pk)
+
+
+def _count_on(cursor, table, last):
+    """The next row gets a number of its own, also where the table was counted anew meanwhile."""
+    counter = f"pg_get_serial_sequence('{table}', 'id')"
+    cursor.execute(f"SELECT setval({counter}, GREATEST(nextval({counter}), %s))", [last])
 
 
 @contextmanager

@@ -55,3 +55,13 @@ def test_the_guards_stand_again():
 
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE grants_historyentry SET verb = 'other'")
+
+
+def test_who_comes_after_has_a_number_of_their_own_also_when_counting_began_anew():
+    made(factories.submitted)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER SEQUENCE applicants_user_id_seq RESTART")
+    factories.submitted()
+
+    assert factories.person().pk
