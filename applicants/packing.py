@@ -44,6 +44,20 @@ def unpack(value, read):
     return value
 
 
+def reworded(value, change):
+    """What was packed, with each of its texts changed; what names a record stays."""
+    match value:
+        case {"§record": _} | {"§moment": _}:
+            return value
+        case str():
+            return change(value)
+        case dict():
+            return {name: reworded(each, change) for name, each in value.items()}
+        case list():
+            return [reworded(each, change) for each in value]
+    return value
+
+
 class Records:
     """Reads each record once, together with those that it belongs to."""
 

@@ -20,8 +20,9 @@ from django.utils.module_loading import import_string
 from django.utils.timezone import now
 
 from applicants.access import Refused
-from applicants.emails import queue_email, write_words
+from applicants.emails import queue_email
 from applicants.models import FORGOTTEN, NOWHERE, Email, Invitation, Membership, Organisation, User
+from applicants.packing import reworded
 
 from .members import end_row, tell_owners
 
@@ -151,11 +152,11 @@ def _take_out_of_messages(*words, about=None):
     for word in words:
         named |= Q(body__icontains=word) | Q(subject__icontains=word)
     whole = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words), re.I)
-    write_words(Email.objects.filter(context__isnull=False).select_for_update(skip_locked=True))
-    emails = Email.objects.filter(named)
-    if about is not None:
-        emails = emails.filter(about__in=about)
-    for email in emails.iterator(500):
+    emails = Email.objects.all() if about is None else Email.objects.filter(about__in=about)
+    for email in emails.filter(context__isnull=False):  # what has no words yet is to have none
+        context = reworded(email.context, lambda text: whole.sub(FORGOTTEN, text))
+        emails.filter(pk=email.pk, context__isnull=False).update(context=context)
+    for email in emails.filter(named).iterator(500):
         email.subject = whole.sub(FORGOTTEN, email.subject)[:200]
         email.body = whole.sub(FORGOTTEN, email.body)
         email.save(update_fields=["subject", "body"])

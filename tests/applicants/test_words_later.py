@@ -7,6 +7,7 @@ from django.core import mail
 from django.db import transaction
 from hypothesis import given, strategies as st
 
+from applicants.actions.leaving import forget_address
 from applicants.emails import (
     Entry,
     deliver_due_emails,
@@ -151,6 +152,27 @@ class TestWhenTheProcessDied:
         deliver_due_emails()
         sent = Email.objects.order_by("sent_at").values_list("key", flat=True)
         assert list(sent) == ["first", "second"]
+
+
+@pytest.mark.django_db
+def test_who_is_forgotten_is_not_named_by_words_that_come_later(mailoutbox):
+    booking, other = a_booking(), a_booking()
+    Email.objects.all().delete()
+    gone = "mo.lisle@example.org"
+    left_behind(booking, context={"where": f"With {gone}, at the door"})
+    broken = {"person": {"§record": ["applicants.user", 10**9]}, "where": gone}
+    left_behind(other, context=broken)  # nor does one that can’t be written stop it
+
+    forget_address(gone)
+
+    kept = [email.context for email in Email.objects.order_by("pk")]
+    assert [context["where"] for context in kept] == [
+        "With Somebody who has left, at the door",
+        "Somebody who has left",
+    ]
+    assert kept[1]["person"] == broken["person"]
+    assert deliver_due_emails() == 1
+    assert gone not in mail.outbox[0].body
 
 
 def hear(booking, key="here"):

@@ -6,6 +6,7 @@ chairs are empty, who waits in which order, and what is left for everybody else.
 
 from datetime import datetime
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from workshops.states import HOLDING, LIVE, OPEN, UNCONFIRMED, PlaceState, SessionState, Way
@@ -143,13 +144,8 @@ class Queue:
         for seat in self._waiting:
             if seat.way == way and seat.booking not in self._offered:
                 waiting.setdefault(seat.booking, []).append(seat)
-        order = sorted(waiting.values(), key=lambda seats: (seats[0].waits_since, seats[0].booking))
-        return [
-            Party(first.booking, len(seats), min(first.accepts, len(seats)), until)
-            for seats in order
-            for first in seats[:1]
-            for until in [first.straight_in_until]
-        ]
+        parties = [_party(seats) for seats in waiting.values()]
+        return [party for _turn, party in sorted(parties, key=itemgetter(0))]
 
     def waiting(self, way):
         """How many people wait to come this way, also those who have an offer for others."""
@@ -161,7 +157,7 @@ class Queue:
         session = self.session
         if session.state != SessionState.PUBLISHED:
             return True
-        unsure = [seat.confirm_by for seat in self.seats if seat.state in UNCONFIRMED]
+        unsure = [seat.confirm_by for seat in self.seats if seat.confirm_by is not None]
         late = unsure and (not session.is_open(at) or min(unsure) <= at)
         if late or self._offered:
             return False
@@ -186,3 +182,11 @@ class Queue:
     @cached_property
     def _offered(self):
         return {seat.booking for seat in self.seats if seat.state == PlaceState.OFFERED}
+
+
+def _party(seats):
+    """(their turn, the party) of those who wait with one booking."""
+    first, wants = seats[0], len(seats)
+    turn = (first.waits_since is None, first.waits_since, first.booking)
+    accepts = min(first.accepts, wants)
+    return turn, Party(first.booking, wants, accepts, first.straight_in_until)
