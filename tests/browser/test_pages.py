@@ -82,6 +82,7 @@ NOT_PAGES = {
         "workshops:my_calendar",
         "workshops:certificate_pdf",
         "workshops:material",
+        "workshops:my_material",
         "workshops:calendar_feed",
         "workshops:programme_feed",
         "workshops:workshop_feed",
@@ -96,10 +97,9 @@ NOT_PAGES = {
     # and test_by_email to these.
     *("workshops:my_join", "workshops:my_names", "workshops:scan"),
     *("workshops:feedback", "workshops:interest_mine"),
-    # No browser goes to these yet; tests/workshops/newcomers asks them as a program does.
+    # and test_course_by_email to these.
     *("workshops:confirm_course", "workshops:my_course", "workshops:my_course_give_back"),
     "workshops:my_swap",
-    "workshops:my_material",
     # What a form sends; opened by itself it is the page of the report.
     "report_save",
     # test_draft_to_closed goes there: a run is ready for it only for a moment.
