@@ -12,6 +12,7 @@ from workshops.interest.actions import sweep_interest
 from workshops.materials import actions as materials
 from workshops.messages.actions import send_due_messages
 from workshops.needs.actions import look_after_needs
+from workshops.requests.actions import look_after_requests
 
 from .applications import documents, reminders
 from .applications.equality.actions import sweep_equality_answers
@@ -112,10 +113,12 @@ def tell_of_sessions():
 @shared_task
 def daily():
     """The morning round: end offers that nobody answered in time, release what is due soon, forget
-    what people needed at a workshop a month ago, and who came without an account long ago."""
+    what people needed at a workshop a month ago, or why they asked to come, and who came without
+    an account long ago."""
     lapse_offers()
     free_by_date()
     sweep_equality_answers()
     sweep_interest()
     look_after_needs()
+    look_after_requests()
     forget_old_guests()

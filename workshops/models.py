@@ -2,6 +2,7 @@
 
 from .sessions.models import Session, SessionChange, Workshop
 from .booking.models import Booking, Offer, Place
+from .requests.models import RequestAnswer
 from .needs.models import Need
 from .register.models import AttendanceMark, RegisterSignature
 from .certificates.models import Certificate
@@ -37,6 +38,7 @@ __all__ = [
     "Programme",
     "ProgrammeDate",
     "RegisterSignature",
+    "RequestAnswer",
     "SaidDid",
     "Session",
     "SessionChange",

@@ -1,6 +1,6 @@
 """What other rooms ask about workshops: who came, and whether a place could be had."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from applicants.models import User
@@ -22,7 +22,7 @@ from .sessions.queries import (
     with_places,
     workshops_by_title,
 )
-from .states import EXPECTED, SessionState
+from .states import EXPECTED, NEVER_IN, SessionState
 
 __all__ = [
     "booking_of",
@@ -106,9 +106,11 @@ def most_places_free(organisation, tag, *, since, until, at):
     A session counts that starts in time (by `until`), and while it could be booked: published,
     not begun, and not before `since`. Places in the room and online both count; those held back
     do not, since nobody could book them. Places that the co-op holds itself count as free: it
-    had them. Dates are not added up: a co-op need not send its people to different ones.
+    had them. Where it asked for one and we gave it none, it could have none. Dates are not added
+    up: a co-op need not send its people to different ones.
     """
-    sessions = list(sessions_tagged(tag, since=since, until=until).filter(published_at__lte=at))
+    sessions = sessions_tagged(tag, since=since, until=until).filter(published_at__lte=at)
+    sessions = list(sessions.annotate(asked_in_vain=_asked_in_vain(organisation, at)))
     if not sessions:
         return None
     first_of_all = min(session.published_at for session in sessions)
@@ -120,7 +122,7 @@ def most_places_free(organisation, tag, *, since, until, at):
         taken_at = first_of_all if place.booking.given_because else place.booked_at
         chairs = 2 if place.with_companion else 1
         held[place.session_id] += [(taken_at, place.ended_at)] * chairs
-    return max(
+    free = (
         most_free(
             session.places_to_book,
             held[session.pk],
@@ -128,7 +130,15 @@ def most_places_free(organisation, tag, *, since, until, at):
             ends=min(session.starts_at, at),
         )
         for session in sessions
+        if not session.asked_in_vain
     )
+    return max(free, default=0)
+
+
+def _asked_in_vain(organisation, at):
+    """Whether this co-op asked for a place, and we chose others or did not answer in time."""
+    asked = _with_address().filter(_places_of(organisation, at), state__in=NEVER_IN)
+    return Exists(asked.filter(session=OuterRef("pk")))
 
 
 def sessions_tagged(tag, *, since, until):

@@ -151,7 +151,7 @@ class BookingForm(PeopleForm):
     def first_fields(self):
         """Those that everybody fills in."""
         names = ("name", "email", "phone", "organisation", "group", "way", "number", "accepts")
-        names += ("straight_in_until", "what", "words", "remember")
+        names += ("straight_in_until", "asks_because", "what", "words", "remember")
         return [self[name] for name in names if name in self.fields]
 
     @property

@@ -101,6 +101,11 @@ class Booking(models.Model):
         null=True, blank=True, help_text="Their place in the waiting list."
     )
     accepts = models.PositiveSmallIntegerField(default=1, help_text="The fewest they would take.")
+    asks_because = models.CharField(
+        max_length=500,
+        blank=True,
+        help_text="Why they would like to come, where we choose. Emptied 30 days after it.",
+    )
     straight_in_until = models.DateTimeField(
         null=True, blank=True, help_text="Until then they are booked without being asked again."
     )

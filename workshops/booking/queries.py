@@ -68,7 +68,7 @@ def sessions_to_fill(at):
         Session.objects.filter(
             Q(bookings__offers__ended_at=None, bookings__offers__until__lte=at)
             | Q(bookings__confirm_by__lte=at)
-            | Q(places__state=PlaceState.WAITING),
+            | Q(places__state__in=(PlaceState.WAITING, PlaceState.REQUESTED)),
             state=SessionState.PUBLISHED,
         )
         .distinct()

@@ -11,6 +11,8 @@ from workshops.certificates.queries import certificates_for
 from workshops.materials.queries import materials_for
 from workshops.newcomers import asking as by_email
 from workshops.programmes.queries import where_to_book
+from workshops.requests import asking as by_request
+from workshops.requests.queries import answer_of
 from workshops.sessions.models import Session
 from workshops.sessions.queries import last_change, organisations_of, other_dates
 from workshops.states import LIVE, PlaceState, Way
@@ -55,6 +57,12 @@ def book(request, session):
     counted = queue.counted()
     if not request.user.is_authenticated:
         return by_email.ask(request, counted)
+    if session.is_by_approval:
+        return by_request.ask(request, counted)
+    return _book_signed_in(request, session, counted)
+
+
+def _book_signed_in(request, session, counted):
     if counted.takes_nobody_more:  # said at once, so that a rush does not queue for the lock
         return _show_book(request, counted, form=None, waits=True)
     # Nobody joins a list who asked for a place: they are asked first.
@@ -130,6 +138,9 @@ def booking(request, booking):
         "places": places,
         "coming": [place for place in places if place.state == PlaceState.BOOKED],
         "waiting": waiting,
+        "asked": [place for place in places if place.state == PlaceState.REQUESTED],
+        "answer": answer_of(booking) if session.is_by_approval else None,
+        "can_answer_request": request.user.has_perm("workshops.answer_request", booking),
         "rows": [
             (place, wishes.get(place.pk), queries.other_way(session, place, at)) for place in places
         ],

@@ -68,6 +68,7 @@ def numbers_for_brief(session):
     places = session.places
     return {
         "coming": places.filter(state=PlaceState.BOOKED).count(),
+        "asks": places.filter(state=PlaceState.REQUESTED).count(),
         "waiting": places.filter(state=PlaceState.WAITING).count(),
         "needs": in_words(session),
     }

@@ -43,6 +43,7 @@ class Migration(FirstTables):
                         choices=[
                             ("held", "Waiting for you to confirm"),
                             ("asked", "Waiting for you to confirm, for the list"),
+                            ("requested", "Waiting for our answer"),
                             ("waiting", "On the waiting list"),
                             ("offered", "A place is offered"),
                             ("booked", "Place booked"),
@@ -50,6 +51,9 @@ class Migration(FirstTables):
                             ("part_attended", "Came for a part"),
                             ("no_show", "Did not come"),
                             ("not_confirmed", "Not confirmed in time"),
+                            ("declined", "No place this time"),
+                            ("unanswered", "We did not answer in time"),
+                            ("withdrawn", "No longer asked for"),
                             ("cancelled_in_time", "Given back"),
                             ("cancelled_late", "Given back on the last day"),
                             ("told_us_after", "Told us afterwards"),
@@ -203,6 +207,14 @@ class Migration(FirstTables):
                     "accepts",
                     models.PositiveSmallIntegerField(
                         default=1, help_text="The fewest they would take."
+                    ),
+                ),
+                (
+                    "asks_because",
+                    models.CharField(
+                        blank=True,
+                        help_text="Why they would like to come, where we choose. Emptied 30 days after it.",
+                        max_length=500,
                     ),
                 ),
                 (
@@ -805,6 +817,66 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name="RequestAnswer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "given",
+                    models.PositiveSmallIntegerField(help_text="How many of them have a place."),
+                ),
+                (
+                    "declined",
+                    models.PositiveSmallIntegerField(help_text="How many of them have none."),
+                ),
+                (
+                    "because",
+                    models.CharField(
+                        blank=True,
+                        help_text="What we told them; a no always says why.",
+                        max_length=300,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "booking",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="request_answer",
+                        to="workshops.booking",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("declined", 0), ("given", 0), _negated=True),
+                        name="an_answer_is_about_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("declined", 0),
+                            models.Q(("because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_no_says_why",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Offer",
             fields=[
                 (
@@ -1040,6 +1112,14 @@ class Migration(FirstTables):
                         blank=True,
                         help_text="The most people on each waiting list; empty: no end.",
                         null=True,
+                    ),
+                ),
+                (
+                    "chosen_by",
+                    models.CharField(
+                        blank=True,
+                        help_text="How we choose who comes, in public; empty: whoever books first has a place.",
+                        max_length=500,
                     ),
                 ),
                 (
@@ -1925,7 +2005,7 @@ class Migration(FirstTables):
                 models.F("way"),
                 django.db.models.functions.text.Lower("email"),
                 condition=models.Q(
-                    ("state__in", ("waiting", "offered", "booked")),
+                    ("state__in", ("requested", "waiting", "offered", "booked")),
                     models.Q(("email", ""), _negated=True),
                 ),
                 name="one_live_place_for_each_person",
@@ -1969,11 +2049,17 @@ class Migration(FirstTables):
                     models.Q(
                         ("ended_at", None),
                         ("ended_by", None),
-                        ("state__in", ("held", "asked", "waiting", "offered", "booked")),
+                        (
+                            "state__in",
+                            ("held", "asked", "requested", "waiting", "offered", "booked"),
+                        ),
                     ),
                     models.Q(
                         models.Q(
-                            ("state__in", ("held", "asked", "waiting", "offered", "booked")),
+                            (
+                                "state__in",
+                                ("held", "asked", "requested", "waiting", "offered", "booked"),
+                            ),
                             _negated=True,
                         ),
                         ("ended_at__isnull", False),

@@ -4,6 +4,7 @@ from django import forms
 
 from workshops.booking.forms import ADDRESS, BookingForm, ListForm
 from workshops.booking.models import Contact
+from workshops.requests.forms import RequestForm
 
 
 class ByEmail(forms.Form):
@@ -33,4 +34,8 @@ class AskForm(ByEmail, BookingForm):
 
 
 class AskListForm(ByEmail, ListForm):
+    pass
+
+
+class AskRequestForm(ByEmail, RequestForm):
     pass

@@ -16,7 +16,7 @@ from workshops.booking.models import Place
 from workshops.interest.models import Interest
 from workshops.needs.models import Need
 from workshops.sessions.models import Session, Workshop
-from workshops.states import PlaceState, SessionState, Way
+from workshops.states import NEVER_IN, PlaceState, SessionState, Way
 
 from .counting import table
 from .filling import filled
@@ -95,7 +95,7 @@ def figures_of(year):
     )
     titles = list(Workshop.objects.order_by("title").values_list("title", flat=True))
     wards = _wards({_postcode(place) for place in came})
-    never_in = Place.objects.filter(state=PlaceState.NOT_REACHED, **in_year)
+    never_in = Place.objects.filter(state__in=(PlaceState.NOT_REACHED, *NEVER_IN), **in_year)
     wished = Interest.objects.filter(confirmed_at__gte=begins, confirmed_at__lt=ends)
     sessions = Session.objects.filter(
         state=SessionState.PUBLISHED,
@@ -135,7 +135,9 @@ def figures_of(year):
                 titles,
             ),
             _by_workshop(
-                "Waited and never got in", never_in.values_list(by_title, flat=True), titles
+                "Waited or asked, and never got in",
+                never_in.values_list(by_title, flat=True),
+                titles,
             ),
             _by_workshop(
                 "Asked for a date", wished.values_list("workshop__title", flat=True), titles

@@ -36,6 +36,21 @@ def link_field():
     )
 
 
+def chosen_by_field():
+    """Where it is filled in, people ask for a place, and colleagues choose."""
+    return forms.CharField(
+        label="Do you choose who comes? Then say how",
+        help_text=(
+            "Leave it empty, and whoever books first has a place. Otherwise people ask for one and "
+            "you answer each. Everybody reads this. For example: Groups from Tanyard come first."
+        ),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "Use 500 characters or fewer"},
+    )
+
+
 class WhenForm(forms.Form):
     """A day and two times of it."""
 
@@ -186,6 +201,7 @@ class SessionForm(PlacesForm, WhenForm, WhereForm):
         required=False,
     )
     join_link = link_field()
+    chosen_by = chosen_by_field()
     field_order = (
         "workshop",
         "on",
@@ -197,12 +213,21 @@ class SessionForm(PlacesForm, WhenForm, WhereForm):
         "access",
         "capacity",
         "online_capacity",
+        "chosen_by",
         "held_back",
         "online_held_back",
         "held_because",
         "room_size",
         "most_waiting",
     )
+
+    def clean(self):
+        typed = super().clean()
+        if typed.get("chosen_by") and typed.get("most_waiting"):
+            self.add_error(
+                "most_waiting", "Where you choose who comes, nobody waits. Leave it empty."
+            )
+        return typed
 
     def facts(self):
         """What the session is, without the parts that its moments were made of."""
@@ -214,6 +239,7 @@ class SessionForm(PlacesForm, WhenForm, WhereForm):
             "is_online",
             "join_link",
             "access",
+            "chosen_by",
         )
         return {name: self.cleaned_data[name] for name in names} | self.counts()
 

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.timezone import localtime, now
 
 from workshops.sessions.clock import clock, on_the_clock
-from workshops.states import HOLDING, PlaceState, SessionState, Way
+from workshops.states import PlaceState, SessionState, Way
 
-from .counting import BESIDE, BOOKED_IT, NOT_BESIDE, free_of, left
+from .counting import places_counted
 
 CLOSES_BEFORE = timedelta(hours=2)  # in a room: names on the door, chairs, tea
 WHERE_ONLINE = "Online: the link is on your booking page"
@@ -60,30 +60,14 @@ class SessionQuerySet(models.QuerySet):
     def with_places(self):
         """Each session with its places: `booked`, `taken` (offered too), how many people are
         `waiting`, how many are `free` to book, and the `last_change`: postponed, moved, or
-        nothing. Where it is in a room and online, `main_free` are in the room and `beside_free`
-        online, and `beside_booked` and `beside_waiting` are those online among all.
+        nothing. Where we choose who comes, how many have `requested` a place. Where it is in a
+        room and online, `main_free` are in the room and `beside_free` online, and
+        `beside_booked` and `beside_waiting` are those online among all.
 
         A chair that is held back, or that somebody who waits could take, is not free.
         """
-        waits = Q(places__state=PlaceState.WAITING)
-        main_empty, main_fewest = left(NOT_BESIDE, chairs=F("capacity") - F("held_back"))
-        beside_empty, beside_fewest = left(
-            BESIDE, chairs=F("online_capacity") - F("online_held_back")
-        )
         return self.annotate(
-            booked=Count("places", filter=BOOKED_IT),
-            main_booked=Count("places", filter=BOOKED_IT & NOT_BESIDE),
-            beside_booked=Count("places", filter=BOOKED_IT & BESIDE),
-            taken=Count("places", filter=Q(places__state__in=HOLDING)),
-            waiting=Count("places", filter=waits),
-            beside_waiting=Count("places", filter=waits & BESIDE),
-            main_empty=main_empty,
-            main_fewest=main_fewest,
-            beside_empty=beside_empty,
-            beside_fewest=beside_fewest,
-            main_free=free_of("main"),
-            beside_free=free_of("beside"),
-            free=F("main_free") + F("beside_free"),
+            **places_counted(),
             last_change=Subquery(
                 SessionChange.objects.filter(session=OuterRef("pk"))
                 .exclude(kind__in=SessionChange.QUIET)
@@ -124,6 +108,11 @@ class Session(models.Model):
     )
     most_waiting = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="The most people on each waiting list; empty: no end."
+    )
+    chosen_by = models.CharField(
+        max_length=500,
+        blank=True,
+        help_text="How we choose who comes, in public; empty: whoever books first has a place.",
     )
     volunteers_asked_at = models.DateTimeField(
         null=True, blank=True, help_text="When we asked who could give their place up."
@@ -214,6 +203,11 @@ class Session(models.Model):
     @property
     def has_online(self):
         return Way.ONLINE in self.ways
+
+    @property
+    def is_by_approval(self):
+        """People ask for a place, and colleagues choose who comes."""
+        return self.chosen_by != ""
 
     def places_for(self, way):
         return self.capacity if way == self.main_way else self.online_capacity

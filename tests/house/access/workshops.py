@@ -48,6 +48,7 @@ PAGES = {
     "tickets": OWNER | ANY_OFFICER | {"auditor"},
     "scan": ANY_OFFICER,
     "offer_early": ANY_OFFICER,
+    **dict.fromkeys(("session_requests", "request_answer"), ANY_OFFICER),
     **dict.fromkeys(("held_place", "volunteers_ask", "session_room", "room_add"), ANY_OFFICER),
     "register": ANY_OFFICER | {"auditor"},
     "session_add": ANY_OFFICER,

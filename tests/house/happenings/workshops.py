@@ -25,6 +25,7 @@ from workshops.forgetting.actions import ask_to_be_forgotten
 from workshops.forgetting.queries import Guest
 from workshops.messages.actions import send_due_messages
 from workshops.needs.actions import look_after_needs
+from workshops.requests.actions import look_after_requests
 
 
 def everything_of_workshops(*, booker):
@@ -34,6 +35,7 @@ def everything_of_workshops(*, booker):
     every_mail_of_a_newcomer()
     every_change_of_plan()
     every_change_of_way()
+    who_asked_where_we_choose()
     what_the_timetable_says()
     who_asked_for_a_date()
     what_people_hear_after()
@@ -71,6 +73,20 @@ def who_asked_for_a_date():
     factories.booked_course()
     led = factories.facilitated(email=factories.person().email, brings="Pens", materials="Tables")
     brief_facilitators(led.session, by=led.assigned_by)
+
+
+def who_asked_where_we_choose():
+    """A yes to one of two, a no, an answer that is due, and one that came too late."""
+    factories.staff("is_officer")
+    of = factories.chosen()
+    one = factories.requested(of, names=["Ana", "Ben"])
+    factories.request_answered(one, yes=1)
+    factories.request_answered(factories.requested(of), yes=0)
+    newcomers.confirmed(of)
+    with time_machine.travel(of.closes_at - timedelta(days=1), tick=False) as clock:
+        look_after_requests()
+        clock.move_to(of.closes_at)
+        fill_all_sessions()
 
 
 def every_change_of_way():

@@ -47,6 +47,7 @@ from .making import (
     refuse_known,
     refuse_long_list,
     refuse_twice,
+    refuse_where_we_choose,
 )
 from .switching import bring_helper, change_way, keep_way, settle_offer, take_meanwhile
 from .telling import tell, tell_booked, tell_given_back, tell_swapped_in, tell_swapped_out
@@ -121,6 +122,7 @@ def book_places(session, *, people, by, organisation=None, group="", way=None, b
         if held is not None:
             return held
         refuse_unless_open(session, way)
+        refuse_where_we_choose(session)
         refuse_known(queue, people)
         if by_itself:
             refuse_by_programme(session, people, by=by)
@@ -155,6 +157,7 @@ def join_list(
         if held is not None:
             return held
         refuse_unless_open(session, way)
+        refuse_where_we_choose(session)
         refuse_known(queue, people)
         refuse_by_programme(session, people, by=by)
         queue = drop_asked(queue, by.email)
@@ -310,9 +313,11 @@ def name_people(booking, *, people, by):
 
 def forget_places(user, *, address):
     """Who sat there is forgotten; that somebody did stays, so that the totals are unchanged."""
-    Place.objects.filter(email__iexact=address).update(name=user.name, email=user.email)
+    sits_there = Place.objects.filter(email__iexact=address)
+    Booking.objects.filter(Q(booked_by=user.pk) | Q(places__in=sits_there)).update(asks_because="")
+    sits_there.update(name=user.name, email=user.email)
     theirs = Booking.objects.filter(email=address.lower())
-    theirs.update(name=user.name, email=user.email, phone="")
+    theirs.update(name=user.name, email=user.email, phone="", asks_because="")
 
 
 # --- What they are made of ---
@@ -358,6 +363,8 @@ def _give_back(session, booking, places, by):
 
 def _way_out(place, session, at):
     """What a place becomes that is given back. Where we changed the plan, it is never late."""
+    if place.state == PlaceState.REQUESTED:
+        return PlaceState.WITHDRAWN
     if place.state != PlaceState.BOOKED:
         is_offered = place.state == PlaceState.OFFERED
         return PlaceState.OFFER_DECLINED if is_offered else PlaceState.LEFT_LIST

@@ -111,6 +111,8 @@ def _refuse_nonsense(session, counts):
     why = counts.get("held_because", session.held_because)
     if (after["held_back"] or after["online_held_back"]) and not why:
         raise Refused("Say for whom or for what you hold places back.")
+    if session.is_by_approval and after["most_waiting"]:
+        raise Refused("You choose who comes to this session, so it has no waiting list.")
     live = session.places.filter(state__in=LIVE, way=Way.ONLINE)
     if session.is_hybrid and not after["online_capacity"] and live.exists():
         raise Refused("People come online. Choose “Only in the room” instead, and they are told.")

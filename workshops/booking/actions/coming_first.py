@@ -16,7 +16,8 @@ def keep_first_places(session):
     """Put them at the head of the list of a session that is published just now, so that `fill`
     offers them its places before anybody else sees that there are any. Once for each booking.
 
-    Those who booked another date of the workshop meanwhile need none.
+    Those who booked another date of the workshop meanwhile need none. Where we choose who comes,
+    those who never had a place ask for one again.
     """
     before = list(_who_lost_a_place(session))
     for booking in before:
@@ -25,10 +26,11 @@ def keep_first_places(session):
             for place in booking.places.all()
             if place.state == PlaceState.SESSION_CANCELLED and place.instead_of_id is None
         ]
+        asks = session.is_by_approval and not _had_a_place(booking)
         make_booking(
             session,
             people,
-            PlaceState.WAITING,
+            PlaceState.REQUESTED if asks else PlaceState.WAITING,
             by=booking.booked_by,
             name=booking.name,
             email=booking.email,
@@ -36,13 +38,17 @@ def keep_first_places(session):
             group=booking.group,
             organisation=booking.organisation,
             accepts=1,
-            waits_since=now(),
+            asks_because=booking.asks_because,
+            waits_since=None if asks else now(),
             follows=booking,
         )
     if before:
         fill(session)
         for booking in session.bookings.waiting().exclude(follows=None):
             tell("first_in_line", booking)
+        asking = session.bookings.filter(places__state=PlaceState.REQUESTED).exclude(follows=None)
+        for booking in asking.distinct().order_by("pk"):
+            tell("request_made", booking)
     return len(before)
 
 

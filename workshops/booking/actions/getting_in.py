@@ -73,6 +73,9 @@ def fill(session, queue=None):
     late = queries.unconfirmed(session, at if session.is_open(at) else None)
     moved = sum(drop_unconfirmed(booking) for booking in late)
     moved += sum(lapse(offer) for offer in queries.offers_run_out(session, at))
+    moved += sum(
+        end_requests(session, way) for way in session.ways if at >= session.closes_for(way)
+    )
     while step := sum(fill_way(session, way, at) for way in session.ways):
         moved += step
         if not session.is_hybrid:
@@ -201,6 +204,20 @@ def lapse(offer):
         move(places_in(booking, PlaceState.WAITING), PlaceState.LEFT_LIST)
     tell("offer_lapsed", booking, key=f"offer/{offer.pk}", is_off=booking.lapses >= MOST_LAPSES)
     return 1
+
+
+def end_requests(session, way):
+    """Booking has ended, and we did not answer these in time: they hear that it was our fault."""
+    bookings = queries.bookings_by_key(
+        session.places.filter(state=PlaceState.REQUESTED, way=way)
+        .order_by("booking")
+        .values_list("booking", flat=True)
+        .distinct()
+    )
+    moved = move(session.places.filter(state=PlaceState.REQUESTED, way=way), PlaceState.UNANSWERED)
+    for booking in bookings.values():
+        tell("request_unanswered", booking)
+    return moved
 
 
 def close_list(session, way, bookings):

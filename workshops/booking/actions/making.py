@@ -36,6 +36,11 @@ def refuse_long_list(session, parties, more):
         raise ListFull(waiting)
 
 
+def refuse_where_we_choose(session):
+    if session.is_by_approval:
+        raise Refused("Here people ask for a place, and we choose who comes. Open its page again.")
+
+
 def refuse_twice(people):
     asked = [person.email.lower() for person in people if person.email]
     twice = next((email for email in asked if asked.count(email) > 1), None)

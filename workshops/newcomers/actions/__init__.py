@@ -68,6 +68,12 @@ def ask_for_list(session, *, people, contact, accepts, straight_in_until=None, g
     )
 
 
+def ask_for_request(session, *, people, contact, because="", group="", way=None):
+    """The same where we choose who comes: they ask for a place when they confirm."""
+    facts = {"group": group, "asks_because": because}
+    return _ask(session, PlaceState.ASKED, people, contact, way, **facts)
+
+
 def _ask(session, state, people, contact, way, **facts):
     refuse_twice(people)
     email = contact.email.lower()
@@ -101,7 +107,7 @@ def _ask(session, state, people, contact, way, **facts):
             session=session,
             where=session.where(way),
             people=[person.name for person in people],
-            is_for_list=state == PlaceState.ASKED,
+            is_for_list=state == PlaceState.ASKED and not session.is_by_approval,
             token=token_for(CONFIRM, booking),
         )
     return booking
@@ -109,6 +115,8 @@ def _ask(session, state, people, contact, way, **facts):
 
 def _state_of(queue, wanted, people, way):
     refuse_unless_open(queue.session, way)
+    if queue.session.is_by_approval:
+        return PlaceState.ASKED
     if queue.free(way) >= len(people):
         return PlaceState.HELD
     parties = queue.parties(way)
@@ -191,6 +199,10 @@ def _let_in(session, booking):
     places = _asked_for(booking)
     is_kept, way = places[0].state == PlaceState.HELD, places[0].way
     queue = Queue(session)
+    if session.is_by_approval:
+        move(places, PlaceState.REQUESTED)
+        tell("request_made", booking)
+        return
     if is_kept or queue.free(way) >= len(places):
         move(places, PlaceState.BOOKED)
         tell_booked(booking, queries.live_places_of(booking))

@@ -18,6 +18,7 @@ from workshops.newcomers import actions, queries
 from workshops.newcomers.coming import coming_of, ways_of
 from workshops.newcomers.links import by_link
 from workshops.programmes.rules import PickedAlready
+from workshops.requests.queries import answer_of
 from workshops.sessions.queries import last_change
 from workshops.states import LIVE, PlaceState, SessionState, Way
 
@@ -80,6 +81,8 @@ def my_place(request, holder):
         "places": places,
         "coming": [place for place in places if place.state == PlaceState.BOOKED],
         "waiting": [place for place in places if place.state == PlaceState.WAITING],
+        "asked": [place for place in places if place.state == PlaceState.REQUESTED],
+        "answer": answer_of(booking) if session.is_by_approval and holder.is_booker else None,
         "offer": bookings.open_offer(booking) if holder.is_booker else None,
         "number": bookings.number_in_list(booking),
         "can_take": is_last_day and holder.is_booker,

@@ -199,13 +199,18 @@ def cancel_session(session, *, because, by):
         return _keep_and_tell(line, people, "session_cancelled", method=ical.CANCEL)
 
 
-def correct_session(session, *, place, access, join_link, by):
+def correct_session(session, *, place, access, join_link, by, chosen_by=None):
     """Spelling, how to get in, the link: nothing that people must plan anew, so nobody is told
-    and calendars stay as they are."""
+    and calendars stay as they are.
+
+    chosen_by: how we choose who comes, while nobody can ask yet; not said, it stays as it is.
+    """
     with locked(session) as session:
-        Session.objects.filter(pk=session.pk).update(
-            place=place, access=access, join_link=join_link
-        )
+        facts = {"place": place, "access": access, "join_link": join_link}
+        if chosen_by is not None and chosen_by != session.chosen_by:
+            _refuse_to_choose(session, chosen_by)
+            facts |= {"chosen_by": chosen_by}
+        Session.objects.filter(pk=session.pk).update(**facts)
         session.refresh_from_db()
         return session
 
@@ -238,6 +243,15 @@ def _refuse_unless_to_come(session, what, *, drafts_too=False):
         raise Refused("This session is postponed. Set its new date instead.")
     if session.has_date and session.starts_at <= now():
         raise Refused(f"This session has started, so it can’t {what}.")
+
+
+def _refuse_to_choose(session, chosen_by):
+    if session.state != SessionState.DRAFT:
+        raise Refused("People can book this session, so how places are given stays as it is.")
+    if chosen_by and session.programme:
+        raise Refused("This is a date of a programme, so whoever books first has a place.")
+    if chosen_by and session.most_waiting:
+        raise Refused("Where you choose who comes, nobody waits. Empty “How many may wait” first.")
 
 
 def _refuse_nonsense(session, facts):

@@ -35,6 +35,10 @@ class Told:
         return self.how_many(PlaceState.WAITING)
 
     @property
+    def asks(self):
+        return self.how_many(PlaceState.REQUESTED)
+
+    @property
     def is_first(self):
         """Whoever booked answers for those who have no address of their own."""
         return self.reader.is_booker

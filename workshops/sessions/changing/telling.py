@@ -45,7 +45,7 @@ def tell_of(line, people, event, *, method=None):
                     "session": session,
                     "change": line,
                     "where": each.reader.where(session),
-                    "told": {"coming": each.coming, "number": each.number},
+                    "told": {"coming": each.coming, "number": each.number, "asks": each.asks},
                     "offer": offers.get(each.booking.pk) if each.offered else None,
                     "dates": dates,
                     "entry": _entry(each.reader, method),

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 
 from applicants.access import Refused, may
 from workshops.sessions.models import Session
+from workshops.states import SessionState
 
 from . import actions, queries
 from .forms import (
@@ -70,7 +71,8 @@ def session_cancel(request, session):
 @may("workshops.change_session", Session, with_=("workshop",))
 def session_correct(request, session):
     """A typo: nobody is told."""
-    form = _form(CorrectForm, request, as_it_is(session))
+    is_draft = session.state == SessionState.DRAFT
+    form = _form(CorrectForm, request, as_it_is(session), is_draft=is_draft)
     return _change(request, session, form, actions.correct_session, "correct")
 
 
@@ -86,8 +88,9 @@ SAID = {
 }
 
 
-def _form(of, request, initial=None):
-    return of(request.POST if request.method == "POST" else None, initial=initial)
+def _form(of, request, initial=None, **options):
+    sent = request.POST if request.method == "POST" else None
+    return of(sent, initial=initial, **options)
 
 
 def _change(request, session, form, act, name):
