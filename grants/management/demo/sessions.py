@@ -15,6 +15,7 @@ from workshops.sessions.changing.actions import cancel_session, move_session, po
 from workshops.states import Way
 
 from .after import add_what_comes_after
+from .choosing import add_chosen
 from .clock import at
 from .coops import ADA, COOPS, LONG
 from .hybrid import add_hybrid
@@ -55,6 +56,8 @@ def add_workshops(scene):
     listening = workshops["what-should-the-fund-do-next"]
     add_what_comes_after(scene, about_values, listening, officer, that_began=that_began)
     add_hybrid(scene, workshops, officer, day_for=day_for, link=A_LINK)
+    bidding = next(each for each in CATALOGUE if each.title.startswith("Winning council"))
+    add_chosen(scene, workshops[bidding.reference], officer, listed=bidding, day_for=day_for)
     add_newcomers(workshops, officer)
 
 

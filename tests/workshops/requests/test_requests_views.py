@@ -146,7 +146,7 @@ def test_a_colleague_sees_who_asks_and_why_and_says_yes(officer):
 
     assert "We start a bakery." in listed
     assert "2 places" in listed
-    assert "3 are free." in listed
+    assert "3 places are free." in listed
     assert "Who gets a place?" in form
     assert "The place is theirs. We’re sending them an email." in text_of(answered)
     assert "Nobody waits for an answer" in text_of(answered)
