@@ -12,7 +12,7 @@ from workshops.materials.queries import materials_for
 from workshops.newcomers import asking as by_email
 from workshops.programmes.queries import where_to_book
 from workshops.requests import asking as by_request
-from workshops.requests.queries import answer_of
+from workshops.requests.queries import answer_for
 from workshops.sessions.models import Session
 from workshops.sessions.queries import last_change, organisations_of, other_dates
 from workshops.states import LIVE, PlaceState, Way
@@ -139,7 +139,7 @@ def booking(request, booking):
         "coming": [place for place in places if place.state == PlaceState.BOOKED],
         "waiting": waiting,
         "asked": [place for place in places if place.state == PlaceState.REQUESTED],
-        "answer": answer_of(booking) if session.is_by_approval else None,
+        "answer": answer_for(booking, request.user) if session.is_by_approval else None,
         "can_answer_request": request.user.has_perm("workshops.answer_request", booking),
         "rows": [
             (place, wishes.get(place.pk), queries.other_way(session, place, at)) for place in places

@@ -11,6 +11,7 @@ from tests import factories
 from tests.factories import client_for, newcomers, person, staff
 from tests.factories.requests import HOW
 from workshops.models import Place, Session
+from workshops.requests.actions import ask_for_place
 
 pytestmark = pytest.mark.django_db
 DATE = {"on_day": "9", "on_month": "12", "on_year": "2027", "starts": "6pm", "ends": "8pm"}
@@ -127,6 +128,16 @@ def test_a_friend_without_an_account_does_not_read_our_words_to_the_booker(clien
 
     assert "No place this time" in shown
     assert "One chair was left." not in shown
+
+
+def test_a_friend_with_an_account_does_not_read_them_either():
+    of, ama, ben = factories.chosen(), person(), person()
+    people = [newcomers.Person("Ama", ama.email), newcomers.Person("Ben", ben.email)]
+    booking = ask_for_place(of, people=people, by=ama)
+    factories.request_answered(booking, yes=1, because="One chair was left.")
+
+    assert "One chair was left." in page(client_for(ama), at("booking", booking))
+    assert "One chair was left." not in page(client_for(ben), at("booking", booking))
 
 
 # --- For colleagues ---

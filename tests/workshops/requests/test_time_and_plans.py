@@ -164,15 +164,27 @@ def test_why_somebody_wanted_to_come_is_emptied_a_month_after():
     of = factories.chosen()
     booking = factories.requested(of, because="We start a bakery.")
 
-    with time_machine.travel(of.ends_at + timedelta(days=30), tick=False) as clock:
+    with time_machine.travel(of.ends_at + timedelta(days=29), tick=False) as clock:
         look_after_requests()
         booking.refresh_from_db()
         assert booking.asks_because
-        clock.shift(timedelta(minutes=1))
+        clock.shift(timedelta(days=1))
         look_after_requests()
 
     booking.refresh_from_db()
     assert booking.asks_because == ""
+
+
+def test_it_is_kept_while_a_session_waits_for_its_new_date():
+    of = factories.chosen()
+    booking = factories.requested(of, because="We start a bakery.")
+    factories.session_postponed(of)
+
+    with time_machine.travel(of.ends_at + timedelta(days=31), tick=False):
+        look_after_requests()
+
+    booking.refresh_from_db()
+    assert booking.asks_because
 
 
 def test_of_whoever_is_forgotten_no_reason_stays():
