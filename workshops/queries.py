@@ -126,7 +126,7 @@ def most_places_free(organisation, tag, *, since, until, at):
         most_free(
             session.places_to_book,
             held[session.pk],
-            opens=max(since, session.published_at),
+            opens=max(since, session.published_at, session.opens_at or session.published_at),
             ends=min(session.starts_at, at),
         )
         for session in sessions

@@ -1115,6 +1115,14 @@ class Migration(FirstTables):
                     ),
                 ),
                 (
+                    "opens_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When booking opens; empty: as soon as it is published.",
+                        null=True,
+                    ),
+                ),
+                (
                     "chosen_by",
                     models.CharField(
                         blank=True,
@@ -1736,6 +1744,7 @@ class Migration(FirstTables):
                             ("published", "Published"),
                             ("postponed", "Postponed"),
                             ("dated", "Given a new date"),
+                            ("opened", "Booking opened"),
                             ("moved", "Moved"),
                             ("online", "Turned into an online session"),
                             ("room", "Moved from online into a room"),

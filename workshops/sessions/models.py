@@ -109,6 +109,9 @@ class Session(models.Model):
     most_waiting = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="The most people on each waiting list; empty: no end."
     )
+    opens_at = models.DateTimeField(
+        null=True, blank=True, help_text="When booking opens; empty: as soon as it is published."
+    )
     chosen_by = models.CharField(
         max_length=500,
         blank=True,
@@ -282,8 +285,12 @@ class Session(models.Model):
         """Whether it can be booked: in any way, or in this one."""
         if way is not None and way not in self.ways:
             return False
-        closes_at = self.closes_at if way is None else self.closes_for(way)
-        return self.state == SessionState.PUBLISHED and (at or now()) < closes_at
+        at, closes_at = at or now(), self.closes_at if way is None else self.closes_for(way)
+        return self.state == SessionState.PUBLISHED and not self.opens_later(at) and at < closes_at
+
+    def opens_later(self, at=None):
+        """It is shown to everybody, and can’t be booked yet."""
+        return self.opens_at is not None and (at or now()) < self.opens_at
 
     @property
     def takes_people(self):
@@ -302,6 +309,8 @@ class Session(models.Model):
             return "finished"
         if at >= self.starts_at:
             return "on_now"
+        if self.opens_later(at):
+            return "opens_soon"
         return "open" if at < self.closes_at else "closed"
 
     def shows_link(self, at=None):
@@ -336,6 +345,7 @@ class SessionChange(models.Model):
         PUBLISHED = "published", "Published"
         POSTPONED = "postponed", "Postponed"
         DATED = "dated", "Given a new date"
+        OPENED = "opened", "Booking opened"
         MOVED = "moved", "Moved"
         ONLINE = "online", "Turned into an online session"
         ROOM = "room", "Moved from online into a room"
@@ -346,7 +356,14 @@ class SessionChange(models.Model):
         CANCELLED = "cancelled", "Cancelled"
         STOPPED = "stopped", "Stopped early"
 
-    QUIET = ("published", "both", "places", "given", "volunteers")  # nobody must plan anew
+    QUIET = (
+        "published",
+        "opened",
+        "both",
+        "places",
+        "given",
+        "volunteers",
+    )  # nobody must plan anew
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=10, choices=Kind.choices)

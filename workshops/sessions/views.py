@@ -89,6 +89,10 @@ def session_change(request, session):
         actions.publish_session(session, by=request.user)
         messages.success(request, "Everybody can see this session now, and book it.")
         return redirect("workshops:session", session.reference)
+    if "open" in request.POST:
+        actions.open_booking(session, by=request.user)
+        messages.success(request, "People can book it now.")
+        return redirect("workshops:session", session.reference)
     now_it_is = {name: getattr(session, name) for name in (*COUNTED, "held_because")}
     form = PlacesForm(_sent(request), initial=now_it_is)
     if form.is_valid():

@@ -7,7 +7,7 @@ no chair stays empty while somebody who waits could take it.
 from datetime import timedelta
 
 from django.db.models import Q
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 
 from applicants.access import Refused
 from workshops.booking import filling, queries
@@ -16,6 +16,7 @@ from workshops.booking.models import Booking, Contact, Offer, Place
 from workshops.booking.queue import Queue
 from workshops.booking.readers import readers_of
 from workshops.programmes.rules import refuse_by_programme
+from workshops.sessions.clock import clock
 from workshops.states import PlaceState
 
 from .chairs import (
@@ -350,6 +351,9 @@ def drop_asked(queue, email):
 
 
 def refuse_unless_open(session, way=None):
+    if session.opens_later():
+        day = f"{localtime(session.opens_at):%-d %B %Y}"
+        raise Refused(f"Booking opens at {clock(session.opens_at)} on {day}.")
     if not session.is_open(way=way):
         raise Refused("This session can’t be booked any more.")
 

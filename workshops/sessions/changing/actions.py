@@ -55,6 +55,7 @@ def set_new_date(session, *, starts_at, ends_at, place, access, by, because=""):
         line = change(
             session, Kind.DATED, by=by, because=because, state=SessionState.PUBLISHED, **facts
         )
+        _open_if_too_late(session)
         ask_again(session)
         _keep_and_tell(line, people, "session_dated", method=ical.REQUEST)
         fill(session)
@@ -71,6 +72,7 @@ def move_session(session, *, starts_at, ends_at, place, access, by, because=""):
         _refuse_nonsense(session, facts)
         has_other_time = (session.starts_at, session.ends_at) != (starts_at, ends_at)
         line = change(session, Kind.MOVED, by=by, because=because, **facts)
+        _open_if_too_late(session)
         ask_again(session)
         if has_other_time:
             renew_offers(session)
@@ -213,6 +215,13 @@ def correct_session(session, *, place, access, join_link, by, chosen_by=None):
         Session.objects.filter(pk=session.pk).update(**facts)
         session.refresh_from_db()
         return session
+
+
+def _open_if_too_late(session):
+    """Booking was to open on a day that is too late for the new time: it is open now."""
+    if session.opens_later(session.closes_at):
+        Session.objects.filter(pk=session.pk).update(opens_at=None)
+        session.opens_at = None
 
 
 def _keep_and_tell(line, people, event, *, method=None):
