@@ -38,6 +38,17 @@ def number_in_list(booking, queue=None):
     return None
 
 
+def passed_over(booking, queue=None):
+    """How many chairs are empty that they do not get since they are too few for them, or 0."""
+    queue = queue or Queue(booking.session)
+    for way in booking.session.ways:
+        party = next((each for each in queue.parties(way) if each.key == booking.pk), None)
+        if party is not None:
+            empty = queue.empty(way)
+            return empty if empty < party.accepts and booking.session.is_open(way=way) else 0
+    return 0
+
+
 def bookings_by_key(keys):
     """These bookings with who booked, in the order of their keys as given."""
     keys = list(keys)

@@ -129,7 +129,7 @@ def booking(request, booking):
     """What somebody has booked or waits for, and what they can do about it."""
     places = [place for place in queries.places_of(booking) if place.instead_of_id is None]
     session, at = booking.session, now()
-    wishes = queries.wishes_of(places)
+    wishes, queue = queries.wishes_of(places), Queue(session)
     waiting = [place for place in places if place.state == PlaceState.WAITING]
     waits_for = next((each for each in [*waiting, *wishes.values()]), None)
     context = {
@@ -151,7 +151,8 @@ def booking(request, booking):
             place.state == PlaceState.BOOKED and place.way == Way.ONLINE for place in places
         ),
         "offer": queries.open_offer(booking),
-        "number": queries.number_in_list(booking),
+        "number": queries.number_in_list(booking, queue),
+        "too_few": queries.passed_over(booking, queue),
         "comes_to_room": any(
             place.state == PlaceState.BOOKED and place.way == Way.ROOM for place in places
         ),
@@ -302,6 +303,15 @@ def place_take(request, booking):
     """On the last day: the first of those who wait to answer has it."""
     actions.take_place(booking, by=request.user)
     messages.success(request, "The place is yours. We’re sending you an email.")
+    return redirect("workshops:booking", booking.reference)
+
+
+@may("workshops.answer_offer", Booking, methods=("POST",), with_=WITH)
+def fewer_take(request, booking):
+    """There are fewer chairs than they asked for, and they would come all the same."""
+    if fewest := queries.passed_over(booking):
+        actions.take_fewer(booking, fewest=fewest, by=request.user)
+        messages.success(request, "Thank you. We’re writing to you about the places.")
     return redirect("workshops:booking", booking.reference)
 
 

@@ -26,6 +26,7 @@ from .chairs import (
     give_held_place,
     release_chairs,
 )
+from .fewer import take_fewer
 from .getting_in import (
     drop_unconfirmed,
     end_offer,
@@ -85,6 +86,7 @@ __all__ = [
     "refuse_twice",
     "refuse_unless_open",
     "start_group",
+    "take_fewer",
     "take_meanwhile",
     "take_place",
     "tell_waits",

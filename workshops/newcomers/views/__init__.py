@@ -8,9 +8,16 @@ from django.utils.timezone import now
 
 from applicants.access import Refused, anybody
 from workshops.booking import filling, queries as bookings
-from workshops.booking.actions import accept_offer, give_back, name_people, take_place
+from workshops.booking.actions import (
+    accept_offer,
+    give_back,
+    name_people,
+    take_fewer,
+    take_place,
+)
 from workshops.booking.forms import GiveBackForm, NamesForm
 from workshops.booking.links import PARTY, token_for
+from workshops.booking.queue import Queue
 from workshops.calendar import ical
 from workshops.calendar.queries import items_of
 from workshops.needs.queries import needs_of
@@ -74,6 +81,7 @@ def my_place(request, holder):
     places = bookings.places_of(booking) if holder.is_booker else [holder.place]
     places = [place for place in places if place.instead_of_id is None]
     is_last_day = filling.is_last_day(at, session.starts_at) and session.is_open(at)
+    queue = Queue(session)
     context = {
         "holder": holder,
         "booking": booking,
@@ -84,7 +92,8 @@ def my_place(request, holder):
         "asked": [place for place in places if place.state == PlaceState.REQUESTED],
         "answer": answer_of(booking) if session.is_by_approval and holder.is_booker else None,
         "offer": bookings.open_offer(booking) if holder.is_booker else None,
-        "number": bookings.number_in_list(booking),
+        "number": bookings.number_in_list(booking, queue),
+        "too_few": bookings.passed_over(booking, queue) if holder.is_booker else 0,
         "can_take": is_last_day and holder.is_booker,
         "can_give_back": bool(holder.live_places),
         "has_started": session.has_date and at >= session.starts_at,
@@ -163,9 +172,18 @@ def my_give_back(request, holder):
 def my_answer(request, holder):
     """Yes to places that are kept, or on the last day to one that is free."""
     _refuse_unless_booker(holder)
+    if "fewer" in request.POST:
+        return _come_with_fewer(request, holder)
     answer = take_place if "take" in request.POST else accept_offer
     answer(holder.booking, by=None)
     messages.success(request, "The place is yours. We’re sending you an email.")
+    return redirect("workshops:my_place", holder.token)
+
+
+def _come_with_fewer(request, holder):
+    if fewest := bookings.passed_over(holder.booking):
+        take_fewer(holder.booking, fewest=fewest, by=None)
+        messages.success(request, "Thank you. We’re writing to you about the places.")
     return redirect("workshops:my_place", holder.token)
 
 
