@@ -481,6 +481,18 @@ class Migration(FirstTables):
         ),
         migrations.AddField(
             model_name="place",
+            name="came_after",
+            field=models.OneToOneField(
+                blank=True,
+                help_text="Their place that had ended before they came all the same.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="came_as",
+                to="workshops.place",
+            ),
+        ),
+        migrations.AddField(
+            model_name="place",
             name="instead_of",
             field=models.ForeignKey(
                 blank=True,
