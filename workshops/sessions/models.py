@@ -271,7 +271,9 @@ class Session(models.Model):
 
     @property
     def has_stopped_early(self):
-        return self.cancelled_at is not None and self.cancelled_at > self.starts_at
+        """It began, and ended when we stopped it. What was postponed never began, however long
+        after its old day it is cancelled."""
+        return self.cancelled_at is not None and self.cancelled_at == self.ends_at
 
     @property
     def is_off(self):
