@@ -134,6 +134,7 @@ def turn_into_room(session, *, place, access, capacity, by, because=""):
             **NOTHING_BESIDE,
         )
         bring_everybody(session, Way.ROOM)
+        ask_again(session)
         renew_offers(session)  # booking ends sooner than online
         people = people_to_tell(session)
         _keep_and_tell(line, people, "session_in_room", method=ical.REQUEST)
