@@ -13,6 +13,7 @@ from workshops.booking.actions.getting_in import move
 from workshops.booking.actions.offers import end_all_offers, renew_offers
 from workshops.booking.actions.switching import bring_everybody, end_wishes
 from workshops.calendar import ical
+from workshops.facilitators.actions import tell_who_leads
 from workshops.needs.actions import ask_again
 from workshops.register.queries import without_mark
 from workshops.sessions.catalogue import ONLINE
@@ -220,6 +221,7 @@ def _keep_and_tell(line, people, event, *, method=None):
     """The line stands in the history with how many we write to, and they are written to."""
     session = keep(line, told=len(people))
     tell_of(line, people, event, method=method)
+    tell_who_leads(line)
     return session
 
 
