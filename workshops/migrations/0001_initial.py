@@ -1755,6 +1755,7 @@ class Migration(FirstTables):
                             ("places", "Number of places changed"),
                             ("given", "A place that was held back given out"),
                             ("volunteers", "Asked who could give their place up"),
+                            ("drafted", "Changed before it was published"),
                             ("cancelled", "Cancelled"),
                             ("stopped", "Stopped early"),
                         ],

@@ -345,10 +345,12 @@ class SessionChange(models.Model):
         PLACES = "places", "Number of places changed"
         GIVEN = "given", "A place that was held back given out"
         VOLUNTEERS = "volunteers", "Asked who could give their place up"
+        DRAFTED = "drafted", "Changed before it was published"
         CANCELLED = "cancelled", "Cancelled"
         STOPPED = "stopped", "Stopped early"
 
-    QUIET = ("published", "both", "places", "given", "volunteers")  # nobody must plan anew
+    # Nobody must plan anew.
+    QUIET = ("published", "both", "places", "given", "volunteers", "drafted")
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=10, choices=Kind.choices)

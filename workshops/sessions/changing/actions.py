@@ -63,20 +63,26 @@ def set_new_date(session, *, starts_at, ends_at, place, access, by, because=""):
 
 
 def move_session(session, *, starts_at, ends_at, place, access, by, because=""):
-    """Another time, another place, or both. Offers that stand get as long as the new time gives."""
+    """Another time, another place, or both. Offers that stand get as long as the new time gives.
+
+    Where only the room is another one, nothing changes for those who come online: they hear
+    nothing. Nobody knows a draft yet, so it has moved for nobody.
+    """
     with locked(session) as session:
         facts = {"starts_at": starts_at, "ends_at": ends_at, "place": place, "access": access}
         if _is_so(session, facts):
             return session
         _refuse_unless_to_come(session, "be moved", drafts_too=True)
         _refuse_nonsense(session, facts)
-        has_other_time = (session.starts_at, session.ends_at) != (starts_at, ends_at)
-        line = change(session, Kind.MOVED, by=by, because=because, **facts)
-        ask_again(session)
-        if has_other_time:
+        kind = Kind.DRAFTED if session.state == SessionState.DRAFT else Kind.MOVED
+        line = change(session, kind, by=by, because=because, **facts)
+        is_only_room = session.is_hybrid and line.has_other_place and not line.has_other_time
+        ways = (Way.ROOM,) if is_only_room else session.ways
+        ask_again(session, ways)
+        if line.has_other_time:
             renew_offers(session)
-        people = people_to_tell(session)
-        _keep_and_tell(line, people, "session_moved", method=ical.REQUEST)
+        people = [each for each in people_to_tell(session) if each.comes_by(ways)]
+        _keep_and_tell(line, people, "session_moved", method=ical.REQUEST, ways=ways)
         fill(session)
         return session
 
@@ -217,10 +223,13 @@ def correct_session(session, *, place, access, join_link, by, chosen_by=None):
         return session
 
 
-def _keep_and_tell(line, people, event, *, method=None):
-    """The line stands in the history with how many we write to, and they are written to."""
+def _keep_and_tell(line, people, event, *, method=None, ways=tuple(Way)):
+    """The line stands in the history with how many we write to, and they are written to.
+
+    ways: of coming, for which it is a change.
+    """
     session = keep(line, told=len(people))
-    tell_of(line, people, event, method=method)
+    tell_of(line, people, event, method=method, ways=ways)
     tell_who_leads(line)
     return session
 
