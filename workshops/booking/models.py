@@ -210,6 +210,14 @@ class Place(models.Model):
         related_name="wishes",
         help_text="The place in the other way that they hold until they win this one.",
     )
+    came_after = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="came_as",
+        help_text="Their place that had ended before they came all the same.",
+    )
     with_companion = models.BooleanField(
         default=False, help_text="Somebody comes to help them, and needs a chair."
     )
@@ -270,6 +278,11 @@ class Place(models.Model):
 
     def __str__(self):
         return self.name or "Somebody whose name comes later"
+
+    @property
+    def walked_in(self):
+        """They came without a place, or after theirs had ended."""
+        return self.booking.walked_in or self.came_after_id is not None
 
 
 class Offer(models.Model):

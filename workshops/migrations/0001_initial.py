@@ -481,6 +481,18 @@ class Migration(FirstTables):
         ),
         migrations.AddField(
             model_name="place",
+            name="came_after",
+            field=models.OneToOneField(
+                blank=True,
+                help_text="Their place that had ended before they came all the same.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="came_as",
+                to="workshops.place",
+            ),
+        ),
+        migrations.AddField(
+            model_name="place",
             name="instead_of",
             field=models.ForeignKey(
                 blank=True,
@@ -1752,6 +1764,7 @@ class Migration(FirstTables):
                             ("places", "Number of places changed"),
                             ("given", "A place that was held back given out"),
                             ("volunteers", "Asked who could give their place up"),
+                            ("drafted", "Changed before it was published"),
                             ("cancelled", "Cancelled"),
                             ("stopped", "Stopped early"),
                         ],

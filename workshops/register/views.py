@@ -73,7 +73,7 @@ def _pressed(request, place, what):
 
 @may("workshops.mark_attendance", Session, methods=("POST",))
 def taps(request, session):
-    """What a phone kept while it had no signal. It is told what to forget, in any case once."""
+    """What a phone kept while it had no signal. It is told what we have, and forgets that."""
     try:
         sent = read_taps(request.POST.get("taps", ""))
         actions.note_taps(session, sent, by=request.user)
@@ -81,7 +81,16 @@ def taps(request, session):
         return JsonResponse({"says": str(refusal)}, status=409)
     except ValueError:
         return JsonResponse({"says": "This phone sent something that we can’t read."}, status=409)
-    return JsonResponse({"kept": [str(tap.key) for tap in sent]})
+    known = queries.known_taps(sent)
+    kept = [str(tap.key) for tap in sent if tap.key in known]
+    return JsonResponse({"kept": kept, "says": _said_of_others(len(sent) - len(kept))})
+
+
+def _said_of_others(number):
+    if not number:
+        return ""
+    taps = "1 tap is" if number == 1 else f"{number} taps are"
+    return f"{taps} for somebody who is not on this register. Add them by name."
 
 
 @may("workshops.mark_attendance", Session, methods=("POST",))

@@ -13,7 +13,8 @@ from workshops.states import SessionState
 
 from .catalogue import CATALOGUE
 from .door import change, keep
-from .models import Session, SessionChange, Workshop
+from .history import SessionChange
+from .models import Session, Workshop
 
 
 def add_catalogue():

@@ -8,7 +8,8 @@ from django.forms.utils import from_current_timezone
 from django.utils.timezone import now
 
 from .fields import ClockField, DayField
-from .models import CLOSES_BEFORE, COUNTED, Workshop
+from .history import COUNTED
+from .models import CLOSES_BEFORE, Workshop
 
 MOST_PLACES = 500
 OPENS = time(9)  # when people are awake, and colleagues are there

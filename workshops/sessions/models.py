@@ -11,6 +11,7 @@ from workshops.sessions.clock import clock, on_the_clock
 from workshops.states import PlaceState, SessionState, Way
 
 from .counting import places_counted
+from .history import SessionChange
 
 CLOSES_BEFORE = timedelta(hours=2)  # in a room: names on the door, chairs, tea
 WHERE_ONLINE = "Online: the link is on your booking page"
@@ -274,7 +275,9 @@ class Session(models.Model):
 
     @property
     def has_stopped_early(self):
-        return self.cancelled_at is not None and self.cancelled_at > self.starts_at
+        """It began, and ended when we stopped it. What was postponed never began, however long
+        after its old day it is cancelled."""
+        return self.cancelled_at is not None and self.cancelled_at == self.ends_at
 
     @property
     def is_off(self):
@@ -325,81 +328,3 @@ class Session(models.Model):
     def live_places(self):
         """The places of those who are coming."""
         return self.places.filter(state=PlaceState.BOOKED)
-
-
-# What a change of places may change, and how its line in the history reads.
-COUNTED = {
-    "capacity": "Places",
-    "held_back": "Held back",
-    "online_capacity": "Places online",
-    "online_held_back": "Held back online",
-    "room_size": "The room holds",
-    "most_waiting": "Most on the waiting list",
-}
-
-
-class SessionChange(models.Model):
-    """One line of what happened to a session. It is never changed and never removed."""
-
-    class Kind(models.TextChoices):
-        PUBLISHED = "published", "Published"
-        POSTPONED = "postponed", "Postponed"
-        DATED = "dated", "Given a new date"
-        OPENED = "opened", "Booking opened"
-        MOVED = "moved", "Moved"
-        ONLINE = "online", "Turned into an online session"
-        ROOM = "room", "Moved from online into a room"
-        BOTH = "both", "In a room and online now"
-        PLACES = "places", "Number of places changed"
-        GIVEN = "given", "A place that was held back given out"
-        VOLUNTEERS = "volunteers", "Asked who could give their place up"
-        CANCELLED = "cancelled", "Cancelled"
-        STOPPED = "stopped", "Stopped early"
-
-    QUIET = (
-        "published",
-        "opened",
-        "both",
-        "places",
-        "given",
-        "volunteers",
-    )  # nobody must plan anew
-
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="changes")
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    because = models.CharField(max_length=300, blank=True, help_text="People are told.")
-    was_starts_at = models.DateTimeField()
-    was_ends_at = models.DateTimeField()
-    was_place = models.CharField(max_length=120)
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    place = models.CharField(max_length=120)
-    was_counts = models.JSONField(default=dict, help_text="How many places there were.")
-    counts = models.JSONField(default=dict, help_text="How many there are, by the same names.")
-    told = models.PositiveSmallIntegerField(default=0, help_text="How many people we wrote to.")
-    made_at = models.DateTimeField(default=now)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-
-    @property
-    def was_at(self):
-        """From when to when it was before: 6pm to 8pm."""
-        return f"{clock(self.was_starts_at)} to {clock(self.was_ends_at)}"
-
-    @property
-    def has_other_time(self):
-        return (self.was_starts_at, self.was_ends_at) != (self.starts_at, self.ends_at)
-
-    @property
-    def has_other_place(self):
-        return self.was_place != self.place
-
-    @property
-    def other_counts(self):
-        """What was counted anew: (what, before, after), in the order of `COUNTED`."""
-        return [
-            (said, self.was_counts[name], self.counts[name])
-            for name, said in COUNTED.items()
-            if self.was_counts.get(name) != self.counts.get(name)
-        ]

@@ -5,7 +5,8 @@ from django.db.models import Q
 from applicants.models import Organisation
 from workshops.states import SessionState
 
-from .models import Session, SessionChange, Workshop
+from .history import SessionChange
+from .models import Session, Workshop
 
 
 def sessions_with_places(user):

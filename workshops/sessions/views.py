@@ -18,7 +18,8 @@ from workshops.materials.queries import materials_for
 from . import actions, queries
 from .changing.queries import changes_of
 from .forms import PlacesForm, SessionForm, TagsForm
-from .models import COUNTED, Session
+from .history import COUNTED
+from .models import Session
 
 ON_A_PAGE = 20
 

@@ -49,6 +49,7 @@ def every_change_of_plan():
     people = [Person(booker.name, booker.email), Person(friend.name, friend.email)]
     booking = book_places(of, people=people, by=booker)
     factories.waiting(by=factories.person(), of=of)
+    factories.facilitated(of)
     of = factories.session_postponed(of)
     of = factories.session_dated(of, because="The hall is free.")
     of = factories.session_moved(of, because="The trains.")
@@ -59,7 +60,7 @@ def every_change_of_plan():
     factories.session(workshop=of.workshop, capacity=1, starts_at=now() + timedelta(days=60))
     gone = book_places(factories.session(), people=people, by=booker)
     give_back(gone, places=gone.places.filter(email=friend.email), by=booker)
-    stopped = factories.session()
+    stopped = factories.facilitated().session
     book_places(stopped, people=people, by=booker)
     with time_machine.travel(stopped.starts_at + timedelta(minutes=10)):
         factories.session_cancelled(stopped)

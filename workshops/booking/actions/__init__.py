@@ -16,6 +16,7 @@ from workshops.booking.models import Booking, Contact, Offer, Place
 from workshops.booking.queue import Queue
 from workshops.booking.readers import readers_of
 from workshops.programmes.rules import refuse_by_programme
+from workshops.register.queries import came
 from workshops.sessions.clock import clock
 from workshops.states import PlaceState
 
@@ -269,7 +270,10 @@ def offer_out_of_turn(booking, *, because, by):
 def give_back(booking, *, places, by):
     """Some of a party can’t come. It always works, needs no reason, and twice is once."""
     with locked(booking.session) as session:
-        given = [place.pk for place in places]
+        here = came(booking.places.live())  # who is there holds on, whatever a page still says
+        given = [place.pk for place in places if place.pk not in here]
+        if here and not given:
+            raise Refused("Somebody at the door wrote down that they came, so nothing changes.")
         theirs = Q(pk__in=given) | Q(instead_of__in=given)  # and what they waited for besides
         chosen = list(booking.places.live().filter(theirs).order_by("pk"))
         readers = readers_of(booking, chosen)  # as they are before they go

@@ -6,22 +6,23 @@ from applicants.emails import Entry, queue_emails
 from workshops.booking.models import Offer
 from workshops.calendar.actions import add_items, count_up
 from workshops.sessions.queries import other_dates
-from workshops.states import PlaceState
+from workshops.states import PlaceState, Way
 
 
-def tell_of(line, people, event, *, method=None):
+def tell_of(line, people, event, *, method=None, ways=tuple(Way)):
     """Write to these people.
 
     line: the change, as it stands in the history.
     people: as they were before their places moved, by `queries.people_to_tell`.
     method: what their calendars do with the entry; None where it stays as it is.
+    ways: of coming, for which it is a change.
     """
     session = line.session
     booked = [
         place
         for each in people
         for place in each.booking.places.all()
-        if place.state == PlaceState.BOOKED
+        if place.state == PlaceState.BOOKED and place.way in ways
     ]
     if method is not None:
         add_items(booked)
@@ -45,6 +46,8 @@ def tell_of(line, people, event, *, method=None):
                     "session": session,
                     "change": line,
                     "where": each.reader.where(session),
+                    "has_other_place": line.has_other_place
+                    and not (session.is_hybrid and each.reader.ways == {Way.ONLINE}),
                     "told": {"coming": each.coming, "number": each.number, "asks": each.asks},
                     "offer": offers.get(each.booking.pk) if each.offered else None,
                     "dates": dates,
