@@ -127,6 +127,12 @@ def open_offer(booking):
     return booking.offers.filter(ended_at=None).first()
 
 
+def offers_to_ring(session):
+    """Offers of people who left no address: a colleague asks them, the soonest end first."""
+    offers = Offer.objects.filter(ended_at=None, booking__in=session.bookings.by_phone_only())
+    return list(offers.select_related("booking").order_by("until", "pk"))
+
+
 def crowd_of(session):
     """Where there are fewer places than people: how many too few, by the way of coming."""
     queue = Queue(session)

@@ -1131,6 +1131,14 @@ class Migration(FirstTables):
                     ),
                 ),
                 (
+                    "called",
+                    models.JSONField(
+                        default=dict,
+                        help_text="On the last day, by way: how often all who wait were told of "
+                        "free places, and how many were free when we looked last.",
+                    ),
+                ),
+                (
                     "state",
                     models.CharField(
                         choices=[

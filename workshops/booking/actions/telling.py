@@ -1,19 +1,36 @@
 """What people hear about their places, each with the entry for their calendar."""
 
 from applicants.emails import Entry, queue_email, queue_emails
+from applicants.models import User
 from workshops.booking.readers import Reader, readers_of, way_for_booker
 from workshops.calendar import ical
 from workshops.calendar.actions import add_items, count_up
 from workshops.calendar.queries import items_of
 from workshops.states import ASKED_FOR, LIVE, PlaceState, Way
 
+# What somebody must hear who is not on the telephone at that moment.
+NEWS = {
+    "place_offered",
+    "place_called",
+    "offer_lapsed",
+    "not_reached",
+    "first_in_line",
+    "request_declined",
+    "request_unanswered",
+}
 
-def tell(event, booking, *, key="", everybody=None, **facts):
-    """Write to whoever booked; nobody reads it who left no address. It says what they have: how
-    many are `coming`, and `asks_for` another way.
+
+def tell(event, booking, *, key="", everybody=None, is_news=False, **facts):
+    """Write to whoever booked. It says what they have: how many are `coming`, and `asks_for`
+    another way. Where they left no address, a colleague is asked to ring.
 
     everybody: all places of the party, where they are at hand.
+    is_news: they do not know of it; what stands in `NEWS` always is.
     """
+    if booking.is_by_phone_only:
+        if is_news or event in NEWS:
+            ask_to_ring(event, booking, key=key, **facts)
+        return
     if not booking.booker.email:
         return
     everybody = booking.places.all() if everybody is None else everybody
@@ -38,14 +55,34 @@ def tell(event, booking, *, key="", everybody=None, **facts):
     )
 
 
-def tell_booked(booking, places, *, everybody=None, key=""):
+def ask_to_ring(event, booking, *, key, **facts):
+    """Whoever booked by phone and left no address hears it from one of us. It says who, which
+    number, and what it is about; what they need stands where colleagues look for it."""
+    officers = User.objects.filter(is_officer=True, is_active=True).order_by("pk")
+    queue_email(
+        "workshops/please_ring",
+        list(officers),
+        is_private=True,  # their number does not stay in our outbox
+        key=f"{booking.reference}/{event}/{key}",
+        about=booking.reference,
+        booking=booking,
+        session=booking.session,
+        news=event,
+        **facts,
+    )
+
+
+def tell_booked(booking, places, *, everybody=None, key="", is_news=False):
     """Everybody of a party who has a place now, each with the entry for their calendar.
 
     places: those that they have just got.
     everybody: all places of the party, where they are at hand.
+    is_news: they did not ask for it at this moment.
     """
     everybody = list(booking.places.order_by("pk")) if everybody is None else everybody
     add_items(places)
+    if booking.is_by_phone_only:
+        tell("booking_made", booking, key=key, is_news=is_news)
     for reader in readers_of(booking, places, everybody):
         entry = entry_for(reader, ical.REQUEST)
         if reader.is_booker:
