@@ -76,7 +76,7 @@ def fill(session, queue=None):
     moved += sum(
         end_requests(session, way) for way in session.ways if at >= session.closes_for(way)
     )
-    late, heard = {offer.booking_id for offer, _way in lapsed}, {}
+    late, heard = {offer.booking_id for offer, *_ in lapsed}, {}
     while step := sum(fill_way(session, way, at, late, heard) for way in session.ways):
         moved += step
         if not session.is_hybrid:
@@ -134,8 +134,10 @@ def _reachable_first(parties, by_key, late):
 def make_offer(booking, places, until, *, again=False, **why):
     """again: they let one lapse just now, and nobody else could have the place."""
     offer = Offer.objects.create(booking=booking, places=places, until=until, **why)
-    move(places_in(booking, PlaceState.WAITING, places), PlaceState.OFFERED)
-    tell("place_offered", booking, key=f"offer/{offer.pk}", offer=offer, again=again)
+    offered = list(places_in(booking, PlaceState.WAITING, places))
+    move(offered, PlaceState.OFFERED)
+    facts = {"key": f"offer/{offer.pk}", "offer": offer, "again": again}
+    tell("place_offered", booking, of=offered, **facts)
 
 
 def book_waiting(booking, places, *, is_news=False):
@@ -196,9 +198,19 @@ def call(session, way, empty):
         return []
     parties = Queue(session).parties(way)
     can_come = [party.key for party in parties if party.accepts <= empty]
-    for booking in queries.bookings_by_key(can_come).values():
-        tell("place_called", booking, key=f"call/{way}/{times}")
+    whose = _waiting_by_booking(session, way)
+    for key, booking in queries.bookings_by_key(can_come).items():
+        tell("place_called", booking, of=whose[key], key=f"call/{way}/{times}")
     return can_come
+
+
+def _waiting_by_booking(session, way):
+    """The places that wait to come this way, by the keys of their bookings."""
+    found = {}
+    waiting = session.places.filter(state=PlaceState.WAITING, way=way).order_by("pk")
+    for place in waiting.select_related("instead_of"):
+        found.setdefault(place.booking_id, []).append(place)
+    return found
 
 
 def end_offer(offer, outcome):
@@ -208,7 +220,9 @@ def end_offer(offer, outcome):
 
 def lapse(offer):
     """Nobody answered: the back of the list the first time, off it the second. Who left no
-    address may not have heard of it, so it takes nothing from them. Returns (the offer, its way).
+    address may not have heard of it, so it takes nothing from them.
+
+    Returns (the offer, its way, its places).
     """
     booking, way = offer.booking, way_of_wait(offer.booking)
     end_offer(offer, Offer.Outcome.LAPSED)
@@ -216,23 +230,24 @@ def lapse(offer):
         booking.lapses += 1
         booking.waits_since = now()
         booking.save(update_fields=["lapses", "waits_since"])
-    offered = places_in(booking, PlaceState.OFFERED)
+    offered = list(places_in(booking, PlaceState.OFFERED))
     if booking.lapses < MOST_LAPSES:
         move(offered, PlaceState.WAITING)
     else:
         move(offered, PlaceState.OFFER_LAPSED)
         move(places_in(booking, PlaceState.WAITING), PlaceState.LEFT_LIST)
-    return offer, way
+    return offer, way, offered
 
 
 def tell_lapsed(lapsed, heard):
     """What became of the places that they let go; unless they hear more than that just now."""
-    for offer, way in lapsed:
+    for offer, way, places in lapsed:
         booking = offer.booking
         if booking.pk not in heard:
             tell(
                 "offer_lapsed",
                 booking,
+                of=places,
                 key=f"offer/{offer.pk}",
                 is_off=booking.lapses >= MOST_LAPSES,
                 has_next=way in heard.values(),
@@ -255,8 +270,8 @@ def end_requests(session, way):
 
 
 def close_list(session, way, bookings):
-    waiting = session.places.filter(state=PlaceState.WAITING, way=way)
-    moved = move(waiting, PlaceState.NOT_REACHED)
+    waiting = _waiting_by_booking(session, way)
+    moved = sum(move(places, PlaceState.NOT_REACHED) for places in waiting.values())
     for booking in bookings:
-        tell("not_reached", booking)
+        tell("not_reached", booking, of=waiting.get(booking.pk, ()))
     return moved

@@ -2,7 +2,7 @@
 
 from applicants.emails import Entry, queue_email, queue_emails
 from applicants.models import User
-from workshops.booking.readers import Reader, readers_of, way_for_booker
+from workshops.booking.readers import Reader, readers_of, way_for_booker, wisher_of
 from workshops.calendar import ical
 from workshops.calendar.actions import add_items, count_up
 from workshops.calendar.queries import items_of
@@ -20,34 +20,38 @@ NEWS = {
 }
 
 
-def tell(event, booking, *, key="", everybody=None, is_news=False, **facts):
+def tell(event, booking, *, key="", everybody=None, of=(), is_news=False, **facts):
     """Write to whoever booked. It says what they have: how many are `coming`, and `asks_for`
     another way. Where they left no address, a colleague is asked to ring.
 
     everybody: all places of the party, where they are at hand.
+    of: the places that it is about, where they may be the wish of a companion, who reads it then.
     is_news: they do not know of it; what stands in `NEWS` always is.
     """
-    if booking.is_by_phone_only:
+    reader = wisher_of(booking, of)
+    if reader is None and booking.is_by_phone_only:
         if is_news or event in NEWS:
             ask_to_ring(event, booking, key=key, **facts)
         return
-    if not booking.booker.email:
+    if reader is None and not booking.booker.email:
         return
-    everybody = booking.places.all() if everybody is None else everybody
-    places = [place for place in everybody if place.state in LIVE]
-    session, asked = booking.session, [each for each in places if each.state in ASKED_FOR]
-    reader = Reader(booking.booker.email, booking.booker.name, tuple(places), True)
-    page, is_private = way_for_booker(booking)
+    if reader is None:
+        everybody = booking.places.all() if everybody is None else everybody
+        places = tuple(place for place in everybody if place.state in LIVE)
+        way = way_for_booker(booking)
+        reader = Reader(booking.booker.email, booking.booker.name, places, True, None, *way)
+    session = booking.session
+    asked = [each for each in reader.places if each.state in ASKED_FOR] or of
     queue_email(
         f"workshops/{event}",
-        [booking.booker],
-        is_private=is_private,
-        page=page,
+        [booking.booker if reader.is_booker else reader],
+        is_private=reader.is_private,
+        page=reader.page,
         key=f"{booking.reference}/{key}" if key else booking.reference,
         about=booking.reference,
         booking=booking,
         session=session,
-        coming=sum(place.state == PlaceState.BOOKED for place in places),
+        coming=sum(place.state == PlaceState.BOOKED for place in reader.places),
         where=reader.where(session),
         comes_online=reader.comes_online,
         asks_for=Way(asked[0].way).label if asked and session.is_hybrid else "",
