@@ -1135,7 +1135,7 @@ class Migration(FirstTables):
                     models.JSONField(
                         default=dict,
                         help_text="On the last day, by way: how often all who wait were told of "
-                        "free places, and how many were free when we looked last.",
+                        "free places, how many were free when we looked last, and when they heard.",
                     ),
                 ),
                 (

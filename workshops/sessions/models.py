@@ -119,8 +119,8 @@ class Session(models.Model):
     )
     called = models.JSONField(
         default=dict,
-        help_text="On the last day, by way: how often all who wait were told of free places, and "
-        "how many were free when we looked last.",
+        help_text="On the last day, by way: how often all who wait were told of free places, how "
+        "many were free when we looked last, and when they heard.",
     )
     state = models.CharField(
         max_length=10, choices=SessionState.choices, default=SessionState.DRAFT

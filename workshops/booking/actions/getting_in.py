@@ -1,6 +1,7 @@
 """How places move: offered, taken, lapsed, and who gets in next. Each under the session's lock."""
 
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -184,24 +185,31 @@ def drop_unconfirmed(booking):
 
 
 def call(session, way, empty):
-    """Tell everybody who waits, once for each time that places come free. Returns who is told.
-
-    How many were empty when we looked last stands with the session: more than that is news, and
-    less is only remembered.
-    """
-    times, before = session.called.get(str(way), (0, 0))
-    if empty != before:
-        times += empty > before
-        session.called = {**session.called, str(way): (times, empty)}
-        Session.objects.filter(pk=session.pk).update(called=session.called)
+    """Tell everybody who waits, once for each time that places come free, and whoever joined
+    since then. Returns who is told."""
+    is_news, times, said_at = remember_free(session, way, empty)
     if not empty:
         return []
-    parties = Queue(session).parties(way)
-    can_come = [party.key for party in parties if party.accepts <= empty]
+    can_come = [party.key for party in Queue(session).parties(way) if party.accepts <= empty]
     whose = _waiting_by_booking(session, way)
+    told = []
     for key, booking in queries.bookings_by_key(can_come).items():
-        tell("place_called", booking, of=whose[key], key=f"call/{way}/{times}")
-    return can_come
+        if is_news or (booking.waits_since and booking.waits_since > said_at):
+            tell("place_called", booking, of=whose[key], key=f"call/{way}/{times}")
+            told.append(key)
+    return told
+
+
+def remember_free(session, way, empty):
+    """How many places were empty on the last day when we looked last stands with the session:
+    more than that is news. Returns (whether it is, how often it was, when people heard last)."""
+    times, before, said = session.called.get(str(way)) or (0, 0, None)
+    if empty > before:
+        times, said = times + 1, now().isoformat()
+    if empty != before:
+        session.called = {**session.called, str(way): (times, empty, said)}
+        Session.objects.filter(pk=session.pk).update(called=session.called)
+    return empty > before, times, datetime.fromisoformat(said) if said else now()
 
 
 def _waiting_by_booking(session, way):

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from applicants.access import Refused
 from workshops.booking.actions import fill, locked
 from workshops.booking.actions.getting_in import move
-from workshops.booking.actions.offers import end_all_offers, renew_offers
+from workshops.booking.actions.offers import end_all_offers, lists_after_change, renew_offers
 from workshops.booking.actions.switching import bring_everybody, end_wishes
 from workshops.calendar import ical
 from workshops.needs.actions import ask_again
@@ -218,7 +218,9 @@ def correct_session(session, *, place, access, join_link, by, chosen_by=None):
 def _keep_and_tell(line, people, event, *, method=None):
     """The line stands in the history with how many we write to, and they are written to."""
     session = keep(line, told=len(people))
-    tell_of(line, people, event, method=method)
+    is_on = session.state == SessionState.PUBLISHED
+    lists = lists_after_change(session) if is_on else None
+    tell_of(line, people, event, method=method, lists=lists)
     return session
 
 
