@@ -42,6 +42,10 @@ class BookingQuerySet(models.QuerySet):
         seats = Place.objects.filter(email__iexact=user.email).exclude(state__in=UNCONFIRMED)
         return self.filter(made_by(user) | Q(pk__in=seats.values("booking")))
 
+    def by_phone_only(self):
+        """Those of people who left no address: no message of ours reaches them."""
+        return self.filter(booked_by=None, email="")
+
     def waiting(self, way=None):
         """Those on the waiting list, in its order, with how many places each `wants`, and in
         which `way` they want to come.
@@ -166,6 +170,11 @@ class Booking(models.Model):
         """
         email = "" if is_nowhere(self.email) else self.email
         return self.booked_by or Contact(self.name, email, self.phone)
+
+    @property
+    def is_by_phone_only(self):
+        """Whoever booked left no address: no message reaches them, and a colleague rings."""
+        return self.booked_by_id is None and not self.email
 
     def is_made_by(self, user):
         if self.booked_by_id is not None:

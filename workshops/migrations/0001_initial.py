@@ -1151,6 +1151,14 @@ class Migration(FirstTables):
                     ),
                 ),
                 (
+                    "called",
+                    models.JSONField(
+                        default=dict,
+                        help_text="On the last day, by way: how often all who wait were told of "
+                        "free places, how many were free when we looked last, and when they heard.",
+                    ),
+                ),
+                (
                     "state",
                     models.CharField(
                         choices=[

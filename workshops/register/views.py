@@ -9,7 +9,12 @@ from django.utils.timezone import now
 
 from applicants.access import Refused, may
 from workshops.booking.models import Booking
-from workshops.booking.queries import numbered, people_of, waiting_bookings
+from workshops.booking.queries import (
+    numbered,
+    offers_to_ring,
+    people_of,
+    waiting_bookings,
+)
 from workshops.needs.queries import counted as counted_needs
 from workshops.sessions.models import Session
 from workshops.states import PlaceState, Way
@@ -41,6 +46,7 @@ def _show(request, session, form):
         "needs": counted_needs(session),
         "can_see_needs": request.user.has_perm("workshops.see_needs", session),
         "waiting": numbered(waiting_bookings(session)) if session.waiting else [],
+        "to_ring": offers_to_ring(session) if session.taken > session.booked else [],
         "form": form,
         "page": uuid.uuid4(),
         "is_open": is_open,

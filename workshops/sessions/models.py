@@ -121,6 +121,11 @@ class Session(models.Model):
     volunteers_asked_at = models.DateTimeField(
         null=True, blank=True, help_text="When we asked who could give their place up."
     )
+    called = models.JSONField(
+        default=dict,
+        help_text="On the last day, by way: how often all who wait were told of free places, how "
+        "many were free when we looked last, and when they heard.",
+    )
     state = models.CharField(
         max_length=10, choices=SessionState.choices, default=SessionState.DRAFT
     )

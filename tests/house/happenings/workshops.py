@@ -146,7 +146,23 @@ def every_mail_of_a_waiting_list():
         clock.move_to(of.closes_at)
         fill_all_sessions()
     silent = factories.offered_place(by=factories.person())
-    with time_machine.travel(silent.offers.get().until, tick=False):
+    with time_machine.travel(silent.offers.get().until, tick=False) as clock:
+        fill_all_sessions()  # nobody else waits, so it is kept again
+        clock.move_to(silent.offers.latest("pk").until)
+        fill_all_sessions()
+    who_has_no_address()
+
+
+def who_has_no_address():
+    """Old Tom waits, and a colleague is asked to ring: offered, not reached in time, called."""
+    of = factories.session(capacity=1, starts_at=now() + timedelta(days=9))
+    newcomers.rang(of)
+    held = of.bookings.get()
+    terms = {"accepts": 1, "straight_in_until": None}
+    tom = newcomers.rang(of, key="second-page0", list_terms=terms)
+    factories.waiting(by=factories.person(), of=of)
+    cancel_booking(held, by=None)
+    with time_machine.travel(tom.offers.get().until, tick=False):
         fill_all_sessions()
 
 

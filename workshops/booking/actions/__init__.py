@@ -12,7 +12,7 @@ from django.utils.timezone import localtime, now
 from applicants.access import Refused
 from workshops.booking import filling, queries
 from workshops.booking.links import new_key
-from workshops.booking.models import Booking, Contact, Offer, Place
+from workshops.booking.models import Booking, Contact, Place
 from workshops.booking.queue import Queue
 from workshops.booking.readers import readers_of
 from workshops.programmes.rules import refuse_by_programme
@@ -20,6 +20,7 @@ from workshops.register.queries import came
 from workshops.sessions.clock import clock
 from workshops.states import PlaceState
 
+from .answering import accept_offer, take_place
 from .chairs import (
     ask_volunteers,
     change_capacity,
@@ -30,15 +31,11 @@ from .chairs import (
 from .fewer import take_fewer
 from .getting_in import (
     drop_unconfirmed,
-    end_offer,
     fill,
     locked,
     make_offer,
     move,
     places_in,
-    refuse_if_off,
-    take,
-    take_what_is_free,
     way_of_wait,
 )
 from .groups import start_group
@@ -207,35 +204,6 @@ def fill_places(session):
 def fill_all_sessions():
     """The clock: offers that ran out, and lists that end with their session's booking."""
     return sum(fill_places(session) for session in queries.sessions_to_fill(now()))
-
-
-def accept_offer(booking, *, by):
-    """A party takes the places that are kept for it.
-
-    Which came first, the answer or the end of the offer, is decided under the lock. What is
-    still free after the end is theirs all the same.
-    """
-    with locked(booking.session) as session:
-        refuse_if_off(session)
-        fill(session)  # what ran out goes to who is next; that may be the same party
-        offer = queries.open_offer(booking)
-        if offer is None:
-            return take_what_is_free(session, booking)
-        end_offer(offer, Offer.Outcome.ACCEPTED)
-        taken = list(places_in(booking, PlaceState.OFFERED))
-        take(booking, taken, key=f"offer/{offer.pk}")
-        fill(session)  # who changed how they come left a place in the other way
-    return booking
-
-
-def take_place(booking, *, by):
-    """On the last day nothing is kept: whoever waits and answers first has what is free."""
-    with locked(booking.session) as session:
-        refuse_if_off(session)
-        if not filling.is_last_day(now(), session.starts_at):
-            raise Refused("It is not your turn yet. We will write to you when it is.")
-        fill(session)
-        return take_what_is_free(session, booking)
 
 
 def offer_out_of_turn(booking, *, because, by):

@@ -91,10 +91,11 @@ def my_place(request, holder):
         "waiting": [place for place in places if place.state == PlaceState.WAITING],
         "asked": [place for place in places if place.state == PlaceState.REQUESTED],
         "answer": answer_of(booking) if session.is_by_approval and holder.is_booker else None,
-        "offer": bookings.open_offer(booking) if holder.is_booker else None,
+        "offer": bookings.open_offer(booking) if _may_answer(holder) else None,
+        "waits_for": bookings.wished_way(booking),
         "number": bookings.number_in_list(booking, queue),
         "too_few": bookings.passed_over(booking, queue) if holder.is_booker else 0,
-        "can_take": is_last_day and holder.is_booker,
+        "can_take": is_last_day and _may_answer(holder, takes=True),
         "can_give_back": bool(holder.live_places),
         "has_started": session.has_date and at >= session.starts_at,
         "standing": session.standing(at),
@@ -171,10 +172,13 @@ def my_give_back(request, holder):
 @by_link(queries.holder_of)
 def my_answer(request, holder):
     """Yes to places that are kept, or on the last day to one that is free."""
-    _refuse_unless_booker(holder)
     if "fewer" in request.POST:
+        _refuse_unless_booker(holder)
         return _come_with_fewer(request, holder)
-    answer = take_place if "take" in request.POST else accept_offer
+    takes = "take" in request.POST
+    if not _may_answer(holder, takes=takes):
+        _refuse_unless_booker(holder)
+    answer = take_place if takes else accept_offer
     answer(holder.booking, by=None)
     messages.success(request, "The place is yours. We’re sending you an email.")
     return redirect("workshops:my_place", holder.token)
@@ -210,6 +214,10 @@ def _refuse_too_often(request, holder):
     """Each name with an address is an email to it."""
     if not ratelimit.consume(request, action="name_people", key=holder.booking.reference):
         raise Refused("You changed the names often in the last hour. Try again later, or ring us.")
+
+
+def _may_answer(holder, *, takes=False):
+    return holder.is_booker or bookings.may_answer(holder.place, takes=takes)
 
 
 def _refuse_unless_booker(holder):

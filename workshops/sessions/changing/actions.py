@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from applicants.access import Refused
 from workshops.booking.actions import fill, locked
 from workshops.booking.actions.getting_in import move
-from workshops.booking.actions.offers import end_all_offers, renew_offers
+from workshops.booking.actions.offers import end_all_offers, lists_after_change, renew_offers
 from workshops.booking.actions.switching import bring_everybody, end_wishes
 from workshops.calendar import ical
 from workshops.facilitators.actions import tell_who_leads
@@ -239,7 +239,9 @@ def _keep_and_tell(line, people, event, *, method=None, ways=tuple(Way)):
     ways: of coming, for which it is a change.
     """
     session = keep(line, told=len(people))
-    tell_of(line, people, event, method=method, ways=ways)
+    is_on = session.state == SessionState.PUBLISHED
+    lists = lists_after_change(session) if is_on else None
+    tell_of(line, people, event, method=method, ways=ways, lists=lists)
     tell_who_leads(line)
     return session
 

@@ -73,7 +73,7 @@ def people_to_tell(session):
 
 def people_to_ring(session):
     """Those who booked by phone and gave no address: no message of ours reaches them."""
-    unwritten = session.bookings.filter(booked_by=None, email="", places__state__in=LIVE)
+    unwritten = session.bookings.by_phone_only().filter(places__state__in=LIVE)
     return list(unwritten.distinct().order_by("pk"))
 
 

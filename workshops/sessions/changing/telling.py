@@ -9,13 +9,14 @@ from workshops.sessions.queries import other_dates
 from workshops.states import PlaceState, Way
 
 
-def tell_of(line, people, event, *, method=None, ways=tuple(Way)):
+def tell_of(line, people, event, *, method=None, ways=tuple(Way), lists=None):
     """Write to these people.
 
     line: the change, as it stands in the history.
     people: as they were before their places moved, by `queries.people_to_tell`.
     method: what their calendars do with the entry; None where it stays as it is.
     ways: of coming, for which it is a change.
+    lists: what became of the waiting lists with it, where the session takes place.
     """
     session = line.session
     booked = [
@@ -48,7 +49,7 @@ def tell_of(line, people, event, *, method=None, ways=tuple(Way)):
                     "where": each.reader.where(session),
                     "has_other_place": line.has_other_place
                     and not (session.is_hybrid and each.reader.ways == {Way.ONLINE}),
-                    "told": {"coming": each.coming, "number": each.number, "asks": each.asks},
+                    "told": _told(each, lists),
                     "offer": offers.get(each.booking.pk) if each.offered else None,
                     "dates": dates,
                     "entry": _entry(each.reader, method),
@@ -57,6 +58,18 @@ def tell_of(line, people, event, *, method=None, ways=tuple(Way)):
             for each in people
         ]
     )
+
+
+def _told(each, lists):
+    """What they have, and whether the list in which they wait is over, or answers first."""
+    told = {"coming": each.coming, "number": each.number, "asks": each.asks}
+    waits = [Way(p.way) for p in each.reader.places if p.state == PlaceState.WAITING]
+    if lists is None or not waits:
+        return told | {"is_over": False, "is_last_day": False, "free": 0}
+    way = waits[0]
+    is_last_day = way in lists.free
+    free = lists.free.get(way, 0)
+    return told | {"is_over": way in lists.ended, "is_last_day": is_last_day, "free": free}
 
 
 def _entry(reader, method):
