@@ -96,7 +96,7 @@ def way_to_swap(asked, held):
     held: the booking that stands in the way.
     """
     address = asked.email.lower()
-    if held.booker.email.lower() == address:
+    if _is_made_with(held, address):
         if held.booked_by_id is not None:
             page = reverse("workshops:swap", args=[held.reference])
         else:
@@ -116,6 +116,35 @@ def date_instead(holder):
     if held is None or held.booked_by_id is not None or held.email != booking.email:
         return None
     return held.session, reverse("workshops:my_place", args=[token_for(PARTY, held)])
+
+
+def page_after(asked, held):
+    """Where somebody goes who has shown that an address is theirs: to the booking that they have
+    if they made it, else to their own place in it. It opens nobody else’s.
+
+    asked: what they asked for, with that address.
+    held: the booking that they have.
+    """
+    if _is_made_with(held, asked.email):
+        return reverse("workshops:my_place", args=[token_for(PARTY, held)])
+    return seat_in(asked, held) or reverse("workshops:session", args=[held.session.reference])
+
+
+def course_page_after(asked, held):
+    """The same for a course: all its dates for who booked it, else the first at which they sit."""
+    if _is_made_with(held, asked.email):
+        return reverse("workshops:my_course", args=[token_for(COURSE, held)])
+    seats = Place.objects.live().filter(
+        booking__course_part__course_booking=held, email__iexact=asked.email
+    )
+    seat = seats.order_by("session__starts_at", "pk").first()
+    if seat is None:
+        return reverse("workshops:programme", args=[held.programme.reference])
+    return reverse("workshops:my_place", args=[token_for(SEAT, seat)])
+
+
+def _is_made_with(held, address):
+    return held.booker.email.lower() == address.lower()
 
 
 def seat_in(asked, held):

@@ -34,11 +34,11 @@ def confirm(request, booking):
     session, picked = booking.session, None
     if request.method == "POST":
         try:
-            booking = actions.confirm_booking(booking)
+            held = actions.confirm_booking(booking)
         except PickedAlready as refusal:
             picked = _picked(booking, refusal)
         else:
-            return redirect("workshops:my_place", token_for(PARTY, booking))
+            return redirect(queries.page_after(booking, held))
     places = bookings.places_of(booking)
     if booking.confirm_by is None and any(place.state in LIVE for place in places):
         return redirect("workshops:my_place", token_for(PARTY, booking))
