@@ -16,6 +16,7 @@ from workshops.booking.links import (
     token_for,
 )
 from workshops.booking.models import Booking, Place
+from workshops.booking.queries import people_of
 from workshops.booking.readers import is_carried
 from workshops.programmes.models import CourseBooking
 from workshops.programmes.rules import picked
@@ -62,9 +63,10 @@ class Holder:
 
     @property
     def live_places(self):
-        """What they may give back: the whole party’s for who booked, else their own place."""
+        """What they may give back: the whole party’s for who booked, else their own place; each
+        person once, also those who wait for another place besides."""
         if self.is_booker:
-            return list(self.booking.places.live().order_by("pk"))
+            return people_of(self.booking)
         return [self.place] if self.place.state in LIVE else []
 
 

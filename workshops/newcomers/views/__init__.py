@@ -174,7 +174,7 @@ def my_answer(request, holder):
 def my_names(request, holder):
     """Who comes with whoever booked; people can be swapped until the start."""
     _refuse_unless_booker(holder)
-    form = NamesForm(_sent(request), places=bookings.live_places_of(holder.booking))
+    form = NamesForm(_sent(request), places=bookings.people_of(holder.booking))
     if form.is_valid():
         try:
             _refuse_too_often(request, holder)
