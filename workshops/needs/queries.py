@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models.functions import Lower
+from django.db.models import Q
 
 from workshops.states import LIVE, PlaceState, SessionState
 
@@ -37,11 +37,19 @@ def needs_remembered(place):
     """What they asked us to keep, from the last time that they came: to be asked for again."""
     if not place.email:
         return []
-    kept = Need.objects.annotate(address=Lower("place__email")).filter(
-        address=place.email.lower(), is_remembered=True, wiped_at=None
-    )
-    last = kept.exclude(place=place).exclude(standing=Need.State.DROPPED).order_by("-place").first()
+    kept = kept_for(place).exclude(place=place).exclude(standing=Need.State.DROPPED)
+    last = kept.order_by("-place").first()
     return list(last.place.needs.current().filter(is_remembered=True)) if last else []
+
+
+def kept_for(place):
+    """All that whoever sits here asked us to keep, at whichever session."""
+    theirs = Q(place=place)
+    if place.email:
+        theirs |= Q(place__email__iexact=place.email)
+    if place.person_id is not None:
+        theirs |= Q(place__person=place.person_id)
+    return Need.objects.filter(theirs, is_remembered=True, wiped_at=None)
 
 
 def needs_of_session(session):
@@ -78,9 +86,9 @@ def to_alert(at):
 
 
 def to_wipe(at):
-    """Those that nobody needs to know any more."""
+    """Those that nobody needs to know any more; nobody asked us to keep what they took back."""
     return (
-        Need.objects.filter(wiped_at=None, is_remembered=False)
+        Need.objects.filter(Q(is_remembered=False) | Q(standing=Need.State.DROPPED), wiped_at=None)
         .filter(place__session__ends_at__lte=at - KEPT)
         .exclude(place__session__state=SessionState.POSTPONED)
     )

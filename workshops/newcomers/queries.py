@@ -16,6 +16,7 @@ from workshops.booking.links import (
     token_for,
 )
 from workshops.booking.models import Booking, Place
+from workshops.booking.queries import people_of
 from workshops.booking.readers import is_carried
 from workshops.programmes.models import CourseBooking
 from workshops.programmes.rules import picked
@@ -62,9 +63,10 @@ class Holder:
 
     @property
     def live_places(self):
-        """What they may give back: the whole party’s for who booked, else their own place."""
+        """What they may give back: the whole party’s for who booked, else their own place; each
+        person once, also those who wait for another place besides."""
         if self.is_booker:
-            return list(self.booking.places.live().order_by("pk"))
+            return people_of(self.booking)
         return [self.place] if self.place.state in LIVE else []
 
 
@@ -96,7 +98,7 @@ def way_to_swap(asked, held):
     held: the booking that stands in the way.
     """
     address = asked.email.lower()
-    if held.booker.email.lower() == address:
+    if _is_made_with(held, address):
         if held.booked_by_id is not None:
             page = reverse("workshops:swap", args=[held.reference])
         else:
@@ -116,6 +118,35 @@ def date_instead(holder):
     if held is None or held.booked_by_id is not None or held.email != booking.email:
         return None
     return held.session, reverse("workshops:my_place", args=[token_for(PARTY, held)])
+
+
+def page_after(asked, held):
+    """Where somebody goes who has shown that an address is theirs: to the booking that they have
+    if they made it, else to their own place in it. It opens nobody else’s.
+
+    asked: what they asked for, with that address.
+    held: the booking that they have.
+    """
+    if _is_made_with(held, asked.email):
+        return reverse("workshops:my_place", args=[token_for(PARTY, held)])
+    return seat_in(asked, held) or reverse("workshops:session", args=[held.session.reference])
+
+
+def course_page_after(asked, held):
+    """The same for a course: all its dates for who booked it, else the first at which they sit."""
+    if _is_made_with(held, asked.email):
+        return reverse("workshops:my_course", args=[token_for(COURSE, held)])
+    seats = Place.objects.live().filter(
+        booking__course_part__course_booking=held, email__iexact=asked.email
+    )
+    seat = seats.order_by("session__starts_at", "pk").first()
+    if seat is None:
+        return reverse("workshops:programme", args=[held.programme.reference])
+    return reverse("workshops:my_place", args=[token_for(SEAT, seat)])
+
+
+def _is_made_with(held, address):
+    return held.booker.email.lower() == address.lower()
 
 
 def seat_in(asked, held):

@@ -282,6 +282,47 @@ def test_remembering_ends_when_they_say_so(time_machine):
     assert need.wiped_at is not None
 
 
+def test_remembering_ends_for_all_that_they_ever_asked_us_to_keep(time_machine):
+    nia = newcomers.contact()
+    days = (10, 20, 30)
+    needs = [
+        newcomers.need(
+            a_place(session(starts_at=now() + timedelta(days=day)), who=nia),
+            remember=day != days[-1],
+        )
+        for day in days
+    ]
+
+    time_machine.move_to(now() + timedelta(days=61))
+    look_after_needs()
+
+    for need in needs:
+        need.refresh_from_db()
+    assert [(need.is_remembered, need.wiped_at is None) for need in needs] == [(False, False)] * 3
+
+
+def test_what_they_took_back_is_not_kept_with_what_they_asked_us_to_keep(time_machine):
+    need = newcomers.need(what="other", words=SECRET, remember=True)
+    ask_for_needs(need.place, wanted={"bsl": ""}, remember=True)
+    Need.objects.filter(pk=need.pk).update(is_remembered=True)  # an older row
+    time_machine.move_to(need.place.session.ends_at + timedelta(days=30), tick=False)
+
+    look_after_needs()
+
+    need.refresh_from_db()
+    assert (need.standing, need.words, need.wiped_at) == ("dropped", "", now())
+    assert [each.what for each in needs_of(need.place)] == ["bsl"]
+
+
+def test_what_they_take_back_is_remembered_no_more():
+    need = newcomers.need(what="other", words=SECRET, remember=True)
+
+    ask_for_needs(need.place, wanted={}, remember=False)
+
+    need.refresh_from_db()
+    assert (need.standing, need.is_remembered) == ("dropped", False)
+
+
 def test_a_postponed_session_forgets_nothing(time_machine):
     need = newcomers.need()
     factories.session_postponed(need.place.session)

@@ -11,7 +11,6 @@ from django.utils.timezone import localtime, now
 
 from applicants.access import Refused
 from workshops.booking import filling, queries
-from workshops.booking.links import new_key
 from workshops.booking.models import Booking, Contact, Place
 from workshops.booking.queue import Queue
 from workshops.booking.readers import readers_of
@@ -42,17 +41,18 @@ from .groups import start_group
 from .making import (
     ListFull,
     Person,
-    account_of,
     make_booking,
     refuse_known,
     refuse_long_list,
     refuse_twice,
     refuse_where_we_choose,
 )
+from .naming import OTHERS_COME, name_people
 from .switching import bring_helper, change_way, keep_way, settle_offer, take_meanwhile
-from .telling import tell, tell_booked, tell_given_back, tell_swapped_in, tell_swapped_out
+from .telling import tell, tell_booked, tell_given_back
 
 __all__ = [
+    "OTHERS_COME",
     "ListFull",
     "Person",
     "SessionFull",
@@ -257,35 +257,6 @@ def cancel_booking(booking, *, by):
     return give_back(booking, places=booking.places.live(), by=by)
 
 
-def name_people(booking, *, people, by):
-    """Who comes can change until the start: `people` by the keys of their places.
-
-    Two of a party may change places, so their addresses are freed before they are set.
-    """
-    with locked(booking.session) as session:
-        if session.has_date and session.starts_at <= now():
-            raise Refused("This session has started, so the names can’t be changed here.")
-        places = list(booking.places.live().people().filter(pk__in=people).order_by("pk"))
-        wishes = list(booking.places.live().filter(instead_of__in=places))
-        refuse_known(Queue(session), people.values(), but=[*places, *wishes])
-        swapped = [place for place in places if _is_swapped(place, people)]
-        tell_swapped_out(booking, swapped, stay={each.email.lower() for each in people.values()})
-        were = {place.pk: place.email.lower() for place in places}
-        here = set(were.values())
-        Place.objects.filter(pk__in=[place.pk for place in [*places, *wishes]]).update(email="")
-        for place in places:
-            place.name, place.email = people[place.pk]
-            place.person = account_of(place.email)
-            if place.email.lower() != were[place.pk]:
-                place.link_key = new_key()  # the old link is no longer theirs
-            place.save(update_fields=["name", "email", "person", "link_key"])
-            Place.objects.filter(pk__in=[each.pk for each in wishes], instead_of=place).update(
-                name=place.name, email=place.email, person=place.person
-            )
-        tell_swapped_in(booking, swapped, stay=here)
-    return booking
-
-
 def forget_places(user, *, address):
     """Who sat there is forgotten; that somebody did stays, so that the totals are unchanged."""
     sits_there = Place.objects.filter(email__iexact=address)
@@ -296,13 +267,6 @@ def forget_places(user, *, address):
 
 
 # --- What they are made of ---
-
-
-def _is_swapped(place, people):
-    """Whether somebody with another address comes on a place that is booked."""
-    return place.state == PlaceState.BOOKED and (
-        place.email.lower() != people[place.pk].email.lower()
-    )
 
 
 def held_by(queue, who):

@@ -41,11 +41,11 @@ def confirm(request, booking):
     session, picked = booking.session, None
     if request.method == "POST":
         try:
-            booking = actions.confirm_booking(booking)
+            held = actions.confirm_booking(booking)
         except PickedAlready as refusal:
             picked = _picked(booking, refusal)
         else:
-            return redirect("workshops:my_place", token_for(PARTY, booking))
+            return redirect(queries.page_after(booking, held))
     places = bookings.places_of(booking)
     if booking.confirm_by is None and any(place.state in LIVE for place in places):
         return redirect("workshops:my_place", token_for(PARTY, booking))
@@ -196,7 +196,7 @@ def _come_with_fewer(request, holder):
 def my_names(request, holder):
     """Who comes with whoever booked; people can be swapped until the start."""
     _refuse_unless_booker(holder)
-    form = NamesForm(_sent(request), places=bookings.live_places_of(holder.booking))
+    form = NamesForm(_sent(request), places=bookings.people_of(holder.booking))
     if form.is_valid():
         try:
             _refuse_too_often(request, holder)
