@@ -15,7 +15,6 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-
 # The data are thrown away afterwards, so nobody waits until they could outlive a power cut.
 WITHOUT_THE_DISK = ("fsync", "synchronous_commit", "full_page_writes")
 
