@@ -27,10 +27,10 @@ install: .venv/app.ok $(UI)
 
 test: .venv/dev.ok $(UI)
 ifdef DATABASE_URL
-	$(PY) -m pytest -n 2 -q tests --ignore tests/browser
+	$(PY) -m pytest -n 2 --dist worksteal -q tests --ignore tests/browser
 else
-	$(PY) -m pytest -n 2 -q tests --ignore tests/browser
-	$(PY) -m tests.postgres -- $(PY) -m pytest -n 2 -q tests --ignore tests/browser -m database
+	$(PY) -m pytest -n 2 --dist worksteal -q tests --ignore tests/browser
+	$(PY) -m tests.postgres -- $(PY) -m pytest -n 2 --dist worksteal -q tests --ignore tests/browser -m database
 endif
 
 check: .venv/dev.ok $(UI)
@@ -42,8 +42,9 @@ check: .venv/dev.ok $(UI)
 	.venv/bin/djlint templates --lint --quiet
 	$(SAFE) $(PY) -m mypy
 
+# Somebody always waits here, for a page, a mail or the next code: three share two cores well.
 browser: .venv/dev.ok $(UI)
-	$(PY) -m pytest -n 2 --dist loadfile -q tests/browser
+	$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder -q tests/browser
 
 bench: .venv/dev.ok $(UI)
 	$(PY) -m tests.bench

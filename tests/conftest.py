@@ -15,6 +15,34 @@ hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
 
+# What takes longest comes first, so that nobody waits for it at the end while one works alone.
+# A world that takes a minute to make is then walked by one of them only.
+LONGEST_FIRST = (
+    "tests/house/town/",
+    "tests/house/test_figures.py",
+    "tests/grants/casework/test_demo.py",
+    "tests/browser/test_pages.py",
+    "tests/browser/test_draft_to_closed.py",
+    "tests/browser/test_panel_to_review.py",
+    "tests/browser/test_newcomer.py",
+    "tests/browser/test_month_end.py",
+    "tests/browser/test_applying_on_a_phone.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    items.sort(key=_when)
+
+
+def _when(item):
+    """Its place among the longest; all others keep their order after them."""
+    for place, start in enumerate(LONGEST_FIRST):
+        if item.nodeid.startswith(start):
+            return place
+    return len(LONGEST_FIRST)
+
+
 def pytest_collection_finish():
     """What is loaded by now stays until the end: nobody need look through it for rubbish again.
 

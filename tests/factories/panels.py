@@ -14,11 +14,13 @@ from grants.panel import actions
 from .cases import colleague, with_panel
 from .people import staff
 from .rounds import open_round
+from .warm import kept
 
 WHY = "The panel liked how members decide together."
 TOO_THIN = "The panel could not see who would pay for the work."
 
 
+@kept
 def panel(*, round=None, cases=1, quorum=2, members=(), **facts):
     """A panel of three: a chair, an assessor and an officer; cases: how many wait for it."""
     round = round or open_round()
@@ -39,6 +41,7 @@ def chair_of(panel):
     return panel.members.get(is_chair=True).user
 
 
+@kept
 def sitting(**facts):
     """A panel that has opened with everybody there."""
     return open_with_everybody(panel(**facts))
@@ -87,6 +90,7 @@ def fresh(record):
     return type(record).objects.get(pk=record.pk)
 
 
+@kept
 def held(verdict="full", **facts):
     """An application about which a panel has resolved something, its minutes signed."""
     item = item_of(sitting())
@@ -95,6 +99,7 @@ def held(verdict="full", **facts):
     return Application.objects.get(pk=resolution.application_id)
 
 
+@kept
 def ready(verdict="full", *, round=None, **facts):
     """A held resolution of a signed panel, whose words somebody else has read."""
     item = item_of(sitting(round=round))

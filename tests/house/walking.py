@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
@@ -231,6 +232,14 @@ class Page:
     def __str__(self):
         return f"{self.address} for {self.who}"
 
+    @cached_property
+    def reader(self):
+        """What a browser finds on it, read once however many tests ask."""
+        reader = Reader(self)
+        reader.feed(self.text)
+        reader.close()
+        return reader
+
 
 def walk(town):
     """Open every page as everybody who may, and hand out what they saw."""
@@ -318,18 +327,11 @@ class Reader(HTMLParser):
             self.choice = None
 
 
-def read(page):
-    reader = Reader(page)
-    reader.feed(page.text)
-    reader.close()
-    return reader
-
-
 def forms_of(pages):
     """(who, form) of every form that is sent with POST; the same form for the same person once."""
     seen = set()
     for page in pages:
-        for form in read(page).forms if page.type == "text/html" else ():
+        for form in page.reader.forms if page.type == "text/html" else ():
             key = (page.who, form.action, tuple(sorted(form.fields)))
             if form.method == "post" and key not in seen:
                 seen.add(key)

@@ -74,7 +74,7 @@ SAME_TITLE = {
 def test_no_page_repeats_an_id_or_points_at_nothing(town):
     for page in town.pages:
         if page.type == "text/html" and page.status == 200:
-            reader = walking.read(page)
+            reader = page.reader
             assert len(reader.ids) == len(set(reader.ids)), page
             assert set(reader.jumps) <= set(reader.ids), page
 
@@ -88,7 +88,7 @@ def test_an_empty_form_is_refused_in_our_words_with_links_that_lead_to_its_boxes
         if "There is a problem" in page.text:
             refused += 1
             assert "<title>Error: " in page.text, page
-            reader = walking.read(page)
+            reader = page.reader
             assert len(reader.ids) == len(set(reader.ids)), page
             assert set(reader.jumps) <= set(reader.ids), page
             # More than "skip to main content": something in the summary leads to a box, or
