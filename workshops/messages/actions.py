@@ -11,7 +11,7 @@ from workshops.booking.actions import locked
 from workshops.booking.readers import readers_of
 from workshops.feedback.slips import address_for
 from workshops.materials.queries import has_materials_after
-from workshops.states import PlaceState, SessionState
+from workshops.states import PlaceState
 
 from . import queries
 from .models import TimedMessage
@@ -29,7 +29,7 @@ def send_due_messages():
 def send_for(session):
     """One session, under its lock: a change of plan comes before or after, and never between."""
     with locked(session) as session:
-        if session.state != SessionState.PUBLISHED:
+        if not session.takes_people:
             return 0
         due = queries.messages_due(session, now())
         TimedMessage.objects.bulk_create(
