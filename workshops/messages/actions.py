@@ -4,9 +4,12 @@ Each message is one for each place, kind and version of its session. What a late
 in their confirmation, and is written down as skipped.
 """
 
+from functools import partial
+
 from django.utils.timezone import now
 
 from applicants.emails import queue_emails
+from applicants.sweeping import in_turn
 from workshops.booking.actions import locked
 from workshops.booking.readers import readers_of
 from workshops.feedback.slips import address_for
@@ -23,7 +26,8 @@ Outcome = TimedMessage.Outcome
 def send_due_messages():
     """Deal with all that is due; returns how many people were written to."""
     at = now()
-    return sum(send_for(session) for session in queries.sessions_with_something_due(at))
+    sessions = queries.sessions_with_something_due(at)
+    return sum(in_turn(partial(send_for, session) for session in sessions))
 
 
 def send_for(session):

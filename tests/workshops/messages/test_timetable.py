@@ -263,6 +263,24 @@ def test_what_was_cancelled_before_it_began_thanks_nobody(time_machine):
     assert send_due_messages() == 0
 
 
+def test_one_session_with_a_fault_keeps_no_other_from_its_messages(time_machine, caplog):
+    broken, sound = (
+        factories.hybrid(capacity=5, online_capacity=5, starts_at=EVENING + timedelta(hours=hour))
+        for hour in (0, 1)
+    )
+    book(broken).places.update(way="attic")  # a row that no action makes
+    booker = book(sound).booked_by
+    time_machine.move_to(EVENING - timedelta(days=6), tick=False)
+
+    for _again in range(2):
+        with pytest.raises(ExceptionGroup) as failed:
+            send_due_messages()
+        assert "attic" in str(failed.value.exceptions)
+
+    assert sent() == [("week", booker.email)]
+    assert f"send_for {broken}" in caplog.text
+
+
 def test_a_session_that_is_far_away_costs_one_question(django_assert_num_queries):
     for _ in range(5):
         book(session(starts_at=now() + timedelta(days=30)))
