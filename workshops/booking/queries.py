@@ -164,6 +164,22 @@ def offers_to_ring(session):
     return list(offers.select_related("booking").order_by("until", "pk"))
 
 
+def reasons_of(booking):
+    """Why a colleague put a party before others: (what, why, who, when), in order. For colleagues.
+
+    An offer that is made anew when the session changes says the same: it is named once.
+    """
+    rows = {}
+    if booking.given_because:
+        by = booking.taken_by or booking.booked_by
+        rows[booking.given_because] = ("Held back for them", by, booking.booked_at)
+    offers = booking.offers.exclude(out_of_turn="").select_related("made_by").order_by("pk")
+    for offer in offers:
+        facts = ("Offered before their turn", offer.made_by, offer.made_at)
+        rows.setdefault(offer.out_of_turn, facts)
+    return [(what, why, by, at) for why, (what, by, at) in rows.items()]
+
+
 def crowd_of(session):
     """Where there are fewer places than people: how many too few, by the way of coming."""
     queue = Queue(session)

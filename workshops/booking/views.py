@@ -151,6 +151,7 @@ def booking(request, booking):
             place.state == PlaceState.BOOKED and place.way == Way.ONLINE for place in places
         ),
         "offer": queries.open_offer(booking),
+        "reasons": queries.reasons_of(booking) if _is_colleague(request.user) else [],
         "number": queries.number_in_list(booking, queue),
         "too_few": queries.passed_over(booking, queue),
         "comes_to_room": any(
@@ -257,6 +258,10 @@ def volunteers_ask(request, session):
     actions.ask_volunteers(session, by=request.user)
     messages.success(request, "We’re writing to those who have a place. Nobody has to give it up.")
     return redirect("workshops:session_change", session.reference)
+
+
+def _is_colleague(user):
+    return user.is_officer or user.is_auditor
 
 
 def _own_page(places, user):

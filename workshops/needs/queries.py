@@ -61,7 +61,7 @@ def needs_of_session(session):
 
 def tasks(at):
     """All that waits for an answer: what waits too long first, then by the date of the session."""
-    needs = _waiting().select_related(*WITH)
+    needs = _waiting(at).select_related(*WITH)
     found = [Task(need, at - need.asked_at >= TOO_LONG) for need in needs]
     return sorted(
         found,
@@ -69,19 +69,20 @@ def tasks(at):
     )
 
 
-def _waiting():
-    """Those of sessions that are over need no answer any more."""
+def _waiting(at):
+    """Those of sessions that are over need no answer any more, whether it is signed or not."""
+    to_come = Q(place__session__state=SessionState.PUBLISHED, place__session__ends_at__gt=at)
     return Need.objects.filter(
+        to_come | Q(place__session__state=SessionState.POSTPONED),
         standing=Need.State.ASKED,
         wiped_at=None,
         place__state__in=LIVE,
-        place__session__state__in=(SessionState.PUBLISHED, SessionState.POSTPONED),
     )
 
 
 def to_alert(at):
     """Those that wait too long, of which officers were not told yet."""
-    late = _waiting().filter(asked_at__lte=at - TOO_LONG, alerted_at=None)
+    late = _waiting(at).filter(asked_at__lte=at - TOO_LONG, alerted_at=None)
     return late.select_related("place__session__workshop").order_by("asked_at", "pk")
 
 

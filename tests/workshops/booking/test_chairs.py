@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.timezone import now
 
 from applicants.access import Refused
@@ -71,6 +72,29 @@ def test_an_offer_out_of_turn_takes_what_is_held_back_where_nothing_is_free():
     assert of.held_back == 0
     assert second.places.get().state == PlaceState.OFFERED
     assert first.places.get().state == PlaceState.WAITING
+
+
+def test_colleagues_read_why_somebody_came_first_and_others_do_not():
+    of, officer = holding_back(number=2, capacity=3), staff("is_officer", name="Sian Officer")
+    booker = book(of).booked_by
+    guest = person()
+    who = Person(guest.name, guest.email)
+    given = actions.give_held_place(of, person=who, way=Way.ROOM, because=WHY, by=officer)
+    waits = factories.waiting(by=person(), of=of)
+    actions.offer_out_of_turn(waits, because="Interpreter booked.", by=officer)
+    factories.session_moved(of)  # the offer is made anew, for the same reason
+
+    for booking, because, reader in (
+        (given, WHY, guest),
+        (waits, "Interpreter booked.", waits.booked_by),
+    ):
+        page = reverse("workshops:booking", args=[booking.reference])
+        for role in ("is_officer", "is_auditor"):
+            shown = factories.client_for(staff(role)).get(page).text
+            assert shown.count(because) == 1
+            assert "Sian Officer" in shown
+        assert because not in factories.client_for(reader).get(page).text
+    assert queries.reasons_of(of.bookings.get(booked_by=booker)) == []
 
 
 def test_a_helper_sits_on_a_chair_and_is_not_on_the_register():

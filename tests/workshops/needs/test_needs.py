@@ -376,6 +376,24 @@ def test_what_was_arranged_for_the_old_plan_is_asked_anew(change, time_machine):
     assert "on your page" in mail.body or "on the same page" in mail.body
 
 
+def test_what_nobody_answered_before_the_end_is_no_task_any_more(time_machine):
+    """Signed or not; what is postponed has no end yet, and is a task still."""
+    over, later = (a_place(session(starts_at=now() + timedelta(days=2))) for _ in range(2))
+    newcomers.need(over)
+    open_still = newcomers.need(later)
+    factories.session_postponed(later.session)
+    staff("is_officer")
+    time_machine.move_to(over.session.ends_at + timedelta(days=6))
+    before = Email.objects.count()
+
+    look_after_needs()
+
+    assert [task.need for task in tasks(now())] == [open_still]
+    alerts = Email.objects.order_by("pk")[before:]
+    assert {mail.event for mail in alerts} == {"workshops/needs_waiting"}
+    assert all(str(later.session.workshop) in mail.body for mail in alerts)
+
+
 def test_who_gave_their_place_back_needs_nothing_more():
     need = newcomers.need()
     give_back(need.place)

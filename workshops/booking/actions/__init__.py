@@ -5,11 +5,13 @@ no chair stays empty while somebody who waits could take it.
 """
 
 from datetime import timedelta
+from functools import partial
 
 from django.db.models import Q
 from django.utils.timezone import localtime, now
 
 from applicants.access import Refused
+from applicants.sweeping import in_turn
 from workshops.booking import filling, queries
 from workshops.booking.models import Booking, Contact, Place
 from workshops.booking.queue import Queue
@@ -203,7 +205,8 @@ def fill_places(session):
 
 def fill_all_sessions():
     """The clock: offers that ran out, and lists that end with their session's booking."""
-    return sum(fill_places(session) for session in queries.sessions_to_fill(now()))
+    sessions = queries.sessions_to_fill(now())
+    return sum(in_turn(partial(fill_places, session) for session in sessions))
 
 
 def offer_out_of_turn(booking, *, because, by):
