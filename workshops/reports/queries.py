@@ -96,7 +96,7 @@ def figures_of(year):
     titles = list(Workshop.objects.order_by("title").values_list("title", flat=True))
     wards = _wards({_postcode(place) for place in came})
     never_in = Place.objects.filter(state__in=(PlaceState.NOT_REACHED, *NEVER_IN), **in_year)
-    wished = Interest.objects.filter(confirmed_at__gte=begins, confirmed_at__lt=ends)
+    wished = Interest.objects.each_once().filter(confirmed_at__gte=begins, confirmed_at__lt=ends)
     sessions = Session.objects.filter(
         state=SessionState.PUBLISHED,
         signature__isnull=False,
