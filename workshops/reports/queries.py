@@ -98,11 +98,8 @@ def figures_of(year):
     never_in = Place.objects.people().filter(
         state__in=(PlaceState.NOT_REACHED, *NEVER_IN), **in_year
     )
-    wished = list(
-        Interest.objects.filter(confirmed_at__gte=begins, confirmed_at__lt=ends).select_related(
-            "workshop"
-        )
-    )
+    wished = Interest.objects.each_once().filter(confirmed_at__gte=begins, confirmed_at__lt=ends)
+    wished = list(wished.select_related("workshop"))
     who = whoever_sat(came)
     needs = _needs(in_year)
     sessions = Session.objects.filter(

@@ -17,6 +17,7 @@ from workshops.booking.actions import (
     change_way,
     fill_all_sessions,
     give_back,
+    name_people,
 )
 from workshops.certificates.actions import correct_name
 from workshops.certificates.making import issue_due_certificates
@@ -58,6 +59,9 @@ def every_change_of_plan():
     factories.session(workshop=of.workshop)
     factories.session_cancelled(of)
     factories.session(workshop=of.workshop, capacity=1, starts_at=now() + timedelta(days=60))
+    passed_on = book_places(factories.session(), people=people[:1], by=booker)
+    (place,) = passed_on.places.all()
+    name_people(passed_on, people={place.pk: Person(friend.name, friend.email)}, by=booker)
     gone = book_places(factories.session(), people=people, by=booker)
     give_back(gone, places=gone.places.filter(email=friend.email), by=booker)
     stopped = factories.facilitated().session

@@ -57,6 +57,8 @@ def move(places, state, *, by=None):
         facts |= {"ended_at": now(), "ended_by": by}
     if state == PlaceState.BOOKED:
         facts |= {"booked_at": now()}
+    if state == PlaceState.WAITING:
+        facts |= {"with_companion": False}  # no chair is kept for anybody any more
     Place.objects.filter(pk__in=[place.pk for place in chosen]).update(**facts)
     return len(chosen)
 

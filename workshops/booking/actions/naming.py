@@ -34,7 +34,7 @@ def name_people(booking, *, people, by):
         here = {place.email.lower() for place in places}
         refuse_picked(session, [each for each in people.values() if each.email.lower() not in here])
         swapped = [place for place in places if _is_swapped(place, people)]
-        tell_swapped_out(booking, swapped, stay={each.email.lower() for each in people.values()})
+        tell_swapped_out(booking, swapped, people=people)
         leaving = {place.pk: _goes_to(place, people) for place in places if _leaves(place, people)}
         theirs = {place.pk: [place.pk] for place in places}
         for wish in wishes:

@@ -104,13 +104,21 @@ def tell_switched(booking, places):
             tell_reader("place_switched", booking, reader, entry=entry)
 
 
-def tell_swapped_out(booking, places, *, stay):
-    """Those who do not come any more, unless they `stay` in the party on another place."""
+def tell_swapped_out(booking, places, *, people):
+    """Those who do not come any more, unless they stay in the party on another place.
+
+    people: who comes instead, by the keys of the places.
+    """
     count_up(places)
+    stay = {person.email.lower() for person in people.values()}
     for reader in readers_of(booking, places):
-        if not reader.is_booker and reader.email.lower() not in stay:
-            entry = entry_for(reader, ical.CANCEL)
+        if reader.email.lower() in stay:
+            continue
+        entry = entry_for(reader, ical.CANCEL)
+        if not reader.is_booker:
             tell_reader("place_given_back", booking, reader, entry=entry)
+        elif reader.carries and people[reader.carries.pk].email:  # else it stays with them
+            tell_reader("place_passed_on", booking, reader, entry=entry)
 
 
 def tell_swapped_in(booking, places, *, stay):

@@ -14,6 +14,7 @@ from workshops.booking.actions.offers import end_all_offers, lists_after_change,
 from workshops.booking.actions.switching import bring_everybody, end_wishes
 from workshops.calendar import ical
 from workshops.facilitators.actions import tell_who_leads
+from workshops.interest.actions import want_another_date
 from workshops.needs.actions import ask_again
 from workshops.register.queries import without_mark
 from workshops.sessions.catalogue import ONLINE
@@ -207,6 +208,7 @@ def cancel_session(session, *, because, by):
         )
         if has_begun:
             return _keep_and_tell(line, people, "session_stopped")
+        want_another_date(session)
         return _keep_and_tell(line, people, "session_cancelled", method=ical.CANCEL)
 
 

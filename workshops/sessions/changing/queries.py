@@ -50,7 +50,8 @@ class Told:
 
 
 def people_to_tell(session):
-    """Everybody with a place, an offer or a number in the list, each address once."""
+    """Everybody with a place, an offer or a number in the list: each address once, or once for
+    each entry that it has in its calendar, since a message carries one."""
     bookings = (
         session.bookings.filter(places__state__in=LIVE)
         .distinct()
@@ -60,15 +61,17 @@ def people_to_tell(session):
     )
     lists = [waiting_list(session, way) for way in session.ways]
     numbers = {each.key: place_in_list(each.key, parties) for parties in lists for each in parties}
-    told, seen = [], set()
+    by_address = {}
     for booking in bookings:
         number = numbers.get(booking.pk)
         live = [place for place in booking.places.all() if place.state in LIVE]
         for reader in readers_of(booking, live):
-            if reader.email.lower() not in seen:
-                seen.add(reader.email.lower())
-                told.append(Told(booking, reader, number))
-    return told
+            by_address.setdefault(reader.email.lower(), []).append(Told(booking, reader, number))
+    return [each for theirs in by_address.values() for each in _once_or_each_entry(theirs)]
+
+
+def _once_or_each_entry(theirs):
+    return [each for each in theirs if each.reader.carries] or theirs[:1]
 
 
 def people_to_ring(session):
