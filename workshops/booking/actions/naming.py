@@ -3,13 +3,13 @@
 from django.utils.timezone import now
 
 from applicants.access import Refused
-from applicants.actions.leaving import functions_named
 from workshops.booking.links import new_key
 from workshops.booking.models import Place
 from workshops.booking.queue import Queue
 from workshops.programmes.rules import refuse_picked
 from workshops.states import PlaceState, Way
 
+from .following import follow_people
 from .getting_in import fill, locked
 from .making import account_of, refuse_known
 from .telling import tell_swapped_in, tell_swapped_out
@@ -51,17 +51,6 @@ def name_people(booking, *, people, by):
         )
         fill(session)  # the chair of a helper may be free now
     return booking
-
-
-def follow_people(leaving):
-    """What other rooms keep of somebody goes with them, or away with who comes no more.
-
-    A model may name a function of its own room for it: `WHEN_PEOPLE_MOVE`.
-    leaving: by the key of the place that they had: the key of the one they have now, or None.
-    """
-    if leaving:
-        for follow in functions_named("WHEN_PEOPLE_MOVE"):
-            follow(leaving)
 
 
 def _is_swapped(place, people):

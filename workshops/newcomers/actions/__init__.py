@@ -167,7 +167,7 @@ def confirm_booking(booking):
         account = account_of(booking.email)
         refuse_by_programme(session, places, by=account, address=booking.email)
         _leave_out_who_has_a_place(session, booking)
-        booking.booked_by = account if account and account.is_active else None
+        booking.booked_by = account
         booking.confirm_by = None
         booking.save(update_fields=["booked_by", "confirm_by"])
         if booking.group and booking.booked_by:
