@@ -44,7 +44,10 @@ def name_people(booking, *, people, by):
         )
         Place.objects.filter(pk__in=leaving).update(with_companion=False, join_opened_at=None)
         for place in places:
-            Place.objects.filter(pk__in=theirs[place.pk]).update(**_facts(place, people[place.pk]))
+            facts = _facts(people[place.pk])
+            if place.pk in leaving or _has_other_address(place, people[place.pk]):
+                facts |= {"link_key": new_key()}  # the old link and code open nothing any more
+            Place.objects.filter(pk__in=theirs[place.pk]).update(**facts)
         _bring_along(places, leaving)
         tell_swapped_in(
             booking, list(booking.places.filter(pk__in=_keys(swapped)).order_by("pk")), stay=here
@@ -82,10 +85,8 @@ def _goes_to(place, people):
     return next(found, None)
 
 
-def _facts(place, person):
-    """Who sits there now. Whoever has another address gets a link of their own."""
-    facts = {"name": person.name, "email": person.email, "person": account_of(person.email)}
-    return facts | ({"link_key": new_key()} if _has_other_address(place, person) else {})
+def _facts(person):
+    return {"name": person.name, "email": person.email, "person": account_of(person.email)}
 
 
 def _bring_along(places, leaving):
