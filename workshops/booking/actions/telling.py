@@ -10,13 +10,13 @@ from workshops.states import ASKED_FOR, LIVE, PlaceState, Way
 
 def tell(event, booking, *, key="", everybody=None, **facts):
     """Write to whoever booked; nobody reads it who left no address. It says what they have: how
-    many are `coming`, and `asks_for` another way.
+    many are `coming`, how many were `left_out` who had a place already, and `asks_for` another way.
 
     everybody: all places of the party, where they are at hand.
     """
     if not booking.booker.email:
         return
-    everybody = booking.places.all() if everybody is None else everybody
+    everybody = list(booking.places.all() if everybody is None else everybody)
     places = [place for place in everybody if place.state in LIVE]
     session, asked = booking.session, [each for each in places if each.state in ASKED_FOR]
     reader = Reader(booking.booker.email, booking.booker.name, tuple(places), True)
@@ -31,6 +31,7 @@ def tell(event, booking, *, key="", everybody=None, **facts):
         booking=booking,
         session=session,
         coming=sum(place.state == PlaceState.BOOKED for place in places),
+        left_out=sum(place.state == PlaceState.NOT_CONFIRMED for place in everybody),
         where=reader.where(session),
         comes_online=reader.comes_online,
         asks_for=Way(asked[0].way).label if asked and session.is_hybrid else "",
