@@ -28,6 +28,7 @@ from .forms import (
     OutOfTurnForm,
     ways_of,
 )
+from .limits import refuse_too_many_names
 from .links import SEAT, token_for
 from .models import Booking
 from .queue import Queue
@@ -320,6 +321,7 @@ def names(request, booking):
     form = NamesForm(_sent(request), places=queries.people_of(booking))
     if form.is_valid():
         try:
+            refuse_too_many_names(request, booking)
             actions.name_people(booking, people=form.people(), by=request.user)
         except Refused as refusal:
             form.add_error(None, str(refusal))

@@ -1,6 +1,5 @@
 """Pages for people without an account, opened by a link in our email."""
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +9,7 @@ from applicants.access import Refused, anybody
 from workshops.booking import filling, queries as bookings
 from workshops.booking.actions import accept_offer, give_back, name_people, take_place
 from workshops.booking.forms import GiveBackForm, NamesForm
+from workshops.booking.limits import refuse_too_many_names
 from workshops.booking.links import PARTY, token_for
 from workshops.calendar import ical
 from workshops.calendar.queries import items_of
@@ -171,7 +171,7 @@ def my_names(request, holder):
     form = NamesForm(_sent(request), places=bookings.people_of(holder.booking))
     if form.is_valid():
         try:
-            _refuse_too_often(request, holder)
+            refuse_too_many_names(request, holder.booking)
             name_people(holder.booking, people=form.people(), by=None)
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -180,12 +180,6 @@ def my_names(request, holder):
             return redirect("workshops:my_place", holder.token)
     context = {"holder": holder, "session": holder.booking.session, "form": form}
     return render(request, "workshops/newcomers/my_names.html", context)
-
-
-def _refuse_too_often(request, holder):
-    """Each name with an address is an email to it."""
-    if not ratelimit.consume(request, action="name_people", key=holder.booking.reference):
-        raise Refused("You changed the names often in the last hour. Try again later, or ring us.")
 
 
 def _refuse_unless_booker(holder):
