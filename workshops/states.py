@@ -91,6 +91,7 @@ MOVES = {
     S.NO_SHOW: (S.ATTENDED, S.PART_ATTENDED),
 }
 UNCONFIRMED = (S.HELD, S.ASKED)  # anybody may have typed this address: nobody is told of it
+UNSAID = (*UNCONFIRMED, S.NOT_CONFIRMED)  # nobody ever said yes: it shows nobody anything
 HOLDING = (S.HELD, S.OFFERED, S.BOOKED)  # a chair is kept for them
 LIVE = (S.REQUESTED, S.WAITING, S.OFFERED, S.BOOKED)
 OPEN = (*UNCONFIRMED, *LIVE)  # has not ended

@@ -302,7 +302,15 @@ class HeldPlaceForm(PeopleForm):
             "max_length": "Use 300 characters or fewer",
         },
     )
-    field_order = ("name_1", "email_1", "way", "because")
+    phone = forms.CharField(
+        label="Their phone number",
+        help_text="So that we can ring when something changes. They need give neither.",
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
+        error_messages={"max_length": "A phone number must be 30 characters or fewer"},
+    )
+    field_order = ("name_1", "email_1", "phone", "way", "because")
 
     def __init__(self, *args, ways=(), **options):
         super().__init__(*args, **options)
@@ -323,7 +331,8 @@ class HeldPlaceForm(PeopleForm):
         return typed
 
     def facts(self):
-        return {"person": self.person(1), "because": self.cleaned_data["because"]}
+        typed = self.cleaned_data
+        return {"person": self.person(1), "because": typed["because"], "phone": typed["phone"]}
 
 
 class OutOfTurnForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 
 from applicants.models import MOVES, Organisation, is_nowhere
 from workshops.sessions.models import Session
-from workshops.states import ASKED_FOR, LIVE, OPEN, SIGNED, UNCONFIRMED, PlaceState, Way
+from workshops.states import ASKED_FOR, LIVE, OPEN, SIGNED, UNSAID, PlaceState, Way
 
 from .links import new_key
 
@@ -29,8 +29,10 @@ class Contact:
 
 def made_by(user):
     """The bookings of a person: those of the account, and those that were confirmed by a link to
-    its address before there was one."""
-    by_link = Q(booked_by=None, email=user.email.lower(), confirm_by=None) & ~Q(email="")
+    its address before there was one. What ran out was never theirs: anybody may have typed it."""
+    email = user.email.lower()
+    said_yes = Place.objects.filter(booking__email=email).exclude(state__in=UNSAID)
+    by_link = Q(booked_by=None, email=email, pk__in=said_yes.values("booking")) & ~Q(email="")
     return Q(booked_by=user) | by_link
 
 
@@ -39,7 +41,7 @@ class BookingQuerySet(models.QuerySet):
         """Your own, those in which you have a place, and for officers everybody's."""
         if user.is_officer or user.is_auditor:
             return self
-        seats = Place.objects.filter(email__iexact=user.email).exclude(state__in=UNCONFIRMED)
+        seats = Place.objects.filter(email__iexact=user.email).exclude(state__in=UNSAID)
         return self.filter(made_by(user) | Q(pk__in=seats.values("booking")))
 
     def by_phone_only(self):
@@ -179,7 +181,8 @@ class Booking(models.Model):
     def is_made_by(self, user):
         if self.booked_by_id is not None:
             return self.booked_by_id == user.pk
-        return self.confirm_by is None and bool(self.email) and self.email == user.email.lower()
+        is_theirs = bool(self.email) and self.email == user.email.lower()
+        return is_theirs and self.places.exclude(state__in=UNSAID).exists()
 
 
 class PlaceQuerySet(models.QuerySet):

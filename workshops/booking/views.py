@@ -28,10 +28,12 @@ from .forms import (
     OutOfTurnForm,
     ways_of,
 )
+from .limits import refuse_too_many_names
 from .links import SEAT, token_for
 from .models import Booking
 from .queue import Queue
 
+BOOKED = PlaceState.BOOKED
 WITH = ("session__workshop", "organisation", "booked_by")
 WITH_PROGRAMME = (
     *WITH,
@@ -147,9 +149,6 @@ def booking(request, booking):
         "waits_for": Way(waits_for.way).label.lower() if waits_for and session.is_hybrid else "",
         "wishes": wishes,
         "meanwhile": queries.meanwhile(session, waiting, at),
-        "comes_online": any(
-            place.state == PlaceState.BOOKED and place.way == Way.ONLINE for place in places
-        ),
         "offer": queries.open_offer(booking),
         "reasons": queries.reasons_of(booking) if _is_colleague(request.user) else [],
         "number": queries.number_in_list(booking, queue),
@@ -166,7 +165,8 @@ def booking(request, booking):
         "has_started": session.has_date and at >= session.starts_at,
         "standing": session.standing(at),
         "change": last_change(session) if session.changed_at else None,
-        "shows_link": session.shows_link(at),
+        "shows_link": session.shows_link(at) and _way_in(booking, places, request.user),
+        "sees_phone": request.user.is_officer or booking.is_made_by(request.user),
         "course": getattr(booking, "course_part", None),
         "can_swap": request.user.has_perm("workshops.swap_date", booking),
         "clashes": clashes(session, request.user.email, user=request.user)
@@ -271,6 +271,16 @@ def _own_page(places, user):
     return token_for(SEAT, own) if own else ""
 
 
+def _way_in(booking, places, user):
+    """How they join online: “own”, with the link of their own place; “carried”, for somebody
+    without an address for whom they booked; or nothing."""
+    online = [each for each in places if (each.state, each.way) == (BOOKED, Way.ONLINE)]
+    if any(place.email.lower() == user.email.lower() for place in online):
+        return "own"
+    carries = booking.is_made_by(user) and any(not place.email for place in online)
+    return "carried" if carries else ""
+
+
 @may("workshops.start_group", Booking, methods=("POST",), with_=WITH)
 def group_start(request, booking):
     """Whoever booked for a group without an account has one now, and the group gets its record."""
@@ -326,6 +336,7 @@ def names(request, booking):
     form = NamesForm(_sent(request), places=queries.people_of(booking))
     if form.is_valid():
         try:
+            refuse_too_many_names(request, booking)
             actions.name_people(booking, people=form.people(), by=request.user)
         except Refused as refusal:
             form.add_error(None, str(refusal))

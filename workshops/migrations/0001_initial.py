@@ -1809,6 +1809,9 @@ class Migration(FirstTables):
                 (
                     "made_by",
                     models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: whoever booked, who needs no account to have a chair for a helper.",
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
@@ -1823,6 +1826,16 @@ class Migration(FirstTables):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("made_by__isnull", False), ("kind", "given"), _connector="OR"
+                        ),
+                        name="only_who_booked_changes_a_session_without_an_account",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TimedMessage",

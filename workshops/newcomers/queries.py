@@ -1,6 +1,7 @@
 """What a personal link leads to."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 
@@ -50,16 +51,22 @@ class Holder:
     place: Place | None
     is_booker: bool
 
-    @property
+    @cached_property
     def own_places(self):
-        """Their own place; for who booked, also those that no other address goes with."""
+        """Their own place, first; for who booked, also those that no other address goes with."""
         if not self.is_booker:
             return [self.place]
-        return [
+        carried = [
             place
             for place in self.booking.places.people().order_by("pk")
             if is_carried(place, self.booking.booker)
         ]
+        return sorted(carried, key=lambda place: place != self.place)
+
+    def place_that(self, *states, way=None):
+        """The first of these places that is in one of these states, in this way; or None."""
+        chosen = (each for each in self.own_places if each.state in states)
+        return next((each for each in chosen if way is None or each.way == way), None)
 
     @property
     def live_places(self):
@@ -160,8 +167,9 @@ def holder_of(token):
     if read_token(PARTY, token) is not None:
         booking = _row(PARTY, token, Booking.objects.select_related(*WITH))
         return Holder(token, booking, _own_place(booking), is_booker=True)
-    places = Place.objects.select_related(*(f"booking__{name}" for name in WITH))
+    places = Place.objects.select_related("instead_of", *(f"booking__{name}" for name in WITH))
     place = _row(SEAT, token, places)
+    place = place.instead_of or place  # the one that they hold, if they wait for another besides
     return Holder(token, place.booking, place, is_booker=False)
 
 
@@ -178,6 +186,7 @@ def _row(purpose, token, rows):
 
 
 def _own_place(booking):
-    """Where whoever booked sits: what is live before what has ended."""
-    theirs = booking.places.filter(email__iexact=booking.email).order_by("pk")
+    """Where whoever booked sits: what is live before what has ended, and what they hold instead
+    of that for which they wait besides."""
+    theirs = booking.places.people().filter(email__iexact=booking.email).order_by("pk")
     return next((place for place in theirs if place.state in LIVE), next(iter(theirs), None))

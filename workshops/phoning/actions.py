@@ -113,9 +113,8 @@ def book_course_by_phone(
 
 def _facts(contact, *, group, key, by):
     """What a booking says of whoever rang; with their account, if the address has one."""
-    account = account_of(contact.email)
     return {
-        "by": account if account and account.is_active else None,
+        "by": account_of(contact.email),
         "name": contact.name,
         "email": contact.email,
         "phone": contact.phone,

@@ -148,7 +148,8 @@ class PlacesForm(forms.Form):
     )
     held_back = _count(
         "Of the places, how many do you hold back?",
-        "Nobody can book them. You give them out yourself, one by one.",
+        "Nobody can book them. You give them out yourself, one by one; whoever brings a helper "
+        "may take one.",
     )
     online_held_back = _count("And of the places online?")
     held_because = forms.CharField(

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.timezone import now
 
 from .clock import clock
@@ -55,8 +56,21 @@ class SessionChange(models.Model):
     told = models.PositiveSmallIntegerField(default=0, help_text="How many people we wrote to.")
     made_at = models.DateTimeField(default=now)
     made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Empty: whoever booked, who needs no account to have a chair for a helper.",
     )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="only_who_booked_changes_a_session_without_an_account",
+                condition=Q(made_by__isnull=False) | Q(kind="given"),
+            ),
+        ]
 
     @property
     def was_at(self):

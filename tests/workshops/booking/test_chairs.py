@@ -14,6 +14,7 @@ from tests.factories import person, session, staff
 from workshops.booking import actions, queries
 from workshops.booking.actions import ListFull, Person, SessionFull
 from workshops.models import Place, SessionChange
+from workshops.sessions.changing.queries import people_to_ring
 from workshops.states import PlaceState, Way
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -58,7 +59,45 @@ def test_a_colleague_gives_one_out_with_a_reason_that_stays():
     assert line.other_counts == [("Held back", 1, 0)]
     with pytest.raises(Refused, match="no place left for them"):
         actions.give_held_place(of, person=Person("Bo"), way=Way.ROOM, because=WHY, by=officer)
-    assert Email.objects.filter(to=guest.email, event="workshops/place_for_you").exists()
+    assert Email.objects.filter(to=guest.email, event="workshops/booking_made").exists()
+
+
+@pytest.mark.parametrize("has_account", [True, False])
+def test_a_place_that_is_given_out_is_the_person_s_own(has_account):
+    of, officer = holding_back(2), staff("is_officer")
+    account = person(name="Ama", email="ama@example.org") if has_account else None
+    facts = {"way": Way.ROOM, "because": WHY, "by": officer}
+
+    booking = actions.give_held_place(
+        of, person=Person("Ama", "Ama@example.org"), phone="01632 960 001", **facts
+    )
+
+    assert (booking.booked_by, booking.taken_by) == (account, officer)
+    assert (booking.name, booking.email) == ("Ama", "ama@example.org")
+    assert not booking.is_made_by(officer)
+    assert not Email.objects.filter(to=officer.email).exists()
+    own = book(of, by=officer)
+    assert own != booking  # a colleague who comes too has a place of their own
+    silent = actions.give_held_place(of, person=Person("Tom"), phone="01632 960 002", **facts)
+    assert [(each, each.phone) for each in people_to_ring(of)] == [(silent, "01632 960 002")]
+
+
+def test_a_date_of_a_course_is_not_given_out_by_itself_nor_a_second_date_of_a_pick_one():
+    officer = staff("is_officer")
+    of = factories.course().dates.order_by("pk").first().session
+    here, there = [date.session for date in factories.pick_one().dates.order_by("pk")]
+    ama = person()
+    book(there, by=ama)
+    facts = {"way": Way.ROOM, "because": WHY, "by": officer}
+    for session_ in (of, here):
+        actions.change_places(session_, held_back=1, held_because="For guests", by=officer)
+
+    with pytest.raises(Refused, match="a date of a course"):
+        actions.give_held_place(of, person=Person("Bo"), **facts)
+    with pytest.raises(Refused, match="has a place at another date"):
+        actions.give_held_place(here, person=Person("Ama", ama.email), **facts)
+    assert not of.places.exists()
+    assert not here.places.exists()
 
 
 def test_an_offer_out_of_turn_takes_what_is_held_back_where_nothing_is_free():

@@ -1,5 +1,6 @@
 """Somebody else comes on a place: nothing of whoever sat there before stays with it."""
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -200,6 +201,26 @@ def test_somebody_who_left_while_the_names_were_saved_is_not_named(booking):
 
     with pytest.raises(Refused, match="Who comes has changed"):
         actions.name_people(booking, people=people, by=None)
+
+
+@pytest.mark.parametrize("has_account", [True, False])
+def test_nobody_has_us_write_to_any_number_of_strangers(has_account):
+    nia = newcomers.contact()
+    client = client_for(person(name=nia.name, email=nia.email)) if has_account else Client()
+    booking = newcomers.confirmed(who=nia, others=[BEN])
+    page = at("names", booking.reference)
+    if not has_account:
+        page = at("my_names", newcomers.party_token(booking))
+    nia, ben = booking.places.order_by("pk")
+
+    answers = [
+        client.post(page, typed_for([nia, ben], **{f"email_{ben.pk}": f"s{number}@x.example"}))
+        for number in range(11)
+    ]
+
+    assert [answer.status_code for answer in answers] == [302] * 10 + [200]
+    assert "You changed the names often in the last hour" in html.unescape(answers[-1].text)
+    assert booking.places.get(pk=ben.pk).email == "s9@x.example"
 
 
 # --- Somebody with two places in the list of things ---

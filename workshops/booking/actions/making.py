@@ -59,7 +59,8 @@ def refuse_known(queue, people, but=()):
 
 
 def account_of(email):
-    return User.objects.filter(email__iexact=email).first() if email else None
+    """The account with this address. One that is closed opens nothing to anybody any more."""
+    return User.objects.filter(email__iexact=email, is_active=True).first() if email else None
 
 
 def make_booking(session, people, state, *, by=None, way=None, **facts):

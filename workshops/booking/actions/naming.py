@@ -3,13 +3,13 @@
 from django.utils.timezone import now
 
 from applicants.access import Refused
-from applicants.actions.leaving import functions_named
 from workshops.booking.links import new_key
 from workshops.booking.models import Place
 from workshops.booking.queue import Queue
 from workshops.programmes.rules import refuse_picked
 from workshops.states import PlaceState, Way
 
+from .following import follow_people
 from .getting_in import fill, locked
 from .making import account_of, refuse_known
 from .telling import tell_swapped_in, tell_swapped_out
@@ -44,24 +44,16 @@ def name_people(booking, *, people, by):
         )
         Place.objects.filter(pk__in=leaving).update(with_companion=False, join_opened_at=None)
         for place in places:
-            Place.objects.filter(pk__in=theirs[place.pk]).update(**_facts(place, people[place.pk]))
+            facts = _facts(people[place.pk])
+            if place.pk in leaving or _has_other_address(place, people[place.pk]):
+                facts |= {"link_key": new_key()}  # the old link and code open nothing any more
+            Place.objects.filter(pk__in=theirs[place.pk]).update(**facts)
         _bring_along(places, leaving)
         tell_swapped_in(
             booking, list(booking.places.filter(pk__in=_keys(swapped)).order_by("pk")), stay=here
         )
         fill(session)  # the chair of a helper may be free now
     return booking
-
-
-def follow_people(leaving):
-    """What other rooms keep of somebody goes with them, or away with who comes no more.
-
-    A model may name a function of its own room for it: `WHEN_PEOPLE_MOVE`.
-    leaving: by the key of the place that they had: the key of the one they have now, or None.
-    """
-    if leaving:
-        for follow in functions_named("WHEN_PEOPLE_MOVE"):
-            follow(leaving)
 
 
 def _is_swapped(place, people):
@@ -93,10 +85,8 @@ def _goes_to(place, people):
     return next(found, None)
 
 
-def _facts(place, person):
-    """Who sits there now. Whoever has another address gets a link of their own."""
-    facts = {"name": person.name, "email": person.email, "person": account_of(person.email)}
-    return facts | ({"link_key": new_key()} if _has_other_address(place, person) else {})
+def _facts(person):
+    return {"name": person.name, "email": person.email, "person": account_of(person.email)}
 
 
 def _bring_along(places, leaving):

@@ -15,6 +15,7 @@ from workshops.booking.queue import Queue
 from workshops.states import ASKED_FOR, HOLDING, OPEN, PlaceState, Way
 
 from .chairs import release_chairs
+from .following import follow_people
 from .getting_in import (
     end_offer,
     fill,
@@ -99,6 +100,7 @@ def take_meanwhile(booking, *, by):
             place = one_more_place(wish, PlaceState.BOOKED, way=way, booked_at=at)
             Place.objects.filter(pk=wish.pk).update(instead_of=place)
             held.append(place)
+        follow_people({place.pk: held[n].pk for n, place in enumerate(waiting[:free])})
         tell_booked(booking, held, key=f"meanwhile/{held[0].pk}")
         fill(session)
     return booking

@@ -21,8 +21,9 @@ NEWS = {
 
 
 def tell(event, booking, *, key="", everybody=None, of=(), is_news=False, **facts):
-    """Write to whoever booked. It says what they have: how many are `coming`, and `asks_for`
-    another way. Where they left no address, a colleague is asked to ring.
+    """Write to whoever booked. It says what they have: how many are `coming`, how many
+    were `left_out` who had a place already, and `asks_for` another way. Where they left no
+    address, a colleague is asked to ring.
 
     everybody: all places of the party, where they are at hand.
     of: the places that it is about, where they may be the wish of a companion, who reads it then.
@@ -35,8 +36,10 @@ def tell(event, booking, *, key="", everybody=None, of=(), is_news=False, **fact
         return
     if reader is None and not booking.booker.email:
         return
+    left_out = 0
     if reader is None:
-        everybody = booking.places.all() if everybody is None else everybody
+        everybody = list(booking.places.all() if everybody is None else everybody)
+        left_out = sum(place.state == PlaceState.NOT_CONFIRMED for place in everybody)
         places = tuple(place for place in everybody if place.state in LIVE)
         way = way_for_booker(booking)
         reader = Reader(booking.booker.email, booking.booker.name, places, True, None, *way)
@@ -52,6 +55,7 @@ def tell(event, booking, *, key="", everybody=None, of=(), is_news=False, **fact
         booking=booking,
         session=session,
         coming=sum(place.state == PlaceState.BOOKED for place in reader.places),
+        left_out=left_out,
         where=reader.where(session),
         comes_online=reader.comes_online,
         asks_for=Way(asked[0].way).label if asked and session.is_hybrid else "",

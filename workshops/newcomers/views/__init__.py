@@ -1,6 +1,5 @@
 """Pages for people without an account, opened by a link in our email."""
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +15,7 @@ from workshops.booking.actions import (
     take_place,
 )
 from workshops.booking.forms import GiveBackForm, NamesForm
+from workshops.booking.limits import refuse_too_many_names
 from workshops.booking.links import PARTY, token_for
 from workshops.booking.queue import Queue
 from workshops.calendar import ical
@@ -103,8 +103,9 @@ def my_place(request, holder):
         "can_swap": _can_swap(holder, at),
         "instead": queries.date_instead(holder),
         "change": last_change(session) if session.changed_at else None,
-        "shows_link": session.shows_link(at) and _comes(holder) and _comes_online(holder),
-        "can_add": session.is_open(at) and _comes(holder),
+        "shows_link": session.shows_link(at)
+        and holder.place_that(PlaceState.BOOKED, way=Way.ONLINE) is not None,
+        "can_add": session.is_open(at) and holder.place_that(PlaceState.BOOKED) is not None,
         "needs": needs_of(holder.place) if holder.place else [],
         "asks_needs": holder.place is not None and holder.place.state in LIVE,
         **coming_of(holder, at),
@@ -121,23 +122,16 @@ def _can_swap(holder, at):
     return holder.is_booker and bool(holder.live_places) and not session.has_begun(at)
 
 
-def _comes(holder):
-    return holder.place is not None and holder.place.state == PlaceState.BOOKED
-
-
-def _comes_online(holder):
-    return holder.place.way == Way.ONLINE
-
-
 @anybody()
 @by_link(queries.holder_of)
 def my_join(request, holder):
     """Their way in, while it is time. The button leaves a note that they opened it; a mail
     program that looks at the link leaves none."""
-    session, place = holder.booking.session, holder.place
-    if place is None or place.state not in (PlaceState.BOOKED, PlaceState.ATTENDED):
+    session, comes = holder.booking.session, (PlaceState.BOOKED, PlaceState.ATTENDED)
+    place = holder.place_that(*comes, way=Way.ONLINE) or holder.place_that(*comes)
+    if place is None:
         raise Refused("This link is for people who have a place. You have none at the moment.")
-    comes_online = _comes_online(holder)
+    comes_online = place.way == Way.ONLINE
     if request.method == "POST" and comes_online:
         actions.open_join_page(place)
         return redirect("workshops:my_join", holder.token)
@@ -199,7 +193,7 @@ def my_names(request, holder):
     form = NamesForm(_sent(request), places=bookings.people_of(holder.booking))
     if form.is_valid():
         try:
-            _refuse_too_often(request, holder)
+            refuse_too_many_names(request, holder.booking)
             name_people(holder.booking, people=form.people(), by=None)
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -208,12 +202,6 @@ def my_names(request, holder):
             return redirect("workshops:my_place", holder.token)
     context = {"holder": holder, "session": holder.booking.session, "form": form}
     return render(request, "workshops/newcomers/my_names.html", context)
-
-
-def _refuse_too_often(request, holder):
-    """Each name with an address is an email to it."""
-    if not ratelimit.consume(request, action="name_people", key=holder.booking.reference):
-        raise Refused("You changed the names often in the last hour. Try again later, or ring us.")
 
 
 def _may_answer(holder, *, takes=False):
@@ -229,10 +217,10 @@ def _refuse_unless_booker(holder):
 @by_link(queries.holder_of)
 def my_calendar(request, holder):
     """The entry of their place, to put in a calendar by hand."""
-    session = holder.booking.session
-    if not _comes(holder) or session.state != SessionState.PUBLISHED:
+    session, place = holder.booking.session, holder.place_that(PlaceState.BOOKED)
+    if place is None or session.state != SessionState.PUBLISHED:
         raise Refused("There is nothing to put in your calendar until you have a place and a date.")
-    text = ical.download(items_of([holder.place])[holder.place.pk], session)
+    text = ical.download(items_of([place])[place.pk], session)
     kind = f"text/calendar; charset=utf-8; method={ical.PUBLISH}"
     response = HttpResponse(text.encode(), content_type=kind)
     response["Content-Disposition"] = 'attachment; filename="workshop.ics"'
