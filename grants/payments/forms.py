@@ -18,7 +18,7 @@ class KeysField(forms.Field):
     In one line, since ten thousand boxes would be more than a form may send.
     """
 
-    widget = forms.HiddenInput
+    widget: type[forms.Widget] = forms.HiddenInput
 
     def to_python(self, value):
         keys = value.split(",") if value else []
