@@ -1,17 +1,20 @@
 """Everything that happens while nobody is looking.
 
-Each task sweeps rows that actions wrote, and may run twice or late without harm.
+Each task sweeps rows that actions wrote, and may run twice or late without harm. Where it takes
+several steps, one that fails keeps no other from its turn.
 """
 
 from celery import shared_task
 
 from applicants.emails import deliver_due_emails
+from applicants.sweeping import in_turn
 from workshops.booking.actions import fill_all_sessions
 from workshops.forgetting.actions import forget_old_guests
 from workshops.interest.actions import sweep_interest
 from workshops.materials import actions as materials
 from workshops.messages.actions import send_due_messages
 from workshops.needs.actions import look_after_needs
+from workshops.requests.actions import look_after_requests
 
 from .applications import documents, reminders
 from .applications.equality.actions import sweep_equality_answers
@@ -74,19 +77,27 @@ def find_links():
 @shared_task
 def scan_files():
     """Ask the virus scanner about the files that wait for it."""
-    documents.scan_waiting_files()
-    evidence.scan_evidence()
-    account_files.scan_account_files()
-    materials.scan_materials()
+    in_turn(
+        [
+            documents.scan_waiting_files,
+            evidence.scan_evidence,
+            account_files.scan_account_files,
+            materials.scan_materials,
+        ]
+    )
 
 
 @shared_task
 def forget_removed_files():
     """At night: empty the files that were removed long enough ago."""
-    documents.forget_removed_files()
-    evidence.forget_removed_evidence()
-    account_files.forget_account_files()
-    materials.forget_removed_materials()
+    in_turn(
+        [
+            documents.forget_removed_files,
+            evidence.forget_removed_evidence,
+            account_files.forget_account_files,
+            materials.forget_removed_materials,
+        ]
+    )
 
 
 @shared_task
@@ -112,10 +123,16 @@ def tell_of_sessions():
 @shared_task
 def daily():
     """The morning round: end offers that nobody answered in time, release what is due soon, forget
-    what people needed at a workshop a month ago, and who came without an account long ago."""
-    lapse_offers()
-    free_by_date()
-    sweep_equality_answers()
-    sweep_interest()
-    look_after_needs()
-    forget_old_guests()
+    what people needed at a workshop a month ago, or why they asked to come, and who came without
+    an account long ago."""
+    in_turn(
+        [
+            lapse_offers,
+            free_by_date,
+            sweep_equality_answers,
+            sweep_interest,
+            look_after_needs,
+            look_after_requests,
+            forget_old_guests,
+        ]
+    )

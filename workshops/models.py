@@ -1,7 +1,9 @@
 """Contents page: every table of the workshops, in the order in which people come."""
 
-from .sessions.models import Session, SessionChange, Workshop
+from .sessions.history import SessionChange
+from .sessions.models import Session, Workshop
 from .booking.models import Booking, Offer, Place
+from .requests.models import RequestAnswer
 from .needs.models import Need
 from .register.models import AttendanceMark, RegisterSignature
 from .certificates.models import Certificate
@@ -37,6 +39,7 @@ __all__ = [
     "Programme",
     "ProgrammeDate",
     "RegisterSignature",
+    "RequestAnswer",
     "SaidDid",
     "Session",
     "SessionChange",

@@ -2,6 +2,9 @@
 
 import rules
 
+from workshops.booking.models import Place
+from workshops.states import UNSAID
+
 
 @rules.predicate
 def is_officer(user, record=None):
@@ -21,16 +24,19 @@ def booked_it(user, booking):
 @rules.predicate
 def sits_in(user, booking):
     """Somebody else booked, and named them."""
-    return booking is not None and booking.places.filter(email__iexact=user.email).exists()
+    return booking is not None and _seats_of(user).filter(booking=booking).exists()
 
 
 @rules.predicate
 def sits_in_course(user, course):
-    places = "parts__booking__places__email__iexact"
-    return (
-        course is not None
-        and type(course).objects.filter(**{places: user.email}, pk=course.pk).exists()
-    )
+    mine = _seats_of(user).filter(booking__course_part__course_booking=course)
+    return course is not None and mine.exists()
+
+
+def _seats_of(user):
+    """Where somebody sits; what nobody said yes to is not theirs, since anybody may have typed
+    their address."""
+    return Place.objects.filter(email__iexact=user.email).exclude(state__in=UNSAID)
 
 
 @rules.predicate
@@ -56,6 +62,8 @@ rules.add_perm("workshops.answer_offer", booked_it | is_officer)
 rules.add_perm("workshops.change_way", booked_it | is_officer)
 rules.add_perm("workshops.offer_out_of_turn", is_officer)
 rules.add_perm("workshops.give_held_place", is_officer)
+rules.add_perm("workshops.see_requests", is_officer)
+rules.add_perm("workshops.answer_request", is_officer)
 rules.add_perm("workshops.see_register", watches)
 rules.add_perm("workshops.mark_attendance", is_officer)
 rules.add_perm("workshops.sign_register", is_officer)

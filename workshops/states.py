@@ -2,10 +2,10 @@
 
 A session is stored in one of four states; whether it is open, full, on now or over is worked out
 from the clock (`Session.standing`). A place is one person's. It is born booked or waiting, or
-held until somebody confirms by email; what has ended never comes back, and whoever books again
-gets a new place. Whoever comes without one gets theirs at the door. The actions of `sessions`,
-`booking`, `newcomers` and `register` make the moves, and the database refuses every other (see
-`grants/migrations/_guards/`).
+held until somebody confirms by email, or asked for where colleagues choose who comes. What has
+ended never comes back, and whoever books again gets a new place. Whoever comes without one gets
+theirs at the door. The actions of `sessions`, `booking`, `newcomers`, `requests` and `register`
+make the moves, and the database refuses every other (see `grants/migrations/_guards/`).
 """
 
 from django.db import models
@@ -40,6 +40,8 @@ class PlaceState(models.TextChoices):
     # Asked for by email: a chair is kept, or none, until they press the button in our answer.
     HELD = "held", "Waiting for you to confirm"
     ASKED = "asked", "Waiting for you to confirm, for the list"
+    # Where colleagues choose who comes: nothing is kept for them before our answer.
+    REQUESTED = "requested", "Waiting for our answer"
     WAITING = "waiting", "On the waiting list"
     OFFERED = "offered", "A place is offered"
     BOOKED = "booked", "Place booked"
@@ -49,6 +51,9 @@ class PlaceState(models.TextChoices):
     NO_SHOW = "no_show", "Did not come"
     # Ways out
     NOT_CONFIRMED = "not_confirmed", "Not confirmed in time"
+    DECLINED = "declined", "No place this time"
+    UNANSWERED = "unanswered", "We did not answer in time"
+    WITHDRAWN = "withdrawn", "No longer asked for"
     CANCELLED_IN_TIME = "cancelled_in_time", "Given back"
     CANCELLED_LATE = "cancelled_late", "Given back on the last day"
     TOLD_US_AFTER = "told_us_after", "Told us afterwards"
@@ -65,7 +70,8 @@ S = PlaceState
 SIGNED = (S.ATTENDED, S.PART_ATTENDED, S.NO_SHOW)
 MOVES = {
     S.HELD: (S.BOOKED, S.NOT_CONFIRMED),
-    S.ASKED: (S.BOOKED, S.WAITING, S.NOT_CONFIRMED),
+    S.ASKED: (S.BOOKED, S.WAITING, S.REQUESTED, S.NOT_CONFIRMED),
+    S.REQUESTED: (S.BOOKED, S.DECLINED, S.UNANSWERED, S.WITHDRAWN, S.SESSION_CANCELLED),
     S.WAITING: (
         *(S.OFFERED, S.BOOKED, S.SWITCHED),
         *(S.LEFT_LIST, S.NOT_REACHED, S.SESSION_CANCELLED),
@@ -85,9 +91,12 @@ MOVES = {
     S.NO_SHOW: (S.ATTENDED, S.PART_ATTENDED),
 }
 UNCONFIRMED = (S.HELD, S.ASKED)  # anybody may have typed this address: nobody is told of it
+UNSAID = (*UNCONFIRMED, S.NOT_CONFIRMED)  # nobody ever said yes: it shows nobody anything
 HOLDING = (S.HELD, S.OFFERED, S.BOOKED)  # a chair is kept for them
-LIVE = (S.WAITING, S.OFFERED, S.BOOKED)
+LIVE = (S.REQUESTED, S.WAITING, S.OFFERED, S.BOOKED)
 OPEN = (*UNCONFIRMED, *LIVE)  # has not ended
 ASKED_FOR = (S.WAITING, S.OFFERED)  # not theirs yet
 EXPECTED = (S.BOOKED, *SIGNED)  # those who stand on the register
+MAY_HAVE_COME = (S.BOOKED, S.ATTENDED, S.PART_ATTENDED)
+NEVER_IN = (S.DECLINED, S.UNANSWERED)  # asked for a place, and did not get one
 GIVEN_BACK = (S.CANCELLED_IN_TIME, S.CANCELLED_LATE, S.TOLD_US_AFTER)

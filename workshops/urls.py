@@ -20,6 +20,7 @@ from .planning import views as planning
 from .programmes import views as programmes
 from .register import views as register
 from .reports import views as reports
+from .requests import views as requests
 from .sessions import views as sessions
 from .sessions.changing import views as changing
 
@@ -69,6 +70,7 @@ urlpatterns = [
     path("bookings/<slug:reference>/cancel/", booking.cancel, name="cancel"),
     path("bookings/<slug:reference>/names/", booking.names, name="names"),
     path("bookings/<slug:reference>/accept/", booking.offer_accept, name="offer_accept"),
+    path("bookings/<slug:reference>/fewer/", booking.fewer_take, name="fewer_take"),
     path("bookings/<slug:reference>/take/", booking.place_take, name="place_take"),
     path("bookings/<slug:reference>/offer/", booking.offer_early, name="offer_early"),
     path("certificates/", certificates.certificate_check, name="certificate_check"),
@@ -88,6 +90,7 @@ urlpatterns = [
     path("bookings/<slug:reference>/way/keep/", booking.way_keep, name="way_keep"),
     path("bookings/<slug:reference>/meanwhile/", booking.meanwhile_take, name="meanwhile_take"),
     path("bookings/<slug:reference>/helper/", booking.helper, name="helper"),
+    path("bookings/<slug:reference>/answer/", requests.request_answer, name="request_answer"),
     path("bookings/<slug:reference>/group/", booking.group_start, name="group_start"),
     path("confirm/<str:token>/", newcomers.confirm, name="confirm"),
     path("confirm-course/<str:token>/", my_courses.confirm_course, name="confirm_course"),
@@ -115,6 +118,7 @@ urlpatterns = [
     path("<slug:reference>/", sessions.session, name="session"),
     path("<slug:reference>/book/", booking.book, name="book"),
     path("<slug:reference>/phone/", phoning.book_by_phone, name="book_by_phone"),
+    path("<slug:reference>/requests/", requests.session_requests, name="session_requests"),
     path("<slug:reference>/needs/", needs.session_needs, name="session_needs"),
     path("<slug:reference>/register/", register.register, name="register"),
     path("<slug:reference>/attendance/", register.attendance, name="attendance"),

@@ -70,7 +70,7 @@ def close_account(user, *, by):
 
 def why_the_name_stays(user):
     """The sentences that stand against forgetting this person; none when nothing does."""
-    return [why for ask in _named("WHY_A_NAME_STAYS") if (why := ask(user))]
+    return [why for ask in functions_named("WHY_A_NAME_STAYS") if (why := ask(user))]
 
 
 def forget_person(user, *, by):
@@ -94,7 +94,7 @@ def forget_person(user, *, by):
         _take_out_of_messages(name, address)
         Invitation.objects.filter(email__iexact=address).update(email=nobody)
         _take_away_addresses(user)
-        for clear in _named("WHEN_FORGOTTEN"):
+        for clear in functions_named("WHEN_FORGOTTEN"):
             clear(user, address=address)
     return user
 
@@ -114,7 +114,7 @@ def forget_address(address, *, names=(), about=()):
         _take_out_of_messages(address)
         _take_out_of_messages(*names, about=about)
         Invitation.objects.filter(email__iexact=address).update(email=nobody.email)
-        for clear in _named("WHEN_FORGOTTEN"):
+        for clear in functions_named("WHEN_FORGOTTEN"):
             clear(nobody, address=address)
     return nobody
 
@@ -162,7 +162,7 @@ def _take_out_of_messages(*words, about=None):
         email.save(update_fields=["subject", "body"])
 
 
-def _named(attribute):
-    """The functions that models name, each once, in a fixed order."""
+def functions_named(attribute):
+    """The functions that models name for an occasion, each once, in a fixed order."""
     named = {getattr(model, attribute, None) for model in apps.get_models()} - {None}
     return [import_string(path) for path in sorted(named)]

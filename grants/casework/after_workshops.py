@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 
 from applicants.models import Membership, User
 from grants.applications.models import Application
-from workshops.reports.counting import table
+from workshops.reports.counting import table, whoever_sat
 
 MONTHS = 12
 WITHIN = timedelta(days=365)  # of the first workshop of the year
@@ -48,6 +48,7 @@ def tables(came, _year):
             "People who came, and then?",
             "Their group",
             [answers.get(groups[place.pk], NO_GROUP) for place in came],
+            who=whoever_sat(came),
             always=(*ANSWERS, NO_GROUP),
         ),
     ]

@@ -20,19 +20,19 @@ from grants.awards.subsidy.queries import HELD_BY, with_clearance
 from grants.awards.terms.freeing import free_all
 from grants.awards.terms.models import Instalment
 from grants.history import moving
-from grants.lifecycle import ApplicationLifecycle, RunStage
+from grants.lifecycle import RunStage
 from grants.money import total
-from grants.templatetags.words import day, moment
+from grants.templatetags.words import day
 
-from .accounts.queries import current_bank_details
+from .accounts.queries import current_accounts_of
+from .choosing import CHANGED, fingerprint, refuse_stopped, refuse_unready
 from .files.calendar import first_day_to_pay, is_working_day
 from .files.lines import Batch
 from .files.profiles import payer, profile_now, refuse_unfit, refuse_unfit_run, why_late
-from .holding.models import InstalmentCancellation, InstalmentHold
 from .limits import refuse_beyond_limit
 from .models import Payment, PaymentRun
 
-_PAYEE = "instalment__award__application__organisation"
+AT_ONCE = 500
 LONGEST_AHEAD = timedelta(days=31)  # how far ahead Bacs takes a file
 
 
@@ -43,10 +43,11 @@ class NotADay(Refused):
     """A day on which no bank can pay this."""
 
 
-def prepare_payment_run(instalments, *, by, pay_on=None):
+def prepare_payment_run(instalments, *, by, pay_on=None, seen=None):
     """Finance puts due instalments together for a second person to approve.
 
     pay_on: a working day on which the money should arrive; the first that there is by itself.
+    seen: the fingerprint of the payments that they looked at; others are not prepared.
     What no payment file could carry is refused here, before there is a run.
     """
     pay_on = _checked_day(pay_on or first_day_to_pay())
@@ -66,14 +67,16 @@ def prepare_payment_run(instalments, *, by, pay_on=None):
             rows = (
                 with_clearance(Instalment.objects.select_for_update(of=("self",)))
                 .filter(pk__in=chosen)
-                .select_related("award__application__organisation")
+                .select_related("award__application__organisation", "award__payee")
                 .order_by("pk")
             )
-            _refuse_stopped(chosen)
+            refuse_stopped(chosen)
             profile = profile_now()
             refuse_unfit_run(total(instalment.amount for instalment in rows), profile)
-            for instalment in rows:
-                _add_payment(run, instalment, profile, by)
+            payments = _payments_of(run, rows, profile, by)
+            if seen is not None:
+                _refuse_unseen(payments, seen)
+            Payment.objects.bulk_create(payments, batch_size=AT_ONCE)
             cases = run.applications_moved()
             history.record_in_each(cases, verb="prepare_run", by=by, subject=run.reference)
     except IntegrityError as clash:
@@ -95,23 +98,6 @@ def _checked_day(pay_on):
     return pay_on
 
 
-def _refuse_stopped(instalments):
-    """Refuse what somebody holds, and what was cancelled. The caller locks the cases.
-
-    instalments: their keys, or a query of them.
-    """
-    chosen = {"instalment__in": instalments}
-    held = InstalmentHold.objects.standing().filter(**chosen)
-    for stop in (
-        held.select_related(_PAYEE).first(),
-        InstalmentCancellation.objects.filter(**chosen).select_related(_PAYEE).first(),
-    ):
-        if stop is not None:
-            who = stop.instalment.award.application.organisation.name
-            what = "on hold" if isinstance(stop, InstalmentHold) else "cancelled"
-            raise Refused(f"The payment to {who} is {what}: “{stop.because}”.")
-
-
 def _run_prepared_of(chosen, by):
     """The run that this person's first click made of exactly these instalments."""
     run = PaymentRun.objects.filter(
@@ -122,35 +108,35 @@ def _run_prepared_of(chosen, by):
     return run
 
 
-def _add_payment(run, instalment, profile, by):
-    application = instalment.award.application
-    payee = payee_of(application)
-    details, who = current_bank_details(payee), payee.name
-    if instalment.held_by:
-        raise Refused(f"{who} can’t be paid yet. {HELD_BY[instalment.held_by]}.")
-    if instalment.released_at is None or application.state not in ApplicationLifecycle.SIGNED:
-        raise Refused(f"The payment to {who} is not ready: “{instalment.needs}”.")
-    if details is None or details.checked_at is None:
-        raise Refused(f"The bank details of {who} have not been checked yet.")
-    if details.is_waiting:
-        raise Refused(
-            f"{who} changed its bank details. We wait until {moment(details.usable_from)} before "
-            "we pay into the new account."
+def _payments_of(run, instalments, profile, by):
+    """A payment for each of these, to the account that its payee has now; none is kept yet."""
+    payees = {one.pk: payee_of(one.award.application) for one in instalments}
+    accounts = current_accounts_of(payees.values())
+    payments = []
+    for instalment in instalments:
+        payee = payees[instalment.pk]
+        details = accounts.get(payee.pk)
+        refuse_unready(instalment, payee, details, by)
+        payment = Payment(
+            run=run,
+            instalment=instalment,
+            bank_details=details,
+            reference=f"{instalment.award.application.reference}-{instalment.number}",
+            amount=instalment.amount,
+            bank_checked_by_id=details.checked_by_id,
+            prepared_by=by,
         )
-    if details.checked_by_id == by.pk:
-        raise Refused(f"You checked the bank details of {who}, so somebody else must pay it.")
-    payment = Payment(
-        run=run,
-        instalment=instalment,
-        bank_details=details,
-        reference=f"{application.reference}-{instalment.number}",
-        amount=instalment.amount,
-        bank_checked_by_id=details.checked_by_id,
-        prepared_by=by,
-    )
-    refuse_unfit(payment.as_line(), profile)
-    payment.details_hash = payment.compute_details_hash()
-    payment.save(force_insert=True)
+        refuse_unfit(payment.as_line(), profile)
+        payment.details_hash = payment.compute_details_hash()
+        payments.append(payment)
+    return payments
+
+
+def _refuse_unseen(payments, seen):
+    """What is prepared is what they looked at: the same payments, amounts and accounts."""
+    made = fingerprint((one.instalment_id, one.amount, one.bank_details_id) for one in payments)
+    if made != seen:
+        raise Refused(CHANGED)
 
 
 def approve_payment_run(run, *, by):
@@ -261,7 +247,7 @@ def _refuse_changed(run):
             raise Refused(f"The bank details of {details.organisation.name} changed {_SINCE}")
         if payment.amount != payment.agreed:
             raise Refused(f"The amount for {details.organisation.name} changed {_SINCE}")
-    _refuse_stopped(run.payments.values("instalment"))
+    refuse_stopped(run.payments.values("instalment"))
     return payments
 
 

@@ -4,31 +4,98 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from grants.fields import DateField3, WordsField
+from grants.templatetags.words import pounds
 
+from .choosing import GONE, MOST_IN_A_RUN
 from .files.calendar import first_day_to_pay
-from .queries import payable_by
 
-GONE = "One of these payments is not in the list any more. Look at the list again."
+CHOOSE = "Choose at least one payment"
 
 
-class TickedInstalments(forms.ModelMultipleChoiceField):
-    """Instalments by their numbers in the database; anything else never gets that far."""
+class KeysField(forms.Field):
+    """Instalments by their numbers in the database, in one line; anything else goes no further.
 
-    default_error_messages = {
-        "required": "Choose at least one payment",
-        **dict.fromkeys(("invalid_choice", "invalid_pk_value", "invalid_list"), GONE),
-    }
+    In one line, since ten thousand boxes would be more than a form may send.
+    """
 
-    def clean(self, value):
-        if any(not (one.isascii() and one.isdecimal() and len(one) < 18) for one in value or ()):
-            raise ValidationError(GONE, code="invalid_choice")
-        return super().clean(value)
+    widget = forms.HiddenInput
+
+    def to_python(self, value):
+        keys = value.split(",") if value else []
+        if len(keys) > MOST_IN_A_RUN or not all(map(_is_key, keys)):
+            raise ValidationError(GONE)
+        return [int(key) for key in keys]
+
+    def prepare_value(self, value):
+        return ",".join(map(str, value)) if isinstance(value, list) else value
+
+
+class TicksField(KeysField):
+    """The same, as boxes that were ticked; the page draws them in its list."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def to_python(self, value):
+        return super().to_python(",".join(value or ()))
+
+
+def _is_key(typed):
+    return typed.isascii() and typed.isdecimal() and len(typed) < 18
+
+
+class ChoiceForm(forms.Form):
+    """Which payments to put into a run: all that are ready, or what is ticked.
+
+    kept: what was ticked on other pages of the list.
+    """
+
+    ALL, TICKED = "all", "ticked"
+
+    which = forms.ChoiceField(
+        label="What do you want to pay?",
+        choices=[(TICKED, "What I tick in the list"), (ALL, "All that are ready")],
+        widget=forms.RadioSelect,
+        initial=TICKED,
+        required=False,
+        error_messages={"invalid_choice": "Say what you want to pay"},
+    )
+    kept = KeysField(required=False)
+    instalments = TicksField(label="Payments", required=False)
+
+    @property
+    def takes_all(self):
+        return self.cleaned_data.get("which") == self.ALL
+
+    @property
+    def ticked(self):
+        """The keys of all that is ticked, so that it stays ticked when the page comes back."""
+        if not self.is_bound:
+            return []
+        self.is_valid()
+        found = [*self.cleaned_data.get("kept", ()), *self.cleaned_data.get("instalments", ())]
+        return list(dict.fromkeys(found))
+
+    @property
+    def keys(self):
+        """What is asked for; None is all that are ready."""
+        return None if self.takes_all else self.ticked
+
+    def count_all(self, number, amount):
+        """Say in the question how many all are, and how much; of one there is nothing to ask."""
+        if number < 2:
+            del self.fields["which"]
+            return
+        words = f"All {number:,} that are ready: {pounds(amount)}"
+        if number > MOST_IN_A_RUN:
+            words = f"The first {MOST_IN_A_RUN:,} of {number:,} that are ready"
+        self.fields["which"].choices = [(self.TICKED, "What I tick in the list"), (self.ALL, words)]
 
 
 class RunForm(forms.Form):
-    """Which payments to put into a run."""
+    """The day for a run of exactly those payments that were shown."""
 
-    instalments = TickedInstalments(queryset=None, label="Payments")
+    instalments = KeysField(required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     pay_on = DateField3(
         label="When should the money arrive?",
         help_text="A working day. Banks need two working days for it.",
@@ -38,16 +105,9 @@ class RunForm(forms.Form):
         required=False,  # nothing means the first day that there is
     )
 
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["instalments"].queryset = payable_by(user)
-
     @property
-    def ticked(self):
-        """What was ticked, so that it stays ticked when the page comes back."""
-        if not self.is_bound:
-            return set()
-        return set(self.data.getlist("instalments"))
+    def keys(self):
+        return self.cleaned_data.get("instalments", [])
 
 
 class CancelRunForm(forms.Form):

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 
-from django.db.models import Count, Exists, OuterRef, Sum, Window
+from django.db.models import Count, Exists, OuterRef, Q, Sum, Window
 
 from grants.involvement import conflicts_of
 from grants.ledger import LedgerEntry, LedgerKind
@@ -26,23 +27,58 @@ NEXT = {
 
 @dataclass(frozen=True)
 class ToPay:
-    """The first instalments of a list, and of all in it: how many they are, and how much."""
+    """A page of a list of instalments, and of all in it: how many they are, and how much.
+
+    payable: how many of them, and how much, whoever looks may pay: not what they checked.
+    """
 
     shown: list
     number: int
     amount: Decimal
+    page: int = 1
+    pages: int = 1
+    payable: tuple = (0, Decimal("0.00"))
 
     @property
     def has_more(self):
-        return self.number > len(self.shown)
+        return self.page < self.pages
+
+    @property
+    def before(self):
+        return self.page - 1
+
+    @property
+    def after(self):
+        return self.page + 1 if self.has_more else 0
 
 
-def first_of(instalments, most):
-    """The first of these instalments with what all of them come to, by one query."""
+def first_of(instalments, most, *, page=1, payer=None):
+    """A page of these instalments with what all of them come to, by one query.
+
+    A page that is not there any more is the first.
+    """
     sums = {"how_many": Window(Count("pk")), "in_all": Window(Sum("amount"))}
-    rows = list(instalments.annotate(**sums)[:most])
-    number, amount = (rows[0].how_many, rows[0].in_all) if rows else (0, None)
-    return ToPay(rows, number, to_the_penny(amount))
+    if payer is not None:
+        theirs = ~Q(account__checked_by=payer)
+        sums["payable_number"] = Window(Count("pk", filter=theirs))
+        sums["payable_amount"] = Window(Sum("amount", filter=theirs))
+    rows = list(instalments.annotate(**sums)[(page - 1) * most : page * most])
+    if not rows:
+        return (
+            ToPay([], 0, to_the_penny(None))
+            if page == 1
+            else first_of(instalments, most, payer=payer)
+        )
+    payable = (rows[0].payable_number, to_the_penny(rows[0].payable_amount)) if payer else ()
+    number = rows[0].how_many
+    return ToPay(
+        shown=rows,
+        number=number,
+        amount=to_the_penny(rows[0].in_all),
+        page=page,
+        pages=ceil(number / most),
+        **({"payable": payable} if payer else {}),
+    )
 
 
 def runs_under_way(user):

@@ -9,6 +9,7 @@ from .results import views as results
 
 urlpatterns = [
     path("payments/", views.payment_home, name="payment_home"),
+    path("payments/choose/", views.run_choose, name="run_choose"),
     path("payments/prepare/", views.run_prepare, name="run_prepare"),
     path("payments/bank/", results.result_list, name="result_list"),
     path("payments/bank/upload/", results.result_upload, name="result_upload"),

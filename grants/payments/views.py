@@ -11,8 +11,9 @@ from grants.money import total
 from . import actions
 from .books.forecast import forecast_of, unpaid_instalments
 from .books.places import places_for
+from .choosing import GONE, payable, what_was_chosen
 from .files.profiles import profile_now
-from .forms import CancelRunForm, RunForm
+from .forms import CHOOSE, CancelRunForm, ChoiceForm, RunForm
 from .limits import is_within
 from .models import PaymentRun
 from .month_end import came_back, first_of, runs_under_way
@@ -44,34 +45,81 @@ def typed(request):
 
 @may("grants.see_payments")
 def payment_home(request):
-    return _show_home(request, RunForm(user=request.user))
+    return _show_home(request, ChoiceForm(), page=request.GET.get("list"))
+
+
+@may("grants.prepare_payment_run", methods=("POST",))
+def run_choose(request):
+    """How many were chosen, and what they come to; or another page of the list to tick in."""
+    form = ChoiceForm(request.POST)
+    if "list" in request.POST:
+        return _show_home(request, form, page=request.POST["list"])
+    if form.is_valid() and form.keys == []:
+        form.add_error("instalments", CHOOSE)
+    if not form.is_valid():
+        return _show_home(request, form)
+    return _show_chosen(request, form.keys, RunForm(request.POST) if _day_in(request) else None)
 
 
 @may("grants.prepare_payment_run", methods=("POST",))
 def run_prepare(request):
-    form = RunForm(request.POST, user=request.user)
+    form = RunForm(request.POST)
     if form.is_valid():
         try:
-            run = actions.prepare_payment_run(**form.cleaned_data, by=request.user)
+            instalments = payable(form.keys, by=request.user)
+            facts = {name: form.cleaned_data[name] for name in ("seen", "pay_on")}
+            run = actions.prepare_payment_run(instalments, **facts, by=request.user)
         except actions.NotADay as refusal:
             form.add_error("pay_on", str(refusal))
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            return _choose_again(request, form.keys, str(refusal))
         else:
             messages.success(request, f"{run} is ready for somebody else to approve.")
             return redirect("run", reference=run.reference)
+    if "instalments" in form.errors:
+        return _choose_again(request, [], GONE)
+    return _show_chosen(request, form.keys, form)
+
+
+def _show_chosen(request, keys, form=None):
+    """What was chosen, before it is a run; `form` is one with a problem."""
+    try:
+        chosen = what_was_chosen(keys, by=request.user, most=ON_ONE_PAGE)
+    except Refused as refusal:
+        return _choose_again(request, keys, str(refusal))
+    form = form or RunForm()
+    # What is sent next is what is shown now.
+    sent = ",".join(map(str, chosen.keys))
+    context = {"form": form, "chosen": chosen, "sent": sent, "more": chosen.number - ON_ONE_PAGE}
+    return render(request, "grants/payments/run_prepare.html", context)
+
+
+def _day_in(request):
+    """The day as it was typed, which goes along while somebody changes what they chose."""
+    names = (f"pay_on_{part}" for part in ("day", "month", "year"))
+    return {name: request.POST[name] for name in names if name in request.POST}
+
+
+def _choose_again(request, keys, why):
+    """The list, with what was ticked still ticked."""
+    which = ChoiceForm.ALL if keys is None else ChoiceForm.TICKED
+    form = ChoiceForm({"which": which, "kept": ",".join(map(str, keys or ()))})
+    form.add_error(None, why)
     return _show_home(request, form)
 
 
-def _show_home(request, form):
+def _show_home(request, form, page=None):
     user = request.user
-    ready = first_of(ready_to_pay(user), ON_ONE_PAGE)
+    page = int(page) if page and page.isdecimal() and len(page) < 6 else 1
+    ready = first_of(ready_to_pay(user), ON_ONE_PAGE, page=page or 1, payer=user)
     waiting = first_of(not_ready_to_pay(user), ON_ONE_PAGE)
+    ticked, here = set(form.ticked), {instalment.pk for instalment in ready.shown}
     for instalment in ready.shown:
-        instalment.is_ticked = str(instalment.pk) in form.ticked
+        instalment.is_ticked = instalment.pk in ticked
         instalment.is_mine_to_leave = instalment.account_checked_by == user.pk
     for instalment in waiting.shown:
         instalment.missing = what_is_missing(instalment)
+    form.count_all(*ready.payable)
     to_approve, under_way = runs_under_way(user)
     over = Paginator(runs_for(user).exclude(state__in=UNDER_WAY), RUNS_ON_ONE_PAGE)
     forecast = forecast_of(unpaid_instalments())
@@ -79,6 +127,8 @@ def _show_home(request, form):
         "form": form,
         "may_prepare": user.has_perm("grants.prepare_payment_run"),
         "ready": ready,
+        "elsewhere": sorted(ticked - here),
+        "typed_day": _day_in(request),
         "waiting": waiting,
         "to_approve": to_approve,
         "under_way": under_way,

@@ -90,7 +90,10 @@ def approved_run(preparer, payer, coop):
     """One prepares it, and cannot approve it; another does."""
     preparer.goto("/payments/")
     preparer.get_by_label(coop).check()
-    press(preparer, "Prepare a payment run")
+    press(preparer, "Continue")
+    expect(preparer.get_by_text("There is no payment run yet.")).to_be_visible()
+    assert faults_of(preparer, FUND) == []
+    press(preparer, "Prepare the payment run")
     run = re.search(r"RUN-\d{4}-\d{4}", preparer.get_by_role("heading", level=1).inner_text())[0]
     expect(preparer.get_by_role("button", name="Approve these payments")).to_have_count(0)
     open_run(payer, run)

@@ -74,6 +74,7 @@ from .public_money import (
     in_database,
     linked_enterprises,
 )
+from .requests import chosen, request_answered, requested
 from .reviews import review_answered, review_asked, review_assigned
 from .rounds import asked, dates_moved, fund, open_round, the_round
 from .trials import tried
@@ -113,6 +114,7 @@ __all__ = [
     "certificate",
     "checked",
     "checked_account",
+    "chosen",
     "client_for",
     "closed",
     "confirmed_limit",
@@ -171,6 +173,8 @@ __all__ = [
     "queued_letter",
     "recovering",
     "referred",
+    "request_answered",
+    "requested",
     "returned",
     "review_answered",
     "review_asked",

@@ -10,7 +10,12 @@ from workshops.booking.models import Contact
 from workshops.forgetting.actions import forget_guest
 from workshops.forgetting.queries import Guest
 from workshops.needs.actions import answer_need, ask_for_needs
-from workshops.newcomers.actions import ask_for_list, ask_for_places, confirm_booking
+from workshops.newcomers.actions import (
+    ask_for_list,
+    ask_for_places,
+    ask_for_request,
+    confirm_booking,
+)
 from workshops.newcomers.actions.courses import ask_for_course, confirm_course
 from workshops.phoning.actions import book_by_phone
 
@@ -29,10 +34,11 @@ def asked_for_place(of=None, *, who=None, others=(), waits=False, **facts):
     """Somebody without an account asked for places, and has not confirmed yet."""
     who = who or contact()
     people = [Person(who.name, who.email), *others]
-    ask = ask_for_places
+    of = of or session()
+    ask = ask_for_request if of.is_by_approval else ask_for_places
     if waits:
         ask, facts = ask_for_list, {"accepts": 1, **facts}
-    return ask(of or session(), people=people, contact=who, **facts)
+    return ask(of, people=people, contact=who, **facts)
 
 
 def confirmed(of=None, **facts):

@@ -61,6 +61,7 @@ def test_the_factories_fill_every_table():
     factories.attended(by=factories.person())
     factories.signed_register()
     factories.timed_message()
+    factories.request_answered()
     factories.booked_course()
     factories.newcomers.forgotten()
     factories.interested()

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.core import mail
+from django.db import connection
 from django.utils.timezone import now
 
 from applicants.emails import BATCH, queue_email
@@ -22,8 +23,10 @@ from grants.history import faults_in
 from grants.models import Award, HistoryEntry, Letter
 from grants.settings import BASE_DIR
 from tests import factories
+from tests.factories import newcomers
 from tests.factories.cases import colleague
 from tests.house.every_stage import STAGES
+from workshops.models import Session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.broker]
 
@@ -121,6 +124,26 @@ def test_the_morning_round_ends_the_offers_that_nobody_answered_and_no_other():
     assert entry.by is None
     assert Email.objects.get(event="grants/offer_lapsed").about == late.reference
     assert faults_in(late) == []
+
+
+def test_a_step_with_a_fault_keeps_no_later_step_of_the_morning_from_its_turn(caplog):
+    """What somebody needs can’t be read: why people asked to come is emptied all the same."""
+    need = newcomers.need()
+    factories.staff("is_officer")
+    asked = factories.requested(because="We bake for the street.")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE workshops_need SET what = %s", ["no cipher of ours"])
+
+    with time_machine.travel(asked.session.ends_at + timedelta(days=40)):
+        Session.objects.filter(pk=need.place.session_id).update(
+            starts_at=now() + timedelta(days=1), ends_at=now() + timedelta(days=2)
+        )
+        with pytest.raises(ExceptionGroup):
+            tasks.daily()
+
+    asked.refresh_from_db()
+    assert asked.asks_because == ""
+    assert "look_after_needs" in caplog.text
 
 
 def test_an_offer_ends_after_its_last_minute_and_not_before():

@@ -181,7 +181,7 @@ def references(town):
         "Attachment": of(Attachment.objects)[:3],
         "ConditionFile": of(ConditionFile.objects),
         "Award": of(Award.objects)[:4],
-        "Booking": [town.booking.reference, town.waiting.reference],
+        "Booking": [each.reference for each in (town.booking, town.waiting, town.asking)],
         "Programme": of(Programme.objects),
         "CourseBooking": of(CourseBooking.objects),
         "Conflict": of(Conflict.objects),
@@ -209,6 +209,7 @@ def references(town):
             each.reference
             for each in (
                 *(town.session, town.other_session, town.postponed, town.called_off),
+                town.chosen,
                 town.over,
             )
         ],

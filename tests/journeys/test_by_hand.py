@@ -50,7 +50,9 @@ class Person:
 
     def send(self, address, *, form=None, **values):
         """Fill in the form on a page and press its button, twice; return the first answer."""
-        filled = self.form_on(address, form or address)
+        return self.press(self.form_on(address, form or address), **values)
+
+    def press(self, filled, **values):
         data = {name: typed for name, typed in filled.fields.items() if typed} | values
         first, second = (
             self.client.post(filled.action, {**data, **self.files(filled)}) for _ in range(2)
@@ -62,16 +64,20 @@ class Person:
         return first
 
     def form_on(self, address, action):
-        page = Page("", "", address, 200, "text/html", self.open(address))
-        return next(
-            form for form in read(page).forms if form.method == "post" and form.action == action
-        )
+        return form_in(self.open(address), address, action)
 
     def files(self, form):
         return {
             name: SimpleUploadedFile("plan.pdf", b"%PDF-1.7 our plan", "application/pdf")
             for name in form.files
         }
+
+
+def form_in(text, address, action):
+    page = Page("", "", address, 200, "text/html", text)
+    return next(
+        form for form in read(page).forms if form.method == "post" and form.action == action
+    )
 
 
 def problems_on(page):
@@ -210,7 +216,10 @@ def pay(preparer, payer):
     due = Instalment.objects.filter(payments=None).exclude(released_at=None)
     home = reverse("payment_home")
     ticked = [str(instalment.pk) for instalment in due]
-    preparer.send(home, form=reverse("run_prepare"), instalments=ticked)
+    choose, prepare = reverse("run_choose"), reverse("run_prepare")
+    assert choose in preparer.open(home)
+    shown = preparer.client.post(choose, {"instalments": ticked}).text
+    preparer.press(form_in(shown, choose, prepare))
     run = PaymentRun.objects.latest("pk")
     here, args = reverse("run", args=[run.reference]), [run.reference]
     payer.send(here, form=reverse("run_approve", args=args))

@@ -1,5 +1,6 @@
 """What people type to book, to wait for a place, and to say who comes along."""
 
+import re
 from datetime import datetime, time, timedelta
 
 from django import forms
@@ -10,8 +11,9 @@ from django.utils.timezone import make_aware
 from workshops.sessions.fields import DayField
 from workshops.states import Way
 
-from .actions import MOST_PEOPLE, Person
+from .actions import MOST_PEOPLE, OTHERS_COME, Person
 
+NAMED = re.compile(r"(name|email)_\d+")
 MYSELF = "myself"
 OTHERS = range(2, MOST_PEOPLE + 1)
 NAME = {"max_length": "A name must be 120 characters or fewer"}
@@ -69,11 +71,13 @@ def _said_free(number):
 class PeopleForm(forms.Form):
     """Names and addresses of people, each pair optional; `number` says which."""
 
-    def add_person(self, number, *, name="", email=""):
+    def add_person(self, number, *, called=None, name="", email=""):
+        """called: what the labels call them; not said, their number."""
+        said = called or number
         self.fields[f"name_{number}"] = _name(
-            f"Name of person {number}", required=False, initial=name, error_messages=NAME
+            f"Name of person {said}", required=False, initial=name, error_messages=NAME
         )
-        self.fields[f"email_{number}"] = _email(f"Email of person {number}")
+        self.fields[f"email_{number}"] = _email(f"Email of person {said}")
         self.fields[f"email_{number}"].initial = email
 
     def person(self, number):
@@ -151,7 +155,7 @@ class BookingForm(PeopleForm):
     def first_fields(self):
         """Those that everybody fills in."""
         names = ("name", "email", "phone", "organisation", "group", "way", "number", "accepts")
-        names += ("straight_in_until", "what", "words", "remember")
+        names += ("straight_in_until", "asks_because", "what", "words", "remember")
         return [self[name] for name in names if name in self.fields]
 
     @property
@@ -228,23 +232,35 @@ class ListForm(BookingForm):
 
 
 class NamesForm(PeopleForm):
-    """Who of a party comes; people can be swapped until the start."""
+    """Who of a party comes; people can be swapped until the start.
+
+    The boxes go by the keys of the places, so that a page from before somebody left names nobody
+    on the place of another.
+    """
 
     def __init__(self, *args, places, **options):
         super().__init__(*args, **options)
         self.places = places
         for number, place in enumerate(places, 1):
-            self.add_person(number, name=place.name, email=place.email)
+            self.add_person(place.pk, called=number, name=place.name, email=place.email)
+        if self.is_bound:
+            self.has_others = {name for name in self.data if NAMED.fullmatch(name)} != set(
+                self.fields
+            )
+            kept = {name: field.initial for name, field in self.fields.items()}
+            self.data = kept | self.data.dict()
 
     def clean(self):
         typed = super().clean()
-        for number, _place in enumerate(self.places, 1):
-            self.check_address(number)
+        for place in self.places:
+            self.check_address(place.pk)
+        if self.has_others:
+            self.add_error(None, OTHERS_COME)
         return typed
 
     def people(self):
         """By the keys of their places."""
-        return {place.pk: self.person(number) for number, place in enumerate(self.places, 1)}
+        return {place.pk: self.person(place.pk) for place in self.places}
 
 
 class GiveBackForm(forms.Form):
@@ -286,7 +302,15 @@ class HeldPlaceForm(PeopleForm):
             "max_length": "Use 300 characters or fewer",
         },
     )
-    field_order = ("name_1", "email_1", "way", "because")
+    phone = forms.CharField(
+        label="Their phone number",
+        help_text="So that we can ring when something changes. They need give neither.",
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
+        error_messages={"max_length": "A phone number must be 30 characters or fewer"},
+    )
+    field_order = ("name_1", "email_1", "phone", "way", "because")
 
     def __init__(self, *args, ways=(), **options):
         super().__init__(*args, **options)
@@ -307,7 +331,8 @@ class HeldPlaceForm(PeopleForm):
         return typed
 
     def facts(self):
-        return {"person": self.person(1), "because": self.cleaned_data["because"]}
+        typed = self.cleaned_data
+        return {"person": self.person(1), "because": typed["because"], "phone": typed["phone"]}
 
 
 class OutOfTurnForm(forms.Form):

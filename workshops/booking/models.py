@@ -10,7 +10,7 @@ from django.utils.timezone import now
 
 from applicants.models import MOVES, Organisation, is_nowhere
 from workshops.sessions.models import Session
-from workshops.states import ASKED_FOR, LIVE, OPEN, SIGNED, UNCONFIRMED, PlaceState, Way
+from workshops.states import ASKED_FOR, LIVE, OPEN, SIGNED, UNSAID, PlaceState, Way
 
 from .links import new_key
 
@@ -29,8 +29,10 @@ class Contact:
 
 def made_by(user):
     """The bookings of a person: those of the account, and those that were confirmed by a link to
-    its address before there was one."""
-    by_link = Q(booked_by=None, email=user.email.lower(), confirm_by=None) & ~Q(email="")
+    its address before there was one. What ran out was never theirs: anybody may have typed it."""
+    email = user.email.lower()
+    said_yes = Place.objects.filter(booking__email=email).exclude(state__in=UNSAID)
+    by_link = Q(booked_by=None, email=email, pk__in=said_yes.values("booking")) & ~Q(email="")
     return Q(booked_by=user) | by_link
 
 
@@ -39,8 +41,12 @@ class BookingQuerySet(models.QuerySet):
         """Your own, those in which you have a place, and for officers everybody's."""
         if user.is_officer or user.is_auditor:
             return self
-        seats = Place.objects.filter(email__iexact=user.email).exclude(state__in=UNCONFIRMED)
+        seats = Place.objects.filter(email__iexact=user.email).exclude(state__in=UNSAID)
         return self.filter(made_by(user) | Q(pk__in=seats.values("booking")))
+
+    def by_phone_only(self):
+        """Those of people who left no address: no message of ours reaches them."""
+        return self.filter(booked_by=None, email="")
 
     def waiting(self, way=None):
         """Those on the waiting list, in its order, with how many places each `wants`, and in
@@ -101,6 +107,11 @@ class Booking(models.Model):
         null=True, blank=True, help_text="Their place in the waiting list."
     )
     accepts = models.PositiveSmallIntegerField(default=1, help_text="The fewest they would take.")
+    asks_because = models.CharField(
+        max_length=500,
+        blank=True,
+        help_text="Why they would like to come, where we choose. Emptied 30 days after it.",
+    )
     straight_in_until = models.DateTimeField(
         null=True, blank=True, help_text="Until then they are booked without being asked again."
     )
@@ -162,10 +173,16 @@ class Booking(models.Model):
         email = "" if is_nowhere(self.email) else self.email
         return self.booked_by or Contact(self.name, email, self.phone)
 
+    @property
+    def is_by_phone_only(self):
+        """Whoever booked left no address: no message reaches them, and a colleague rings."""
+        return self.booked_by_id is None and not self.email
+
     def is_made_by(self, user):
         if self.booked_by_id is not None:
             return self.booked_by_id == user.pk
-        return self.confirm_by is None and bool(self.email) and self.email == user.email.lower()
+        is_theirs = bool(self.email) and self.email == user.email.lower()
+        return is_theirs and self.places.exclude(state__in=UNSAID).exists()
 
 
 class PlaceQuerySet(models.QuerySet):
@@ -204,6 +221,14 @@ class Place(models.Model):
         blank=True,
         related_name="wishes",
         help_text="The place in the other way that they hold until they win this one.",
+    )
+    came_after = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="came_as",
+        help_text="Their place that had ended before they came all the same.",
     )
     with_companion = models.BooleanField(
         default=False, help_text="Somebody comes to help them, and needs a chair."
@@ -265,6 +290,11 @@ class Place(models.Model):
 
     def __str__(self):
         return self.name or "Somebody whose name comes later"
+
+    @property
+    def walked_in(self):
+        """They came without a place, or after theirs had ended."""
+        return self.booking.walked_in or self.came_after_id is not None
 
 
 class Offer(models.Model):

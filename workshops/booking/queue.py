@@ -153,15 +153,20 @@ class Queue:
 
     def is_settled(self, at):
         """Whether the clock and the list have nothing to do: no offer stands, nobody’s yes is
-        late, and nobody who waits could have what is empty."""
+        late, nobody’s request had no answer in time, and nobody who waits could have what is
+        empty."""
         session = self.session
         if session.state != SessionState.PUBLISHED:
             return True
         unsure = [seat.confirm_by for seat in self.seats if seat.confirm_by is not None]
         late = unsure and (not session.is_open(at) or min(unsure) <= at)
-        if late or self._offered:
+        if late or self._offered or self._has_late_requests(at):
             return False
         return all(self._is_still(way, at) for way in session.ways)
+
+    def _has_late_requests(self, at):
+        asked = {seat.way for seat in self.seats if seat.state == PlaceState.REQUESTED}
+        return any(at >= self.session.closes_for(way) for way in asked)
 
     def _is_still(self, way, at):
         parties = self.parties(way)

@@ -11,6 +11,8 @@ from workshops.certificates.queries import certificates_for
 from workshops.materials.queries import materials_for
 from workshops.newcomers import asking as by_email
 from workshops.programmes.queries import where_to_book
+from workshops.requests import asking as by_request
+from workshops.requests.queries import answer_for
 from workshops.sessions.models import Session
 from workshops.sessions.queries import last_change, organisations_of, other_dates
 from workshops.states import LIVE, PlaceState, Way
@@ -26,10 +28,12 @@ from .forms import (
     OutOfTurnForm,
     ways_of,
 )
+from .limits import refuse_too_many_names
 from .links import SEAT, token_for
 from .models import Booking
 from .queue import Queue
 
+BOOKED = PlaceState.BOOKED
 WITH = ("session__workshop", "organisation", "booked_by")
 WITH_PROGRAMME = (
     *WITH,
@@ -55,6 +59,12 @@ def book(request, session):
     counted = queue.counted()
     if not request.user.is_authenticated:
         return by_email.ask(request, counted)
+    if session.is_by_approval:
+        return by_request.ask(request, counted)
+    return _book_signed_in(request, session, counted)
+
+
+def _book_signed_in(request, session, counted):
     if counted.takes_nobody_more:  # said at once, so that a rush does not queue for the lock
         return _show_book(request, counted, form=None, waits=True)
     # Nobody joins a list who asked for a place: they are asked first.
@@ -121,7 +131,7 @@ def booking(request, booking):
     """What somebody has booked or waits for, and what they can do about it."""
     places = [place for place in queries.places_of(booking) if place.instead_of_id is None]
     session, at = booking.session, now()
-    wishes = queries.wishes_of(places)
+    wishes, queue = queries.wishes_of(places), Queue(session)
     waiting = [place for place in places if place.state == PlaceState.WAITING]
     waits_for = next((each for each in [*waiting, *wishes.values()]), None)
     context = {
@@ -130,17 +140,19 @@ def booking(request, booking):
         "places": places,
         "coming": [place for place in places if place.state == PlaceState.BOOKED],
         "waiting": waiting,
+        "asked": [place for place in places if place.state == PlaceState.REQUESTED],
+        "answer": answer_for(booking, request.user) if session.is_by_approval else None,
+        "can_answer_request": request.user.has_perm("workshops.answer_request", booking),
         "rows": [
             (place, wishes.get(place.pk), queries.other_way(session, place, at)) for place in places
         ],
         "waits_for": Way(waits_for.way).label.lower() if waits_for and session.is_hybrid else "",
         "wishes": wishes,
         "meanwhile": queries.meanwhile(session, waiting, at),
-        "comes_online": any(
-            place.state == PlaceState.BOOKED and place.way == Way.ONLINE for place in places
-        ),
         "offer": queries.open_offer(booking),
-        "number": queries.number_in_list(booking),
+        "reasons": queries.reasons_of(booking) if _is_colleague(request.user) else [],
+        "number": queries.number_in_list(booking, queue),
+        "too_few": queries.passed_over(booking, queue),
         "comes_to_room": any(
             place.state == PlaceState.BOOKED and place.way == Way.ROOM for place in places
         ),
@@ -153,7 +165,8 @@ def booking(request, booking):
         "has_started": session.has_date and at >= session.starts_at,
         "standing": session.standing(at),
         "change": last_change(session) if session.changed_at else None,
-        "shows_link": session.shows_link(at),
+        "shows_link": session.shows_link(at) and _way_in(booking, places, request.user),
+        "sees_phone": request.user.is_officer or booking.is_made_by(request.user),
         "course": getattr(booking, "course_part", None),
         "can_swap": request.user.has_perm("workshops.swap_date", booking),
         "clashes": clashes(session, request.user.email, user=request.user)
@@ -247,11 +260,25 @@ def volunteers_ask(request, session):
     return redirect("workshops:session_change", session.reference)
 
 
+def _is_colleague(user):
+    return user.is_officer or user.is_auditor
+
+
 def _own_page(places, user):
     """The personal page of their own place: where they say what they need, and join online."""
     own = [place for place in places if place.email.lower() == user.email.lower()]
     own = next((place for place in own if place.state in LIVE), None)
     return token_for(SEAT, own) if own else ""
+
+
+def _way_in(booking, places, user):
+    """How they join online: “own”, with the link of their own place; “carried”, for somebody
+    without an address for whom they booked; or nothing."""
+    online = [each for each in places if (each.state, each.way) == (BOOKED, Way.ONLINE)]
+    if any(place.email.lower() == user.email.lower() for place in online):
+        return "own"
+    carries = booking.is_made_by(user) and any(not place.email for place in online)
+    return "carried" if carries else ""
 
 
 @may("workshops.start_group", Booking, methods=("POST",), with_=WITH)
@@ -294,12 +321,22 @@ def place_take(request, booking):
     return redirect("workshops:booking", booking.reference)
 
 
+@may("workshops.answer_offer", Booking, methods=("POST",), with_=WITH)
+def fewer_take(request, booking):
+    """There are fewer chairs than they asked for, and they would come all the same."""
+    if fewest := queries.passed_over(booking):
+        actions.take_fewer(booking, fewest=fewest, by=request.user)
+        messages.success(request, "Thank you. We’re writing to you about the places.")
+    return redirect("workshops:booking", booking.reference)
+
+
 @may("workshops.name_people", Booking, with_=WITH)
 def names(request, booking):
     """Who comes; people can be swapped until the start."""
     form = NamesForm(_sent(request), places=queries.people_of(booking))
     if form.is_valid():
         try:
+            refuse_too_many_names(request, booking)
             actions.name_people(booking, people=form.people(), by=request.user)
         except Refused as refusal:
             form.add_error(None, str(refusal))

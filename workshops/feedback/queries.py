@@ -44,7 +44,12 @@ def closes_at(session):
 
 
 def came(place):
-    """Whether they came, as far as anybody knows. Read with its `mark`."""
+    """Whether they came, as far as anybody knows. Read with its `mark`.
+
+    Where it stopped early, whoever had a place and no mark may have been there.
+    """
+    if place.state == PlaceState.SESSION_CANCELLED and place.session.has_stopped_early:
+        return place.booked_at is not None and not Place.objects.filter(came_after=place).exists()
     if place.state in (PlaceState.ATTENDED, PlaceState.PART_ATTENDED):
         return True
     return place.state == PlaceState.BOOKED and place.mark != Mark.NOT_HERE

@@ -108,7 +108,9 @@ def _forget_by_name(guest):
     """Whoever left no address: what hangs on their places goes, and their name and number."""
     places, bookings = _keys(guest.places), _keys(guest.bookings)
     _empty(Place.objects.filter(pk__in=places))
-    Booking.objects.filter(pk__in=bookings).update(name=FORGOTTEN, phone="", link_key=new_key())
+    Booking.objects.filter(pk__in=bookings).update(
+        name=FORGOTTEN, phone="", asks_because="", link_key=new_key()
+    )
     return Nobody("")
 
 
@@ -124,7 +126,7 @@ def _forget_old_names(at):
         number = old.count()
         if number:
             _empty(old)
-        queries.bookings_to_forget(at).update(name=FORGOTTEN, phone="", group="")
+        queries.bookings_to_forget(at).update(name=FORGOTTEN, phone="", group="", asks_because="")
     return number
 
 

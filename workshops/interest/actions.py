@@ -91,6 +91,27 @@ def tell_of_date(session):
     return len(told)
 
 
+def want_another_date(session):
+    """The date of which they were told is cancelled: whoever has no other, and does not come first
+    at the next one, wants to hear of that too. What ended stays ended, so it is a new row."""
+    rows = queries.told_in_vain(session)
+    Interest.objects.bulk_create(
+        [
+            Interest(
+                workshop=each.workshop,
+                name=each.name,
+                email=each.email,
+                person=each.person,
+                asked_at=each.asked_at,
+                confirmed_at=each.confirmed_at,
+            )
+            for each in rows
+        ],
+        ignore_conflicts=True,
+    )
+    return len(rows)
+
+
 def sweep_interest():
     """The clock: who never said yes goes, and names go a month after it ended. Rows that counted
     stay, so that figures do not change."""

@@ -20,6 +20,15 @@ class InterestQuerySet(models.QuerySet):
         """Those who said yes to our email, and were neither told of a date nor said stop."""
         return self.filter(confirmed_at__isnull=False, ended_at=None)
 
+    def each_once(self):
+        """Without those that go on from one whose date was cancelled: the wish is the same."""
+        same = Interest.objects.filter(
+            workshop=models.OuterRef("workshop"),
+            asked_at=models.OuterRef("asked_at"),
+            pk__lt=models.OuterRef("pk"),
+        )
+        return self.exclude(models.Exists(same.filter(told_of__isnull=False)))
+
 
 class Interest(models.Model):
     """Somebody wants to hear when a workshop has a date. They hear it once, and that ends it.

@@ -1,11 +1,11 @@
 """What can be asked about interest in workshops."""
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 
 from workshops.booking.models import Place
 from workshops.sessions.models import Session, Workshop
-from workshops.states import PlaceState, SessionState
+from workshops.states import LIVE, PlaceState, SessionState
 
 from .links import read_token
 from .models import Interest
@@ -25,6 +25,22 @@ def interest_with(token):
 def open_interest(workshop, email):
     """What stands there for this address, confirmed or not."""
     return workshop.interest.filter(ended_at=None, email__iexact=email).first() if email else None
+
+
+def told_in_vain(session):
+    """Those who were told of this date and have nothing of it now that it is cancelled: neither
+    a place at another date of the workshop, nor a turn at the next, nor asked again."""
+    places = Place.objects.filter(session__workshop=session.workshop_id)
+    places = places.filter(Q(state__in=LIVE) | Q(state=PlaceState.SESSION_CANCELLED))
+    told = session.told_of.exclude(email="").annotate(address=Lower("email"))
+    has_place = places.exclude(email="").annotate(address=Lower("email"))
+    asks = session.workshop.interest.filter(ended_at=None).annotate(address=Lower("email"))
+    same = {"address": OuterRef("address")}
+    return list(
+        told.filter(~Exists(has_place.filter(**same)), ~Exists(asks.filter(**same)))
+        .select_related("workshop", "person")
+        .order_by("pk")
+    )
 
 
 def is_interested(user, workshop):

@@ -4,14 +4,17 @@ Each message is one for each place, kind and version of its session. What a late
 in their confirmation, and is written down as skipped.
 """
 
+from functools import partial
+
 from django.utils.timezone import now
 
 from applicants.emails import queue_emails
+from applicants.sweeping import in_turn
 from workshops.booking.actions import locked
 from workshops.booking.readers import readers_of
 from workshops.feedback.slips import address_for
 from workshops.materials.queries import has_materials_after
-from workshops.states import PlaceState, SessionState
+from workshops.states import PlaceState
 
 from . import queries
 from .models import TimedMessage
@@ -23,13 +26,14 @@ Outcome = TimedMessage.Outcome
 def send_due_messages():
     """Deal with all that is due; returns how many people were written to."""
     at = now()
-    return sum(send_for(session) for session in queries.sessions_with_something_due(at))
+    sessions = queries.sessions_with_something_due(at)
+    return sum(in_turn(partial(send_for, session) for session in sessions))
 
 
 def send_for(session):
     """One session, under its lock: a change of plan comes before or after, and never between."""
     with locked(session) as session:
-        if session.state != SessionState.PUBLISHED:
+        if not session.takes_people:
             return 0
         due = queries.messages_due(session, now())
         TimedMessage.objects.bulk_create(

@@ -2,17 +2,25 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from workshops.booking.models import Place
 from workshops.feedback.queries import given_by
 from workshops.register.models import CAME, Mark
 from workshops.register.queries import with_attendance
 from workshops.sessions.models import Session
-from workshops.states import PlaceState, SessionState
+from workshops.states import MAY_HAVE_COME, PlaceState, SessionState
 
 from .models import TimedMessage
 from .timetable import EARLIEST, LATEST, TIMETABLE, Kind, Timed
+
+# Who had a place when a session stopped early, and was neither marked nor found to be there since.
+WHEN_IT_STOPPED = Q(
+    state=PlaceState.SESSION_CANCELLED,
+    booked_at__isnull=False,
+    came_as=None,
+    session__cancelled_at=F("session__ends_at"),
+)
 
 
 @dataclass(frozen=True)
@@ -28,7 +36,7 @@ def sessions_near(at):
     """Those for which something may be due: a handful, however many there are."""
     return list(
         Session.objects.filter(
-            state=SessionState.PUBLISHED,
+            Q(state=SessionState.PUBLISHED) | Q(cancelled_at=F("ends_at")),
             starts_at__lt=at + EARLIEST,
             ends_at__gt=at - LATEST,
         ).order_by("starts_at", "pk")
@@ -37,9 +45,8 @@ def sessions_near(at):
 
 def _who_hears():
     """Those who booked, and are not known to have stayed away; who walked in, if we can write."""
-    states = (PlaceState.BOOKED, PlaceState.ATTENDED, PlaceState.PART_ATTENDED)
     can_hear = Q(booking__walked_in=False) | ~Q(email="")
-    return Place.objects.filter(can_hear, state__in=states)
+    return Place.objects.filter(can_hear, Q(state__in=MAY_HAVE_COME) | WHEN_IT_STOPPED)
 
 
 def sessions_with_something_due(at):
@@ -90,9 +97,10 @@ def messages_due(session, at):
 
 
 def _kinds_due(session, at):
-    return {
-        timed.kind for timed in TIMETABLE if timed.is_for(session) and timed.due_at(session) <= at
-    }
+    kinds = [
+        timed for timed in TIMETABLE if session.state == SessionState.PUBLISHED or timed.after_end
+    ]
+    return {timed.kind for timed in kinds if timed.is_for(session) and timed.due_at(session) <= at}
 
 
 def _is_late(timed, place, session, at, kinds):

@@ -43,6 +43,7 @@ class Migration(FirstTables):
                         choices=[
                             ("held", "Waiting for you to confirm"),
                             ("asked", "Waiting for you to confirm, for the list"),
+                            ("requested", "Waiting for our answer"),
                             ("waiting", "On the waiting list"),
                             ("offered", "A place is offered"),
                             ("booked", "Place booked"),
@@ -50,6 +51,9 @@ class Migration(FirstTables):
                             ("part_attended", "Came for a part"),
                             ("no_show", "Did not come"),
                             ("not_confirmed", "Not confirmed in time"),
+                            ("declined", "No place this time"),
+                            ("unanswered", "We did not answer in time"),
+                            ("withdrawn", "No longer asked for"),
                             ("cancelled_in_time", "Given back"),
                             ("cancelled_late", "Given back on the last day"),
                             ("told_us_after", "Told us afterwards"),
@@ -203,6 +207,14 @@ class Migration(FirstTables):
                     "accepts",
                     models.PositiveSmallIntegerField(
                         default=1, help_text="The fewest they would take."
+                    ),
+                ),
+                (
+                    "asks_because",
+                    models.CharField(
+                        blank=True,
+                        help_text="Why they would like to come, where we choose. Emptied 30 days after it.",
+                        max_length=500,
                     ),
                 ),
                 (
@@ -465,6 +477,18 @@ class Migration(FirstTables):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="place",
+            name="came_after",
+            field=models.OneToOneField(
+                blank=True,
+                help_text="Their place that had ended before they came all the same.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="came_as",
+                to="workshops.place",
             ),
         ),
         migrations.AddField(
@@ -805,6 +829,66 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name="RequestAnswer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "given",
+                    models.PositiveSmallIntegerField(help_text="How many of them have a place."),
+                ),
+                (
+                    "declined",
+                    models.PositiveSmallIntegerField(help_text="How many of them have none."),
+                ),
+                (
+                    "because",
+                    models.CharField(
+                        blank=True,
+                        help_text="What we told them; a no always says why.",
+                        max_length=300,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "booking",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="request_answer",
+                        to="workshops.booking",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("declined", 0), ("given", 0), _negated=True),
+                        name="an_answer_is_about_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("declined", 0),
+                            models.Q(("because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_no_says_why",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Offer",
             fields=[
                 (
@@ -1043,11 +1127,35 @@ class Migration(FirstTables):
                     ),
                 ),
                 (
+                    "opens_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When booking opens; empty: as soon as it is published.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "chosen_by",
+                    models.CharField(
+                        blank=True,
+                        help_text="How we choose who comes, in public; empty: whoever books first has a place.",
+                        max_length=500,
+                    ),
+                ),
+                (
                     "volunteers_asked_at",
                     models.DateTimeField(
                         blank=True,
                         help_text="When we asked who could give their place up.",
                         null=True,
+                    ),
+                ),
+                (
+                    "called",
+                    models.JSONField(
+                        default=dict,
+                        help_text="On the last day, by way: how often all who wait were told of "
+                        "free places, how many were free when we looked last, and when they heard.",
                     ),
                 ),
                 (
@@ -1656,6 +1764,7 @@ class Migration(FirstTables):
                             ("published", "Published"),
                             ("postponed", "Postponed"),
                             ("dated", "Given a new date"),
+                            ("opened", "Booking opened"),
                             ("moved", "Moved"),
                             ("online", "Turned into an online session"),
                             ("room", "Moved from online into a room"),
@@ -1663,6 +1772,7 @@ class Migration(FirstTables):
                             ("places", "Number of places changed"),
                             ("given", "A place that was held back given out"),
                             ("volunteers", "Asked who could give their place up"),
+                            ("drafted", "Changed before it was published"),
                             ("cancelled", "Cancelled"),
                             ("stopped", "Stopped early"),
                         ],
@@ -1699,6 +1809,9 @@ class Migration(FirstTables):
                 (
                     "made_by",
                     models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: whoever booked, who needs no account to have a chair for a helper.",
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
@@ -1713,6 +1826,16 @@ class Migration(FirstTables):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("made_by__isnull", False), ("kind", "given"), _connector="OR"
+                        ),
+                        name="only_who_booked_changes_a_session_without_an_account",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TimedMessage",
@@ -1925,7 +2048,7 @@ class Migration(FirstTables):
                 models.F("way"),
                 django.db.models.functions.text.Lower("email"),
                 condition=models.Q(
-                    ("state__in", ("waiting", "offered", "booked")),
+                    ("state__in", ("requested", "waiting", "offered", "booked")),
                     models.Q(("email", ""), _negated=True),
                 ),
                 name="one_live_place_for_each_person",
@@ -1969,11 +2092,17 @@ class Migration(FirstTables):
                     models.Q(
                         ("ended_at", None),
                         ("ended_by", None),
-                        ("state__in", ("held", "asked", "waiting", "offered", "booked")),
+                        (
+                            "state__in",
+                            ("held", "asked", "requested", "waiting", "offered", "booked"),
+                        ),
                     ),
                     models.Q(
                         models.Q(
-                            ("state__in", ("held", "asked", "waiting", "offered", "booked")),
+                            (
+                                "state__in",
+                                ("held", "asked", "requested", "waiting", "offered", "booked"),
+                            ),
                             _negated=True,
                         ),
                         ("ended_at__isnull", False),

@@ -11,7 +11,7 @@ from applicants.emails import queue_email
 from applicants.models import User
 from workshops.booking.actions import locked
 from workshops.booking.readers import readers_of
-from workshops.states import LIVE
+from workshops.states import LIVE, Way
 
 from . import queries
 from .models import Need
@@ -27,7 +27,8 @@ def ask_for_needs(place, *, wanted, remember=False, by=None):
     Saying the same once more changes nothing, so that an answer stays.
     """
     with locked(place.session) as session:
-        place = session.places.get(pk=place.pk)
+        place = session.places.select_related("instead_of").get(pk=place.pk)
+        place = place.instead_of or place  # the one that stays, whichever way they come
         if place.state not in LIVE:
             raise Refused("This place was given back, so there is nothing to arrange for it.")
         if session.has_date and session.starts_at <= now():
@@ -37,18 +38,13 @@ def ask_for_needs(place, *, wanted, remember=False, by=None):
             if wanted.get(need.what) == need.words:
                 del wanted[need.what]
             else:
-                need.standing = State.DROPPED
-                need.save(update_fields=["standing"])
+                need.standing, need.is_remembered = State.DROPPED, False
+                need.save(update_fields=["standing", "is_remembered"])
         for what, words in wanted.items():
             Need.objects.create(place=place, what=what, words=words)
         place.needs.current().update(is_remembered=remember)
         if not remember:
-            _forget_what_was_kept(place)
-
-
-def _forget_what_was_kept(place):
-    for need in queries.needs_remembered(place):
-        Need.objects.filter(pk=need.pk).update(is_remembered=False)
+            queries.kept_for(place).update(is_remembered=False)
 
 
 def answer_need(need, *, state, answer, by):
@@ -83,13 +79,16 @@ def _tell(need):
         )
 
 
-def ask_again(session):
+def ask_again(session, ways=tuple(Way)):
     """We changed the plan: what was arranged for the old one may not hold. Each is asked anew.
 
-    Under the lock of the session.
+    ways: of coming, for which the plan is another one. Under the lock of the session.
     """
     Need.objects.filter(
-        place__session=session, place__state__in=LIVE, standing__in=(State.ARRANGED, State.CANNOT)
+        place__session=session,
+        place__state__in=LIVE,
+        place__way__in=ways,
+        standing__in=(State.ARRANGED, State.CANNOT),
     ).update(
         standing=State.ASKED,
         asked_at=now(),
@@ -133,6 +132,22 @@ def forget_needs(user, *, address):
         theirs |= Q(place__person=user)
     kept = Need.objects.filter(theirs, wiped_at=None)
     wipe(kept)
+
+
+def follow_people(leaving):
+    """Who sits where has changed: what somebody needs goes with them to their new place, and of
+    who comes no more it is wiped, since others read what stands at a place.
+
+    leaving: by the key of the place that they had: the key of the one they have now, or None.
+    Under the lock of the session.
+    """
+    needs = list(Need.objects.filter(place__in=leaving, wiped_at=None).values_list("pk", "place"))
+    for key, place in needs:
+        if leaving[place] is not None:
+            Need.objects.filter(pk=key).update(place=leaving[place])
+    gone = Need.objects.filter(pk__in=[key for key, place in needs if leaving[place] is None])
+    gone.update(standing=State.DROPPED, is_remembered=False)
+    wipe(gone)
 
 
 def wipe(needs):

@@ -49,6 +49,7 @@ class Need(models.Model):
     """One thing that would help one person: a task for us until we have answered."""
 
     WHEN_FORGOTTEN = "workshops.needs.actions.forget_needs"
+    WHEN_PEOPLE_MOVE = "workshops.needs.actions.follow_people"
 
     class State(models.TextChoices):
         ASKED = "asked", "Asked"

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models.functions import Lower
+from django.db.models import Q
 
 from workshops.states import LIVE, PlaceState, SessionState
 
@@ -37,11 +37,19 @@ def needs_remembered(place):
     """What they asked us to keep, from the last time that they came: to be asked for again."""
     if not place.email:
         return []
-    kept = Need.objects.annotate(address=Lower("place__email")).filter(
-        address=place.email.lower(), is_remembered=True, wiped_at=None
-    )
-    last = kept.exclude(place=place).exclude(standing=Need.State.DROPPED).order_by("-place").first()
+    kept = kept_for(place).exclude(place=place).exclude(standing=Need.State.DROPPED)
+    last = kept.order_by("-place").first()
     return list(last.place.needs.current().filter(is_remembered=True)) if last else []
+
+
+def kept_for(place):
+    """All that whoever sits here asked us to keep, at whichever session."""
+    theirs = Q(place=place)
+    if place.email:
+        theirs |= Q(place__email__iexact=place.email)
+    if place.person_id is not None:
+        theirs |= Q(place__person=place.person_id)
+    return Need.objects.filter(theirs, is_remembered=True, wiped_at=None)
 
 
 def needs_of_session(session):
@@ -53,7 +61,7 @@ def needs_of_session(session):
 
 def tasks(at):
     """All that waits for an answer: what waits too long first, then by the date of the session."""
-    needs = _waiting().select_related(*WITH)
+    needs = _waiting(at).select_related(*WITH)
     found = [Task(need, at - need.asked_at >= TOO_LONG) for need in needs]
     return sorted(
         found,
@@ -61,26 +69,27 @@ def tasks(at):
     )
 
 
-def _waiting():
-    """Those of sessions that are over need no answer any more."""
+def _waiting(at):
+    """Those of sessions that are over need no answer any more, whether it is signed or not."""
+    to_come = Q(place__session__state=SessionState.PUBLISHED, place__session__ends_at__gt=at)
     return Need.objects.filter(
+        to_come | Q(place__session__state=SessionState.POSTPONED),
         standing=Need.State.ASKED,
         wiped_at=None,
         place__state__in=LIVE,
-        place__session__state__in=(SessionState.PUBLISHED, SessionState.POSTPONED),
     )
 
 
 def to_alert(at):
     """Those that wait too long, of which officers were not told yet."""
-    late = _waiting().filter(asked_at__lte=at - TOO_LONG, alerted_at=None)
+    late = _waiting(at).filter(asked_at__lte=at - TOO_LONG, alerted_at=None)
     return late.select_related("place__session__workshop").order_by("asked_at", "pk")
 
 
 def to_wipe(at):
-    """Those that nobody needs to know any more."""
+    """Those that nobody needs to know any more; nobody asked us to keep what they took back."""
     return (
-        Need.objects.filter(wiped_at=None, is_remembered=False)
+        Need.objects.filter(Q(is_remembered=False) | Q(standing=Need.State.DROPPED), wiped_at=None)
         .filter(place__session__ends_at__lte=at - KEPT)
         .exclude(place__session__state=SessionState.POSTPONED)
     )

@@ -11,7 +11,7 @@ from workshops.booking.queue import Queue
 from workshops.sessions.queries import other_dates
 
 from . import actions
-from .forms import AskForm, AskListForm
+from .forms import AskForm, AskListForm, AskRequestForm
 
 TOO_OFTEN = (
     "We sent several emails in the last hour. Look for them, also among your spam, and try again "
@@ -29,12 +29,11 @@ def ask(request, counted):
     counted: the session with its places counted.
     """
     session = counted
-    waits = "waits" in request.POST if request.method == "POST" else counted.free <= 0
+    waits = not session.is_by_approval and _waits(request, counted)
     if counted.takes_nobody_more:
         return render(request, "workshops/booking/book.html", _context(counted, None, True))
-    form = (AskListForm if waits else AskForm)(
-        sent(request), organisations=[], ways=ways_of(counted)
-    )
+    asks = AskRequestForm if session.is_by_approval else AskListForm if waits else AskForm
+    form = asks(sent(request), organisations=[], ways=ways_of(counted))
     if form.is_valid():
         try:
             _ask(request, session, form)
@@ -47,6 +46,10 @@ def ask(request, counted):
             context = {"session": session, "email": form.cleaned_data["email"]}
             return render(request, "workshops/newcomers/asked.html", context)
     return render(request, "workshops/booking/book.html", _context(counted, form, waits))
+
+
+def _waits(request, counted):
+    return "waits" in request.POST if request.method == "POST" else counted.free <= 0
 
 
 def _context(session, form, waits):
@@ -65,6 +68,8 @@ def _ask(request, session, form):
     refuse_too_often(request, contact.email)
     facts = {"people": form.people(contact.email), "contact": contact, "group": typed["group"]}
     facts["way"] = form.chosen_way()
+    if isinstance(form, AskRequestForm):
+        return actions.ask_for_request(session, because=typed["asks_because"], **facts)
     if isinstance(form, AskListForm):
         terms = {name: typed[name] for name in ("accepts", "straight_in_until")}
         return actions.ask_for_list(session, **terms, **facts)

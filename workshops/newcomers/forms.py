@@ -4,6 +4,7 @@ from django import forms
 
 from workshops.booking.forms import ADDRESS, BookingForm, ListForm
 from workshops.booking.models import Contact
+from workshops.requests.forms import RequestForm
 
 
 class ByEmail(forms.Form):
@@ -34,3 +35,10 @@ class AskForm(ByEmail, BookingForm):
 
 class AskListForm(ByEmail, ListForm):
     pass
+
+
+class AskRequestForm(ByEmail, RequestForm):
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        said = "We send you a link. Nothing is asked for until you open it and say yes."
+        self.fields["email"].help_text = said

@@ -1,6 +1,7 @@
 """What a personal link leads to."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 
@@ -16,6 +17,7 @@ from workshops.booking.links import (
     token_for,
 )
 from workshops.booking.models import Booking, Place
+from workshops.booking.queries import people_of
 from workshops.booking.readers import is_carried
 from workshops.programmes.models import CourseBooking
 from workshops.programmes.rules import picked
@@ -49,22 +51,29 @@ class Holder:
     place: Place | None
     is_booker: bool
 
-    @property
+    @cached_property
     def own_places(self):
-        """Their own place; for who booked, also those that no other address goes with."""
+        """Their own place, first; for who booked, also those that no other address goes with."""
         if not self.is_booker:
             return [self.place]
-        return [
+        carried = [
             place
             for place in self.booking.places.people().order_by("pk")
             if is_carried(place, self.booking.booker)
         ]
+        return sorted(carried, key=lambda place: place != self.place)
+
+    def place_that(self, *states, way=None):
+        """The first of these places that is in one of these states, in this way; or None."""
+        chosen = (each for each in self.own_places if each.state in states)
+        return next((each for each in chosen if way is None or each.way == way), None)
 
     @property
     def live_places(self):
-        """What they may give back: the whole party’s for who booked, else their own place."""
+        """What they may give back: the whole party’s for who booked, else their own place; each
+        person once, also those who wait for another place besides."""
         if self.is_booker:
-            return list(self.booking.places.live().order_by("pk"))
+            return people_of(self.booking)
         return [self.place] if self.place.state in LIVE else []
 
 
@@ -96,7 +105,7 @@ def way_to_swap(asked, held):
     held: the booking that stands in the way.
     """
     address = asked.email.lower()
-    if held.booker.email.lower() == address:
+    if _is_made_with(held, address):
         if held.booked_by_id is not None:
             page = reverse("workshops:swap", args=[held.reference])
         else:
@@ -118,6 +127,35 @@ def date_instead(holder):
     return held.session, reverse("workshops:my_place", args=[token_for(PARTY, held)])
 
 
+def page_after(asked, held):
+    """Where somebody goes who has shown that an address is theirs: to the booking that they have
+    if they made it, else to their own place in it. It opens nobody else’s.
+
+    asked: what they asked for, with that address.
+    held: the booking that they have.
+    """
+    if _is_made_with(held, asked.email):
+        return reverse("workshops:my_place", args=[token_for(PARTY, held)])
+    return seat_in(asked, held) or reverse("workshops:session", args=[held.session.reference])
+
+
+def course_page_after(asked, held):
+    """The same for a course: all its dates for who booked it, else the first at which they sit."""
+    if _is_made_with(held, asked.email):
+        return reverse("workshops:my_course", args=[token_for(COURSE, held)])
+    seats = Place.objects.live().filter(
+        booking__course_part__course_booking=held, email__iexact=asked.email
+    )
+    seat = seats.order_by("session__starts_at", "pk").first()
+    if seat is None:
+        return reverse("workshops:programme", args=[held.programme.reference])
+    return reverse("workshops:my_place", args=[token_for(SEAT, seat)])
+
+
+def _is_made_with(held, address):
+    return held.booker.email.lower() == address.lower()
+
+
 def seat_in(asked, held):
     """The page of their own place, where somebody else booked it for them; or nothing."""
     seat = held.places.live().filter(email__iexact=asked.email).order_by("pk").first()
@@ -129,8 +167,9 @@ def holder_of(token):
     if read_token(PARTY, token) is not None:
         booking = _row(PARTY, token, Booking.objects.select_related(*WITH))
         return Holder(token, booking, _own_place(booking), is_booker=True)
-    places = Place.objects.select_related(*(f"booking__{name}" for name in WITH))
+    places = Place.objects.select_related("instead_of", *(f"booking__{name}" for name in WITH))
     place = _row(SEAT, token, places)
+    place = place.instead_of or place  # the one that they hold, if they wait for another besides
     return Holder(token, place.booking, place, is_booker=False)
 
 
@@ -147,6 +186,7 @@ def _row(purpose, token, rows):
 
 
 def _own_place(booking):
-    """Where whoever booked sits: what is live before what has ended."""
-    theirs = booking.places.filter(email__iexact=booking.email).order_by("pk")
+    """Where whoever booked sits: what is live before what has ended, and what they hold instead
+    of that for which they wait besides."""
+    theirs = booking.places.people().filter(email__iexact=booking.email).order_by("pk")
     return next((place for place in theirs if place.state in LIVE), next(iter(theirs), None))

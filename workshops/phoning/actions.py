@@ -12,7 +12,7 @@ from workshops.booking.actions import (
     tell_waits,
 )
 from workshops.booking.actions.making import account_of, make_booking
-from workshops.booking.actions.telling import tell_booked
+from workshops.booking.actions.telling import tell, tell_booked
 from workshops.booking.queue import Queue
 from workshops.needs.actions import ask_for_needs
 from workshops.programmes.actions import (
@@ -30,12 +30,23 @@ from workshops.states import PlaceState
 
 
 def book_by_phone(
-    session, *, people, contact, key, by, group="", way=None, needs=None, list_terms=None
+    session,
+    *,
+    people,
+    contact,
+    key,
+    by,
+    group="",
+    way=None,
+    needs=None,
+    list_terms=None,
+    because="",
 ):
     """A colleague books for somebody who rings. With an address it is theirs as if they had
     confirmed it by email; without one, a colleague rings them about changes.
 
     key: of the page that was sent; sent twice, it is booked once.
+    because: why they would like to come, where we choose: then they ask for a place.
     list_terms: to wait where there are too few places: `accepts` and `straight_in_until`.
     """
     with locked(session) as session:
@@ -47,7 +58,11 @@ def book_by_phone(
         refuse_by_programme(session, people, by=account_of(contact.email))
         facts = _facts(contact, group=group, key=key, by=by) | {"way": way}
         parties = queue.parties(way)
-        if queue.free(way) >= len(people):
+        if session.is_by_approval:
+            facts |= {"asks_because": because}
+            booking, places = make_booking(session, people, PlaceState.REQUESTED, **facts)
+            tell("request_made", booking, everybody=places)
+        elif queue.free(way) >= len(people):
             booking, places = make_booking(session, people, PlaceState.BOOKED, **facts)
             tell_booked(booking, places, everybody=places)
         elif list_terms is None:
@@ -98,9 +113,8 @@ def book_course_by_phone(
 
 def _facts(contact, *, group, key, by):
     """What a booking says of whoever rang; with their account, if the address has one."""
-    account = account_of(contact.email)
     return {
-        "by": account if account and account.is_active else None,
+        "by": account_of(contact.email),
         "name": contact.name,
         "email": contact.email,
         "phone": contact.phone,

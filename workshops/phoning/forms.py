@@ -5,6 +5,7 @@ from django import forms
 from workshops.booking.forms import ADDRESS, BookingForm, ListForm
 from workshops.booking.models import Contact
 from workshops.needs.forms import NeedsForm
+from workshops.requests.forms import RequestForm
 
 
 class ByPhone(forms.Form):
@@ -48,3 +49,9 @@ class PhoneForm(ByPhone, NeedsForm, BookingForm):
 
 class PhoneListForm(ByPhone, NeedsForm, ListForm):
     pass
+
+
+class PhoneRequestForm(ByPhone, NeedsForm, RequestForm):
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["asks_because"].label = "Why would they like to come?"

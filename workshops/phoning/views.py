@@ -15,7 +15,7 @@ from workshops.sessions.models import Session
 from workshops.sessions.queries import other_dates, with_places
 
 from . import actions
-from .forms import PhoneForm, PhoneListForm
+from .forms import PhoneForm, PhoneListForm, PhoneRequestForm
 
 
 @may("workshops.book_by_phone", Session)
@@ -23,8 +23,9 @@ def book_by_phone(request, session):
     """Book for anybody: a name is enough."""
     sent = request.POST if request.method == "POST" else None
     counted = with_places(session)
-    waits = "waits" in request.POST if sent else counted.free <= 0
-    form = (PhoneListForm if waits else PhoneForm)(sent, organisations=[], ways=ways_of(counted))
+    waits = not session.is_by_approval and ("waits" in request.POST if sent else counted.free <= 0)
+    asks = PhoneRequestForm if session.is_by_approval else PhoneListForm if waits else PhoneForm
+    form = asks(sent, organisations=[], ways=ways_of(counted))
     if form.is_valid():
         try:
             booking = _book(session, form, key=_key(request), by=request.user)
@@ -82,7 +83,8 @@ def _book(session, form, **page):
     if isinstance(form, PhoneListForm):
         typed = form.cleaned_data
         terms = {name: typed[name] for name in ("accepts", "straight_in_until")}
-    return actions.book_by_phone(session, list_terms=terms, **_facts(form, **page))
+    because = form.cleaned_data.get("asks_because", "")
+    return actions.book_by_phone(session, list_terms=terms, because=because, **_facts(form, **page))
 
 
 def _facts(form, *, key, by):
@@ -102,6 +104,8 @@ def _facts(form, *, key, by):
 
 def _said_after(booking):
     told = _said_of_mail(booking.email)
+    if booking.session.is_by_approval:
+        return f"They ask for a place now. {told}"
     if booking.waits_since:
         return f"They are on the waiting list. {told}"
     return f"They have a place. {told}"

@@ -8,6 +8,7 @@ from workshops.sessions.actions import add_session
 
 COPIED = (
     *("place", "is_online", "access", "join_link", "room_size", "most_waiting"),
+    "chosen_by",
     *("capacity", "held_back", "online_capacity", "online_held_back", "held_because"),
 )
 

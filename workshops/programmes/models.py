@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from workshops.booking.links import new_key
 from workshops.booking.models import Booking, Contact, Place
 from workshops.sessions.models import Session
-from workshops.states import UNCONFIRMED, PlaceState, SessionState
+from workshops.states import UNSAID, SessionState
 
 
 class ProgrammeQuerySet(models.QuerySet):
@@ -103,8 +103,7 @@ class CourseBookingQuerySet(models.QuerySet):
         """
         if user.is_officer or user.is_auditor:
             return self
-        nobody = (*UNCONFIRMED, PlaceState.NOT_CONFIRMED)
-        seats = Place.objects.filter(email__iexact=user.email).exclude(state__in=nobody)
+        seats = Place.objects.filter(email__iexact=user.email).exclude(state__in=UNSAID)
         mine = Q(parts__booking__in=seats.values("booking"))
         return self.filter(course_made_by(user) | mine).distinct()
 

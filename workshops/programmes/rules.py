@@ -39,6 +39,11 @@ def refuse_by_programme(session, people, *, by=None, address=""):
     Locks go in one order everywhere: sessions by their keys, then their programme.
     """
     refuse_part_of_course(session)
+    refuse_picked(session, people, by=by, address=address)
+
+
+def refuse_picked(session, people, *, by=None, address=""):
+    """Of a pick one nobody has two dates."""
     programme = session.programme
     if programme is not None and programme.is_pick_one:
         Programme.objects.select_for_update().get(pk=programme.pk)

@@ -14,7 +14,7 @@ LENGTH = 24  # of the seal, in hexadecimal digits: 96 bits
 
 
 def ticket_of(place):
-    return _seal(place.pk) + int_to_base36(place.pk)
+    return _seal(place) + int_to_base36(place.pk)
 
 
 def place_of_ticket(ticket):
@@ -24,10 +24,11 @@ def place_of_ticket(ticket):
         number = base36_to_int(key)
     except ValueError:
         return None
-    if not constant_time_compare(seal, _seal(number)) or key != int_to_base36(number):
-        return None
     places = Place.objects.select_related("session__workshop", "booking__organisation")
-    return places.filter(pk=number).first()
+    place = places.filter(pk=number).first()
+    if place is None or key != int_to_base36(number):
+        return None
+    return place if constant_time_compare(seal, _seal(place)) else None
 
 
 def link_of(place):
@@ -56,5 +57,7 @@ def drawn(place):
     return Drawing(len(rows), "".join(squares))
 
 
-def _seal(number):
-    return salted_hmac(SALT, str(number), algorithm="sha256").hexdigest()[:LENGTH]
+def _seal(place):
+    """Of the place, and of whoever sits there: its key is new when somebody else comes."""
+    named = f"{place.pk}.{place.link_key}"
+    return salted_hmac(SALT, named, algorithm="sha256").hexdigest()[:LENGTH]

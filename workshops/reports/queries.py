@@ -16,9 +16,9 @@ from workshops.booking.models import Place
 from workshops.interest.models import Interest
 from workshops.needs.models import Need
 from workshops.sessions.models import Session, Workshop
-from workshops.states import PlaceState, SessionState, Way
+from workshops.states import EXPECTED, NEVER_IN, PlaceState, SessionState, Way
 
-from .counting import table
+from .counting import table, whoever_sat
 from .filling import filled
 
 YEARS_BACK = 5
@@ -95,55 +95,75 @@ def figures_of(year):
     )
     titles = list(Workshop.objects.order_by("title").values_list("title", flat=True))
     wards = _wards({_postcode(place) for place in came})
-    never_in = Place.objects.filter(state=PlaceState.NOT_REACHED, **in_year)
-    wished = Interest.objects.filter(confirmed_at__gte=begins, confirmed_at__lt=ends)
+    never_in = Place.objects.people().filter(
+        state__in=(PlaceState.NOT_REACHED, *NEVER_IN), **in_year
+    )
+    wished = Interest.objects.each_once().filter(confirmed_at__gte=begins, confirmed_at__lt=ends)
+    wished = list(wished.select_related("workshop"))
+    who = whoever_sat(came)
+    needs = _needs(in_year)
     sessions = Session.objects.filter(
         state=SessionState.PUBLISHED,
         signature__isnull=False,
         starts_at__gte=begins,
         starts_at__lt=ends,
     )
-    by_title = "session__workshop__title"
     everything, filled_tables = filled(sessions)
     return Figures(
         year,
         [
-            _by_workshop("Who came", [place.session.workshop.title for place in came], titles),
-            table("Where their co-op is", "Ward", [wards[_postcode(place)] for place in came]),
-            table("What their co-op is", "Legal form", [_legal_form(place) for place in came]),
+            _by_workshop("Who came", came, titles),
+            table(
+                "Where their co-op is",
+                "Ward",
+                [wards[_postcode(place)] for place in came],
+                who=who,
+            ),
+            table(
+                "What their co-op is",
+                "Legal form",
+                [_legal_form(place) for place in came],
+                who=who,
+            ),
             table(
                 "How far their group is",
                 "Stage",
                 [_stage(place) for place in came],
+                who=who,
                 always=(NO_COOP, NICKNAME, NOT_FORMED, FORMED),
             ),
             table(
                 "How they came",
                 "Way",
                 [place.get_way_display() for place in came],
+                who=who,
                 always=tuple(way.label for way in Way),
             ),
             table(
                 "Whether they had come before",
                 "People",
                 [_first_or_again(place) for place in came],
+                who=who,
                 always=(FIRST, AGAIN),
             ),
             _by_workshop(
                 "Booked and did not come",
-                people.filter(state=PlaceState.NO_SHOW).values_list(by_title, flat=True),
+                _with_workshop(people.filter(state=PlaceState.NO_SHOW)),
                 titles,
             ),
-            _by_workshop(
-                "Waited and never got in", never_in.values_list(by_title, flat=True), titles
-            ),
-            _by_workshop(
-                "Asked for a date", wished.values_list("workshop__title", flat=True), titles
+            _by_workshop("Waited or asked, and never got in", _with_workshop(never_in), titles),
+            table(
+                "Asked for a date",
+                "Workshop",
+                [interest.workshop.title for interest in wished],
+                who=[interest.email.lower() or f"wish {interest.pk}" for interest in wished],
+                always=titles,
             ),
             table(
                 "What people asked for to take part",
                 "What became of it",
-                [need.get_standing_display() for need in _needs(in_year)],
+                [need.get_standing_display() for need in needs],
+                who=whoever_sat([need.place for need in needs]),
                 always=tuple(label for value, label in Need.State.choices if value != "dropped"),
                 unit="Wishes",
             ),
@@ -156,9 +176,15 @@ def figures_of(year):
 
 
 def _needs(in_year):
-    """What was asked for at sessions of the year; what it was is forgotten by now."""
+    """What those asked for who were expected at sessions of the year; what it was is forgotten by
+    now."""
     of_place = {f"place__{name}": value for name, value in in_year.items()}
-    return Need.objects.current().filter(place__session__signature__isnull=False, **of_place)
+    needs = Need.objects.current().filter(place__session__signature__isnull=False, **of_place)
+    return list(needs.filter(place__state__in=EXPECTED).select_related("place"))
+
+
+def _with_workshop(places):
+    return list(places.select_related("session__workshop"))
 
 
 def _more_tables(came, year):
@@ -168,8 +194,9 @@ def _more_tables(came, year):
     ]
 
 
-def _by_workshop(heading, found, titles):
-    return table(heading, "Workshop", found, always=titles)
+def _by_workshop(heading, places, titles):
+    found = [place.session.workshop.title for place in places]
+    return table(heading, "Workshop", found, who=whoever_sat(places), always=titles)
 
 
 def _earlier():

@@ -1,6 +1,6 @@
 """What officers fill in to run a session."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,9 +8,11 @@ from django.forms.utils import from_current_timezone
 from django.utils.timezone import now
 
 from .fields import ClockField, DayField
-from .models import COUNTED, Workshop
+from .history import COUNTED
+from .models import CLOSES_BEFORE, Workshop
 
 MOST_PLACES = 500
+OPENS = time(9)  # when people are awake, and colleagues are there
 LINK = "Enter a link like https://meet.example.org/room"
 PLACES = {
     "required": "Enter how many places there are",
@@ -33,6 +35,21 @@ def link_field():
         assume_scheme="https",
         error_messages={"invalid": LINK, "max_length": LINK},
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+    )
+
+
+def chosen_by_field():
+    """Where it is filled in, people ask for a place, and colleagues choose."""
+    return forms.CharField(
+        label="Do you choose who comes? Then say how",
+        help_text=(
+            "Leave it empty, and whoever books first has a place. Otherwise people ask for one and "
+            "you answer each. Everybody reads this. For example: Groups from Tanyard come first."
+        ),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "Use 500 characters or fewer"},
     )
 
 
@@ -131,7 +148,8 @@ class PlacesForm(forms.Form):
     )
     held_back = _count(
         "Of the places, how many do you hold back?",
-        "Nobody can book them. You give them out yourself, one by one.",
+        "Nobody can book them. You give them out yourself, one by one; whoever brings a helper "
+        "may take one.",
     )
     online_held_back = _count("And of the places online?")
     held_because = forms.CharField(
@@ -186,6 +204,12 @@ class SessionForm(PlacesForm, WhenForm, WhereForm):
         required=False,
     )
     join_link = link_field()
+    opens_on = DayField(
+        label="Booking opens on",
+        help_text="At 9 in the morning. Leave it empty, and people can book once you publish it.",
+        required=False,
+    )
+    chosen_by = chosen_by_field()
     field_order = (
         "workshop",
         "on",
@@ -195,14 +219,30 @@ class SessionForm(PlacesForm, WhenForm, WhereForm):
         "is_online",
         "join_link",
         "access",
+        "opens_on",
         "capacity",
         "online_capacity",
+        "chosen_by",
         "held_back",
         "online_held_back",
         "held_because",
         "room_size",
         "most_waiting",
     )
+
+    def clean(self):
+        typed = super().clean()
+        typed["opens_at"] = None
+        if day := typed.get("opens_on"):
+            typed["opens_at"] = self._moment("opens_on", day, OPENS)
+            starts = typed.get("starts_at")
+            if starts and typed["opens_at"] >= starts - CLOSES_BEFORE:
+                self.add_error("opens_on", "Booking must open before the day of the session")
+        if typed.get("chosen_by") and typed.get("most_waiting"):
+            self.add_error(
+                "most_waiting", "Where you choose who comes, nobody waits. Leave it empty."
+            )
+        return typed
 
     def facts(self):
         """What the session is, without the parts that its moments were made of."""
@@ -214,6 +254,8 @@ class SessionForm(PlacesForm, WhenForm, WhereForm):
             "is_online",
             "join_link",
             "access",
+            "opens_at",
+            "chosen_by",
         )
         return {name: self.cleaned_data[name] for name in names} | self.counts()
 

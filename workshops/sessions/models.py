@@ -4,13 +4,14 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.timezone import localtime, now
 
 from workshops.sessions.clock import clock, on_the_clock
-from workshops.states import HOLDING, PlaceState, SessionState, Way
+from workshops.states import PlaceState, SessionState, Way
 
-from .counting import BESIDE, BOOKED_IT, NOT_BESIDE, free_of, left
+from .counting import places_counted
+from .history import SessionChange
 
 CLOSES_BEFORE = timedelta(hours=2)  # in a room: names on the door, chairs, tea
 WHERE_ONLINE = "Online: the link is on your booking page"
@@ -60,30 +61,14 @@ class SessionQuerySet(models.QuerySet):
     def with_places(self):
         """Each session with its places: `booked`, `taken` (offered too), how many people are
         `waiting`, how many are `free` to book, and the `last_change`: postponed, moved, or
-        nothing. Where it is in a room and online, `main_free` are in the room and `beside_free`
-        online, and `beside_booked` and `beside_waiting` are those online among all.
+        nothing. Where we choose who comes, how many have `requested` a place. Where it is in a
+        room and online, `main_free` are in the room and `beside_free` online, and
+        `beside_booked` and `beside_waiting` are those online among all.
 
         A chair that is held back, or that somebody who waits could take, is not free.
         """
-        waits = Q(places__state=PlaceState.WAITING)
-        main_empty, main_fewest = left(NOT_BESIDE, chairs=F("capacity") - F("held_back"))
-        beside_empty, beside_fewest = left(
-            BESIDE, chairs=F("online_capacity") - F("online_held_back")
-        )
         return self.annotate(
-            booked=Count("places", filter=BOOKED_IT),
-            main_booked=Count("places", filter=BOOKED_IT & NOT_BESIDE),
-            beside_booked=Count("places", filter=BOOKED_IT & BESIDE),
-            taken=Count("places", filter=Q(places__state__in=HOLDING)),
-            waiting=Count("places", filter=waits),
-            beside_waiting=Count("places", filter=waits & BESIDE),
-            main_empty=main_empty,
-            main_fewest=main_fewest,
-            beside_empty=beside_empty,
-            beside_fewest=beside_fewest,
-            main_free=free_of("main"),
-            beside_free=free_of("beside"),
-            free=F("main_free") + F("beside_free"),
+            **places_counted(),
             last_change=Subquery(
                 SessionChange.objects.filter(session=OuterRef("pk"))
                 .exclude(kind__in=SessionChange.QUIET)
@@ -125,8 +110,21 @@ class Session(models.Model):
     most_waiting = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="The most people on each waiting list; empty: no end."
     )
+    opens_at = models.DateTimeField(
+        null=True, blank=True, help_text="When booking opens; empty: as soon as it is published."
+    )
+    chosen_by = models.CharField(
+        max_length=500,
+        blank=True,
+        help_text="How we choose who comes, in public; empty: whoever books first has a place.",
+    )
     volunteers_asked_at = models.DateTimeField(
         null=True, blank=True, help_text="When we asked who could give their place up."
+    )
+    called = models.JSONField(
+        default=dict,
+        help_text="On the last day, by way: how often all who wait were told of free places, how "
+        "many were free when we looked last, and when they heard.",
     )
     state = models.CharField(
         max_length=10, choices=SessionState.choices, default=SessionState.DRAFT
@@ -215,6 +213,11 @@ class Session(models.Model):
     def has_online(self):
         return Way.ONLINE in self.ways
 
+    @property
+    def is_by_approval(self):
+        """People ask for a place, and colleagues choose who comes."""
+        return self.chosen_by != ""
+
     def places_for(self, way):
         return self.capacity if way == self.main_way else self.online_capacity
 
@@ -277,7 +280,9 @@ class Session(models.Model):
 
     @property
     def has_stopped_early(self):
-        return self.cancelled_at is not None and self.cancelled_at > self.starts_at
+        """It began, and ended when we stopped it. What was postponed never began, however long
+        after its old day it is cancelled."""
+        return self.cancelled_at is not None and self.cancelled_at == self.ends_at
 
     @property
     def is_off(self):
@@ -288,8 +293,12 @@ class Session(models.Model):
         """Whether it can be booked: in any way, or in this one."""
         if way is not None and way not in self.ways:
             return False
-        closes_at = self.closes_at if way is None else self.closes_for(way)
-        return self.state == SessionState.PUBLISHED and (at or now()) < closes_at
+        at, closes_at = at or now(), self.closes_at if way is None else self.closes_for(way)
+        return self.state == SessionState.PUBLISHED and not self.opens_later(at) and at < closes_at
+
+    def opens_later(self, at=None):
+        """It is shown to everybody, and can’t be booked yet."""
+        return self.opens_at is not None and (at or now()) < self.opens_at
 
     @property
     def takes_people(self):
@@ -308,6 +317,8 @@ class Session(models.Model):
             return "finished"
         if at >= self.starts_at:
             return "on_now"
+        if self.opens_later(at):
+            return "opens_soon"
         return "open" if at < self.closes_at else "closed"
 
     def shows_link(self, at=None):
@@ -322,73 +333,3 @@ class Session(models.Model):
     def live_places(self):
         """The places of those who are coming."""
         return self.places.filter(state=PlaceState.BOOKED)
-
-
-# What a change of places may change, and how its line in the history reads.
-COUNTED = {
-    "capacity": "Places",
-    "held_back": "Held back",
-    "online_capacity": "Places online",
-    "online_held_back": "Held back online",
-    "room_size": "The room holds",
-    "most_waiting": "Most on the waiting list",
-}
-
-
-class SessionChange(models.Model):
-    """One line of what happened to a session. It is never changed and never removed."""
-
-    class Kind(models.TextChoices):
-        PUBLISHED = "published", "Published"
-        POSTPONED = "postponed", "Postponed"
-        DATED = "dated", "Given a new date"
-        MOVED = "moved", "Moved"
-        ONLINE = "online", "Turned into an online session"
-        ROOM = "room", "Moved from online into a room"
-        BOTH = "both", "In a room and online now"
-        PLACES = "places", "Number of places changed"
-        GIVEN = "given", "A place that was held back given out"
-        VOLUNTEERS = "volunteers", "Asked who could give their place up"
-        CANCELLED = "cancelled", "Cancelled"
-        STOPPED = "stopped", "Stopped early"
-
-    QUIET = ("published", "both", "places", "given", "volunteers")  # nobody must plan anew
-
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="changes")
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    because = models.CharField(max_length=300, blank=True, help_text="People are told.")
-    was_starts_at = models.DateTimeField()
-    was_ends_at = models.DateTimeField()
-    was_place = models.CharField(max_length=120)
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    place = models.CharField(max_length=120)
-    was_counts = models.JSONField(default=dict, help_text="How many places there were.")
-    counts = models.JSONField(default=dict, help_text="How many there are, by the same names.")
-    told = models.PositiveSmallIntegerField(default=0, help_text="How many people we wrote to.")
-    made_at = models.DateTimeField(default=now)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-
-    @property
-    def was_at(self):
-        """From when to when it was before: 6pm to 8pm."""
-        return f"{clock(self.was_starts_at)} to {clock(self.was_ends_at)}"
-
-    @property
-    def has_other_time(self):
-        return (self.was_starts_at, self.was_ends_at) != (self.starts_at, self.ends_at)
-
-    @property
-    def has_other_place(self):
-        return self.was_place != self.place
-
-    @property
-    def other_counts(self):
-        """What was counted anew: (what, before, after), in the order of `COUNTED`."""
-        return [
-            (said, self.was_counts[name], self.counts[name])
-            for name, said in COUNTED.items()
-            if self.was_counts.get(name) != self.counts.get(name)
-        ]

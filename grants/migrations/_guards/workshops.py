@@ -5,7 +5,8 @@ from .guard import Guard, kept, within
 # The moves of a place at a workshop; see `workshops/states.py`, which a test compares with this.
 PLACE_MOVES = {
     "held": ("booked", "not_confirmed"),
-    "asked": ("booked", "waiting", "not_confirmed"),
+    "asked": ("booked", "waiting", "requested", "not_confirmed"),
+    "requested": ("booked", "declined", "unanswered", "withdrawn", "session_cancelled"),
     "waiting": ("offered", "booked", "switched", "left_list", "not_reached", "session_cancelled"),
     "offered": (
         "booked",
@@ -56,14 +57,14 @@ BOOKED_TOGETHER = """
         AND REPLACE(NEW.email, '@forgotten.invalid', '') = NEW.email)
 """
 # What was cancelled stays where and when it was to be; and a session that is cancelled before it
-# starts leaves nobody with a place. One that stopped early keeps those who came.
+# starts leaves nobody with a place. One that stopped early, and so ends then, keeps who came.
 STAYS_OFF = """OLD.state = 'cancelled' AND (
     NEW.starts_at <> OLD.starts_at OR NEW.ends_at <> OLD.ends_at OR NEW.place <> OLD.place
 )"""
 SOMEBODY_HOLDS_ON = """NEW.state = 'cancelled' AND OLD.state <> 'cancelled' AND EXISTS (
     SELECT 1 FROM workshops_place WHERE session_id = NEW.id AND (
-        state IN ('held', 'asked', 'waiting', 'offered')
-        OR (state = 'booked' AND NEW.cancelled_at <= NEW.starts_at)
+        state IN ('held', 'asked', 'requested', 'waiting', 'offered')
+        OR (state = 'booked' AND NEW.cancelled_at <> NEW.ends_at)
     )
 )"""
 CALLED_OFF = f"({_wrong_move(SESSION_MOVES)}) OR ({STAYS_OFF}) OR ({SOMEBODY_HOLDS_ON})"
@@ -151,6 +152,7 @@ GUARDS = [
         update="NEW.uid <> OLD.uid OR NEW.place_id <> OLD.place_id OR NEW.sequence < OLD.sequence",
     ),
     *kept("workshops_place", update=_wrong_move(PLACE_MOVES)),
+    *kept("workshops_requestanswer"),
     *kept("workshops_offer", update="OLD.ended_at IS NOT NULL"),
     *kept("workshops_coursebooking", update=BOOKED_TOGETHER),
     *kept("workshops_guestforgotten"),
@@ -188,7 +190,7 @@ GUARDS = [
         "workshops_place_is_on_insert",
         "workshops_place",
         "INSERT",
-        f"NEW.state IN ('held', 'asked', 'waiting', 'offered', 'booked') AND {IS_OFF}",
+        f"NEW.state IN ('held', 'asked', 'requested', 'waiting', 'offered', 'booked') AND {IS_OFF}",
         NOT_ON,
         WAIT_FOR_SESSION,
     ),

@@ -13,6 +13,15 @@ def current_bank_details(organisation):
     return BankDetails.objects.current().filter(organisation=organisation).first()
 
 
+def current_accounts_of(organisations):
+    """{key of an organisation: its current account}, for those that have one."""
+    keys = {organisation.pk for organisation in organisations}
+    return {
+        one.organisation_id: one
+        for one in BankDetails.objects.current().filter(organisation__in=keys)
+    }
+
+
 def checked_accounts_of(organisation):
     """All that anybody ever checked for it, or for a record that was joined into it; newest first.
 

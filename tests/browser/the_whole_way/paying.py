@@ -65,7 +65,8 @@ def pay(people, reference, *, instalment, amount):
     preparer, payer = people[PREPARER], people[PAYER]
     preparer.get_by_role("link", name="Payments").first.click()
     preparer.get_by_label(words.COOP).check()
-    press(preparer, "Prepare a payment run")
+    press(preparer, "Continue")
+    press(preparer, "Prepare the payment run")
     run = re.search(r"RUN-\d{4}-\d{4}", preparer.get_by_role("heading", level=1).inner_text())[0]
     expect(preparer.get_by_role("button", name="Approve these payments")).to_have_count(0)
 

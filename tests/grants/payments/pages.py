@@ -45,6 +45,15 @@ def letter_opened(application):
     return b"".join(answer.streaming_content)
 
 
+def chosen(client, keys, **more):
+    """The page that says what these come to, and what it sends when it is agreed to."""
+    response = client.post(reverse("run_choose"), {"instalments": keys, **more})
+    shown = response.context
+    if "chosen" not in shown:
+        return response, None
+    return response, {"instalments": shown["sent"], "seen": shown["chosen"].seen}
+
+
 def due(application):
     return Instalment.objects.filter(award__application=application).exclude(released_at=None)
 

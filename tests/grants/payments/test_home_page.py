@@ -14,7 +14,7 @@ from grants.payments.queries import not_ready_to_pay, ready_to_pay, unpaid_and_f
 from tests import factories
 from tests.factories.cases import colleague, with_bank_details
 
-from .pages import approver, due, more_instalments, page, prepared, preparer, to
+from .pages import approver, chosen, due, more_instalments, page, prepared, preparer, to
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +84,10 @@ def test_who_checked_the_account_gets_no_box_and_reads_why():
 def test_ticked_payments_become_a_run():
     application = with_bank_details()
 
-    response = preparer().post(reverse("run_prepare"), {"instalments": [due(application).get().pk]})
+    client = preparer()
+
+    _page, sent = chosen(client, [due(application).get().pk])
+    response = client.post(reverse("run_prepare"), sent)
 
     run = PaymentRun.objects.get()
     assert response.url == to("run", run)
@@ -106,7 +109,7 @@ def test_ticked_payments_become_a_run():
 def test_bad_ticks_get_a_sentence(ticked, says):
     with_bank_details()
 
-    shown = page(preparer().post(reverse("run_prepare"), {"instalments": ticked}))
+    shown = page(preparer().post(reverse("run_choose"), {"instalments": ticked}))
 
     assert says in shown
     assert "<title>Error: Payments" in shown
@@ -124,15 +127,15 @@ def test_a_tick_that_is_not_ready_any_more_gets_the_reason_and_stays_ticked():
         by=application.started_by,
     )
 
-    shown = page(preparer().post(reverse("run_prepare"), {"instalments": [instalment.pk]}))
+    shown = page(preparer().post(reverse("run_choose"), {"instalments": [instalment.pk]}))
 
     assert "is not ready: “Your signed offer and your bank details, checked”." in shown
 
 
 def test_a_doubled_click_on_prepare_opens_the_first_run():
     application = with_bank_details()
-    ticked = {"instalments": [due(application).get().pk]}
     client = preparer()
+    _page, ticked = chosen(client, [due(application).get().pk])
 
     first = client.post(reverse("run_prepare"), ticked)
     second = client.post(reverse("run_prepare"), ticked)
@@ -152,7 +155,8 @@ def test_a_case_with_a_conflict_is_nowhere_in_payments():
     assert client.get(to("run", run)).status_code == 404
     actions.cancel_payment_run(run, reason="x", by=colleague("is_finance_preparer"))
     ticked = {"instalments": [due(application).get().pk]}
-    assert "not in the list" in page(client.post(reverse("run_prepare"), ticked))
+    for name in ("run_choose", "run_prepare"):
+        assert "not in the list" in page(client.post(reverse(name), ticked))
 
 
 @pytest.mark.parametrize("number", [2, 30])

@@ -21,6 +21,7 @@ from .pages import (
     TYPED,
     approved,
     approver,
+    chosen,
     due,
     exported,
     more_instalments,
@@ -99,10 +100,12 @@ def test_a_run_goes_all_the_way_by_its_buttons():
     assert shown.count("fund-timeline__words") == 6
 
 
-@pytest.mark.parametrize("name", ["run_approve", "run_export", "run_download", "run_prepare"])
+@pytest.mark.parametrize(
+    "name", ["run_approve", "run_export", "run_download", "run_prepare", "run_choose"]
+)
 def test_what_changes_something_is_never_opened_by_a_link(name):
     run = prepared(with_bank_details())
-    args = [] if name == "run_prepare" else [run.reference]
+    args = [] if name in ("run_prepare", "run_choose") else [run.reference]
 
     assert preparer().get(reverse(name, args=args)).status_code == 405
 
@@ -196,9 +199,10 @@ def test_a_day_on_which_no_bank_pays_is_refused_beside_the_date(time_machine, ty
         f"pay_on_{name}": part for name, part in zip(("day", "month", "year"), typed, strict=True)
     }
 
-    shown = page(
-        preparer().post(reverse("run_prepare"), {"instalments": due(application)[0].pk, **parts})
-    )
+    client = preparer()
+    _page, sent = chosen(client, [due(application)[0].pk])
+
+    shown = page(client.post(reverse("run_prepare"), sent | parts))
 
     assert says in shown
     assert not PaymentRun.objects.exists()

@@ -25,6 +25,7 @@ def a_harmful_timetable(owner, *, by):
     waiting = factories.waiting(by=owner, names=[owner.name, HARM])
     some_programmes(owner)
     tokens = harmful_newcomers(session)
+    chosen, asking = some_requests(owner, by=by)
     handout = factories.material(session, title=f"Handout {HARM}", audience="booked")
     return {
         "handout": handout.reference,
@@ -34,9 +35,24 @@ def a_harmful_timetable(owner, *, by):
         "called_off": factories.session_cancelled(because=HARM),
         "booking": booking,
         "waiting": waiting,
+        "chosen": chosen,
+        "asking": asking,
         "tokens": tokens,
         **a_harmful_evening(HARM, by=by),
     }
+
+
+def some_requests(owner, *, by):
+    """A session at which we choose who comes: somebody asks, and somebody has an answer."""
+    of = factories.chosen(chosen_by=f"Near {HARM}")
+    factories.request_answered(
+        factories.requested(of, names=[f"Ed {HARM}", HARM], because=HARM),
+        yes=1,
+        because=f"One chair {HARM}",
+        by=by,
+    )
+    asking = factories.requested(of, by=owner, names=[owner.name, HARM], because=f"Bread {HARM}")
+    return of, asking
 
 
 def some_programmes(owner):

@@ -14,6 +14,7 @@ PAGES = {
     "award_money": WORKERS | FINANCE,
     "cost_codes": FINANCE | ANY_OFFICER,
     "run": FINANCE | {"auditor"},
+    "run_choose": {"preparer"},
     "run_prepare": {"preparer"},
     "run_approve": {"payer"},
     "run_cancel": {"preparer"},

@@ -17,6 +17,7 @@ from workshops.booking.actions import (
     change_way,
     fill_all_sessions,
     give_back,
+    name_people,
 )
 from workshops.certificates.actions import correct_name
 from workshops.certificates.making import issue_due_certificates
@@ -25,6 +26,7 @@ from workshops.forgetting.actions import ask_to_be_forgotten
 from workshops.forgetting.queries import Guest
 from workshops.messages.actions import send_due_messages
 from workshops.needs.actions import look_after_needs
+from workshops.requests.actions import look_after_requests
 
 
 def everything_of_workshops(*, booker):
@@ -34,6 +36,7 @@ def everything_of_workshops(*, booker):
     every_mail_of_a_newcomer()
     every_change_of_plan()
     every_change_of_way()
+    who_asked_where_we_choose()
     what_the_timetable_says()
     who_asked_for_a_date()
     what_people_hear_after()
@@ -47,6 +50,7 @@ def every_change_of_plan():
     people = [Person(booker.name, booker.email), Person(friend.name, friend.email)]
     booking = book_places(of, people=people, by=booker)
     factories.waiting(by=factories.person(), of=of)
+    factories.facilitated(of)
     of = factories.session_postponed(of)
     of = factories.session_dated(of, because="The hall is free.")
     of = factories.session_moved(of, because="The trains.")
@@ -55,9 +59,12 @@ def every_change_of_plan():
     factories.session(workshop=of.workshop)
     factories.session_cancelled(of)
     factories.session(workshop=of.workshop, capacity=1, starts_at=now() + timedelta(days=60))
+    passed_on = book_places(factories.session(), people=people[:1], by=booker)
+    (place,) = passed_on.places.all()
+    name_people(passed_on, people={place.pk: Person(friend.name, friend.email)}, by=booker)
     gone = book_places(factories.session(), people=people, by=booker)
     give_back(gone, places=gone.places.filter(email=friend.email), by=booker)
-    stopped = factories.session()
+    stopped = factories.facilitated().session
     book_places(stopped, people=people, by=booker)
     with time_machine.travel(stopped.starts_at + timedelta(minutes=10)):
         factories.session_cancelled(stopped)
@@ -71,6 +78,20 @@ def who_asked_for_a_date():
     factories.booked_course()
     led = factories.facilitated(email=factories.person().email, brings="Pens", materials="Tables")
     brief_facilitators(led.session, by=led.assigned_by)
+
+
+def who_asked_where_we_choose():
+    """A yes to one of two, a no, an answer that is due, and one that came too late."""
+    factories.staff("is_officer")
+    of = factories.chosen()
+    one = factories.requested(of, names=["Ana", "Ben"])
+    factories.request_answered(one, yes=1)
+    factories.request_answered(factories.requested(of), yes=0)
+    newcomers.confirmed(of)
+    with time_machine.travel(of.closes_at - timedelta(days=1), tick=False) as clock:
+        look_after_requests()
+        clock.move_to(of.closes_at)
+        fill_all_sessions()
 
 
 def every_change_of_way():
@@ -129,7 +150,23 @@ def every_mail_of_a_waiting_list():
         clock.move_to(of.closes_at)
         fill_all_sessions()
     silent = factories.offered_place(by=factories.person())
-    with time_machine.travel(silent.offers.get().until, tick=False):
+    with time_machine.travel(silent.offers.get().until, tick=False) as clock:
+        fill_all_sessions()  # nobody else waits, so it is kept again
+        clock.move_to(silent.offers.latest("pk").until)
+        fill_all_sessions()
+    who_has_no_address()
+
+
+def who_has_no_address():
+    """Old Tom waits, and a colleague is asked to ring: offered, not reached in time, called."""
+    of = factories.session(capacity=1, starts_at=now() + timedelta(days=9))
+    newcomers.rang(of)
+    held = of.bookings.get()
+    terms = {"accepts": 1, "straight_in_until": None}
+    tom = newcomers.rang(of, key="second-page0", list_terms=terms)
+    factories.waiting(by=factories.person(), of=of)
+    cancel_booking(held, by=None)
+    with time_machine.travel(tom.offers.get().until, tick=False):
         fill_all_sessions()
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.timezone import now
 
 from applicants.access import Refused
@@ -13,6 +14,7 @@ from tests.factories import person, session, staff
 from workshops.booking import actions, queries
 from workshops.booking.actions import ListFull, Person, SessionFull
 from workshops.models import Place, SessionChange
+from workshops.sessions.changing.queries import people_to_ring
 from workshops.states import PlaceState, Way
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -57,7 +59,45 @@ def test_a_colleague_gives_one_out_with_a_reason_that_stays():
     assert line.other_counts == [("Held back", 1, 0)]
     with pytest.raises(Refused, match="no place left for them"):
         actions.give_held_place(of, person=Person("Bo"), way=Way.ROOM, because=WHY, by=officer)
-    assert Email.objects.filter(to=guest.email, event="workshops/place_for_you").exists()
+    assert Email.objects.filter(to=guest.email, event="workshops/booking_made").exists()
+
+
+@pytest.mark.parametrize("has_account", [True, False])
+def test_a_place_that_is_given_out_is_the_person_s_own(has_account):
+    of, officer = holding_back(2), staff("is_officer")
+    account = person(name="Ama", email="ama@example.org") if has_account else None
+    facts = {"way": Way.ROOM, "because": WHY, "by": officer}
+
+    booking = actions.give_held_place(
+        of, person=Person("Ama", "Ama@example.org"), phone="01632 960 001", **facts
+    )
+
+    assert (booking.booked_by, booking.taken_by) == (account, officer)
+    assert (booking.name, booking.email) == ("Ama", "ama@example.org")
+    assert not booking.is_made_by(officer)
+    assert not Email.objects.filter(to=officer.email).exists()
+    own = book(of, by=officer)
+    assert own != booking  # a colleague who comes too has a place of their own
+    silent = actions.give_held_place(of, person=Person("Tom"), phone="01632 960 002", **facts)
+    assert [(each, each.phone) for each in people_to_ring(of)] == [(silent, "01632 960 002")]
+
+
+def test_a_date_of_a_course_is_not_given_out_by_itself_nor_a_second_date_of_a_pick_one():
+    officer = staff("is_officer")
+    of = factories.course().dates.order_by("pk").first().session
+    here, there = [date.session for date in factories.pick_one().dates.order_by("pk")]
+    ama = person()
+    book(there, by=ama)
+    facts = {"way": Way.ROOM, "because": WHY, "by": officer}
+    for session_ in (of, here):
+        actions.change_places(session_, held_back=1, held_because="For guests", by=officer)
+
+    with pytest.raises(Refused, match="a date of a course"):
+        actions.give_held_place(of, person=Person("Bo"), **facts)
+    with pytest.raises(Refused, match="has a place at another date"):
+        actions.give_held_place(here, person=Person("Ama", ama.email), **facts)
+    assert not of.places.exists()
+    assert not here.places.exists()
 
 
 def test_an_offer_out_of_turn_takes_what_is_held_back_where_nothing_is_free():
@@ -71,6 +111,29 @@ def test_an_offer_out_of_turn_takes_what_is_held_back_where_nothing_is_free():
     assert of.held_back == 0
     assert second.places.get().state == PlaceState.OFFERED
     assert first.places.get().state == PlaceState.WAITING
+
+
+def test_colleagues_read_why_somebody_came_first_and_others_do_not():
+    of, officer = holding_back(number=2, capacity=3), staff("is_officer", name="Sian Officer")
+    booker = book(of).booked_by
+    guest = person()
+    who = Person(guest.name, guest.email)
+    given = actions.give_held_place(of, person=who, way=Way.ROOM, because=WHY, by=officer)
+    waits = factories.waiting(by=person(), of=of)
+    actions.offer_out_of_turn(waits, because="Interpreter booked.", by=officer)
+    factories.session_moved(of)  # the offer is made anew, for the same reason
+
+    for booking, because, reader in (
+        (given, WHY, guest),
+        (waits, "Interpreter booked.", waits.booked_by),
+    ):
+        page = reverse("workshops:booking", args=[booking.reference])
+        for role in ("is_officer", "is_auditor"):
+            shown = factories.client_for(staff(role)).get(page).text
+            assert shown.count(because) == 1
+            assert "Sian Officer" in shown
+        assert because not in factories.client_for(reader).get(page).text
+    assert queries.reasons_of(of.bookings.get(booked_by=booker)) == []
 
 
 def test_a_helper_sits_on_a_chair_and_is_not_on_the_register():

@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
@@ -14,6 +15,7 @@ from django.utils.timezone import now
 
 from applicants.models import Email
 from tests import factories
+from workshops.booking.actions import book_place
 from workshops.interest.actions import (
     KEPT,
     UNANSWERED,
@@ -208,6 +210,55 @@ def test_who_was_told_can_ask_again():
     assert again != interest
     factories.session(workshop=interest.workshop, starts_at=now() + timedelta(days=40))
     assert Email.objects.filter(event="workshops/interest_date").count() == 2
+
+
+def told_of_dates(email):
+    mails = Email.objects.filter(event="workshops/interest_date", to=email).order_by("pk")
+    return [mail.body for mail in mails]
+
+
+def test_when_the_date_is_cancelled_they_hear_of_the_next_one_too():
+    interest = factories.interested()
+    gone = factories.session(workshop=interest.workshop)
+    factories.session_cancelled(gone)
+    factories.session_cancelled(gone)  # twice is once
+
+    later = factories.session(workshop=interest.workshop, starts_at=now() + timedelta(days=44))
+
+    first, second = told_of_dates(interest.email)
+    assert gone.reference in first
+    assert later.reference in second
+    assert not interest.workshop.interest.live().exists()
+    assert interest.workshop.interest.count() == 2
+    assert interest.workshop.interest.each_once().get() == interest, "in figures it is one wish"
+
+
+def test_who_has_a_place_or_comes_first_or_asked_again_hears_once():
+    workshop = factories.workshop()
+    booked, lost, again, forgotten = (factories.person() for _ in range(4))
+    for who in (booked, lost, again, forgotten):
+        note_interest(workshop, by=who)
+    gone = factories.session(workshop=workshop)
+    other = factories.session(workshop=workshop, starts_at=now() + timedelta(days=20))
+    book_place(other, by=booked, name="B")
+    book_place(gone, by=lost, name="L")
+    note_interest(workshop, by=again)
+    forget_interest(forgotten, address=forgotten.email)
+
+    factories.session_cancelled(gone)
+    factories.session(workshop=workshop, starts_at=now() + timedelta(days=44))
+
+    told = [len(told_of_dates(who.email)) for who in (booked, lost, again, forgotten)]
+    assert told == [1, 1, 2, 1]
+
+
+def test_a_date_that_stopped_early_took_place():
+    interest = factories.interested()
+    held = factories.session(workshop=interest.workshop)
+    with time_machine.travel(held.starts_at + timedelta(minutes=10)):
+        factories.session_cancelled(held)
+
+    assert not interest.workshop.interest.live().exists()
 
 
 # --- What is kept ---

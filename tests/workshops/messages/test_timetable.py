@@ -14,13 +14,18 @@ from applicants.models import Email
 from tests import factories
 from tests.factories import person, session, staff
 from workshops.booking.actions import Person, book_places, cancel_booking
+from workshops.feedback.slips import address_for
 from workshops.messages.actions import send_due_messages
 from workshops.messages.timetable import EARLIEST, TIMETABLE, Kind
 from workshops.models import Session, TimedMessage
+from workshops.register.actions import note_taps
+from workshops.register.models import Mark
+from workshops.register.taps import Tap
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 EVENING = make_aware(datetime(2027, 2, 10, 18))
+AFTER = {each.kind: each.after_end for each in TIMETABLE if each.after_end}
 
 
 @pytest.fixture(autouse=True)
@@ -203,6 +208,77 @@ def test_who_did_not_come_is_not_thanked(time_machine):
 
     assert ("thanks", came.booked_by.email) in sent()
     assert ("thanks", absent.booked_by.email) not in sent()
+
+
+def test_who_came_to_what_stopped_early_is_thanked_and_asked_from_its_end(time_machine, client):
+    of = evening()
+    came, unmarked, absent = book(of), book(of), book(of)
+    time_machine.move_to(EVENING + timedelta(minutes=30), tick=False)
+    by = staff("is_officer")
+    place = came.places.get()
+    for who, what in ((place, Mark.ARRIVED), (absent.places.get(), Mark.NOT_HERE)):
+        note_taps(of, [Tap(what, place=who.pk)], by=by)
+    of = factories.session_cancelled(of)
+    assert send_due_messages() == 0
+    at = {kind: of.ends_at + after for kind, after in AFTER.items()}
+
+    time_machine.move_to(at["thanks"], tick=False)
+    assert send_due_messages() == 2
+    assert {to for kind, to in sent() if kind == "thanks"} == {
+        came.booked_by.email,
+        unmarked.booked_by.email,
+    }
+    for place in (came.places.get(), unmarked.places.get()):
+        assert "How was it?</h1>" in client.get(address_for(place)).text
+    assert "How was it?</h1>" not in client.get(address_for(absent.places.get())).text
+
+    for kind in ("nudge", "next"):
+        time_machine.move_to(at[kind], tick=False)
+        send_due_messages()
+        assert [to for each, to in sent() if each == kind] == [came.booked_by.email]
+
+
+def test_who_was_found_at_the_door_after_all_is_thanked_once(time_machine):
+    of = evening()
+    late = book(of)
+    time_machine.move_to(EVENING + timedelta(minutes=30), tick=False)
+    tap = Tap(Mark.ARRIVED, place=late.places.get().pk, noted_at=now())
+    of = factories.session_cancelled(of)
+    note_taps(of, [tap], by=staff("is_officer"))
+    time_machine.move_to(of.ends_at + AFTER["thanks"], tick=False)
+
+    send_due_messages()
+
+    assert sent() == [("thanks", late.booked_by.email)]
+    mail = Email.objects.get(event="workshops/timed_thanks")
+    assert mail.body.count("/workshops/feedback/") == 1
+
+
+def test_what_was_cancelled_before_it_began_thanks_nobody(time_machine):
+    of = evening()
+    book(of)
+    of = factories.session_cancelled(factories.session_postponed(of))
+    time_machine.move_to(of.ends_at + timedelta(hours=2), tick=False)
+
+    assert send_due_messages() == 0
+
+
+def test_one_session_with_a_fault_keeps_no_other_from_its_messages(time_machine, caplog):
+    broken, sound = (
+        factories.hybrid(capacity=5, online_capacity=5, starts_at=EVENING + timedelta(hours=hour))
+        for hour in (0, 1)
+    )
+    book(broken).places.update(way="attic")  # a row that no action makes
+    booker = book(sound).booked_by
+    time_machine.move_to(EVENING - timedelta(days=6), tick=False)
+
+    for _again in range(2):
+        with pytest.raises(ExceptionGroup) as failed:
+            send_due_messages()
+        assert "attic" in str(failed.value.exceptions)
+
+    assert sent() == [("week", booker.email)]
+    assert f"send_for {broken}" in caplog.text
 
 
 def test_a_session_that_is_far_away_costs_one_question(django_assert_num_queries):

@@ -282,6 +282,47 @@ def test_remembering_ends_when_they_say_so(time_machine):
     assert need.wiped_at is not None
 
 
+def test_remembering_ends_for_all_that_they_ever_asked_us_to_keep(time_machine):
+    nia = newcomers.contact()
+    days = (10, 20, 30)
+    needs = [
+        newcomers.need(
+            a_place(session(starts_at=now() + timedelta(days=day)), who=nia),
+            remember=day != days[-1],
+        )
+        for day in days
+    ]
+
+    time_machine.move_to(now() + timedelta(days=61))
+    look_after_needs()
+
+    for need in needs:
+        need.refresh_from_db()
+    assert [(need.is_remembered, need.wiped_at is None) for need in needs] == [(False, False)] * 3
+
+
+def test_what_they_took_back_is_not_kept_with_what_they_asked_us_to_keep(time_machine):
+    need = newcomers.need(what="other", words=SECRET, remember=True)
+    ask_for_needs(need.place, wanted={"bsl": ""}, remember=True)
+    Need.objects.filter(pk=need.pk).update(is_remembered=True)  # an older row
+    time_machine.move_to(need.place.session.ends_at + timedelta(days=30), tick=False)
+
+    look_after_needs()
+
+    need.refresh_from_db()
+    assert (need.standing, need.words, need.wiped_at) == ("dropped", "", now())
+    assert [each.what for each in needs_of(need.place)] == ["bsl"]
+
+
+def test_what_they_take_back_is_remembered_no_more():
+    need = newcomers.need(what="other", words=SECRET, remember=True)
+
+    ask_for_needs(need.place, wanted={}, remember=False)
+
+    need.refresh_from_db()
+    assert (need.standing, need.is_remembered) == ("dropped", False)
+
+
 def test_a_postponed_session_forgets_nothing(time_machine):
     need = newcomers.need()
     factories.session_postponed(need.place.session)
@@ -320,9 +361,10 @@ def test_a_row_is_never_removed_and_an_answer_has_its_author():
 # --- Change of plan ---
 
 
-@pytest.mark.parametrize("change", ["session_moved", "session_online"])
+@pytest.mark.parametrize("change", ["session_moved", "session_online", "session_in_room"])
 def test_what_was_arranged_for_the_old_plan_is_asked_anew(change, time_machine):
-    need = newcomers.need_answered(newcomers.need())
+    of = session(is_online=change == "session_in_room")
+    need = newcomers.need_answered(newcomers.need(a_place(of)))
     time_machine.move_to(now() + timedelta(hours=1))
 
     getattr(factories, change)(need.place.session)
@@ -332,6 +374,24 @@ def test_what_was_arranged_for_the_old_plan_is_asked_anew(change, time_machine):
     assert [task.need for task in tasks(now())] == [need]
     mail = newcomers.newest_email(change)
     assert "on your page" in mail.body or "on the same page" in mail.body
+
+
+def test_what_nobody_answered_before_the_end_is_no_task_any_more(time_machine):
+    """Signed or not; what is postponed has no end yet, and is a task still."""
+    over, later = (a_place(session(starts_at=now() + timedelta(days=2))) for _ in range(2))
+    newcomers.need(over)
+    open_still = newcomers.need(later)
+    factories.session_postponed(later.session)
+    staff("is_officer")
+    time_machine.move_to(over.session.ends_at + timedelta(days=6))
+    before = Email.objects.count()
+
+    look_after_needs()
+
+    assert [task.need for task in tasks(now())] == [open_still]
+    alerts = Email.objects.order_by("pk")[before:]
+    assert {mail.event for mail in alerts} == {"workshops/needs_waiting"}
+    assert all(str(later.session.workshop) in mail.body for mail in alerts)
 
 
 def test_who_gave_their_place_back_needs_nothing_more():

@@ -207,8 +207,9 @@ def test_who_booked_gives_back_for_all_and_names_those_who_come():
 
     Client().post(
         link + "names/",
-        {"name_1": nia.name, "email_1": nia.email, "name_2": "Bo", "email_2": bo.email}
-        | {"name_3": "Dot", "email_3": "dot@home.example"},
+        {f"name_{nia.pk}": nia.name, f"email_{nia.pk}": nia.email}
+        | {f"name_{bo.pk}": "Bo", f"email_{bo.pk}": bo.email}
+        | {f"name_{third.pk}": "Dot", f"email_{third.pk}": "dot@home.example"},
     )
     Client().post(link + "give-back/", {"places": [nia.pk, bo.pk]})
 

@@ -3,12 +3,13 @@
 import html
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from tests import factories
 from tests.factories import newcomers, session
-from workshops.booking.actions import Person
+from workshops.booking.actions import Person, bring_helper, change_places
 from workshops.states import PlaceState, Way
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,50 @@ def test_a_helper_has_a_chair_and_gives_it_back():
     assert "No helper comes any more" in page_of(token)
     press("my_helper", token, place=place.pk, gone="1")
     assert not booking.places.filter(with_companion=True).exists()
+
+
+def holding_back(**facts):
+    return session(capacity=2, held_back=1, held_because="For people who bring a helper", **facts)
+
+
+def test_a_helper_takes_a_chair_that_is_held_back_and_the_history_says_so():
+    of = holding_back()
+    booking = newcomers.confirmed(of)
+    place = booking.places.get()
+
+    press("my_helper", newcomers.party_token(booking), place=place.pk)
+
+    of.refresh_from_db()
+    place.refresh_from_db()
+    assert (of.held_back, place.with_companion) == (0, True)
+    line = of.changes.get(kind="given")
+    assert (line.made_by, line.other_counts) == (None, [("Held back", 1, 0)])
+    officer = factories.client_for(factories.staff("is_officer"))
+    page = html.unescape(officer.get(at("session_change", of.reference)).content.decode())
+    assert "by whoever booked" in page
+    assert "by None" not in page
+    assert "whoever brings a helper may take one" in page
+
+
+def test_a_helper_comes_along_to_another_date_where_a_chair_is_held_back():
+    programme = factories.pick_one(capacity=2)
+    here, there = [date.session for date in programme.dates.order_by("pk")]
+    booking = newcomers.confirmed(here)
+    bring_helper(booking, place=booking.places.get(), by=None)
+    officer = factories.staff("is_officer")
+    change_places(there, held_back=1, held_because="For helpers", by=officer)
+
+    press("my_swap", newcomers.party_token(booking), to=there.reference)
+
+    assert there.places.get().with_companion
+    assert there.changes.get(kind="given").made_by is None
+
+
+@pytest.mark.database
+def test_only_of_a_chair_given_out_is_it_not_said_who_did_it():
+    of = session()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        of.changes.update(made_by=None)
 
 
 def test_nobody_speaks_for_a_place_that_is_not_theirs():

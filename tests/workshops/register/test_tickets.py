@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import zxingcpp
@@ -11,7 +12,7 @@ from PIL import Image
 
 from tests import factories
 from tests.factories import client_for, person, staff
-from workshops.booking.actions import book_place, cancel_booking
+from workshops.booking.actions import Person, book_place, cancel_booking, name_people
 from workshops.models import AttendanceMark
 from workshops.register.tickets import drawn, link_of, place_of_ticket, ticket_of
 
@@ -144,3 +145,19 @@ def read_by_another(drawing):
         picture.paste(0, (left, top, left + scale, top + scale))
     (found,) = zxingcpp.read_barcodes(picture)
     return found.text
+
+
+def test_the_code_of_whoever_came_before_opens_nothing_when_somebody_else_comes():
+    of, (place, _other) = factories.evening("Ama", "Bo", begins=timedelta(minutes=30))
+    old = ticket_of(place)
+
+    people = {place.pk: Person("Cora", "cora@home.example")}
+    name_people(place.booking, people=people, by=place.booking.booked_by)
+
+    assert place_of_ticket(old) is None
+    answer = client_for(staff("is_officer")).get(
+        reverse("workshops:scan", args=[of.reference, old])
+    )
+    assert "Cora" not in answer.text
+    place.refresh_from_db()
+    assert place_of_ticket(ticket_of(place)) == place

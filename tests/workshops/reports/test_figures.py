@@ -10,7 +10,15 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from tests import factories
-from workshops.booking.actions import book_place
+from tests.factories import newcomers
+from workshops.booking.actions import (
+    Person,
+    book_place,
+    book_places,
+    cancel_booking,
+    change_way,
+    fill_places,
+)
 from workshops.models import Workshop
 from workshops.needs.actions import look_after_needs
 from workshops.register.actions import sign_register
@@ -30,7 +38,7 @@ from workshops.reports.queries import (
     years,
 )
 from workshops.reports.sheet import safe, sheet_of
-from workshops.states import Way
+from workshops.states import PlaceState, Way
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -136,7 +144,62 @@ def test_unmet_demand_is_who_never_got_in_and_who_asked_for_a_date(time_machine)
     factories.interested(of=of, confirmed=False)
 
     assert dict(rows(figures_of(2026), "Asked for a date").rows) == {"Wanted": 5}
-    assert rows(figures_of(2026), "Waited and never got in").total == 0
+    assert rows(figures_of(2026), "Waited or asked, and never got in").total == 0
+
+
+def test_who_had_a_place_and_waited_for_another_way_did_get_in(time_machine):
+    time_machine.move_to(MOMENT)
+    of = factories.hybrid(capacity=1, online_capacity=9)
+    book_place(of, by=factories.person(), name="Ama", way=Way.ROOM)
+    for _ in range(5):
+        online = book_place(of, by=factories.person(), name="Ama", way=Way.ONLINE)
+        change_way(online, place=online.places.get(), by=online.booked_by)
+    time_machine.move_to(of.closes_for(Way.ROOM))
+    fill_places(of)
+
+    assert of.places.filter(state=PlaceState.NOT_REACHED).count() == 5
+    assert rows(figures_of(2026), "Waited or asked, and never got in").total == 0
+
+
+def test_one_person_at_five_workshops_is_fewer_than_five_people(time_machine):
+    """Their ward, their co-op and how they came stay hidden, and so does the total of them."""
+    time_machine.move_to(MOMENT)
+    factories.places({"N1 2UD": "Angel"})
+    ama = factories.person()
+    coop = factories.organisation(owner=ama, postcode="N1 2UD")
+    for days in range(1, 6):
+        time_machine.move_to(MOMENT)
+        of = factories.session(starts_at=MOMENT + timedelta(days=days))
+        book_place(of, by=ama, name="Ama", organisation=coop)
+        finish(of, time_machine)
+
+    figures = figures_of(2026)
+    for heading in (
+        "Where their co-op is",
+        "Who came",
+        "How they came",
+        "People who came, and then?",
+    ):
+        assert rows(figures, heading).total is None
+        assert {count for _name, count in rows(figures, heading).rows} == {None}
+
+    more = factories.session(starts_at=MOMENT + timedelta(days=9), capacity=40)
+    for _ in range(12):
+        book_place(more, by=factories.person(), name="Bo")
+    finish(more, time_machine)
+    where = rows(figures_of(2026), "Where their co-op is")
+    assert (dict(where.rows), where.total) == ({"Angel": None, NO_COOP: None}, 17)
+
+
+def test_people_without_an_address_are_as_many_as_there_are_names(time_machine):
+    time_machine.move_to(MOMENT)
+    of = factories.session()
+    booker = factories.person()
+    book_places(of, people=[Person("Ama", booker.email), Person("Bo"), Person("Cy")], by=booker)
+    book_places(of, people=[Person("Di"), Person("Ed")], by=factories.person())
+    finish(of, time_machine)
+
+    assert rows(figures_of(2026), "Who came").total == 5
 
 
 @pytest.mark.parametrize(
@@ -240,7 +303,7 @@ def test_how_far_a_group_is(time_machine):
         ama = factories.person()
         not_formed = factories.organisation(owner=ama, legal_form="not_formed")
         book_place(of, by=ama, name="Ama", organisation=not_formed)
-        factories.newcomers.confirmed(of, group="Bread club")
+        newcomers.confirmed(of, group="Bread club")
     for _ in range(6):
         ama = factories.person()
         book_place(of, by=ama, name="Ama", organisation=factories.organisation(owner=ama))
@@ -259,8 +322,8 @@ def test_what_people_asked_for_is_counted_by_what_became_of_it(time_machine):
     time_machine.move_to(MOMENT)
     of = factories.session(capacity=40)
     for number in range(10):
-        need = factories.newcomers.need(factories.newcomers.confirmed(of).places.get())
-        factories.newcomers.need_answered(need, state="arranged" if number % 2 else "cannot")
+        need = newcomers.need(newcomers.confirmed(of).places.get())
+        newcomers.need_answered(need, state="arranged" if number % 2 else "cannot")
     finish(of, time_machine)
     time_machine.move_to(of.ends_at + timedelta(days=60))
     look_after_needs()  # what it was is wiped
@@ -268,6 +331,28 @@ def test_what_people_asked_for_is_counted_by_what_became_of_it(time_machine):
     table = rows(figures_of(2026), "What people asked for to take part")
     assert dict(table.rows) == {"Asked": 0, "Arranged": 5, "We can’t": 5}
     assert table.unit == "Wishes"
+
+
+def test_what_somebody_asked_for_who_gave_the_place_back_is_not_unmet(time_machine):
+    time_machine.move_to(MOMENT)
+    of = factories.session(capacity=40)
+    for number in range(11):
+        booking = newcomers.confirmed(of)
+        newcomers.need(booking.places.get())
+        if number < 5:
+            cancel_booking(booking, by=None)
+    finish_those_who_come(of, time_machine)
+
+    assert dict(rows(figures_of(2026), "What people asked for to take part").rows)["Asked"] == 6
+
+
+def finish_those_who_come(session, time_machine):
+    time_machine.move_to(session.ends_at + timedelta(hours=1))
+    sign_register(
+        session,
+        unmarked=session.places.filter(state="booked").values_list("pk", flat=True),
+        by=factories.staff("is_officer"),
+    )
 
 
 def test_tables_about_the_same_rows_stand_beside_one_another():

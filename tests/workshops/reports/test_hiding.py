@@ -49,3 +49,16 @@ def test_a_single_hidden_row_is_never_what_is_left_of_the_total(counts):
 
 def test_where_nothing_is_small_all_is_shown():
     assert shown({"a": 5, "b": 0, "c": 90}).rows == {"a": 5, "b": 0, "c": 90}
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=5))
+def test_a_row_of_few_people_is_hidden_however_often_they_came(rows):
+    counts = {row: max(pair) for row, pair in enumerate(rows)}
+    people = {row: min(pair) or counts[row] for row, pair in enumerate(rows)}
+
+    seen = shown(counts, people, total=sum(people.values()))
+
+    hidden = {row for row, count in seen.rows.items() if count is None}
+    assert hidden >= {row for row, number in people.items() if 0 < number < FEWEST}
+    everything = {row for row, count in counts.items() if count}
+    assert len({counts[row] for row in hidden}) != 1 or hidden >= everything

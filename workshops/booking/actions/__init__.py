@@ -5,19 +5,23 @@ no chair stays empty while somebody who waits could take it.
 """
 
 from datetime import timedelta
+from functools import partial
 
 from django.db.models import Q
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 
 from applicants.access import Refused
+from applicants.sweeping import in_turn
 from workshops.booking import filling, queries
-from workshops.booking.links import new_key
-from workshops.booking.models import Booking, Contact, Offer, Place
+from workshops.booking.models import Booking, Contact, Place
 from workshops.booking.queue import Queue
 from workshops.booking.readers import readers_of
 from workshops.programmes.rules import refuse_by_programme
+from workshops.register.queries import came
+from workshops.sessions.clock import clock
 from workshops.states import PlaceState
 
+from .answering import accept_offer, take_place
 from .chairs import (
     ask_volunteers,
     change_capacity,
@@ -25,33 +29,32 @@ from .chairs import (
     give_held_place,
     release_chairs,
 )
+from .fewer import take_fewer
 from .getting_in import (
     drop_unconfirmed,
-    end_offer,
     fill,
     locked,
     make_offer,
     move,
     places_in,
-    refuse_if_off,
-    take,
-    take_what_is_free,
     way_of_wait,
 )
 from .groups import start_group
 from .making import (
     ListFull,
     Person,
-    account_of,
     make_booking,
     refuse_known,
     refuse_long_list,
     refuse_twice,
+    refuse_where_we_choose,
 )
+from .naming import OTHERS_COME, name_people
 from .switching import bring_helper, change_way, keep_way, settle_offer, take_meanwhile
-from .telling import tell, tell_booked, tell_given_back, tell_swapped_in, tell_swapped_out
+from .telling import tell, tell_booked, tell_given_back
 
 __all__ = [
+    "OTHERS_COME",
     "ListFull",
     "Person",
     "SessionFull",
@@ -83,6 +86,7 @@ __all__ = [
     "refuse_twice",
     "refuse_unless_open",
     "start_group",
+    "take_fewer",
     "take_meanwhile",
     "take_place",
     "tell_waits",
@@ -121,6 +125,7 @@ def book_places(session, *, people, by, organisation=None, group="", way=None, b
         if held is not None:
             return held
         refuse_unless_open(session, way)
+        refuse_where_we_choose(session)
         refuse_known(queue, people)
         if by_itself:
             refuse_by_programme(session, people, by=by)
@@ -155,6 +160,7 @@ def join_list(
         if held is not None:
             return held
         refuse_unless_open(session, way)
+        refuse_where_we_choose(session)
         refuse_known(queue, people)
         refuse_by_programme(session, people, by=by)
         queue = drop_asked(queue, by.email)
@@ -199,36 +205,8 @@ def fill_places(session):
 
 def fill_all_sessions():
     """The clock: offers that ran out, and lists that end with their session's booking."""
-    return sum(fill_places(session) for session in queries.sessions_to_fill(now()))
-
-
-def accept_offer(booking, *, by):
-    """A party takes the places that are kept for it.
-
-    Which came first, the answer or the end of the offer, is decided under the lock. What is
-    still free after the end is theirs all the same.
-    """
-    with locked(booking.session) as session:
-        refuse_if_off(session)
-        fill(session)  # what ran out goes to who is next; that may be the same party
-        offer = queries.open_offer(booking)
-        if offer is None:
-            return take_what_is_free(session, booking)
-        end_offer(offer, Offer.Outcome.ACCEPTED)
-        taken = list(places_in(booking, PlaceState.OFFERED))
-        take(booking, taken, key=f"offer/{offer.pk}")
-        fill(session)  # who changed how they come left a place in the other way
-    return booking
-
-
-def take_place(booking, *, by):
-    """On the last day nothing is kept: whoever waits and answers first has what is free."""
-    with locked(booking.session) as session:
-        refuse_if_off(session)
-        if not filling.is_last_day(now(), session.starts_at):
-            raise Refused("It is not your turn yet. We will write to you when it is.")
-        fill(session)
-        return take_what_is_free(session, booking)
+    sessions = queries.sessions_to_fill(now())
+    return sum(in_turn(partial(fill_places, session) for session in sessions))
 
 
 def offer_out_of_turn(booking, *, because, by):
@@ -263,7 +241,10 @@ def offer_out_of_turn(booking, *, because, by):
 def give_back(booking, *, places, by):
     """Some of a party can’t come. It always works, needs no reason, and twice is once."""
     with locked(booking.session) as session:
-        given = [place.pk for place in places]
+        here = came(booking.places.live())  # who is there holds on, whatever a page still says
+        given = [place.pk for place in places if place.pk not in here]
+        if here and not given:
+            raise Refused("Somebody at the door wrote down that they came, so nothing changes.")
         theirs = Q(pk__in=given) | Q(instead_of__in=given)  # and what they waited for besides
         chosen = list(booking.places.live().filter(theirs).order_by("pk"))
         readers = readers_of(booking, chosen)  # as they are before they go
@@ -279,50 +260,16 @@ def cancel_booking(booking, *, by):
     return give_back(booking, places=booking.places.live(), by=by)
 
 
-def name_people(booking, *, people, by):
-    """Who comes can change until the start: `people` by the keys of their places.
-
-    Two of a party may change places, so their addresses are freed before they are set.
-    """
-    with locked(booking.session) as session:
-        if session.has_date and session.starts_at <= now():
-            raise Refused("This session has started, so the names can’t be changed here.")
-        places = list(booking.places.live().people().filter(pk__in=people).order_by("pk"))
-        wishes = list(booking.places.live().filter(instead_of__in=places))
-        refuse_known(Queue(session), people.values(), but=[*places, *wishes])
-        swapped = [place for place in places if _is_swapped(place, people)]
-        tell_swapped_out(booking, swapped, stay={each.email.lower() for each in people.values()})
-        were = {place.pk: place.email.lower() for place in places}
-        here = set(were.values())
-        Place.objects.filter(pk__in=[place.pk for place in [*places, *wishes]]).update(email="")
-        for place in places:
-            place.name, place.email = people[place.pk]
-            place.person = account_of(place.email)
-            if place.email.lower() != were[place.pk]:
-                place.link_key = new_key()  # the old link is no longer theirs
-            place.save(update_fields=["name", "email", "person", "link_key"])
-            Place.objects.filter(pk__in=[each.pk for each in wishes], instead_of=place).update(
-                name=place.name, email=place.email, person=place.person
-            )
-        tell_swapped_in(booking, swapped, stay=here)
-    return booking
-
-
 def forget_places(user, *, address):
     """Who sat there is forgotten; that somebody did stays, so that the totals are unchanged."""
-    Place.objects.filter(email__iexact=address).update(name=user.name, email=user.email)
+    sits_there = Place.objects.filter(email__iexact=address)
+    Booking.objects.filter(Q(booked_by=user.pk) | Q(places__in=sits_there)).update(asks_because="")
+    sits_there.update(name=user.name, email=user.email)
     theirs = Booking.objects.filter(email=address.lower())
-    theirs.update(name=user.name, email=user.email, phone="")
+    theirs.update(name=user.name, email=user.email, phone="", asks_because="")
 
 
 # --- What they are made of ---
-
-
-def _is_swapped(place, people):
-    """Whether somebody with another address comes on a place that is booked."""
-    return place.state == PlaceState.BOOKED and (
-        place.email.lower() != people[place.pk].email.lower()
-    )
 
 
 def held_by(queue, who):
@@ -345,6 +292,9 @@ def drop_asked(queue, email):
 
 
 def refuse_unless_open(session, way=None):
+    if session.opens_later():
+        day = f"{localtime(session.opens_at):%-d %B %Y}"
+        raise Refused(f"Booking opens at {clock(session.opens_at)} on {day}.")
     if not session.is_open(way=way):
         raise Refused("This session can’t be booked any more.")
 
@@ -358,6 +308,8 @@ def _give_back(session, booking, places, by):
 
 def _way_out(place, session, at):
     """What a place becomes that is given back. Where we changed the plan, it is never late."""
+    if place.state == PlaceState.REQUESTED:
+        return PlaceState.WITHDRAWN
     if place.state != PlaceState.BOOKED:
         is_offered = place.state == PlaceState.OFFERED
         return PlaceState.OFFER_DECLINED if is_offered else PlaceState.LEFT_LIST

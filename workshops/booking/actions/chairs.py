@@ -6,12 +6,13 @@ from applicants.access import Refused
 from workshops.booking import queries
 from workshops.booking.queue import Queue
 from workshops.booking.readers import readers_of
+from workshops.programmes.rules import refuse_by_programme
 from workshops.sessions.door import change, keep
-from workshops.sessions.models import COUNTED, SessionChange
+from workshops.sessions.history import COUNTED, SessionChange
 from workshops.states import LIVE, PlaceState, SessionState, Way
 
 from .getting_in import fill, locked
-from .making import make_booking, refuse_known
+from .making import account_of, make_booking, refuse_known
 from .telling import tell_booked, tell_volunteers
 
 Kind = SessionChange.Kind
@@ -44,12 +45,14 @@ def change_places(session, *, by, because="", **counts):
     return session
 
 
-def give_held_place(session, *, person, way, because, by, organisation=None):
-    """A colleague gives a place that is held back to somebody, out of turn and with a reason."""
+def give_held_place(session, *, person, way, because, by, phone="", organisation=None):
+    """A colleague gives a place that is held back to somebody, out of turn and with a reason. It
+    is theirs, as if they had booked it."""
     with locked(session) as session:
         if not session.is_open():
             raise Refused("This session can’t be booked any more.")
         refuse_known(Queue(session), [person])
+        refuse_by_programme(session, [person])
         release_chairs(session, way, 1, at_least=1, because=because, by=by)
         booking, places = make_booking(
             session,
@@ -58,7 +61,11 @@ def give_held_place(session, *, person, way, because, by, organisation=None):
             way=way,
             organisation=organisation,
             given_because=because,
-            by=by,
+            by=account_of(person.email),
+            name=person.name or person.email,
+            email=person.email.lower(),
+            phone=phone,
+            taken_by=by,
         )
         tell_booked(booking, places, everybody=places)
     return booking
@@ -111,6 +118,8 @@ def _refuse_nonsense(session, counts):
     why = counts.get("held_because", session.held_because)
     if (after["held_back"] or after["online_held_back"]) and not why:
         raise Refused("Say for whom or for what you hold places back.")
+    if session.is_by_approval and after["most_waiting"]:
+        raise Refused("You choose who comes to this session, so it has no waiting list.")
     live = session.places.filter(state__in=LIVE, way=Way.ONLINE)
     if session.is_hybrid and not after["online_capacity"] and live.exists():
         raise Refused("People come online. Choose “Only in the room” instead, and they are told.")

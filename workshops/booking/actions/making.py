@@ -36,6 +36,11 @@ def refuse_long_list(session, parties, more):
         raise ListFull(waiting)
 
 
+def refuse_where_we_choose(session):
+    if session.is_by_approval:
+        raise Refused("Here people ask for a place, and we choose who comes. Open its page again.")
+
+
 def refuse_twice(people):
     asked = [person.email.lower() for person in people if person.email]
     twice = next((email for email in asked if asked.count(email) > 1), None)
@@ -54,7 +59,8 @@ def refuse_known(queue, people, but=()):
 
 
 def account_of(email):
-    return User.objects.filter(email__iexact=email).first() if email else None
+    """The account with this address. One that is closed opens nothing to anybody any more."""
+    return User.objects.filter(email__iexact=email, is_active=True).first() if email else None
 
 
 def make_booking(session, people, state, *, by=None, way=None, **facts):

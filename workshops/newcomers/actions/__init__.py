@@ -26,7 +26,7 @@ from workshops.booking.actions.groups import start_group
 from workshops.booking.actions.making import account_of, make_booking
 from workshops.booking.actions.telling import tell, tell_booked
 from workshops.booking.links import CONFIRM, token_for
-from workshops.booking.models import Booking, Place
+from workshops.booking.models import Booking, Contact, Place
 from workshops.booking.queue import Queue
 from workshops.booking.readers import readers_of
 from workshops.programmes.rules import refuse_by_programme, refuse_part_of_course
@@ -68,6 +68,12 @@ def ask_for_list(session, *, people, contact, accepts, straight_in_until=None, g
     )
 
 
+def ask_for_request(session, *, people, contact, because="", group="", way=None):
+    """The same where we choose who comes: they ask for a place when they confirm."""
+    facts = {"group": group, "asks_because": because}
+    return _ask(session, PlaceState.ASKED, people, contact, way, **facts)
+
+
 def _ask(session, state, people, contact, way, **facts):
     refuse_twice(people)
     email = contact.email.lower()
@@ -101,7 +107,7 @@ def _ask(session, state, people, contact, way, **facts):
             session=session,
             where=session.where(way),
             people=[person.name for person in people],
-            is_for_list=state == PlaceState.ASKED,
+            is_for_list=state == PlaceState.ASKED and not session.is_by_approval,
             token=token_for(CONFIRM, booking),
         )
     return booking
@@ -109,6 +115,8 @@ def _ask(session, state, people, contact, way, **facts):
 
 def _state_of(queue, wanted, people, way):
     refuse_unless_open(queue.session, way)
+    if queue.session.is_by_approval:
+        return PlaceState.ASKED
     if queue.free(way) >= len(people):
         return PlaceState.HELD
     parties = queue.parties(way)
@@ -118,20 +126,24 @@ def _state_of(queue, wanted, people, way):
     return PlaceState.ASKED
 
 
-def remind_of(booking, contact):
-    """They have a place or wait for one: the email says so, and leads there."""
+def remind_of(booking, contact, named_in=None):
+    """They have a place or wait for one: the email says so, and leads there.
+
+    named_in: the booking of somebody else, in which they were named besides.
+    """
     readers = readers_of(booking, list(booking.places.live()))
     for reader in readers:
         if reader.email.lower() == contact.email.lower():
             queue_email(
                 "workshops/booked_already",
                 [reader],
-                key=f"{booking.reference}/{now():%Y-%m-%d-%H-%M}",
-                about=booking.reference,
+                key=f"{booking.reference}/{named_in or f'{now():%Y-%m-%d-%H-%M}'}",
+                about=(named_in or booking).reference,
                 is_private=reader.is_private,
                 booking=booking,
                 session=booking.session,
                 page=reader.page,
+                named_by=str(named_in.booker) if named_in else "",
             )
 
 
@@ -158,13 +170,14 @@ def confirm_booking(booking):
             return held
         account = account_of(booking.email)
         refuse_by_programme(session, places, by=account, address=booking.email)
-        _leave_out_who_has_a_place(session, booking)
-        booking.booked_by = account if account and account.is_active else None
+        left_out = _leave_out_who_has_a_place(session, booking)
+        booking.booked_by = account
         booking.confirm_by = None
         booking.save(update_fields=["booked_by", "confirm_by"])
         if booking.group and booking.booked_by:
             start_group(booking, by=booking.booked_by)
         _let_in(session, booking)
+        remind_those(left_out)
     return booking
 
 
@@ -180,17 +193,32 @@ def _refuse_late(session, booking, way):
 
 
 def _leave_out_who_has_a_place(session, booking):
-    """A friend who booked for themselves meanwhile keeps that place, and needs no second."""
+    """A friend who booked for themselves meanwhile keeps that place, and needs no second.
+    Returns the places that are not for them."""
     known = session.places.live().exclude(email="").annotate(address=queries.LOWER_EMAIL)
     theirs = booking.places.filter(state__in=UNCONFIRMED).exclude(email="")
     theirs = theirs.annotate(address=queries.LOWER_EMAIL)
-    move(theirs.filter(address__in=known.values("address")), PlaceState.NOT_CONFIRMED)
+    left_out = list(theirs.filter(address__in=known.values("address")).order_by("pk"))
+    move(left_out, PlaceState.NOT_CONFIRMED)
+    return left_out
+
+
+def remind_those(left_out):
+    """Each of these has a place of their own: they hear that they keep it, and who named them."""
+    for place in left_out:
+        who = Contact(place.name, place.email)
+        held = held_by(Queue(place.session), who)
+        remind_of(held, who, named_in=place.booking)
 
 
 def _let_in(session, booking):
     places = _asked_for(booking)
     is_kept, way = places[0].state == PlaceState.HELD, places[0].way
     queue = Queue(session)
+    if session.is_by_approval:
+        move(places, PlaceState.REQUESTED)
+        tell("request_made", booking)
+        return
     if is_kept or queue.free(way) >= len(places):
         move(places, PlaceState.BOOKED)
         tell_booked(booking, queries.live_places_of(booking))

@@ -33,7 +33,7 @@ from workshops.programmes.models import CourseBooking, CoursePart
 from workshops.programmes.queries import course_held_by, sessions_of
 from workshops.states import LIVE, UNCONFIRMED, PlaceState
 
-from . import TIME_TO_CONFIRM, RunOut, remind_of
+from . import TIME_TO_CONFIRM, RunOut, remind_of, remind_those
 
 DATES_CHANGED = (
     "The dates of this course have changed since you asked, so nothing is booked. Look at them "
@@ -107,9 +107,8 @@ def confirm_course(course):
             for booking in parts:
                 drop_unconfirmed(booking)
             return held
-        _leave_out_who_has_a_place(parts)
-        account = account_of(course.email)
-        by = account if account and account.is_active else None
+        left_out = _leave_out_who_has_a_place(parts)
+        by = account_of(course.email)
         course.booked_by, course.confirmed_at = by, now()
         course.save(update_fields=["booked_by", "confirmed_at"])
         for booking in parts:
@@ -118,6 +117,7 @@ def confirm_course(course):
             start_group(parts[0], by=by)
         for booking in parts:
             fill(booking.session)
+        remind_those(left_out)
     return course
 
 
@@ -166,12 +166,17 @@ def _refuse_unless_whole(course, parts, sessions):
 
 
 def _leave_out_who_has_a_place(parts):
-    """A friend who booked the course meanwhile needs no second place, at any date."""
+    """A friend who booked the course meanwhile needs no second place, at any date. Returns for
+    each of them one place that is not for them, at a date at which they have their own."""
     sessions = [booking.session_id for booking in parts]
     known = Place.objects.live().filter(session__in=sessions).exclude(email="")
-    known = {email.lower() for email in known.values_list("email", flat=True)}
+    seats = {(email.lower(), key) for email, key in known.values_list("email", "session")}
+    addresses = {email for email, _key in seats}
     theirs = Place.objects.filter(booking__in=parts, state__in=UNCONFIRMED).exclude(email="")
-    move([place for place in theirs if place.email.lower() in known], PlaceState.NOT_CONFIRMED)
+    theirs = [place for place in theirs.order_by("-pk") if place.email.lower() in addresses]
+    move(theirs, PlaceState.NOT_CONFIRMED)
+    there = [place for place in theirs if (place.email.lower(), place.session_id) in seats]
+    return list({place.email.lower(): place for place in there}.values())
 
 
 def _let_in(booking, by):

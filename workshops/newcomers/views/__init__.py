@@ -1,6 +1,5 @@
 """Pages for people without an account, opened by a link in our email."""
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,9 +7,17 @@ from django.utils.timezone import now
 
 from applicants.access import Refused, anybody
 from workshops.booking import filling, queries as bookings
-from workshops.booking.actions import accept_offer, give_back, name_people, take_place
+from workshops.booking.actions import (
+    accept_offer,
+    give_back,
+    name_people,
+    take_fewer,
+    take_place,
+)
 from workshops.booking.forms import GiveBackForm, NamesForm
+from workshops.booking.limits import refuse_too_many_names
 from workshops.booking.links import PARTY, token_for
+from workshops.booking.queue import Queue
 from workshops.calendar import ical
 from workshops.calendar.queries import items_of
 from workshops.needs.queries import needs_of
@@ -18,6 +25,7 @@ from workshops.newcomers import actions, queries
 from workshops.newcomers.coming import coming_of, ways_of
 from workshops.newcomers.links import by_link
 from workshops.programmes.rules import PickedAlready
+from workshops.requests.queries import answer_of
 from workshops.sessions.queries import last_change
 from workshops.states import LIVE, PlaceState, SessionState, Way
 
@@ -33,11 +41,11 @@ def confirm(request, booking):
     session, picked = booking.session, None
     if request.method == "POST":
         try:
-            booking = actions.confirm_booking(booking)
+            held = actions.confirm_booking(booking)
         except PickedAlready as refusal:
             picked = _picked(booking, refusal)
         else:
-            return redirect("workshops:my_place", token_for(PARTY, booking))
+            return redirect(queries.page_after(booking, held))
     places = bookings.places_of(booking)
     if booking.confirm_by is None and any(place.state in LIVE for place in places):
         return redirect("workshops:my_place", token_for(PARTY, booking))
@@ -73,6 +81,7 @@ def my_place(request, holder):
     places = bookings.places_of(booking) if holder.is_booker else [holder.place]
     places = [place for place in places if place.instead_of_id is None]
     is_last_day = filling.is_last_day(at, session.starts_at) and session.is_open(at)
+    queue = Queue(session)
     context = {
         "holder": holder,
         "booking": booking,
@@ -80,9 +89,13 @@ def my_place(request, holder):
         "places": places,
         "coming": [place for place in places if place.state == PlaceState.BOOKED],
         "waiting": [place for place in places if place.state == PlaceState.WAITING],
-        "offer": bookings.open_offer(booking) if holder.is_booker else None,
-        "number": bookings.number_in_list(booking),
-        "can_take": is_last_day and holder.is_booker,
+        "asked": [place for place in places if place.state == PlaceState.REQUESTED],
+        "answer": answer_of(booking) if session.is_by_approval and holder.is_booker else None,
+        "offer": bookings.open_offer(booking) if _may_answer(holder) else None,
+        "waits_for": bookings.wished_way(booking),
+        "number": bookings.number_in_list(booking, queue),
+        "too_few": bookings.passed_over(booking, queue) if holder.is_booker else 0,
+        "can_take": is_last_day and _may_answer(holder, takes=True),
         "can_give_back": bool(holder.live_places),
         "has_started": session.has_date and at >= session.starts_at,
         "standing": session.standing(at),
@@ -90,8 +103,9 @@ def my_place(request, holder):
         "can_swap": _can_swap(holder, at),
         "instead": queries.date_instead(holder),
         "change": last_change(session) if session.changed_at else None,
-        "shows_link": session.shows_link(at) and _comes(holder) and _comes_online(holder),
-        "can_add": session.is_open(at) and _comes(holder),
+        "shows_link": session.shows_link(at)
+        and holder.place_that(PlaceState.BOOKED, way=Way.ONLINE) is not None,
+        "can_add": session.is_open(at) and holder.place_that(PlaceState.BOOKED) is not None,
         "needs": needs_of(holder.place) if holder.place else [],
         "asks_needs": holder.place is not None and holder.place.state in LIVE,
         **coming_of(holder, at),
@@ -108,23 +122,16 @@ def _can_swap(holder, at):
     return holder.is_booker and bool(holder.live_places) and not session.has_begun(at)
 
 
-def _comes(holder):
-    return holder.place is not None and holder.place.state == PlaceState.BOOKED
-
-
-def _comes_online(holder):
-    return holder.place.way == Way.ONLINE
-
-
 @anybody()
 @by_link(queries.holder_of)
 def my_join(request, holder):
     """Their way in, while it is time. The button leaves a note that they opened it; a mail
     program that looks at the link leaves none."""
-    session, place = holder.booking.session, holder.place
-    if place is None or place.state not in (PlaceState.BOOKED, PlaceState.ATTENDED):
+    session, comes = holder.booking.session, (PlaceState.BOOKED, PlaceState.ATTENDED)
+    place = holder.place_that(*comes, way=Way.ONLINE) or holder.place_that(*comes)
+    if place is None:
         raise Refused("This link is for people who have a place. You have none at the moment.")
-    comes_online = _comes_online(holder)
+    comes_online = place.way == Way.ONLINE
     if request.method == "POST" and comes_online:
         actions.open_join_page(place)
         return redirect("workshops:my_join", holder.token)
@@ -159,10 +166,22 @@ def my_give_back(request, holder):
 @by_link(queries.holder_of)
 def my_answer(request, holder):
     """Yes to places that are kept, or on the last day to one that is free."""
-    _refuse_unless_booker(holder)
-    answer = take_place if "take" in request.POST else accept_offer
+    if "fewer" in request.POST:
+        _refuse_unless_booker(holder)
+        return _come_with_fewer(request, holder)
+    takes = "take" in request.POST
+    if not _may_answer(holder, takes=takes):
+        _refuse_unless_booker(holder)
+    answer = take_place if takes else accept_offer
     answer(holder.booking, by=None)
     messages.success(request, "The place is yours. We’re sending you an email.")
+    return redirect("workshops:my_place", holder.token)
+
+
+def _come_with_fewer(request, holder):
+    if fewest := bookings.passed_over(holder.booking):
+        take_fewer(holder.booking, fewest=fewest, by=None)
+        messages.success(request, "Thank you. We’re writing to you about the places.")
     return redirect("workshops:my_place", holder.token)
 
 
@@ -171,10 +190,10 @@ def my_answer(request, holder):
 def my_names(request, holder):
     """Who comes with whoever booked; people can be swapped until the start."""
     _refuse_unless_booker(holder)
-    form = NamesForm(_sent(request), places=bookings.live_places_of(holder.booking))
+    form = NamesForm(_sent(request), places=bookings.people_of(holder.booking))
     if form.is_valid():
         try:
-            _refuse_too_often(request, holder)
+            refuse_too_many_names(request, holder.booking)
             name_people(holder.booking, people=form.people(), by=None)
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -185,10 +204,8 @@ def my_names(request, holder):
     return render(request, "workshops/newcomers/my_names.html", context)
 
 
-def _refuse_too_often(request, holder):
-    """Each name with an address is an email to it."""
-    if not ratelimit.consume(request, action="name_people", key=holder.booking.reference):
-        raise Refused("You changed the names often in the last hour. Try again later, or ring us.")
+def _may_answer(holder, *, takes=False):
+    return holder.is_booker or bookings.may_answer(holder.place, takes=takes)
 
 
 def _refuse_unless_booker(holder):
@@ -200,10 +217,10 @@ def _refuse_unless_booker(holder):
 @by_link(queries.holder_of)
 def my_calendar(request, holder):
     """The entry of their place, to put in a calendar by hand."""
-    session = holder.booking.session
-    if not _comes(holder) or session.state != SessionState.PUBLISHED:
+    session, place = holder.booking.session, holder.place_that(PlaceState.BOOKED)
+    if place is None or session.state != SessionState.PUBLISHED:
         raise Refused("There is nothing to put in your calendar until you have a place and a date.")
-    text = ical.download(items_of([holder.place])[holder.place.pk], session)
+    text = ical.download(items_of([place])[place.pk], session)
     kind = f"text/calendar; charset=utf-8; method={ical.PUBLISH}"
     response = HttpResponse(text.encode(), content_type=kind)
     response["Content-Disposition"] = 'attachment; filename="workshop.ics"'

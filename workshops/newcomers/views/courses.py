@@ -21,11 +21,11 @@ def confirm_course(request, course):
         return redirect("workshops:my_course", token_for(COURSE, course))
     if request.method == "POST":
         try:
-            course = confirm(course)
+            held = confirm(course)
         except Refused as refused:
             refusal = str(refused)
         else:
-            return redirect("workshops:my_course", token_for(COURSE, course))
+            return redirect(queries.course_page_after(course, held))
     bookings = bookings_in(course)
     context = {
         "course": course,

@@ -3,7 +3,14 @@
 from django import forms
 from django.utils.timezone import localtime
 
-from workshops.sessions.forms import MOST_PLACES, PLACES, WhenForm, WhereForm, link_field
+from workshops.sessions.forms import (
+    MOST_PLACES,
+    PLACES,
+    WhenForm,
+    WhereForm,
+    chosen_by_field,
+    link_field,
+)
 
 LONGEST = 300
 
@@ -72,10 +79,17 @@ class OnlyRoomForm(RoomForm):
 
 
 class CorrectForm(WhereForm):
-    """Words that were wrong; nothing that people must plan anew."""
+    """Words that were wrong; nothing that people must plan anew. How we choose who comes stays as
+    it is from the day on which people can ask for a place."""
 
     join_link = link_field()
-    field_order = ("place", "access", "join_link")
+    chosen_by = chosen_by_field()
+    field_order = ("place", "access", "join_link", "chosen_by")
+
+    def __init__(self, *args, is_draft=False, **options):
+        super().__init__(*args, **options)
+        if not is_draft:
+            del self.fields["chosen_by"]
 
 
 def as_it_is(session):
@@ -88,4 +102,5 @@ def as_it_is(session):
         "place": session.place,
         "access": session.access,
         "join_link": session.join_link,
+        "chosen_by": session.chosen_by,
     }

@@ -8,7 +8,7 @@ from workshops.booking.filling import place_in_list
 from workshops.booking.models import Place
 from workshops.booking.queries import waiting_list
 from workshops.booking.readers import Reader, readers_of
-from workshops.states import LIVE, PlaceState
+from workshops.states import LIVE, PlaceState, Way
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,23 @@ class Told:
         return self.how_many(PlaceState.WAITING)
 
     @property
+    def asks(self):
+        return self.how_many(PlaceState.REQUESTED)
+
+    def comes_by(self, ways):
+        """Whether they, or those for whom they booked, come in one of these ways."""
+        live = (Way(each.way) for each in self.booking.places.all() if each.state in LIVE)
+        return not (self.reader.ways or set(live)).isdisjoint(ways)
+
+    @property
     def is_first(self):
         """Whoever booked answers for those who have no address of their own."""
         return self.reader.is_booker
 
 
 def people_to_tell(session):
-    """Everybody with a place, an offer or a number in the list, each address once."""
+    """Everybody with a place, an offer or a number in the list: each address once, or once for
+    each entry that it has in its calendar, since a message carries one."""
     bookings = (
         session.bookings.filter(places__state__in=LIVE)
         .distinct()
@@ -51,20 +61,22 @@ def people_to_tell(session):
     )
     lists = [waiting_list(session, way) for way in session.ways]
     numbers = {each.key: place_in_list(each.key, parties) for parties in lists for each in parties}
-    told, seen = [], set()
+    by_address = {}
     for booking in bookings:
         number = numbers.get(booking.pk)
         live = [place for place in booking.places.all() if place.state in LIVE]
         for reader in readers_of(booking, live):
-            if reader.email.lower() not in seen:
-                seen.add(reader.email.lower())
-                told.append(Told(booking, reader, number))
-    return told
+            by_address.setdefault(reader.email.lower(), []).append(Told(booking, reader, number))
+    return [each for theirs in by_address.values() for each in _once_or_each_entry(theirs)]
+
+
+def _once_or_each_entry(theirs):
+    return [each for each in theirs if each.reader.carries] or theirs[:1]
 
 
 def people_to_ring(session):
     """Those who booked by phone and gave no address: no message of ours reaches them."""
-    unwritten = session.bookings.filter(booked_by=None, email="", places__state__in=LIVE)
+    unwritten = session.bookings.by_phone_only().filter(places__state__in=LIVE)
     return list(unwritten.distinct().order_by("pk"))
 
 

@@ -4,7 +4,9 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from applicants.access import Refused, may
+from workshops.facilitators.queries import in_the_way
 from workshops.sessions.models import Session
+from workshops.states import SessionState
 
 from . import actions, queries
 from .forms import (
@@ -70,7 +72,8 @@ def session_cancel(request, session):
 @may("workshops.change_session", Session, with_=("workshop",))
 def session_correct(request, session):
     """A typo: nobody is told."""
-    form = _form(CorrectForm, request, as_it_is(session))
+    is_draft = session.state == SessionState.DRAFT
+    form = _form(CorrectForm, request, as_it_is(session), is_draft=is_draft)
     return _change(request, session, form, actions.correct_session, "correct")
 
 
@@ -86,8 +89,9 @@ SAID = {
 }
 
 
-def _form(of, request, initial=None):
-    return of(request.POST if request.method == "POST" else None, initial=initial)
+def _form(of, request, initial=None, **options):
+    sent = request.POST if request.method == "POST" else None
+    return of(sent, initial=initial, **options)
 
 
 def _change(request, session, form, act, name):
@@ -95,11 +99,14 @@ def _change(request, session, form, act, name):
     if form.is_valid():
         facts = form.facts() if hasattr(form, "facts") else form.cleaned_data
         try:
-            act(session, by=request.user, **facts)
+            session = act(session, by=request.user, **facts)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, SAID[name])
+            if name in ("date", "move", "room"):
+                for sentence in in_the_way(session):
+                    messages.warning(request, sentence)
             return redirect("workshops:session", session.reference)
     told = [] if name in ("correct", "room_add") else queries.people_to_tell(session)
     context = {"form": form, "session": session, "told": told, "has_begun": session.has_begun()}

@@ -1,0 +1,105 @@
+"""Who of a party comes. Under the session's lock."""
+
+from django.utils.timezone import now
+
+from applicants.access import Refused
+from workshops.booking.links import new_key
+from workshops.booking.models import Place
+from workshops.booking.queue import Queue
+from workshops.programmes.rules import refuse_picked
+from workshops.states import PlaceState, Way
+
+from .following import follow_people
+from .getting_in import fill, locked
+from .making import account_of, refuse_known
+from .telling import tell_swapped_in, tell_swapped_out
+
+OTHERS_COME = "Who comes has changed since you opened this page. Look at it again, and save it."
+
+
+def name_people(booking, *, people, by):
+    """Who comes can change until the start: `people` by the keys of their places.
+
+    Two of a party may change places, so their addresses are freed before they are set. Nothing
+    of whoever comes no more stays with their place: not what they needed, and no helper's chair.
+    """
+    with locked(booking.session) as session:
+        if session.has_date and session.starts_at <= now():
+            raise Refused("This session has started, so the names can’t be changed here.")
+        places = list(booking.places.live().people().filter(pk__in=people).order_by("pk"))
+        if len(places) != len(people):
+            raise Refused(OTHERS_COME)
+        wishes = list(booking.places.live().filter(instead_of__in=places))
+        refuse_known(Queue(session), people.values(), but=[*places, *wishes])
+        here = {place.email.lower() for place in places}
+        refuse_picked(session, [each for each in people.values() if each.email.lower() not in here])
+        swapped = [place for place in places if _is_swapped(place, people)]
+        tell_swapped_out(booking, swapped, people=people)
+        leaving = {place.pk: _goes_to(place, people) for place in places if _leaves(place, people)}
+        theirs = {place.pk: [place.pk] for place in places}
+        for wish in wishes:
+            theirs[wish.instead_of_id].append(wish.pk)
+        Place.objects.filter(pk__in=[key for keys in theirs.values() for key in keys]).update(
+            email=""
+        )
+        Place.objects.filter(pk__in=leaving).update(with_companion=False, join_opened_at=None)
+        for place in places:
+            facts = _facts(people[place.pk])
+            if place.pk in leaving or _has_other_address(place, people[place.pk]):
+                facts |= {"link_key": new_key()}  # the old link and code open nothing any more
+            Place.objects.filter(pk__in=theirs[place.pk]).update(**facts)
+        _bring_along(places, leaving)
+        tell_swapped_in(
+            booking, list(booking.places.filter(pk__in=_keys(swapped)).order_by("pk")), stay=here
+        )
+        fill(session)  # the chair of a helper may be free now
+    return booking
+
+
+def _is_swapped(place, people):
+    """Whether somebody with another address comes on a place that is booked."""
+    return place.state == PlaceState.BOOKED and _has_other_address(place, people[place.pk])
+
+
+def _has_other_address(place, person):
+    return place.email.lower() != person.email.lower()
+
+
+def _leaves(place, people):
+    """Whether somebody else comes on this place now. Without an address, whoever keeps a part of
+    their name is the same; where nobody was named yet, nobody leaves."""
+    person = people[place.pk]
+    if place.email:
+        return _has_other_address(place, person)
+    words, others = (set(each.name.casefold().split()) for each in (place, person))
+    return bool(words) and not words & others
+
+
+def _goes_to(place, people):
+    """The key of the place that whoever sat here has now in the same party, or None."""
+    found = (
+        key
+        for key, person in people.items()
+        if place.email and not _has_other_address(place, person)
+    )
+    return next(found, None)
+
+
+def _facts(person):
+    return {"name": person.name, "email": person.email, "person": account_of(person.email)}
+
+
+def _bring_along(places, leaving):
+    """Who only changed places keeps their helper, and that they opened their way to join."""
+    ways = {place.pk: place.way for place in places}
+    for place in places:
+        if (to := leaving.get(place.pk)) is not None:
+            Place.objects.filter(pk=to).update(
+                with_companion=place.with_companion and ways[to] == Way.ROOM,
+                join_opened_at=place.join_opened_at,
+            )
+    follow_people(leaving)
+
+
+def _keys(places):
+    return [place.pk for place in places]

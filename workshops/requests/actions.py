@@ -1,0 +1,126 @@
+"""Asking for a place where we choose who comes, and our answer. Under the session's lock.
+
+A request holds nothing: whether there is a chair is looked at when a colleague says yes. Whoever
+asked has an answer before booking ends; where we gave none, the clock says that it was our fault.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from applicants.access import Refused
+from applicants.emails import queue_email
+from applicants.models import User
+from workshops.booking.actions import (
+    drop_asked,
+    held_by,
+    locked,
+    make_booking,
+    refuse_known,
+    refuse_unless_open,
+    start_group,
+)
+from workshops.booking.actions.getting_in import move, refuse_if_off
+from workshops.booking.actions.telling import tell, tell_booked
+from workshops.booking.models import Booking
+from workshops.booking.queue import Queue
+from workshops.states import PlaceState
+
+from . import queries
+from .models import RequestAnswer
+
+KEPT = timedelta(days=30)  # after the session: how long we keep why somebody wanted to come
+ANSWERED = "They have an answer already, or do not ask for a place any more."
+
+
+def ask_for_place(session, *, people, by, because="", organisation=None, group="", way=None):
+    """Somebody asks for places for themselves and those who come along; sent twice, it is once.
+
+    because: why they would like to come, in their own words.
+    way: how they come; not said, in the only way that there is, or in the room.
+    """
+    with locked(session) as session:
+        queue, way = Queue(session), way or session.main_way
+        held = held_by(queue, by)
+        if held is not None:
+            return held
+        refuse_unless_open(session, way)
+        refuse_known(queue, people)
+        drop_asked(queue, by.email)
+        facts = {"organisation": organisation, "group": group, "way": way, "by": by}
+        booking, places = make_booking(
+            session, people, PlaceState.REQUESTED, asks_because=because, **facts
+        )
+        start_group(booking, by=by)
+        tell("request_made", booking, everybody=places)
+    return booking
+
+
+def answer_request(booking, *, places, because="", by):
+    """A colleague answers a party: those on these places come, the others of it do not.
+
+    because: what they are told; a no always says why.
+    Raises Refused where there are fewer chairs than people who get in. Two answers: the first
+    counts.
+    """
+    with locked(booking.session) as session:
+        booking = Booking.objects.select_related("booked_by", "organisation").get(pk=booking.pk)
+        booking.session = session
+        refuse_if_off(session)
+        asked = list(booking.places.filter(state=PlaceState.REQUESTED).order_by("pk"))
+        if not asked:
+            raise Refused(ANSWERED)
+        _refuse_own(booking, by)
+        refuse_unless_open(session, asked[0].way)
+        chosen = {place.pk for place in places}
+        given = [place for place in asked if place.pk in chosen]
+        declined = [place for place in asked if place.pk not in chosen]
+        if declined and not because:
+            raise Refused("Say why, in a sentence that they can read.")
+        _refuse_without_chairs(session, given)
+        move(given, PlaceState.BOOKED, by=by)
+        move(declined, PlaceState.DECLINED, by=by)
+        RequestAnswer.objects.create(
+            booking=booking,
+            given=len(given),
+            declined=len(declined),
+            because=because,
+            answered_by=by,
+        )
+        if given:
+            tell_booked(booking, given, key="answer", is_news=True)
+        else:
+            tell("request_declined", booking, because=because)
+    return booking
+
+
+def _refuse_own(booking, by):
+    if booking.is_made_by(by):
+        raise Refused("You asked for this place yourself, so a colleague answers.")
+
+
+def _refuse_without_chairs(session, given):
+    if not given:
+        return
+    left = Queue(session).empty(given[0].way)
+    if left < len(given):
+        said = {0: "There is no place left", 1: "There is only 1 place left"}
+        there_is = said.get(left, f"There are only {left} places left")
+        raise Refused(f"{there_is}. Say yes to fewer, or wait until somebody gives a place back.")
+
+
+def look_after_requests():
+    """The clock: colleagues hear of people who wait for an answer, and old words are emptied."""
+    at = now()
+    for days, session, people in queries.sessions_to_chase(at):
+        officers = User.objects.filter(is_officer=True, is_active=True).order_by("pk")
+        with transaction.atomic():
+            queue_email(
+                "workshops/requests_waiting",
+                list(officers),
+                key=f"{session.reference}/v{session.version}/{days}",
+                session=session,
+                number=people,
+            )
+    queries.words_to_empty(at - KEPT).update(asks_because="")
