@@ -27,10 +27,10 @@ install: .venv/app.ok $(UI)
 
 test: .venv/dev.ok $(UI)
 ifdef DATABASE_URL
-	$(PY) -m pytest -n 2 --dist worksteal -q tests --ignore tests/browser
+	$(PY) -m pytest -n 2 -q tests --ignore tests/browser
 else
-	$(PY) -m pytest -n 2 --dist worksteal -q tests --ignore tests/browser
-	$(PY) -m tests.postgres -- $(PY) -m pytest -n 2 --dist worksteal -q tests --ignore tests/browser -m database
+	$(PY) -m pytest -n 2 -q tests --ignore tests/browser
+	$(PY) -m tests.postgres -- $(PY) -m pytest -n 2 -q tests --ignore tests/browser -m database
 endif
 
 check: .venv/dev.ok $(UI)

@@ -1,14 +1,14 @@
 """What every test starts from."""
 
 import gc
-import importlib
 
 import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
 
-from .factories.warm import WITHOUT_GUARDS, may_lift_guards
+from . import emptying
+from .factories.warm import may_lift_guards
 
 # A busy machine is not a fault of what is tested.
 hypothesis.settings.register_profile("house", deadline=None)
@@ -16,11 +16,9 @@ hypothesis.settings.load_profile("house")
 
 
 # What takes longest comes first, so that nobody waits for it at the end while one works alone.
-# A world that takes a minute to make is then walked by one of them only.
+# The town, which takes minutes to make and to walk, then stays with one process.
 LONGEST_FIRST = (
     "tests/house/town/",
-    "tests/house/test_figures.py",
-    "tests/grants/casework/test_demo.py",
     "tests/browser/test_pages.py",
     "tests/browser/test_draft_to_closed.py",
     "tests/browser/test_panel_to_review.py",
@@ -32,7 +30,9 @@ LONGEST_FIRST = (
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    items.sort(key=_when)
+    """On PostgreSQL the town is most of the work: there two share it, and each makes its own."""
+    if connection.vendor == "sqlite":
+        items.sort(key=_when)
 
 
 def _when(item):
@@ -61,27 +61,22 @@ def _fresh_counts():
 
 @pytest.fixture(autouse=True)
 def _emptying_is_allowed(request):
-    """Let a test with real transactions empty its tables: our guards refuse deletion.
+    """Empty what a test with real transactions saved: our guards refuse deletion.
 
-    The guards stand while the test runs; they are lifted only for the emptying
-    that Django does after it.
+    The guards stand while the test runs; they are lifted only for the emptying. Django, which
+    would empty all tables after us, then finds nothing to do.
     """
     if "transactional_db" not in request.fixturenames:
         yield
         return
     request.getfixturevalue("transactional_db")
-    guards = importlib.import_module("grants.migrations._guards")
-    with connection.schema_editor() as editor:
-        guards.install(editor)
-    if connection.vendor == "postgresql" and may_lift_guards():
-        # Django would make each of our many tables anew, which takes half a second; few have rows.
-        connection.ops.sql_flush = _rows_away
+    if may_lift_guards():
+        connection.ops.sql_flush = emptying.all_rows_away
         yield
+        emptying.empty()
+        emptying.put_guards_back()  # a control of a race may have taken them away
         return
+    emptying.put_guards_back()
     yield
     with connection.schema_editor() as editor:
-        guards.remove(editor)
-
-
-def _rows_away(style, tables, **how):
-    return [WITHOUT_GUARDS, *(f'DELETE FROM "{table}"' for table in tables)]
+        emptying.guards.remove(editor)

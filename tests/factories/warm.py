@@ -88,7 +88,7 @@ def _nothing_happened():
     """Nobody is there yet, and what the settings say can be compared."""
     if not (may_lift_guards() and _is_plain(_other_settings())):
         return False
-    some = " OR ".join(f'EXISTS (SELECT 1 FROM "{table}")' for table in _tables())
+    some = " OR ".join(f'EXISTS (SELECT 1 FROM "{table}")' for table in all_tables())
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {some}")
         return not cursor.fetchone()[0]
@@ -105,7 +105,7 @@ def may_lift_guards():
 
 
 @functools.cache
-def _tables():
+def all_tables():
     every = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
     return sorted(every - FILLED_FROM_THE_START)
 
@@ -113,7 +113,7 @@ def _tables():
 def rows_of_all_tables():
     """(table, columns, rows) of each table that holds something."""
     with connection.cursor() as cursor:
-        for table in _tables():
+        for table in all_tables():
             cursor.execute(f'SELECT * FROM "{table}"')
             if rows := cursor.fetchall():
                 yield table, [column[0] for column in cursor.description], rows
