@@ -9,6 +9,7 @@ from django.utils.timezone import now
 
 from .fields import ClockField, DayField
 from .models import COUNTED, Workshop
+from .seen import SeenForm
 
 MOST_PLACES = 500
 LINK = "Enter a link like https://meet.example.org/room"
@@ -183,6 +184,13 @@ class PlacesForm(forms.Form):
 
     def counts(self):
         return {name: self.cleaned_data[name] for name in (*COUNTED, "held_because")}
+
+
+class CountsForm(SeenForm, PlacesForm):
+    """The same for a session that is there: colleagues may change it at the same time."""
+
+    def counts(self):
+        return super().counts() | {"seen": self.cleaned_data["seen"]}
 
 
 class SessionForm(PlacesForm, WhenForm, WhereForm):

@@ -346,11 +346,12 @@ class SessionChange(models.Model):
         GIVEN = "given", "A place that was held back given out"
         VOLUNTEERS = "volunteers", "Asked who could give their place up"
         DRAFTED = "drafted", "Changed before it was published"
+        CORRECTED = "corrected", "Words put right"
         CANCELLED = "cancelled", "Cancelled"
         STOPPED = "stopped", "Stopped early"
 
     # Nobody must plan anew.
-    QUIET = ("published", "both", "places", "given", "volunteers", "drafted")
+    QUIET = ("published", "both", "places", "given", "volunteers", "drafted", "corrected")
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -363,6 +364,9 @@ class SessionChange(models.Model):
     place = models.CharField(max_length=120)
     was_counts = models.JSONField(default=dict, help_text="How many places there were.")
     counts = models.JSONField(default=dict, help_text="How many there are, by the same names.")
+    was_words = models.JSONField(
+        default=dict, help_text="Words that are others now, by what they say."
+    )
     told = models.PositiveSmallIntegerField(default=0, help_text="How many people we wrote to.")
     made_at = models.DateTimeField(default=now)
     made_by = models.ForeignKey(

@@ -17,8 +17,9 @@ from workshops.materials.queries import materials_for
 
 from . import actions, queries
 from .changing.queries import changes_of
-from .forms import PlacesForm, SessionForm, TagsForm
+from .forms import CountsForm, SessionForm, TagsForm
 from .models import COUNTED, Session
+from .seen import ChangedMeanwhile
 
 ON_A_PAGE = 20
 
@@ -90,10 +91,12 @@ def session_change(request, session):
         messages.success(request, "Everybody can see this session now, and book it.")
         return redirect("workshops:session", session.reference)
     now_it_is = {name: getattr(session, name) for name in (*COUNTED, "held_because")}
-    form = PlacesForm(_sent(request), initial=now_it_is)
+    form = CountsForm(_sent(request), initial=now_it_is)
     if form.is_valid():
         try:
             session = change_places(session, by=request.user, **form.counts())
+        except ChangedMeanwhile as refusal:
+            form.show_present(refusal)
         except Refused as refusal:
             form.add_error("capacity", str(refusal))
         else:
