@@ -8,7 +8,7 @@ from applicants.access import Refused
 from applicants.emails import queue_email
 from workshops.booking.actions import locked
 from workshops.booking.readers import readers_of
-from workshops.models import Workshop
+from workshops.models import Idea, Workshop
 from workshops.register.queries import signature_of
 
 from . import queries
@@ -71,9 +71,16 @@ def correct_name(place, *, name, by):
 
 
 def describe_workshop(workshop, *, covers, is_listening, by):
-    """A colleague writes what certificates say was covered, and whether we listen there."""
+    """A colleague writes what certificates say was covered, and whether we listen there.
+
+    Where ideas wait for an answer we listen until they have it: we promised it.
+    """
     with transaction.atomic():
         workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
+        waiting = Idea.objects.filter(session__workshop=workshop, published_at=None).count()
+        if workshop.is_listening and not is_listening and waiting:
+            ideas = "1 idea has" if waiting == 1 else f"{waiting} ideas have"
+            raise Refused(f"{ideas} no answer yet, so this stays a listening session until then.")
         workshop.covers, workshop.is_listening = covers, is_listening
         workshop.save(update_fields=["covers", "is_listening"])
     return workshop

@@ -136,8 +136,12 @@ def workshop_about(request, workshop):
     facts = {"covers": workshop.covers, "is_listening": workshop.is_listening}
     form = WorkshopForm(request.POST if request.method == "POST" else None, initial=facts)
     if form.is_valid():
-        actions.describe_workshop(workshop, by=request.user, **form.cleaned_data)
-        messages.success(request, "Saved. Certificates from now on say so.")
-        return redirect("workshops:workshop_tags")
+        try:
+            actions.describe_workshop(workshop, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("is_listening", str(refusal))
+        else:
+            messages.success(request, "Saved. Certificates from now on say so.")
+            return redirect("workshops:workshop_tags")
     context = {"workshop": workshop, "form": form}
     return render(request, "workshops/certificates/workshop.html", context)

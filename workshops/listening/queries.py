@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
 from applicants.models import User
@@ -22,8 +22,10 @@ def archive_of(session):
 
 
 def listening_sessions(user):
-    """Sessions that this person may see where we listen."""
-    rows = Session.objects.visible_to(user).filter(workshop__is_listening=True)
+    """Sessions that this person may see where we listen, or did."""
+    rows = Session.objects.visible_to(user)
+    heard = Exists(Idea.objects.filter(session=OuterRef("pk")))
+    rows = rows.filter(Q(workshop__is_listening=True) | heard)
     return rows.select_related("workshop")
 
 

@@ -1773,6 +1773,7 @@ class Migration(FirstTables):
                             ("given", "A place that was held back given out"),
                             ("volunteers", "Asked who could give their place up"),
                             ("drafted", "Changed before it was published"),
+                            ("corrected", "Words put right"),
                             ("cancelled", "Cancelled"),
                             ("stopped", "Stopped early"),
                         ],
@@ -1797,6 +1798,12 @@ class Migration(FirstTables):
                     "counts",
                     models.JSONField(
                         default=dict, help_text="How many there are, by the same names."
+                    ),
+                ),
+                (
+                    "was_words",
+                    models.JSONField(
+                        default=dict, help_text="Words that are others now, by what they say."
                     ),
                 ),
                 (

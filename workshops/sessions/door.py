@@ -7,6 +7,12 @@ from workshops.states import SESSION_MOVES, SessionState
 from .history import COUNTED, SessionChange
 from .models import Session
 
+WORDS = {
+    "access": "Getting in and around",
+    "join_link": "Link to join",
+    "chosen_by": "How we choose who comes",
+}
+
 
 def change(session, kind, *, by, because="", state=None, **facts):
     """Write what is new of a locked session; returns the line of it, which `keep` saves.
@@ -24,6 +30,7 @@ def change(session, kind, *, by, because="", state=None, **facts):
         was_ends_at=session.ends_at,
         was_place=session.place,
         was_counts=_counts(session),
+        was_words=_words(session, facts),
         made_by=by,
     )
     if kind not in SessionChange.QUIET:
@@ -35,6 +42,15 @@ def change(session, kind, *, by, because="", state=None, **facts):
     line.starts_at, line.ends_at, line.place = session.starts_at, session.ends_at, session.place
     line.counts = _counts(session)
     return line
+
+
+def _words(session, facts):
+    """What the words were that are others now. A link is for those who come, and stands nowhere."""
+    was = {name: getattr(session, name) for name in WORDS if name in facts}
+    was = {name: words for name, words in was.items() if words != facts[name]}
+    if was.get("join_link"):
+        was["join_link"] = "another one"
+    return {WORDS[name]: words for name, words in was.items()}
 
 
 def _counts(session):

@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from .fields import ClockField, DayField
 from .history import COUNTED
 from .models import CLOSES_BEFORE, Workshop
+from .seen import SeenForm
 
 MOST_PLACES = 500
 OPENS = time(9)  # when people are awake, and colleagues are there
@@ -186,6 +187,13 @@ class PlacesForm(forms.Form):
 
     def counts(self):
         return {name: self.cleaned_data[name] for name in (*COUNTED, "held_because")}
+
+
+class CountsForm(SeenForm, PlacesForm):
+    """The same for a session that is there: colleagues may change it at the same time."""
+
+    def counts(self):
+        return super().counts() | {"seen": self.cleaned_data["seen"]}
 
 
 class SessionForm(PlacesForm, WhenForm, WhereForm):

@@ -34,11 +34,15 @@ class SessionChange(models.Model):
         GIVEN = "given", "A place that was held back given out"
         VOLUNTEERS = "volunteers", "Asked who could give their place up"
         DRAFTED = "drafted", "Changed before it was published"
+        CORRECTED = "corrected", "Words put right"
         CANCELLED = "cancelled", "Cancelled"
         STOPPED = "stopped", "Stopped early"
 
     # Nobody must plan anew.
-    QUIET = ("published", "opened", "both", "places", "given", "volunteers", "drafted")
+    QUIET = (
+        *("published", "opened", "both", "places", "given", "volunteers"),
+        *("drafted", "corrected"),
+    )
 
     session = models.ForeignKey(
         "workshops.Session", on_delete=models.PROTECT, related_name="changes"
@@ -53,6 +57,9 @@ class SessionChange(models.Model):
     place = models.CharField(max_length=120)
     was_counts = models.JSONField(default=dict, help_text="How many places there were.")
     counts = models.JSONField(default=dict, help_text="How many there are, by the same names.")
+    was_words = models.JSONField(
+        default=dict, help_text="Words that are others now, by what they say."
+    )
     told = models.PositiveSmallIntegerField(default=0, help_text="How many people we wrote to.")
     made_at = models.DateTimeField(default=now)
     made_by = models.ForeignKey(

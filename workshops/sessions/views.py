@@ -17,9 +17,10 @@ from workshops.materials.queries import materials_for
 
 from . import actions, queries
 from .changing.queries import changes_of
-from .forms import PlacesForm, SessionForm, TagsForm
+from .forms import CountsForm, SessionForm, TagsForm
 from .history import COUNTED
 from .models import Session
+from .seen import ChangedMeanwhile
 
 ON_A_PAGE = 20
 
@@ -95,10 +96,12 @@ def session_change(request, session):
         messages.success(request, "People can book it now.")
         return redirect("workshops:session", session.reference)
     now_it_is = {name: getattr(session, name) for name in (*COUNTED, "held_because")}
-    form = PlacesForm(_sent(request), initial=now_it_is)
+    form = CountsForm(_sent(request), initial=now_it_is)
     if form.is_valid():
         try:
             session = change_places(session, by=request.user, **form.counts())
+        except ChangedMeanwhile as refusal:
+            form.show_present(refusal)
         except Refused as refusal:
             form.add_error("capacity", str(refusal))
         else:

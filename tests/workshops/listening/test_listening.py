@@ -213,3 +213,26 @@ def test_the_database_is_not_done_with_an_idea_that_nobody_answered():
         Idea.objects.create(session=of, number=2, text="Late.", noted_by=me)
     with pytest.raises(IntegrityError), transaction.atomic():
         ListeningArchive.objects.all().delete()
+
+
+# --- No more listening ---
+
+
+def test_a_workshop_listens_until_each_idea_has_its_answer():
+    of = evening_with("Too much jargon.", "Fund tools.")
+    answer(of.ideas.get(number=2))
+    about = reverse("workshops:workshop_about", args=[of.workshop.reference])
+    client = client_for(officer())
+
+    refused = client.post(about, {"covers": "Sums"}).text
+
+    assert "1 idea has no answer yet" in refused
+    of.workshop.refresh_from_db()
+    assert (of.workshop.is_listening, of.workshop.covers) == (True, "")
+
+    answer(of.ideas.get(number=1))
+    client.post(about, {"covers": "Sums"})
+    of.workshop.refresh_from_db()
+    assert (of.workshop.is_listening, of.workshop.covers) == (False, "Sums")
+    said = Client().get(address("session_ideas", of))  # what was answered stays where it stood
+    assert "Too much jargon." in said.text

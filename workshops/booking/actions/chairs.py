@@ -9,6 +9,7 @@ from workshops.booking.readers import readers_of
 from workshops.programmes.rules import refuse_by_programme
 from workshops.sessions.door import change, keep
 from workshops.sessions.history import COUNTED, SessionChange
+from workshops.sessions.seen import changed
 from workshops.states import LIVE, PlaceState, SessionState, Way
 
 from .getting_in import fill, locked
@@ -23,14 +24,16 @@ def change_capacity(session, *, capacity, by):
     return change_places(session, capacity=capacity, by=by)
 
 
-def change_places(session, *, by, because="", **counts):
+def change_places(session, *, by, because="", seen=None, **counts):
     """A colleague changes how many places there are or are held back; it stays in the history.
 
     Nobody loses a place: where there are fewer than are taken, nobody new gets in until there is
     room again.
     counts: by the names of `COUNTED`, and `held_because`.
+    seen: what stood there when they were filled in; what is as it was then is left alone.
     """
     with locked(session) as session:
+        counts = changed(session, counts, seen)
         new = {name: value for name, value in counts.items() if getattr(session, name) != value}
         if not new.keys() & COUNTED.keys():
             type(session).objects.filter(pk=session.pk).update(**new)

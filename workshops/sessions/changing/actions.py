@@ -21,6 +21,7 @@ from workshops.sessions.catalogue import ONLINE
 from workshops.sessions.door import change, keep
 from workshops.sessions.history import SessionChange
 from workshops.sessions.models import Session
+from workshops.sessions.seen import changed
 from workshops.states import LIVE, PlaceState, SessionState, Way
 
 from .queries import people_to_tell
@@ -212,20 +213,24 @@ def cancel_session(session, *, because, by):
         return _keep_and_tell(line, people, "session_cancelled", method=ical.CANCEL)
 
 
-def correct_session(session, *, place, access, join_link, by, chosen_by=None):
+def correct_session(session, *, place, access, join_link, by, chosen_by=None, seen=None):
     """Spelling, how to get in, the link: nothing that people must plan anew, so nobody is told
-    and calendars stay as they are.
+    and calendars stay as they are. A quiet line says what the words were.
 
     chosen_by: how we choose who comes, while nobody can ask yet; not said, it stays as it is.
+    seen: what stood there when it was filled in; what is as it was then is left alone.
     """
     with locked(session) as session:
         facts = {"place": place, "access": access, "join_link": join_link}
-        if chosen_by is not None and chosen_by != session.chosen_by:
-            _refuse_to_choose(session, chosen_by)
+        if chosen_by is not None:
             facts |= {"chosen_by": chosen_by}
-        Session.objects.filter(pk=session.pk).update(**facts)
-        session.refresh_from_db()
-        return session
+        facts = changed(session, facts, seen)
+        facts = {name: each for name, each in facts.items() if getattr(session, name) != each}
+        if "chosen_by" in facts:
+            _refuse_to_choose(session, facts["chosen_by"])
+        if "place" in facts and session.state == SessionState.CANCELLED:
+            raise Refused("This session is cancelled, so where it was to be stays as it is.")
+        return keep(change(session, Kind.CORRECTED, by=by, **facts)) if facts else session
 
 
 def _open_if_too_late(session):

@@ -11,6 +11,7 @@ from workshops.sessions.forms import (
     chosen_by_field,
     link_field,
 )
+from workshops.sessions.seen import SeenForm
 
 LONGEST = 300
 
@@ -78,7 +79,7 @@ class OnlyRoomForm(RoomForm):
     field_order = ("place", "access", "capacity", "because")
 
 
-class CorrectForm(WhereForm):
+class CorrectForm(SeenForm, WhereForm):
     """Words that were wrong; nothing that people must plan anew. How we choose who comes stays as
     it is from the day on which people can ask for a place."""
 
@@ -86,8 +87,9 @@ class CorrectForm(WhereForm):
     chosen_by = chosen_by_field()
     field_order = ("place", "access", "join_link", "chosen_by")
 
-    def __init__(self, *args, is_draft=False, **options):
-        super().__init__(*args, **options)
+    def __init__(self, *args, is_draft=False, initial, **options):
+        shown = {name: initial[name] for name in self.field_order}
+        super().__init__(*args, initial=shown, **options)
         if not is_draft:
             del self.fields["chosen_by"]
 

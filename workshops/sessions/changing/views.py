@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from applicants.access import Refused, may
 from workshops.facilitators.queries import in_the_way
 from workshops.sessions.models import Session
+from workshops.sessions.seen import ChangedMeanwhile
 from workshops.states import SessionState
 
 from . import actions, queries
@@ -100,6 +101,8 @@ def _change(request, session, form, act, name):
         facts = form.facts() if hasattr(form, "facts") else form.cleaned_data
         try:
             session = act(session, by=request.user, **facts)
+        except ChangedMeanwhile as refusal:
+            form.show_present(refusal)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
