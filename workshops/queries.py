@@ -1,12 +1,14 @@
 """What other rooms ask about workshops: who came, and whether a place could be had."""
 
-from django.db.models import Exists, OuterRef, Q
+from datetime import timedelta
+
+from django.db.models import Exists, Min, OuterRef, Q
 from django.db.models.functions import Lower
 
 from applicants.models import User
 
-from .availability import most_free
-from .booking.models import Place
+from .availability import Places, most_free
+from .booking.models import Offer, Place
 from .booking.queries import booking_of, bookings_of
 from .register.models import CAME
 from .register.queries import with_attendance
@@ -40,6 +42,10 @@ __all__ = [
     "with_places",
     "workshops_by_title",
 ]
+
+
+# Whatever is given back goes to the list under the same lock, if not in the same millisecond.
+AT_ONCE = timedelta(seconds=5)
 
 
 def _places_of(organisation, at):
@@ -104,35 +110,59 @@ def most_places_free(organisation, tag, *, since, until, at):
     known at a moment; or None where no session was to be found.
 
     A session counts that starts in time (by `until`), and while it could be booked: published,
-    not begun, and not before `since`. Places in the room and online both count; those held back
-    do not, since nobody could book them. Places that the co-op holds itself count as free: it
-    had them. Where it asked for one and we gave it none, it could have none. Dates are not added
-    up: a co-op need not send its people to different ones.
+    booking not closed, and not before `since`. Places in the room and online both count; those
+    held back do not, since nobody could book them, and those offered to others who wait do not
+    either. Places that the co-op holds itself count as free: it had them. Where it asked for one
+    and we gave it none, it could have none. Dates are not added up: a co-op need not send its
+    people to different ones.
     """
     sessions = sessions_tagged(tag, since=since, until=until).filter(published_at__lte=at)
     sessions = list(sessions.annotate(asked_in_vain=_asked_in_vain(organisation, at)))
     if not sessions:
         return None
     first_of_all = min(session.published_at for session in sessions)
-    held = {session.pk: [] for session in sessions}
-    others = _with_address().filter(session__in=sessions, booked_at__isnull=False)
-    others = others.exclude(_places_of(organisation, at)).select_related("booking")
-    for place in others:
-        # What a colleague gave out was held back before: nobody else could have had it.
-        taken_at = first_of_all if place.booking.given_because else place.booked_at
-        chairs = 2 if place.with_companion else 1
-        held[place.session_id] += [(taken_at, place.ended_at)] * chairs
+    held = {(session.pk, way): [] for session in sessions for way in session.ways}
+    ways = {session.pk: (session.main_way, session.ways) for session in sessions}
+    for session, way, chairs, *taken in _taken_by_others(organisation, sessions, at):
+        main, known = ways[session]  # a place that ended before a change of plan says another way
+        begins, ends = taken[0] or first_of_all, taken[1]
+        held[session, way if way in known else main] += [(begins, ends)] * chairs
     free = (
         most_free(
-            session.places_to_book,
-            held[session.pk],
-            opens=max(since, session.published_at),
-            ends=min(session.starts_at, at),
+            [
+                Places(
+                    session.places_for(way) - session.held_back_for(way),
+                    held[session.pk, way],
+                    min(session.closes_for(way), at),
+                )
+                for way in session.ways
+            ],
+            opens=max(since, session.published_at, session.opens_at or session.published_at),
         )
         for session in sessions
         if not session.asked_in_vain
     )
     return max(free, default=0)
+
+
+def _taken_by_others(organisation, sessions, at):
+    """(session, way, chairs, since or None, until or None) of all that others had or were offered.
+
+    What a colleague gave out was held back before, so that nobody else could have had it: it has
+    no beginning. What goes to the list is never free in between.
+    """
+    theirs = _places_of(organisation, at)
+    places = _with_address().filter(session__in=sessions)
+    for place in places.filter(booked_at__isnull=False).exclude(theirs).select_related("booking"):
+        since = None if place.booking.given_because else place.booked_at
+        if since is not None and place.booking.waits_since is not None:
+            since -= AT_ONCE
+        yield place.session_id, place.way, 1 + place.with_companion, since, place.ended_at
+    offers = Offer.objects.filter(booking__session__in=sessions)
+    offers = offers.exclude(booking__in=places.filter(theirs).values("booking"))
+    for offer in offers.select_related("booking").annotate(way=Min("booking__places__way")):
+        ends = (offer.ended_at or offer.until) + AT_ONCE
+        yield offer.booking.session_id, offer.way, offer.places, offer.made_at - AT_ONCE, ends
 
 
 def _asked_in_vain(organisation, at):

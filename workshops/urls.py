@@ -70,6 +70,7 @@ urlpatterns = [
     path("bookings/<slug:reference>/cancel/", booking.cancel, name="cancel"),
     path("bookings/<slug:reference>/names/", booking.names, name="names"),
     path("bookings/<slug:reference>/accept/", booking.offer_accept, name="offer_accept"),
+    path("bookings/<slug:reference>/fewer/", booking.fewer_take, name="fewer_take"),
     path("bookings/<slug:reference>/take/", booking.place_take, name="place_take"),
     path("bookings/<slug:reference>/offer/", booking.offer_early, name="offer_early"),
     path("certificates/", certificates.certificate_check, name="certificate_check"),

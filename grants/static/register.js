@@ -101,9 +101,11 @@
         body: new URLSearchParams({ taps: JSON.stringify(taps.slice(0, 400)) }),
       });
       if (answer.ok) {
-        const known = new Set((await answer.json()).kept);
+        const said = await answer.json();
+        const known = new Set(said.kept);
         keep(kept().filter(function (tap) { return !known.has(tap.key); }));
-        if (!kept().length) tell("All is saved, " + clock(new Date()) + ".");
+        if (said.says) tell(said.says + " " + waiting(), true);
+        else if (!kept().length) tell("All is saved, " + clock(new Date()) + ".");
       } else if (answer.status === 409) {
         tell((await answer.json()).says + " " + waiting(), true);
       } else {

@@ -55,7 +55,7 @@ START = {
         *("{changed}", "{streamlined}", "{waiting}", "{no_date}", "{to_sign}"),
         *("/cases/{closed}/money-back/", "/cases/{in_monitoring}/money-back/"),
         *("{over}certificates/", "{over}feedback/", "{both}room/", "{both}held/"),
-        *("{online}room/add/", "{led}brief/"),
+        *("{online}room/add/", "{led}brief/", "{chosen}requests/", "{asks}"),
     ],
     "reader": ["/", f"/rounds/{WITHOUT_NAMES}/close-to/"],
     "administrator": ["{somebody_gone}", "/", "/accounts/logout/"],
@@ -204,7 +204,8 @@ def found_in_lists(page):
 
 
 def sessions_of_each_kind(page):
-    """One that is over, one in a room and online, one only online, and one that somebody leads."""
+    """One that is over, one in a room and online, one only online, one at which we choose who
+    comes, with somebody who asks, and one that somebody leads."""
     page.goto("/workshops/?past")
     over = page.locator("li", has_text="Working out what we’re for").get_by_role("link").first
     found = {"over": over.get_attribute("href")}
@@ -212,6 +213,12 @@ def sessions_of_each_kind(page):
     for name, words in (("both", "In the room: full"), ("online", "Online: the link")):
         link = page.locator("li", has_text=words).get_by_role("link").first
         found[name] = link.get_attribute("href")
+    page.locator("li", has_text="Ask for a place").get_by_role("link").first.click()
+    found["chosen"] = urlsplit(page.url).path
+    page.get_by_role("link", name="Answer those who ask").click()
+    answer = page.locator("li a", has_text="Answer").first
+    found["asks"] = answer.get_attribute("href")
+    page.goto("/workshops/")
     led = page.locator("li", has_text="Choose your legal form").filter(has_text="Places free")
     led = led.filter(has_text="Tanyard Library").get_by_role("link").first
     return found | {"led": led.get_attribute("href")}

@@ -12,6 +12,7 @@ constraint taken away, in which the thing that must never happen does happen.
 import importlib
 import threading
 from contextlib import suppress
+from functools import partial
 
 import pytest
 from django.core.management import call_command
@@ -21,44 +22,29 @@ from django.db.models import QuerySet
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
-def run_together(*calls, patience=0.4, before=None, first=None):
+def run_together(*calls, patience=0.4, before=None, first=None, leads=None):
     """Run the calls at once; return what each gave back or raised, in the same order.
 
     patience: how long the first to write waits for the others to have looked.
     before: hold each at its first write to one of these tables; at any, if not said.
     first: the call that writes first, for a fault that needs one order of the two. The others
     have looked by then, and go on when it is done or when patience ends.
+    leads: the call that has its locks first, for a promise that differs by who wins. The others
+    come when it is at its first write.
     """
-    start = threading.Barrier(len(calls))
-    window = threading.Barrier(len(calls))
-    first_is_done = threading.Event()
+    window = Window(len(calls), patience, before, first, leads)
     outcomes = [None] * len(calls)
 
     def run(number, call):
         here = connections["default"]
-        has_waited = False
-
-        def hold(execute, sql, params, many, context):
-            nonlocal has_waited
-            if not has_waited and sql.startswith(WRITES) and touches(sql, before):
-                has_waited = True
-                with suppress(threading.BrokenBarrierError):
-                    window.wait(patience)
-                if first not in (None, number):
-                    first_is_done.wait(patience)
-            return execute(sql, params, many, context)
-
         try:
-            start.wait(10)
-            with here.execute_wrapper(hold):
+            window.wait_to_begin(number)
+            with here.execute_wrapper(partial(window.hold, number)):
                 outcomes[number] = call()
         except Exception as trouble:
             outcomes[number] = trouble
         finally:
-            if number == first:
-                first_is_done.set()
-            if not has_waited:
-                window.abort()  # this one will never come: the others need not wait
+            window.leave(number)
             here.close()
 
     threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
@@ -68,6 +54,41 @@ def run_together(*calls, patience=0.4, before=None, first=None):
         thread.join(30)
     assert not any(thread.is_alive() for thread in threads), "Somebody waits for ever."
     return outcomes
+
+
+class Window:
+    """The moment between looking and writing, held open until all have looked or patience ends."""
+
+    def __init__(self, number, patience, before, first, leads):
+        self.patience, self.before, self.first, self.leads = patience, before, first, leads
+        self.start, self.all_have_looked = threading.Barrier(number), threading.Barrier(number)
+        self.first_is_done, self.leader_is_there = threading.Event(), threading.Event()
+        self.have_waited = set()
+
+    def wait_to_begin(self, number):
+        self.start.wait(10)
+        if self.leads not in (None, number):
+            self.leader_is_there.wait(10)
+
+    def hold(self, number, execute, sql, params, many, context):
+        is_write = sql.startswith(WRITES) and touches(sql, self.before)
+        if is_write and number not in self.have_waited:
+            self.have_waited.add(number)
+            if number == self.leads:
+                self.leader_is_there.set()
+            with suppress(threading.BrokenBarrierError):
+                self.all_have_looked.wait(self.patience)
+            if self.first not in (None, number):
+                self.first_is_done.wait(self.patience)
+        return execute(sql, params, many, context)
+
+    def leave(self, number):
+        if number == self.first:
+            self.first_is_done.set()
+        if number == self.leads:
+            self.leader_is_there.set()
+        if number not in self.have_waited:
+            self.all_have_looked.abort()  # this one will never come: the others need not wait
 
 
 def touches(sql, tables):

@@ -10,9 +10,9 @@ from hypothesis import given, strategies as st
 from applicants.actions import change_member, end_membership
 from tests import factories
 from tests.factories.people import owner_of
-from workshops.availability import most_free
-from workshops.booking.actions import book_place, cancel_booking
-from workshops.models import Session
+from workshops.availability import Places, most_free
+from workshops.booking.actions import accept_offer, book_place, cancel_booking, fill_places
+from workshops.models import Offer, Session
 from workshops.queries import most_places_free, people_who_came
 
 TAG = "co-op basics"
@@ -22,26 +22,30 @@ moments = st.integers(0, 12)
 stays = st.tuples(moments, st.one_of(st.none(), moments))
 
 
-def by_looking_at_each_moment(capacity, held, opens, ends):
+ways = st.builds(Places, st.integers(1, 4), st.lists(stays, max_size=8), moments)
+
+
+def by_looking_at_each_moment(ways, opens):
     """The same, asked of every moment in turn."""
-    free = [
-        capacity - sum(since <= t and (until is None or t < until) for since, until in held)
-        for t in range(opens, ends)
-    ]
-    return max([0, *free])
+    return max(sum(free_at(t, way) for way in ways) for t in range(opens, 13))
 
 
-@given(st.integers(1, 4), st.lists(stays, max_size=8), moments, moments)
-def test_the_sweep_finds_what_a_look_at_each_moment_finds(capacity, held, opens, ends):
-    found = most_free(capacity, held, opens=opens, ends=ends)
+def free_at(t, way):
+    if t >= way.ends:
+        return 0
+    taken = sum(since <= t and (until is None or t < until) for since, until in way.held)
+    return max(0, way.capacity - taken)
 
-    assert found == by_looking_at_each_moment(capacity, held, opens, ends)
+
+@given(st.lists(ways, max_size=2), moments)
+def test_the_sweep_finds_what_a_look_at_each_moment_finds(ways, opens):
+    assert most_free(ways, opens=opens) == by_looking_at_each_moment(ways, opens)
 
 
 @given(st.integers(1, 4), st.lists(stays, max_size=8), stays, moments, moments)
 def test_one_more_place_taken_never_frees_any(capacity, held, more, opens, ends):
-    before = most_free(capacity, held, opens=opens, ends=ends)
-    after = most_free(capacity, [*held, more], opens=opens, ends=ends)
+    before = most_free([Places(capacity, held, ends)], opens=opens)
+    after = most_free([Places(capacity, [*held, more], ends)], opens=opens)
 
     assert before - 1 <= after <= before
 
@@ -60,7 +64,7 @@ def test_one_more_place_taken_never_frees_any(capacity, held, more, opens, ends)
     ],
 )
 def test_one_place_was_free_or_not(held, free):
-    assert most_free(1, held, opens=2, ends=9) == free
+    assert most_free([Places(1, held, 9)], opens=2) == free
 
 
 # --- Asked of the rows ---
@@ -121,6 +125,45 @@ def test_what_the_co_op_holds_itself_could_be_had(co_op, session):
         assert free_for(factories.organisation(), since=timedelta(hours=-1)) == 0
 
 
+@pytest.mark.database
+@pytest.mark.django_db
+def test_what_went_from_one_to_the_next_on_the_list_could_be_had_by_nobody_else(co_op, session):
+    first, _second = fill(session)
+    for _one in range(2):
+        factories.waiting(by=factories.person(), of=session)
+    hers = factories.waiting(by=owner_of(co_op), of=session)
+    Session.objects.filter(pk=session.pk).update(published_at=now())
+    cancel_booking(first, by=first.booked_by)  # offered at once, let lapse, offered, said yes
+    [silent] = Offer.objects.filter(ended_at=None)
+    with time_machine.travel(silent.until):
+        fill_places(session)
+        [taken] = Offer.objects.filter(ended_at=None)
+        accept_offer(taken.booking, by=taken.booking.booked_by)
+    with time_machine.travel(silent.until + timedelta(hours=1)):
+        assert free_for(co_op) == 0
+        cancel_booking(taken.booking, by=taken.booking.booked_by)
+    assert hers.offers.filter(ended_at=None).exists()
+    with time_machine.travel(silent.until + timedelta(hours=2)):
+        assert free_for(co_op) == 1  # what is kept for them, they can have
+
+
+@pytest.mark.django_db
+def test_what_came_free_after_booking_had_ended_could_not_be_had(co_op, session):
+    Session.objects.filter(pk=session.pk).update(is_online=True)
+    both = factories.hybrid(workshop=session.workshop, capacity=2, online_capacity=1)
+    for of in (session, both):
+        of.refresh_from_db()
+        first, _second = fill(of)
+        with time_machine.travel(of.starts_at - timedelta(hours=1)):
+            cancel_booking(first, by=first.booked_by)
+    after = {"since": 10 * DAY - timedelta(hours=1.5), "at": 11 * DAY}
+
+    assert free_for(co_op, **after) == 1  # online until the start, and in no room any more
+    Session.objects.filter(pk=session.pk).update(is_online=False)
+    Session.objects.filter(pk=both.pk).update(online_capacity=0)
+    assert free_for(co_op, **after) == 0
+
+
 @pytest.mark.django_db
 def test_only_sessions_that_could_be_reached_count(co_op, session):
     factories.session(workshop=factories.workshop(tag="money"))
@@ -140,14 +183,14 @@ def test_places_of_two_dates_are_not_added_up(co_op, session):
 
 
 @pytest.mark.django_db
-def test_it_costs_two_queries_for_one_session_and_for_many(
+def test_it_costs_three_queries_for_one_session_and_for_many(
     co_op, session, django_assert_num_queries
 ):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         free_for(co_op)
     for number in range(6):
         fill(factories.session(workshop=session.workshop, place=f"Room {number}"))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         free_for(co_op)
 
 

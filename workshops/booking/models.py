@@ -44,6 +44,10 @@ class BookingQuerySet(models.QuerySet):
         seats = Place.objects.filter(email__iexact=user.email).exclude(state__in=UNSAID)
         return self.filter(made_by(user) | Q(pk__in=seats.values("booking")))
 
+    def by_phone_only(self):
+        """Those of people who left no address: no message of ours reaches them."""
+        return self.filter(booked_by=None, email="")
+
     def waiting(self, way=None):
         """Those on the waiting list, in its order, with how many places each `wants`, and in
         which `way` they want to come.
@@ -169,6 +173,11 @@ class Booking(models.Model):
         email = "" if is_nowhere(self.email) else self.email
         return self.booked_by or Contact(self.name, email, self.phone)
 
+    @property
+    def is_by_phone_only(self):
+        """Whoever booked left no address: no message reaches them, and a colleague rings."""
+        return self.booked_by_id is None and not self.email
+
     def is_made_by(self, user):
         if self.booked_by_id is not None:
             return self.booked_by_id == user.pk
@@ -212,6 +221,14 @@ class Place(models.Model):
         blank=True,
         related_name="wishes",
         help_text="The place in the other way that they hold until they win this one.",
+    )
+    came_after = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="came_as",
+        help_text="Their place that had ended before they came all the same.",
     )
     with_companion = models.BooleanField(
         default=False, help_text="Somebody comes to help them, and needs a chair."
@@ -273,6 +290,11 @@ class Place(models.Model):
 
     def __str__(self):
         return self.name or "Somebody whose name comes later"
+
+    @property
+    def walked_in(self):
+        """They came without a place, or after theirs had ended."""
+        return self.booking.walked_in or self.came_after_id is not None
 
 
 class Offer(models.Model):

@@ -38,6 +38,17 @@ def number_in_list(booking, queue=None):
     return None
 
 
+def passed_over(booking, queue=None):
+    """How many chairs are empty that they do not get since they are too few for them, or 0."""
+    queue = queue or Queue(booking.session)
+    for way in booking.session.ways:
+        party = next((each for each in queue.parties(way) if each.key == booking.pk), None)
+        if party is not None:
+            empty = queue.empty(way)
+            return empty if empty < party.accepts and booking.session.is_open(way=way) else 0
+    return 0
+
+
 def bookings_by_key(keys):
     """These bookings with who booked, in the order of their keys as given."""
     keys = list(keys)
@@ -125,6 +136,32 @@ def places_of_theirs(booking, user):
 
 def open_offer(booking):
     return booking.offers.filter(ended_at=None).first()
+
+
+def wished_way(booking):
+    """The way for which somebody of a party waits while they hold a place, in words; or nothing."""
+    wish = booking.places.filter(state__in=ASKED_FOR).exclude(instead_of=None).first()
+    return Way(wish.way).label.lower() if wish else ""
+
+
+def may_answer(place, *, takes=False):
+    """Whether a companion on this place answers for what their party asks for: their own wish to
+    come the other way, and nobody else’s.
+
+    takes: on the last day, what is free, and not what is kept.
+    """
+    party = place.booking.places
+    offered = [] if takes else list(party.filter(state=PlaceState.OFFERED))
+    asked = offered or list(party.filter(state=PlaceState.WAITING))
+    if not asked:  # perhaps they have answered already
+        return place.wishes.filter(state=PlaceState.SWITCHED).exists()
+    return all(wish.instead_of_id == place.pk for wish in asked)
+
+
+def offers_to_ring(session):
+    """Offers of people who left no address: a colleague asks them, the soonest end first."""
+    offers = Offer.objects.filter(ended_at=None, booking__in=session.bookings.by_phone_only())
+    return list(offers.select_related("booking").order_by("until", "pk"))
 
 
 def crowd_of(session):

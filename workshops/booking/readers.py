@@ -75,6 +75,20 @@ def readers_of(booking, places, everybody=None):
     return readers
 
 
+def wisher_of(booking, wishes):
+    """Whoever waits for the other way with these wishes and has an address of their own: their
+    wish is told to them, and they answer. None where it is also, or only, for whoever booked."""
+    whose = {wish.email.lower(): wish for wish in wishes if wish.instead_of_id is not None}
+    if len(whose) != 1 or len(whose) != len(wishes):
+        return None
+    (wish,) = whose.values()
+    if is_carried(wish, booking.booker) or is_nowhere(wish.email):
+        return None
+    page = reverse("workshops:my_place", args=[token_for(SEAT, wish.instead_of)])
+    places = (wish.instead_of, wish)
+    return Reader(wish.email, wish.name, places, False, None, page, is_private=True)
+
+
 def way_for_booker(booking):
     """(page, whether it is private) for whoever booked."""
     if booking.booked_by_id is not None:

@@ -12,7 +12,7 @@ from workshops.materials.queries import materials_for
 from workshops.newcomers import asking as by_email
 from workshops.programmes.queries import where_to_book
 from workshops.requests import asking as by_request
-from workshops.requests.queries import answer_of
+from workshops.requests.queries import answer_for
 from workshops.sessions.models import Session
 from workshops.sessions.queries import last_change, organisations_of, other_dates
 from workshops.states import LIVE, PlaceState, Way
@@ -131,7 +131,7 @@ def booking(request, booking):
     """What somebody has booked or waits for, and what they can do about it."""
     places = [place for place in queries.places_of(booking) if place.instead_of_id is None]
     session, at = booking.session, now()
-    wishes = queries.wishes_of(places)
+    wishes, queue = queries.wishes_of(places), Queue(session)
     waiting = [place for place in places if place.state == PlaceState.WAITING]
     waits_for = next((each for each in [*waiting, *wishes.values()]), None)
     context = {
@@ -141,7 +141,7 @@ def booking(request, booking):
         "coming": [place for place in places if place.state == PlaceState.BOOKED],
         "waiting": waiting,
         "asked": [place for place in places if place.state == PlaceState.REQUESTED],
-        "answer": answer_of(booking) if session.is_by_approval else None,
+        "answer": answer_for(booking, request.user) if session.is_by_approval else None,
         "can_answer_request": request.user.has_perm("workshops.answer_request", booking),
         "rows": [
             (place, wishes.get(place.pk), queries.other_way(session, place, at)) for place in places
@@ -150,7 +150,8 @@ def booking(request, booking):
         "wishes": wishes,
         "meanwhile": queries.meanwhile(session, waiting, at),
         "offer": queries.open_offer(booking),
-        "number": queries.number_in_list(booking),
+        "number": queries.number_in_list(booking, queue),
+        "too_few": queries.passed_over(booking, queue),
         "comes_to_room": any(
             place.state == PlaceState.BOOKED and place.way == Way.ROOM for place in places
         ),
@@ -312,6 +313,15 @@ def place_take(request, booking):
     """On the last day: the first of those who wait to answer has it."""
     actions.take_place(booking, by=request.user)
     messages.success(request, "The place is yours. We’re sending you an email.")
+    return redirect("workshops:booking", booking.reference)
+
+
+@may("workshops.answer_offer", Booking, methods=("POST",), with_=WITH)
+def fewer_take(request, booking):
+    """There are fewer chairs than they asked for, and they would come all the same."""
+    if fewest := queries.passed_over(booking):
+        actions.take_fewer(booking, fewest=fewest, by=request.user)
+        messages.success(request, "Thank you. We’re writing to you about the places.")
     return redirect("workshops:booking", booking.reference)
 
 

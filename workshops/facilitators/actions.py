@@ -74,6 +74,22 @@ def end_assignment(assignment, *, by):
         )
 
 
+def tell_who_leads(line):
+    """Whoever leads a session hears of a change of plan, as everybody else does. Under its lock.
+
+    line: the change, as it stands in the history.
+    """
+    for row in queries.assignments_of(line.session):
+        queue_email(
+            "workshops/facilitator_news",
+            [row.facilitator],
+            key=f"news-{row.pk}/{line.pk}",
+            about=line.session.reference,
+            session=line.session,
+            change=line,
+        )
+
+
 def brief_facilitators(session, *, by):
     """Everybody who leads it gets the brief by email: where, when, how many; and no names.
 

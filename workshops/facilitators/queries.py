@@ -54,6 +54,18 @@ def clashes(facilitator, session):
     return [Clash(other, same) for other, same in found if same or _must_travel(other, session)]
 
 
+def in_the_way(session):
+    """What stands in the way of those who lead a session, as sentences for an officer."""
+    return [
+        f"{row.facilitator} leads {clash.session.workshop} at the same time, {clash.session.hours}."
+        if clash.is_same_time
+        else f"{row.facilitator} has fewer than 30 minutes from {clash.session.workshop} at "
+        f"{clash.session.place}, {clash.session.hours}."
+        for row in assignments_of(session)
+        for clash in clashes(row.facilitator, session)
+    ]
+
+
 def _overlap(one, other):
     return one.starts_at < other.ends_at and other.starts_at < one.ends_at
 

@@ -481,6 +481,18 @@ class Migration(FirstTables):
         ),
         migrations.AddField(
             model_name="place",
+            name="came_after",
+            field=models.OneToOneField(
+                blank=True,
+                help_text="Their place that had ended before they came all the same.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="came_as",
+                to="workshops.place",
+            ),
+        ),
+        migrations.AddField(
+            model_name="place",
             name="instead_of",
             field=models.ForeignKey(
                 blank=True,
@@ -1115,6 +1127,14 @@ class Migration(FirstTables):
                     ),
                 ),
                 (
+                    "opens_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When booking opens; empty: as soon as it is published.",
+                        null=True,
+                    ),
+                ),
+                (
                     "chosen_by",
                     models.CharField(
                         blank=True,
@@ -1128,6 +1148,14 @@ class Migration(FirstTables):
                         blank=True,
                         help_text="When we asked who could give their place up.",
                         null=True,
+                    ),
+                ),
+                (
+                    "called",
+                    models.JSONField(
+                        default=dict,
+                        help_text="On the last day, by way: how often all who wait were told of "
+                        "free places, how many were free when we looked last, and when they heard.",
                     ),
                 ),
                 (
@@ -1736,6 +1764,7 @@ class Migration(FirstTables):
                             ("published", "Published"),
                             ("postponed", "Postponed"),
                             ("dated", "Given a new date"),
+                            ("opened", "Booking opened"),
                             ("moved", "Moved"),
                             ("online", "Turned into an online session"),
                             ("room", "Moved from online into a room"),
@@ -1743,6 +1772,7 @@ class Migration(FirstTables):
                             ("places", "Number of places changed"),
                             ("given", "A place that was held back given out"),
                             ("volunteers", "Asked who could give their place up"),
+                            ("drafted", "Changed before it was published"),
                             ("cancelled", "Cancelled"),
                             ("stopped", "Stopped early"),
                         ],

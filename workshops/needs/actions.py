@@ -11,7 +11,7 @@ from applicants.emails import queue_email
 from applicants.models import User
 from workshops.booking.actions import locked
 from workshops.booking.readers import readers_of
-from workshops.states import LIVE
+from workshops.states import LIVE, Way
 
 from . import queries
 from .models import Need
@@ -79,13 +79,16 @@ def _tell(need):
         )
 
 
-def ask_again(session):
+def ask_again(session, ways=tuple(Way)):
     """We changed the plan: what was arranged for the old one may not hold. Each is asked anew.
 
-    Under the lock of the session.
+    ways: of coming, for which the plan is another one. Under the lock of the session.
     """
     Need.objects.filter(
-        place__session=session, place__state__in=LIVE, standing__in=(State.ARRANGED, State.CANNOT)
+        place__session=session,
+        place__state__in=LIVE,
+        place__way__in=ways,
+        standing__in=(State.ARRANGED, State.CANNOT),
     ).update(
         standing=State.ASKED,
         asked_at=now(),

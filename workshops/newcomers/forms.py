@@ -38,4 +38,7 @@ class AskListForm(ByEmail, ListForm):
 
 
 class AskRequestForm(ByEmail, RequestForm):
-    pass
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        said = "We send you a link. Nothing is asked for until you open it and say yes."
+        self.fields["email"].help_text = said

@@ -36,6 +36,17 @@ def without_mark(places):
     return with_attendance(places).filter(Q(mark=None) | Q(mark=Mark.UNDONE))
 
 
+def known_taps(taps):
+    """The keys of those of these taps that we have."""
+    rows = AttendanceMark.objects.filter(key__in=[tap.key for tap in taps])
+    return set(rows.values_list("key", flat=True))
+
+
+def came(places):
+    """The keys of those of these places at which somebody wrote down that they came."""
+    return set(with_attendance(places).filter(mark__in=CAME).values_list("pk", flat=True))
+
+
 def register_of(session):
     """Everybody who is expected or walked in, by name, and for which co-op they come."""
     places = with_attendance(session.places.filter(state__in=EXPECTED))
@@ -105,7 +116,7 @@ class Register:
 
     @property
     def walked_in(self):
-        return sum(row.place.booking.walked_in for row in self.rows)
+        return sum(row.place.walked_in for row in self.rows)
 
     def named(self, words):
         """The rows whose person or co-op has these words in the name."""

@@ -9,7 +9,12 @@ from django.utils.timezone import now
 
 from applicants.access import Refused, may
 from workshops.booking.models import Booking
-from workshops.booking.queries import numbered, people_of, waiting_bookings
+from workshops.booking.queries import (
+    numbered,
+    offers_to_ring,
+    people_of,
+    waiting_bookings,
+)
 from workshops.needs.queries import counted as counted_needs
 from workshops.sessions.models import Session
 from workshops.states import PlaceState, Way
@@ -41,6 +46,7 @@ def _show(request, session, form):
         "needs": counted_needs(session),
         "can_see_needs": request.user.has_perm("workshops.see_needs", session),
         "waiting": numbered(waiting_bookings(session)) if session.waiting else [],
+        "to_ring": offers_to_ring(session) if session.taken > session.booked else [],
         "form": form,
         "page": uuid.uuid4(),
         "is_open": is_open,
@@ -73,7 +79,7 @@ def _pressed(request, place, what):
 
 @may("workshops.mark_attendance", Session, methods=("POST",))
 def taps(request, session):
-    """What a phone kept while it had no signal. It is told what to forget, in any case once."""
+    """What a phone kept while it had no signal. It is told what we have, and forgets that."""
     try:
         sent = read_taps(request.POST.get("taps", ""))
         actions.note_taps(session, sent, by=request.user)
@@ -81,7 +87,16 @@ def taps(request, session):
         return JsonResponse({"says": str(refusal)}, status=409)
     except ValueError:
         return JsonResponse({"says": "This phone sent something that we can’t read."}, status=409)
-    return JsonResponse({"kept": [str(tap.key) for tap in sent]})
+    known = queries.known_taps(sent)
+    kept = [str(tap.key) for tap in sent if tap.key in known]
+    return JsonResponse({"kept": kept, "says": _said_of_others(len(sent) - len(kept))})
+
+
+def _said_of_others(number):
+    if not number:
+        return ""
+    taps = "1 tap is" if number == 1 else f"{number} taps are"
+    return f"{taps} for somebody who is not on this register. Add them by name."
 
 
 @may("workshops.mark_attendance", Session, methods=("POST",))

@@ -89,7 +89,7 @@ def answer_request(booking, *, places, because="", by):
             answered_by=by,
         )
         if given:
-            tell_booked(booking, given, key="answer")
+            tell_booked(booking, given, key="answer", is_news=True)
         else:
             tell("request_declined", booking, because=because)
     return booking

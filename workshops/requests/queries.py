@@ -38,6 +38,13 @@ def asked_in(booking):
     return list(booking.places.filter(state=PlaceState.REQUESTED).order_by("pk"))
 
 
+def answer_for(booking, user):
+    """Our answer to this party, for whoever asked and for those who watch; else None."""
+    if not (booking.is_made_by(user) or user.is_officer or user.is_auditor):
+        return None
+    return answer_of(booking)
+
+
 def answer_of(booking):
     """Our answer to this party, or None."""
     return getattr(booking, "request_answer", None)
@@ -63,4 +70,5 @@ def sessions_to_chase(at):
 
 def words_to_empty(before):
     """What people wrote who asked for a place at a session that was over before then."""
-    return Booking.objects.filter(session__ends_at__lt=before).exclude(asks_because="")
+    over = Session.objects.over(before).values("pk")
+    return Booking.objects.filter(session__in=over).exclude(asks_because="")

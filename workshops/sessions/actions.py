@@ -13,7 +13,8 @@ from workshops.states import SessionState
 
 from .catalogue import CATALOGUE
 from .door import change, keep
-from .models import Session, SessionChange, Workshop
+from .history import SessionChange
+from .models import Session, Workshop
 
 
 def add_catalogue():
@@ -78,6 +79,8 @@ def publish_session(session, *, by):
             return session
         if session.starts_at <= now():
             raise Refused("This session has started, so nobody could book it.")
+        if session.opens_later(session.closes_at):
+            raise Refused("Booking would open after it ends. Move the session, or add it anew.")
         line = change(
             session,
             SessionChange.Kind.PUBLISHED,
@@ -86,6 +89,15 @@ def publish_session(session, *, by):
             published_at=now(),
         )
         return keep(line, told=keep_first_places(session) + tell_of_date(session))
+
+
+def open_booking(session, *, by):
+    """A colleague opens booking before the day that was announced. Twice is once."""
+    with transaction.atomic():
+        session = Session.objects.select_for_update().get(pk=session.pk)
+        if session.opens_later():
+            keep(change(session, SessionChange.Kind.OPENED, by=by, opens_at=None))
+    return session
 
 
 def tag_workshops(tags, *, by):

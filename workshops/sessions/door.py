@@ -4,7 +4,8 @@ from django.utils.timezone import now
 
 from workshops.states import SESSION_MOVES, SessionState
 
-from .models import COUNTED, Session, SessionChange
+from .history import COUNTED, SessionChange
+from .models import Session
 
 
 def change(session, kind, *, by, because="", state=None, **facts):

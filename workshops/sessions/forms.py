@@ -1,6 +1,6 @@
 """What officers fill in to run a session."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,9 +8,11 @@ from django.forms.utils import from_current_timezone
 from django.utils.timezone import now
 
 from .fields import ClockField, DayField
-from .models import COUNTED, Workshop
+from .history import COUNTED
+from .models import CLOSES_BEFORE, Workshop
 
 MOST_PLACES = 500
+OPENS = time(9)  # when people are awake, and colleagues are there
 LINK = "Enter a link like https://meet.example.org/room"
 PLACES = {
     "required": "Enter how many places there are",
@@ -202,6 +204,11 @@ class SessionForm(PlacesForm, WhenForm, WhereForm):
         required=False,
     )
     join_link = link_field()
+    opens_on = DayField(
+        label="Booking opens on",
+        help_text="At 9 in the morning. Leave it empty, and people can book once you publish it.",
+        required=False,
+    )
     chosen_by = chosen_by_field()
     field_order = (
         "workshop",
@@ -212,6 +219,7 @@ class SessionForm(PlacesForm, WhenForm, WhereForm):
         "is_online",
         "join_link",
         "access",
+        "opens_on",
         "capacity",
         "online_capacity",
         "chosen_by",
@@ -224,6 +232,12 @@ class SessionForm(PlacesForm, WhenForm, WhereForm):
 
     def clean(self):
         typed = super().clean()
+        typed["opens_at"] = None
+        if day := typed.get("opens_on"):
+            typed["opens_at"] = self._moment("opens_on", day, OPENS)
+            starts = typed.get("starts_at")
+            if starts and typed["opens_at"] >= starts - CLOSES_BEFORE:
+                self.add_error("opens_on", "Booking must open before the day of the session")
         if typed.get("chosen_by") and typed.get("most_waiting"):
             self.add_error(
                 "most_waiting", "Where you choose who comes, nobody waits. Leave it empty."
@@ -240,6 +254,7 @@ class SessionForm(PlacesForm, WhenForm, WhereForm):
             "is_online",
             "join_link",
             "access",
+            "opens_at",
             "chosen_by",
         )
         return {name: self.cleaned_data[name] for name in names} | self.counts()

@@ -11,6 +11,7 @@ from workshops.sessions.clock import clock, on_the_clock
 from workshops.states import PlaceState, SessionState, Way
 
 from .counting import places_counted
+from .history import SessionChange
 
 CLOSES_BEFORE = timedelta(hours=2)  # in a room: names on the door, chairs, tea
 WHERE_ONLINE = "Online: the link is on your booking page"
@@ -109,6 +110,9 @@ class Session(models.Model):
     most_waiting = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="The most people on each waiting list; empty: no end."
     )
+    opens_at = models.DateTimeField(
+        null=True, blank=True, help_text="When booking opens; empty: as soon as it is published."
+    )
     chosen_by = models.CharField(
         max_length=500,
         blank=True,
@@ -116,6 +120,11 @@ class Session(models.Model):
     )
     volunteers_asked_at = models.DateTimeField(
         null=True, blank=True, help_text="When we asked who could give their place up."
+    )
+    called = models.JSONField(
+        default=dict,
+        help_text="On the last day, by way: how often all who wait were told of free places, how "
+        "many were free when we looked last, and when they heard.",
     )
     state = models.CharField(
         max_length=10, choices=SessionState.choices, default=SessionState.DRAFT
@@ -271,7 +280,9 @@ class Session(models.Model):
 
     @property
     def has_stopped_early(self):
-        return self.cancelled_at is not None and self.cancelled_at > self.starts_at
+        """It began, and ended when we stopped it. What was postponed never began, however long
+        after its old day it is cancelled."""
+        return self.cancelled_at is not None and self.cancelled_at == self.ends_at
 
     @property
     def is_off(self):
@@ -282,8 +293,12 @@ class Session(models.Model):
         """Whether it can be booked: in any way, or in this one."""
         if way is not None and way not in self.ways:
             return False
-        closes_at = self.closes_at if way is None else self.closes_for(way)
-        return self.state == SessionState.PUBLISHED and (at or now()) < closes_at
+        at, closes_at = at or now(), self.closes_at if way is None else self.closes_for(way)
+        return self.state == SessionState.PUBLISHED and not self.opens_later(at) and at < closes_at
+
+    def opens_later(self, at=None):
+        """It is shown to everybody, and can’t be booked yet."""
+        return self.opens_at is not None and (at or now()) < self.opens_at
 
     @property
     def takes_people(self):
@@ -302,6 +317,8 @@ class Session(models.Model):
             return "finished"
         if at >= self.starts_at:
             return "on_now"
+        if self.opens_later(at):
+            return "opens_soon"
         return "open" if at < self.closes_at else "closed"
 
     def shows_link(self, at=None):
@@ -316,86 +333,3 @@ class Session(models.Model):
     def live_places(self):
         """The places of those who are coming."""
         return self.places.filter(state=PlaceState.BOOKED)
-
-
-# What a change of places may change, and how its line in the history reads.
-COUNTED = {
-    "capacity": "Places",
-    "held_back": "Held back",
-    "online_capacity": "Places online",
-    "online_held_back": "Held back online",
-    "room_size": "The room holds",
-    "most_waiting": "Most on the waiting list",
-}
-
-
-class SessionChange(models.Model):
-    """One line of what happened to a session. It is never changed and never removed."""
-
-    class Kind(models.TextChoices):
-        PUBLISHED = "published", "Published"
-        POSTPONED = "postponed", "Postponed"
-        DATED = "dated", "Given a new date"
-        MOVED = "moved", "Moved"
-        ONLINE = "online", "Turned into an online session"
-        ROOM = "room", "Moved from online into a room"
-        BOTH = "both", "In a room and online now"
-        PLACES = "places", "Number of places changed"
-        GIVEN = "given", "A place that was held back given out"
-        VOLUNTEERS = "volunteers", "Asked who could give their place up"
-        CANCELLED = "cancelled", "Cancelled"
-        STOPPED = "stopped", "Stopped early"
-
-    QUIET = ("published", "both", "places", "given", "volunteers")  # nobody must plan anew
-
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="changes")
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    because = models.CharField(max_length=300, blank=True, help_text="People are told.")
-    was_starts_at = models.DateTimeField()
-    was_ends_at = models.DateTimeField()
-    was_place = models.CharField(max_length=120)
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    place = models.CharField(max_length=120)
-    was_counts = models.JSONField(default=dict, help_text="How many places there were.")
-    counts = models.JSONField(default=dict, help_text="How many there are, by the same names.")
-    told = models.PositiveSmallIntegerField(default=0, help_text="How many people we wrote to.")
-    made_at = models.DateTimeField(default=now)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text="Empty: whoever booked, who needs no account to have a chair for a helper.",
-    )
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="only_who_booked_changes_a_session_without_an_account",
-                condition=Q(made_by__isnull=False) | Q(kind="given"),
-            ),
-        ]
-
-    @property
-    def was_at(self):
-        """From when to when it was before: 6pm to 8pm."""
-        return f"{clock(self.was_starts_at)} to {clock(self.was_ends_at)}"
-
-    @property
-    def has_other_time(self):
-        return (self.was_starts_at, self.was_ends_at) != (self.starts_at, self.ends_at)
-
-    @property
-    def has_other_place(self):
-        return self.was_place != self.place
-
-    @property
-    def other_counts(self):
-        """What was counted anew: (what, before, after), in the order of `COUNTED`."""
-        return [
-            (said, self.was_counts[name], self.counts[name])
-            for name, said in COUNTED.items()
-            if self.was_counts.get(name) != self.counts.get(name)
-        ]

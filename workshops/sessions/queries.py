@@ -1,9 +1,12 @@
 """What can be asked about sessions."""
 
+from django.db.models import Q
+
 from applicants.models import Organisation
 from workshops.states import SessionState
 
-from .models import Session, SessionChange, Workshop
+from .history import SessionChange
+from .models import Session, Workshop
 
 
 def sessions_with_places(user):
@@ -41,7 +44,10 @@ def with_places(session):
 def other_dates(session, at):
     """Other dates of the same workshop that can be booked now."""
     others = Session.objects.filter(
-        workshop=session.workshop_id, state=SessionState.PUBLISHED, starts_at__gt=at
+        Q(opens_at=None) | Q(opens_at__lte=at),
+        workshop=session.workshop_id,
+        state=SessionState.PUBLISHED,
+        starts_at__gt=at,
     )
     others = others.exclude(pk=session.pk).exclude(programme_date__programme__kind="course")
     keys = list(others.values_list("pk", flat=True))

@@ -18,7 +18,8 @@ from workshops.materials.queries import materials_for
 from . import actions, queries
 from .changing.queries import changes_of
 from .forms import PlacesForm, SessionForm, TagsForm
-from .models import COUNTED, Session
+from .history import COUNTED
+from .models import Session
 
 ON_A_PAGE = 20
 
@@ -88,6 +89,10 @@ def session_change(request, session):
     if "publish" in request.POST:
         actions.publish_session(session, by=request.user)
         messages.success(request, "Everybody can see this session now, and book it.")
+        return redirect("workshops:session", session.reference)
+    if "open" in request.POST:
+        actions.open_booking(session, by=request.user)
+        messages.success(request, "People can book it now.")
         return redirect("workshops:session", session.reference)
     now_it_is = {name: getattr(session, name) for name in (*COUNTED, "held_because")}
     form = PlacesForm(_sent(request), initial=now_it_is)

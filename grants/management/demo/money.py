@@ -24,9 +24,10 @@ def make_payment_runs(scene, cases):
 
     Of the first run the bank's file said that one payment failed, and it was made again; one line
     of the file fits nothing; somebody wrote down that a payment came back, which a second person
-    has to confirm. Of another payment that is confirmed, and it waits to be made again. One run is
-    with the bank, one was cancelled because an account changed, and the last waits for its
-    approval. One payment is on hold, and another will not be made.
+    has to confirm. Of two more payments it is confirmed that one failed and one came back, and both
+    wait to be made again. One run is with the bank, one is approved and waits for its file, one was
+    cancelled because an account changed, and the last waits for its approval. One payment is on
+    hold, and another will not be made.
     """
     preparer, approver = scene.user(ZOFIA), scene.user(MICHAEL)
     run = send_to_the_bank(due(cases, "paid"), preparer, approver)
@@ -38,10 +39,13 @@ def make_payment_runs(scene, cases):
     said = write_down(again, Outcome.PAID, by=preparer)
     banking.confirm_mark(said, by=approver)
     write_down(run, Outcome.RETURNED, payments=[payments[-1].pk], by=preparer)
-    come_back(due(cases, "comes back"), preparer, approver)
+    become(Outcome.PAID, Outcome.RETURNED, of=due(cases, "comes back"), people=(preparer, approver))
+    become(Outcome.FAILED, of=due(cases, "fails"), people=(preparer, approver))
     paying.download_payment_file(
         send_to_the_bank(due(cases, "sent"), preparer, approver), by=preparer
     )
+    run = paying.prepare_payment_run(due(cases, "sent", number=2), by=preparer)
+    paying.approve_payment_run(run, by=approver)
     change_in_the_middle([case for case in cases if case.story.run == "changed"], preparer)
     stop_two(cases, preparer)
     paying.prepare_payment_run(due(cases, "prepared"), by=preparer)
@@ -86,10 +90,11 @@ def send_to_the_bank(instalments, preparer, approver):
     return paying.export_payment_run(run, by=preparer)
 
 
-def come_back(instalments, preparer, approver):
-    """The bank paid, and the account would not have it."""
-    run = send_to_the_bank(instalments, preparer, approver)
-    for outcome in (Outcome.PAID, Outcome.RETURNED):
+def become(*outcomes, of, people):
+    """Two people say what the bank did with these instalments, one thing after the other."""
+    preparer, approver = people
+    run = send_to_the_bank(of, preparer, approver)
+    for outcome in outcomes:
         said = write_down(run, outcome, by=preparer)
         banking.confirm_mark(said, by=approver)
 
@@ -162,7 +167,7 @@ def take_in_what_the_bank_says(payments, failed, *, by):
     )
 
 
-def due(cases, run):
-    """The first instalments of the cases that a story puts into this run."""
+def due(cases, run, number=1):
+    """The first instalments of the cases that a story puts into this run, or those after."""
     awarded = [case.application.pk for case in cases if case.story.run == run]
-    return Instalment.objects.filter(award__application__in=awarded, number=1)
+    return Instalment.objects.filter(award__application__in=awarded, number=number)

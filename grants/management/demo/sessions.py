@@ -15,6 +15,7 @@ from workshops.sessions.changing.actions import cancel_session, move_session, po
 from workshops.states import Way
 
 from .after import add_what_comes_after
+from .choosing import add_chosen
 from .clock import at
 from .coops import ADA, COOPS, LONG
 from .hybrid import add_hybrid
@@ -55,6 +56,9 @@ def add_workshops(scene):
     listening = workshops["what-should-the-fund-do-next"]
     add_what_comes_after(scene, about_values, listening, officer, that_began=that_began)
     add_hybrid(scene, workshops, officer, day_for=day_for, link=A_LINK)
+    bidding = next(each for each in CATALOGUE if each.title.startswith("Winning council"))
+    add_chosen(scene, workshops[bidding.reference], officer, listed=bidding, day_for=day_for)
+    add_one_that_opens_later(about_values, officer)
     add_newcomers(workshops, officer)
 
 
@@ -86,6 +90,23 @@ def change_some_plans(workshops, officer):
         join_link=A_LINK,
     )
     publish_session(again, by=officer)
+
+
+def add_one_that_opens_later(workshop, officer):
+    """Announced for the spring; people can book it in three weeks."""
+    listed = next(each for each in CATALOGUE if each.reference == workshop.reference)
+    begins = at(day_for(listed, 16), listed.starts)
+    session = add_session(
+        workshop,
+        by=officer,
+        starts_at=begins,
+        ends_at=begins + timedelta(minutes=listed.minutes),
+        place=listed.place,
+        access=listed.access,
+        capacity=listed.capacity,
+        opens_at=at(localdate() + timedelta(days=21), time(9)),
+    )
+    publish_session(session, by=officer)
 
 
 def day_for(listed, week):

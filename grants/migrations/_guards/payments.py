@@ -26,7 +26,22 @@ ACCOUNT = """
         NEW.checked_at IS NULL OR NEW.checked_by_id IS NULL
         OR NEW.checked_by_id <> OLD.checked_by_id))
     OR (OLD.replaced_at IS NOT NULL AND NEW.replaced_at IS NULL)
+    OR (NEW.follows_id IS NULL) <> (OLD.follows_id IS NULL) OR NEW.follows_id <> OLD.follows_id
 """  # another account is another row, and nobody has checked that one
+# Whose checked accounts an account can take the place of: its own record's, and those of records
+# that were joined into that one.
+CHECKED_BEFORE = """
+    SELECT 1 FROM grants_bankdetails AS earlier
+    JOIN applicants_organisation ON applicants_organisation.id = earlier.organisation_id
+    WHERE earlier.checked_at IS NOT NULL AND (
+        earlier.organisation_id = NEW.organisation_id
+        OR applicants_organisation.merged_into_id = NEW.organisation_id
+    )
+"""
+FOLLOWS_ANOTHER = f"""
+    NEW.follows_id IS NOT NULL AND NOT EXISTS ({CHECKED_BEFORE} AND earlier.id = NEW.follows_id)
+"""
+FOLLOWS_NONE = f"NEW.follows_id IS NULL AND EXISTS ({CHECKED_BEFORE})"
 PROVED_ACCOUNT = PROVED.replace("condition_id", "details_id")  # and what a check of an account
 LET_GO = """
     OLD.let_go_at IS NOT NULL OR NEW.instalment_id <> OLD.instalment_id
@@ -87,6 +102,22 @@ GUARDS = [
     *kept("grants_handmark", update=SAID_BY_HAND),
     *kept("grants_handmark_payments"),
     *kept("grants_bankdetails", update=ACCOUNT),
+    # It never takes the place of itself, of one that nobody checked, or of another co-op's; and
+    # none takes the place of a checked one without a word, since that one would not wait.
+    Guard(
+        "grants_bankdetails_follow_their_own_insert",
+        "grants_bankdetails",
+        "INSERT",
+        FOLLOWS_ANOTHER,
+        "An account takes the place of a checked one of the same co-op.",
+    ),
+    Guard(
+        "grants_bankdetails_say_what_they_follow_insert",
+        "grants_bankdetails",
+        "INSERT",
+        FOLLOWS_NONE,
+        "An account says which checked one it takes the place of.",
+    ),
     *kept("grants_accountfile", update=PROVED_ACCOUNT),
     # The file itself may be encrypted anew, under a new key; its hash says that it is the same.
     *kept("grants_paymentrun", update="OLD.file_hash <> '' AND NEW.file_hash <> OLD.file_hash"),

@@ -57,14 +57,14 @@ BOOKED_TOGETHER = """
         AND REPLACE(NEW.email, '@forgotten.invalid', '') = NEW.email)
 """
 # What was cancelled stays where and when it was to be; and a session that is cancelled before it
-# starts leaves nobody with a place. One that stopped early keeps those who came.
+# starts leaves nobody with a place. One that stopped early, and so ends then, keeps who came.
 STAYS_OFF = """OLD.state = 'cancelled' AND (
     NEW.starts_at <> OLD.starts_at OR NEW.ends_at <> OLD.ends_at OR NEW.place <> OLD.place
 )"""
 SOMEBODY_HOLDS_ON = """NEW.state = 'cancelled' AND OLD.state <> 'cancelled' AND EXISTS (
     SELECT 1 FROM workshops_place WHERE session_id = NEW.id AND (
         state IN ('held', 'asked', 'requested', 'waiting', 'offered')
-        OR (state = 'booked' AND NEW.cancelled_at <= NEW.starts_at)
+        OR (state = 'booked' AND NEW.cancelled_at <> NEW.ends_at)
     )
 )"""
 CALLED_OFF = f"({_wrong_move(SESSION_MOVES)}) OR ({STAYS_OFF}) OR ({SOMEBODY_HOLDS_ON})"

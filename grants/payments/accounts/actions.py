@@ -26,6 +26,10 @@ ENTERED_AFTER = (*ApplicationLifecycle.SIGNED,)
 NOT_AN_ACCOUNT = (
     "This account number doesn’t go with this sort code. Look at both on a bank statement."
 )
+JOINED = (
+    "This record was joined with another one just now. Open your application again, and give us "
+    "the account there."
+)
 
 
 class WrongNumber(Refused):
@@ -39,6 +43,8 @@ def enter_bank_details(application, *, account_name, sort_code, account_number, 
     """
     with transaction.atomic():
         organisation = Organisation.objects.select_for_update().get(pk=payee_of(application).pk)
+        if organisation.merged_into_id:
+            raise Refused(JOINED)  # nobody would ever look at an account of that record
         awards = lock_awards_of(organisation)
         application.refresh_from_db()
         if application.state not in ENTERED_AFTER:

@@ -44,6 +44,7 @@ PAGES = {
     "names": OWNER | ANY_OFFICER,
     "offer_accept": OWNER | ANY_OFFICER,
     "place_take": OWNER | ANY_OFFICER,
+    "fewer_take": OWNER | ANY_OFFICER,
     **dict.fromkeys(("way_change", "way_keep", "meanwhile_take", "helper"), OWNER | ANY_OFFICER),
     "tickets": OWNER | ANY_OFFICER | {"auditor"},
     "scan": ANY_OFFICER,

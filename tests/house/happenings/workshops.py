@@ -49,6 +49,7 @@ def every_change_of_plan():
     people = [Person(booker.name, booker.email), Person(friend.name, friend.email)]
     booking = book_places(of, people=people, by=booker)
     factories.waiting(by=factories.person(), of=of)
+    factories.facilitated(of)
     of = factories.session_postponed(of)
     of = factories.session_dated(of, because="The hall is free.")
     of = factories.session_moved(of, because="The trains.")
@@ -59,7 +60,7 @@ def every_change_of_plan():
     factories.session(workshop=of.workshop, capacity=1, starts_at=now() + timedelta(days=60))
     gone = book_places(factories.session(), people=people, by=booker)
     give_back(gone, places=gone.places.filter(email=friend.email), by=booker)
-    stopped = factories.session()
+    stopped = factories.facilitated().session
     book_places(stopped, people=people, by=booker)
     with time_machine.travel(stopped.starts_at + timedelta(minutes=10)):
         factories.session_cancelled(stopped)
@@ -145,7 +146,23 @@ def every_mail_of_a_waiting_list():
         clock.move_to(of.closes_at)
         fill_all_sessions()
     silent = factories.offered_place(by=factories.person())
-    with time_machine.travel(silent.offers.get().until, tick=False):
+    with time_machine.travel(silent.offers.get().until, tick=False) as clock:
+        fill_all_sessions()  # nobody else waits, so it is kept again
+        clock.move_to(silent.offers.latest("pk").until)
+        fill_all_sessions()
+    who_has_no_address()
+
+
+def who_has_no_address():
+    """Old Tom waits, and a colleague is asked to ring: offered, not reached in time, called."""
+    of = factories.session(capacity=1, starts_at=now() + timedelta(days=9))
+    newcomers.rang(of)
+    held = of.bookings.get()
+    terms = {"accepts": 1, "straight_in_until": None}
+    tom = newcomers.rang(of, key="second-page0", list_terms=terms)
+    factories.waiting(by=factories.person(), of=of)
+    cancel_booking(held, by=None)
+    with time_machine.travel(tom.offers.get().until, tick=False):
         fill_all_sessions()
 
 

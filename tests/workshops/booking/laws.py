@@ -50,6 +50,7 @@ class Laws:
         self.each_wish_stands_on_a_place(live)
         self.offers_are_of_what_is_kept(live)
         self.order_holds()
+        self.nobody_is_dropped_unheard()
         self.no_chair_is_empty_while_somebody_waits_who_fits()
 
     def never_more_people_than_chairs(self, live):
@@ -101,6 +102,12 @@ class Laws:
             assert [key for key in keys if key in before] == before
             self.queues[way] = keys
             self.lapses |= {each.pk: each.lapses for each in waiting}
+
+    def nobody_is_dropped_unheard(self):
+        """Whom no message reaches lets nothing lapse, and falls off no list before its end."""
+        silent = self.session.bookings.by_phone_only()
+        assert not silent.exclude(lapses=0).exists()
+        assert not silent.filter(places__state=PlaceState.OFFER_LAPSED).exists()
 
     def no_chair_is_empty_while_somebody_waits_who_fits(self):
         if filling.is_last_day(now(), self.session.starts_at):

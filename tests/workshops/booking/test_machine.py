@@ -29,7 +29,9 @@ from applicants.models import User
 from tests import factories
 from workshops.booking import actions, filling, queries
 from workshops.booking.actions import Person
+from workshops.booking.models import Contact
 from workshops.models import Booking, Offer, Place
+from workshops.phoning.actions import book_by_phone
 from workshops.sessions.changing import actions as changing
 from workshops.states import ASKED_FOR, LIVE, PlaceState, Way
 
@@ -67,7 +69,7 @@ class WaitingList(Laws, RuleBasedStateMachine):
         self.lapses = {}
         self.ended = {}
         self.taken = Counter()
-        self.plans = 0
+        self.plans = self.rung = 0
 
     def teardown(self):
         if hasattr(self, "clock"):
@@ -120,6 +122,21 @@ class WaitingList(Laws, RuleBasedStateMachine):
             )
         except Refused:
             assert not self.session.is_open(way=way)
+
+    @rule(wants=PARTY, accepts=PARTY, data=st.data())
+    def ring(self, wants, accepts, data):
+        """Somebody rings and leaves no address: they are booked, or wait."""
+        self.rung += 1
+        with suppress(Refused):
+            book_by_phone(
+                self.session,
+                people=[Person("Tom"), *([Person()] * (wants - 1))],
+                contact=Contact("Tom", "", "01632 960 001"),
+                list_terms={"accepts": accepts, "straight_in_until": None},
+                way=self.draw_way(data),
+                key=f"page-{self.rung}",
+                by=self.officer,
+            )
 
     @rule(data=st.data(), says_yes=st.booleans())
     def answer(self, data, says_yes):
@@ -188,7 +205,7 @@ class WaitingList(Laws, RuleBasedStateMachine):
         )
         if place is not None:
             try:
-                by = place.booking.booked_by
+                by = place.booking.booked_by or self.officer
                 actions.bring_helper(place.booking, place=place, is_coming=is_coming, by=by)
             except Refused:
                 assert is_coming or self.session.starts_at <= now()

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 
 from applicants.access import Refused
 from applicants.models import Email
@@ -283,3 +283,79 @@ def test_what_is_needed_later_is_a_new_brief_and_what_was_given_back_is_left_out
 
     assert Email.objects.filter(event="workshops/facilitator_brief").count() == 2
     assert numbers_for_brief(led.session)["needs"] == []
+
+
+# --- Change of plan ---
+
+
+def news_for(led):
+    mails = Email.objects.filter(event="workshops/facilitator_news", to=led.facilitator.email)
+    return [(mail.subject, mail.body) for mail in mails.order_by("pk")]
+
+
+@pytest.mark.parametrize(
+    ("change", "subject", "says"),
+    [
+        (factories.session_moved, "New time", "When before: "),
+        (
+            lambda of: factories.session_moved(
+                of, starts_at=of.starts_at, ends_at=of.ends_at, place="The Hub"
+            ),
+            "New place",
+            "Where now: The Hub",
+        ),
+        (factories.session_postponed, "Postponed", "You need not come that day"),
+        (factories.session_cancelled, "Cancelled", "You need not come"),
+        (factories.session_online, "It is online now", "It takes place online"),
+    ],
+)
+def test_who_leads_a_session_hears_of_each_change_once(change, subject, says):
+    led = factories.facilitated()
+    gone = factories.facilitated(led.session)
+    end_assignment(gone, by=gone.assigned_by)
+
+    change(led.session)
+
+    [(about, body)] = news_for(led)
+    assert about.startswith(f"{subject}: {led.session.workshop}")
+    assert says in body
+    assert news_for(gone) == []
+
+
+def test_who_leads_what_was_postponed_hears_its_new_date_and_when_it_stops(time_machine):
+    led = factories.facilitated()
+    factories.session_postponed(led.session)
+    of = factories.session_dated(led.session)
+    time_machine.move_to(of.starts_at + timedelta(minutes=20), tick=False)
+    factories.session_cancelled(of)
+
+    subjects = [about.split(":")[0] for about, _body in news_for(led)]
+    assert subjects == ["Postponed", "The new date", "It stopped early"]
+
+
+def test_who_leads_hears_when_a_session_goes_into_a_room():
+    led = factories.facilitated(factories.session(is_online=True, place="Online"))
+
+    factories.session_in_room(led.session, place="The Hub")
+
+    [(about, body)] = news_for(led)
+    assert about.startswith("It is in a room now")
+    assert "Where now: The Hub" in body
+
+
+def test_a_move_or_a_new_date_shows_what_stands_in_the_way_of_who_leads_it(officer):
+    day = localtime(now() + timedelta(days=10)).replace(hour=14, minute=0, second=0, microsecond=0)
+    led = factories.facilitated(factories.session(starts_at=day + timedelta(days=1)))
+    busy = factories.session(starts_at=day)  # until 4pm
+    assign_facilitator(busy, facilitator=led.facilitator, by=factories.staff("is_officer"))
+    typed = {"on_day": day.day, "on_month": day.month, "on_year": day.year, "place": "Elsewhere"}
+
+    then = {"starts": "15:00", "ends": "16:30"}
+    moved = officer.post(at("session_move", led.session), typed | then, follow=True)
+
+    assert f"{led.facilitator} leads {busy.workshop} at the same time" in text_of(moved)
+
+    factories.session_postponed(led.session)
+    near = {"starts": "16:10", "ends": "18:00"}
+    dated = officer.post(at("session_date", led.session), typed | near, follow=True)
+    assert f"fewer than 30 minutes from {busy.workshop}" in text_of(dated)

@@ -361,9 +361,10 @@ def test_a_row_is_never_removed_and_an_answer_has_its_author():
 # --- Change of plan ---
 
 
-@pytest.mark.parametrize("change", ["session_moved", "session_online"])
+@pytest.mark.parametrize("change", ["session_moved", "session_online", "session_in_room"])
 def test_what_was_arranged_for_the_old_plan_is_asked_anew(change, time_machine):
-    need = newcomers.need_answered(newcomers.need())
+    of = session(is_online=change == "session_in_room")
+    need = newcomers.need_answered(newcomers.need(a_place(of)))
     time_machine.move_to(now() + timedelta(hours=1))
 
     getattr(factories, change)(need.place.session)

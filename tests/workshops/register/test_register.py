@@ -12,7 +12,6 @@ from django.utils.timezone import now
 from applicants.access import Refused
 from tests import factories
 from tests.factories import client_for
-from workshops.booking.actions import cancel_booking
 from workshops.models import AttendanceMark
 from workshops.register.actions import note_taps
 from workshops.register.models import Mark
@@ -103,16 +102,6 @@ def test_a_mark_is_never_changed_or_removed():
     for spoil in (lambda: ama.marks.update(what="not_here"), AttendanceMark.objects.all().delete):
         with pytest.raises(IntegrityError), transaction.atomic():
             spoil()
-
-
-def test_a_place_that_was_given_back_is_nobodys():
-    session, (ama, _bo) = factories.evening("Ama", "Bo")
-    cancel_booking(ama.booking, by=ama.booking.booked_by)
-
-    note_taps(session, [noted(Mark.ARRIVED, ama)], by=officer())
-
-    assert marks(session) == {"Bo": ""}
-    assert not ama.marks.exists()
 
 
 def test_a_tap_for_somebody_of_another_session_is_left_out():

@@ -7,16 +7,19 @@ no chair stays empty while somebody who waits could take it.
 from datetime import timedelta
 
 from django.db.models import Q
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 
 from applicants.access import Refused
 from workshops.booking import filling, queries
-from workshops.booking.models import Booking, Contact, Offer, Place
+from workshops.booking.models import Booking, Contact, Place
 from workshops.booking.queue import Queue
 from workshops.booking.readers import readers_of
 from workshops.programmes.rules import refuse_by_programme
+from workshops.register.queries import came
+from workshops.sessions.clock import clock
 from workshops.states import PlaceState
 
+from .answering import accept_offer, take_place
 from .chairs import (
     ask_volunteers,
     change_capacity,
@@ -24,17 +27,14 @@ from .chairs import (
     give_held_place,
     release_chairs,
 )
+from .fewer import take_fewer
 from .getting_in import (
     drop_unconfirmed,
-    end_offer,
     fill,
     locked,
     make_offer,
     move,
     places_in,
-    refuse_if_off,
-    take,
-    take_what_is_free,
     way_of_wait,
 )
 from .groups import start_group
@@ -84,6 +84,7 @@ __all__ = [
     "refuse_twice",
     "refuse_unless_open",
     "start_group",
+    "take_fewer",
     "take_meanwhile",
     "take_place",
     "tell_waits",
@@ -205,35 +206,6 @@ def fill_all_sessions():
     return sum(fill_places(session) for session in queries.sessions_to_fill(now()))
 
 
-def accept_offer(booking, *, by):
-    """A party takes the places that are kept for it.
-
-    Which came first, the answer or the end of the offer, is decided under the lock. What is
-    still free after the end is theirs all the same.
-    """
-    with locked(booking.session) as session:
-        refuse_if_off(session)
-        fill(session)  # what ran out goes to who is next; that may be the same party
-        offer = queries.open_offer(booking)
-        if offer is None:
-            return take_what_is_free(session, booking)
-        end_offer(offer, Offer.Outcome.ACCEPTED)
-        taken = list(places_in(booking, PlaceState.OFFERED))
-        take(booking, taken, key=f"offer/{offer.pk}")
-        fill(session)  # who changed how they come left a place in the other way
-    return booking
-
-
-def take_place(booking, *, by):
-    """On the last day nothing is kept: whoever waits and answers first has what is free."""
-    with locked(booking.session) as session:
-        refuse_if_off(session)
-        if not filling.is_last_day(now(), session.starts_at):
-            raise Refused("It is not your turn yet. We will write to you when it is.")
-        fill(session)
-        return take_what_is_free(session, booking)
-
-
 def offer_out_of_turn(booking, *, because, by):
     """A colleague offers a party places before its turn, with a reason that stays.
 
@@ -266,7 +238,10 @@ def offer_out_of_turn(booking, *, because, by):
 def give_back(booking, *, places, by):
     """Some of a party can’t come. It always works, needs no reason, and twice is once."""
     with locked(booking.session) as session:
-        given = [place.pk for place in places]
+        here = came(booking.places.live())  # who is there holds on, whatever a page still says
+        given = [place.pk for place in places if place.pk not in here]
+        if here and not given:
+            raise Refused("Somebody at the door wrote down that they came, so nothing changes.")
         theirs = Q(pk__in=given) | Q(instead_of__in=given)  # and what they waited for besides
         chosen = list(booking.places.live().filter(theirs).order_by("pk"))
         readers = readers_of(booking, chosen)  # as they are before they go
@@ -314,6 +289,9 @@ def drop_asked(queue, email):
 
 
 def refuse_unless_open(session, way=None):
+    if session.opens_later():
+        day = f"{localtime(session.opens_at):%-d %B %Y}"
+        raise Refused(f"Booking opens at {clock(session.opens_at)} on {day}.")
     if not session.is_open(way=way):
         raise Refused("This session can’t be booked any more.")
 

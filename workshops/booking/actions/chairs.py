@@ -8,7 +8,7 @@ from workshops.booking.queue import Queue
 from workshops.booking.readers import readers_of
 from workshops.programmes.rules import refuse_by_programme
 from workshops.sessions.door import change, keep
-from workshops.sessions.models import COUNTED, SessionChange
+from workshops.sessions.history import COUNTED, SessionChange
 from workshops.states import LIVE, PlaceState, SessionState, Way
 
 from .getting_in import fill, locked

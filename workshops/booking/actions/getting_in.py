@@ -1,6 +1,7 @@
 """How places move: offered, taken, lapsed, and who gets in next. Each under the session's lock."""
 
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -16,7 +17,6 @@ from workshops.states import LIVE, MOVES, UNCONFIRMED, PlaceState, SessionState,
 from .telling import tell, tell_booked, tell_switched
 
 MOST_LAPSES = 2
-GONE = "This offer has run out, and the place went to the next on the list."
 OFF = {
     SessionState.POSTPONED: "This session is postponed. We write to you when it has a new date.",
     SessionState.CANCELLED: "We had to cancel this session, so no place can be taken. Sorry.",
@@ -70,32 +70,40 @@ def fill(session, queue=None):
     if (queue or Queue(session)).is_settled(at):  # a list without a date waits for one
         return 0
     # What nobody confirmed lets go of its chair first, so that the next in line can have it.
-    late = queries.unconfirmed(session, at if session.is_open(at) else None)
-    moved = sum(drop_unconfirmed(booking) for booking in late)
-    moved += sum(lapse(offer) for offer in queries.offers_run_out(session, at))
+    unsure = queries.unconfirmed(session, at if session.is_open(at) else None)
+    moved = sum(drop_unconfirmed(booking) for booking in unsure)
+    lapsed = [lapse(offer) for offer in queries.offers_run_out(session, at)]
+    moved += len(lapsed)
     moved += sum(
         end_requests(session, way) for way in session.ways if at >= session.closes_for(way)
     )
-    while step := sum(fill_way(session, way, at) for way in session.ways):
+    late, heard = {offer.booking_id for offer, *_ in lapsed}, {}
+    while step := sum(fill_way(session, way, at, late, heard) for way in session.ways):
         moved += step
         if not session.is_hybrid:
             break  # who changes how they come leaves a place in the other way
+    tell_lapsed(lapsed, heard)
     return moved
 
 
-def fill_way(session, way, at):
-    """Do it for those who want to come this way."""
+def fill_way(session, way, at, late, heard):
+    """Do it for those who want to come this way.
+
+    late: the keys of the bookings whose offers ran out just now.
+    heard: what each booking is told in this round, by its key; what happens here is added.
+    """
     queue = Queue(session)
     parties = queue.parties(way)
     if not parties:
         return 0
     by_key = queries.bookings_by_key(party.key for party in parties)
     if at >= session.closes_for(way):
+        heard.update(dict.fromkeys(by_key, "over"))
         return close_list(session, way, by_key.values())
     empty = queue.empty(way)
     steps = filling.plan(
         empty,
-        parties,
+        _reachable_first(parties, by_key, late),
         at=at,
         starts_at=session.starts_at,
         closes_at=session.closes_for(way),
@@ -103,34 +111,52 @@ def fill_way(session, way, at):
     for step in steps:
         booking = by_key[step.key]
         if step.way == filling.Way.OFFER:
-            make_offer(booking, step.places, step.until)
+            make_offer(booking, step.places, step.until, again=step.key in late)
         else:
-            book_waiting(booking, step.places)
+            book_waiting(booking, step.places, is_news=True)
         empty -= step.places
+        heard[step.key] = way
     if filling.is_last_day(at, session.starts_at):
-        call(session, way, empty)
+        heard.update(dict.fromkeys(call(session, way, empty), "called"))
     return len(steps)
 
 
-def make_offer(booking, places, until, **why):
+def _reachable_first(parties, by_key, late):
+    """A place that was kept for somebody who left no address, and whom nobody asked in time, goes
+    to the first whom a message reaches. Who has no address keeps their turn for the next one."""
+    if not any(by_key[key].is_by_phone_only for key in late & by_key.keys()):
+        return parties
+    return sorted(
+        parties,
+        key=lambda party: by_key[party.key].is_by_phone_only and 1 + (party.key in late),
+    )
+
+
+def make_offer(booking, places, until, *, again=False, **why):
+    """again: they let one lapse just now, and nobody else could have the place."""
     offer = Offer.objects.create(booking=booking, places=places, until=until, **why)
-    move(places_in(booking, PlaceState.WAITING, places), PlaceState.OFFERED)
-    tell("place_offered", booking, key=f"offer/{offer.pk}", offer=offer)
+    offered = list(places_in(booking, PlaceState.WAITING, places))
+    move(offered, PlaceState.OFFERED)
+    facts = {"key": f"offer/{offer.pk}", "offer": offer, "again": again}
+    tell("place_offered", booking, of=offered, **facts)
 
 
-def book_waiting(booking, places):
+def book_waiting(booking, places, *, is_news=False):
     taken = list(places_in(booking, PlaceState.WAITING, places))
-    take(booking, taken, key=f"place/{taken[0].pk}")
+    take(booking, taken, key=f"place/{taken[0].pk}", is_news=is_news)
 
 
-def take(booking, places, *, key):
+def take(booking, places, *, key, is_news=False):
     """These places are theirs now. Whoever holds one in the other way leaves it for this one:
-    the row of that place stays theirs, with its entry in their calendar, and says the new way."""
+    the row of that place stays theirs, with its entry in their calendar, and says the new way.
+
+    is_news: they did not ask for it at this moment.
+    """
     wins = [place for place in places if place.instead_of_id is None]
     wishes = [place for place in places if place.instead_of_id is not None]
     if wins:
         move(wins, PlaceState.BOOKED)
-        tell_booked(booking, wins, key=key)
+        tell_booked(booking, wins, key=key, is_news=is_news)
     if wishes:
         move(wishes, PlaceState.SWITCHED)
         switch([place.instead_of_id for place in wishes], Way(wishes[0].way))
@@ -158,30 +184,41 @@ def drop_unconfirmed(booking):
     return moved
 
 
-def take_what_is_free(session, booking):
-    way = Way(way_of_wait(booking))
-    waiting = places_in(booking, PlaceState.WAITING).count()
-    queue = Queue(session)
-    empty = queue.empty(way)
-    if not waiting or not session.is_open(way=way) or empty < booking.accepts:
-        raise Refused(GONE)
-    if not filling.is_last_day(now(), session.starts_at):
-        first = next(iter(queue.parties(way)), None)
-        if first is None or first.key != booking.pk:
-            raise Refused(GONE)
-    book_waiting(booking, min(waiting, empty))
-    return booking
-
-
 def call(session, way, empty):
-    """Tell everybody who waits, once for each time that places come free."""
+    """Tell everybody who waits, once for each time that places come free, and whoever joined
+    since then. Returns who is told."""
+    is_news, times, said_at = remember_free(session, way, empty)
     if not empty:
-        return
-    ended = session.places.exclude(ended_at=None).count()
-    parties = Queue(session).parties(way)
-    can_come = [party.key for party in parties if party.accepts <= empty]
-    for booking in queries.bookings_by_key(can_come).values():
-        tell("place_called", booking, key=f"call/{session.places_for(way)}/{ended}")
+        return []
+    can_come = [party.key for party in Queue(session).parties(way) if party.accepts <= empty]
+    whose = _waiting_by_booking(session, way)
+    told = []
+    for key, booking in queries.bookings_by_key(can_come).items():
+        if is_news or (booking.waits_since and booking.waits_since > said_at):
+            tell("place_called", booking, of=whose[key], key=f"call/{way}/{times}")
+            told.append(key)
+    return told
+
+
+def remember_free(session, way, empty):
+    """How many places were empty on the last day when we looked last stands with the session:
+    more than that is news. Returns (whether it is, how often it was, when people heard last)."""
+    times, before, said = session.called.get(str(way)) or (0, 0, None)
+    if empty > before:
+        times, said = times + 1, now().isoformat()
+    if empty != before:
+        session.called = {**session.called, str(way): (times, empty, said)}
+        Session.objects.filter(pk=session.pk).update(called=session.called)
+    return empty > before, times, datetime.fromisoformat(said) if said else now()
+
+
+def _waiting_by_booking(session, way):
+    """The places that wait to come this way, by the keys of their bookings."""
+    found = {}
+    waiting = session.places.filter(state=PlaceState.WAITING, way=way).order_by("pk")
+    for place in waiting.select_related("instead_of"):
+        found.setdefault(place.booking_id, []).append(place)
+    return found
 
 
 def end_offer(offer, outcome):
@@ -190,20 +227,40 @@ def end_offer(offer, outcome):
 
 
 def lapse(offer):
-    """Nobody answered: the back of the list the first time, off it the second."""
-    booking = offer.booking
+    """Nobody answered: the back of the list the first time, off it the second. Who left no
+    address may not have heard of it, so it takes nothing from them.
+
+    Returns (the offer, its way, its places).
+    """
+    booking, way = offer.booking, way_of_wait(offer.booking)
     end_offer(offer, Offer.Outcome.LAPSED)
-    booking.lapses += 1
-    booking.waits_since = now()
-    booking.save(update_fields=["lapses", "waits_since"])
-    offered = places_in(booking, PlaceState.OFFERED)
+    if not booking.is_by_phone_only:
+        booking.lapses += 1
+        booking.waits_since = now()
+        booking.save(update_fields=["lapses", "waits_since"])
+    offered = list(places_in(booking, PlaceState.OFFERED))
     if booking.lapses < MOST_LAPSES:
         move(offered, PlaceState.WAITING)
     else:
         move(offered, PlaceState.OFFER_LAPSED)
         move(places_in(booking, PlaceState.WAITING), PlaceState.LEFT_LIST)
-    tell("offer_lapsed", booking, key=f"offer/{offer.pk}", is_off=booking.lapses >= MOST_LAPSES)
-    return 1
+    return offer, way, offered
+
+
+def tell_lapsed(lapsed, heard):
+    """What became of the places that they let go; unless they hear more than that just now."""
+    for offer, way, places in lapsed:
+        booking = offer.booking
+        if booking.pk not in heard:
+            tell(
+                "offer_lapsed",
+                booking,
+                of=places,
+                key=f"offer/{offer.pk}",
+                is_off=booking.lapses >= MOST_LAPSES,
+                has_next=way in heard.values(),
+                is_open=booking.session.is_open(),
+            )
 
 
 def end_requests(session, way):
@@ -221,8 +278,8 @@ def end_requests(session, way):
 
 
 def close_list(session, way, bookings):
-    waiting = session.places.filter(state=PlaceState.WAITING, way=way)
-    moved = move(waiting, PlaceState.NOT_REACHED)
+    waiting = _waiting_by_booking(session, way)
+    moved = sum(move(places, PlaceState.NOT_REACHED) for places in waiting.values())
     for booking in bookings:
-        tell("not_reached", booking)
+        tell("not_reached", booking, of=waiting.get(booking.pk, ()))
     return moved

@@ -54,6 +54,9 @@ def change_way(booking, *, place, by):
 
 
 def _wait_for(booking, place, way):
+    """They join the list of the other way. A party has one turn in it and is served together, so
+    a wish that comes later joins the turn that those before it have, as its people would have
+    had they been named at once; it never takes another turn from them."""
     asked = booking.places.filter(state__in=ASKED_FOR)
     if asked.exclude(way=way).exists():
         raise Refused(
@@ -65,7 +68,7 @@ def _wait_for(booking, place, way):
         booking.save(update_fields=["waits_since", "accepts", "lapses", "straight_in_until"])
     wish = one_more_place(place, PlaceState.WAITING, way=way, instead_of=place)
     number = queries.number_in_list(booking)
-    tell("way_waits", booking, key=f"wish/{wish.pk}", number=number)
+    tell("way_waits", booking, of=[wish], key=f"wish/{wish.pk}", number=number)
 
 
 def keep_way(booking, *, place, by):

@@ -1,37 +1,61 @@
 """What people hear about their places, each with the entry for their calendar."""
 
 from applicants.emails import Entry, queue_email, queue_emails
-from workshops.booking.readers import Reader, readers_of, way_for_booker
+from applicants.models import User
+from workshops.booking.readers import Reader, readers_of, way_for_booker, wisher_of
 from workshops.calendar import ical
 from workshops.calendar.actions import add_items, count_up
 from workshops.calendar.queries import items_of
 from workshops.states import ASKED_FOR, LIVE, PlaceState, Way
 
+# What somebody must hear who is not on the telephone at that moment.
+NEWS = {
+    "place_offered",
+    "place_called",
+    "offer_lapsed",
+    "not_reached",
+    "first_in_line",
+    "request_declined",
+    "request_unanswered",
+}
 
-def tell(event, booking, *, key="", everybody=None, **facts):
-    """Write to whoever booked; nobody reads it who left no address. It says what they have: how
-    many are `coming`, how many were `left_out` who had a place already, and `asks_for` another way.
+
+def tell(event, booking, *, key="", everybody=None, of=(), is_news=False, **facts):
+    """Write to whoever booked. It says what they have: how many are `coming`, how many were
+    `left_out` who had a place already, and `asks_for` another way. Where they left no address, a
+    colleague is asked to ring.
 
     everybody: all places of the party, where they are at hand.
+    of: the places that it is about, where they may be the wish of a companion, who reads it then.
+    is_news: they do not know of it; what stands in `NEWS` always is.
     """
-    if not booking.booker.email:
+    reader = wisher_of(booking, of)
+    if reader is None and booking.is_by_phone_only:
+        if is_news or event in NEWS:
+            ask_to_ring(event, booking, key=key, **facts)
         return
-    everybody = list(booking.places.all() if everybody is None else everybody)
-    places = [place for place in everybody if place.state in LIVE]
-    session, asked = booking.session, [each for each in places if each.state in ASKED_FOR]
-    reader = Reader(booking.booker.email, booking.booker.name, tuple(places), True)
-    page, is_private = way_for_booker(booking)
+    if reader is None and not booking.booker.email:
+        return
+    left_out = 0
+    if reader is None:
+        everybody = list(booking.places.all() if everybody is None else everybody)
+        left_out = sum(place.state == PlaceState.NOT_CONFIRMED for place in everybody)
+        places = tuple(place for place in everybody if place.state in LIVE)
+        way = way_for_booker(booking)
+        reader = Reader(booking.booker.email, booking.booker.name, places, True, None, *way)
+    session = booking.session
+    asked = [each for each in reader.places if each.state in ASKED_FOR] or of
     queue_email(
         f"workshops/{event}",
-        [booking.booker],
-        is_private=is_private,
-        page=page,
+        [booking.booker if reader.is_booker else reader],
+        is_private=reader.is_private,
+        page=reader.page,
         key=f"{booking.reference}/{key}" if key else booking.reference,
         about=booking.reference,
         booking=booking,
         session=session,
-        coming=sum(place.state == PlaceState.BOOKED for place in places),
-        left_out=sum(place.state == PlaceState.NOT_CONFIRMED for place in everybody),
+        coming=sum(place.state == PlaceState.BOOKED for place in reader.places),
+        left_out=left_out,
         where=reader.where(session),
         comes_online=reader.comes_online,
         asks_for=Way(asked[0].way).label if asked and session.is_hybrid else "",
@@ -39,14 +63,34 @@ def tell(event, booking, *, key="", everybody=None, **facts):
     )
 
 
-def tell_booked(booking, places, *, everybody=None, key=""):
+def ask_to_ring(event, booking, *, key, **facts):
+    """Whoever booked by phone and left no address hears it from one of us. It says who, which
+    number, and what it is about; what they need stands where colleagues look for it."""
+    officers = User.objects.filter(is_officer=True, is_active=True).order_by("pk")
+    queue_email(
+        "workshops/please_ring",
+        list(officers),
+        is_private=True,  # their number does not stay in our outbox
+        key=f"{booking.reference}/{event}/{key}",
+        about=booking.reference,
+        booking=booking,
+        session=booking.session,
+        news=event,
+        **facts,
+    )
+
+
+def tell_booked(booking, places, *, everybody=None, key="", is_news=False):
     """Everybody of a party who has a place now, each with the entry for their calendar.
 
     places: those that they have just got.
     everybody: all places of the party, where they are at hand.
+    is_news: they did not ask for it at this moment.
     """
     everybody = list(booking.places.order_by("pk")) if everybody is None else everybody
     add_items(places)
+    if booking.is_by_phone_only:
+        tell("booking_made", booking, key=key, is_news=is_news)
     for reader in readers_of(booking, places, everybody):
         entry = entry_for(reader, ical.REQUEST)
         if reader.is_booker:

@@ -7,10 +7,17 @@ from django.utils.timezone import now
 
 from applicants.access import Refused, anybody
 from workshops.booking import filling, queries as bookings
-from workshops.booking.actions import accept_offer, give_back, name_people, take_place
+from workshops.booking.actions import (
+    accept_offer,
+    give_back,
+    name_people,
+    take_fewer,
+    take_place,
+)
 from workshops.booking.forms import GiveBackForm, NamesForm
 from workshops.booking.limits import refuse_too_many_names
 from workshops.booking.links import PARTY, token_for
+from workshops.booking.queue import Queue
 from workshops.calendar import ical
 from workshops.calendar.queries import items_of
 from workshops.needs.queries import needs_of
@@ -74,6 +81,7 @@ def my_place(request, holder):
     places = bookings.places_of(booking) if holder.is_booker else [holder.place]
     places = [place for place in places if place.instead_of_id is None]
     is_last_day = filling.is_last_day(at, session.starts_at) and session.is_open(at)
+    queue = Queue(session)
     context = {
         "holder": holder,
         "booking": booking,
@@ -83,9 +91,11 @@ def my_place(request, holder):
         "waiting": [place for place in places if place.state == PlaceState.WAITING],
         "asked": [place for place in places if place.state == PlaceState.REQUESTED],
         "answer": answer_of(booking) if session.is_by_approval and holder.is_booker else None,
-        "offer": bookings.open_offer(booking) if holder.is_booker else None,
-        "number": bookings.number_in_list(booking),
-        "can_take": is_last_day and holder.is_booker,
+        "offer": bookings.open_offer(booking) if _may_answer(holder) else None,
+        "waits_for": bookings.wished_way(booking),
+        "number": bookings.number_in_list(booking, queue),
+        "too_few": bookings.passed_over(booking, queue) if holder.is_booker else 0,
+        "can_take": is_last_day and _may_answer(holder, takes=True),
         "can_give_back": bool(holder.live_places),
         "has_started": session.has_date and at >= session.starts_at,
         "standing": session.standing(at),
@@ -156,10 +166,22 @@ def my_give_back(request, holder):
 @by_link(queries.holder_of)
 def my_answer(request, holder):
     """Yes to places that are kept, or on the last day to one that is free."""
-    _refuse_unless_booker(holder)
-    answer = take_place if "take" in request.POST else accept_offer
+    if "fewer" in request.POST:
+        _refuse_unless_booker(holder)
+        return _come_with_fewer(request, holder)
+    takes = "take" in request.POST
+    if not _may_answer(holder, takes=takes):
+        _refuse_unless_booker(holder)
+    answer = take_place if takes else accept_offer
     answer(holder.booking, by=None)
     messages.success(request, "The place is yours. We’re sending you an email.")
+    return redirect("workshops:my_place", holder.token)
+
+
+def _come_with_fewer(request, holder):
+    if fewest := bookings.passed_over(holder.booking):
+        take_fewer(holder.booking, fewest=fewest, by=None)
+        messages.success(request, "Thank you. We’re writing to you about the places.")
     return redirect("workshops:my_place", holder.token)
 
 
@@ -180,6 +202,10 @@ def my_names(request, holder):
             return redirect("workshops:my_place", holder.token)
     context = {"holder": holder, "session": holder.booking.session, "form": form}
     return render(request, "workshops/newcomers/my_names.html", context)
+
+
+def _may_answer(holder, *, takes=False):
+    return holder.is_booker or bookings.may_answer(holder.place, takes=takes)
 
 
 def _refuse_unless_booker(holder):

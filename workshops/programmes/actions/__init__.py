@@ -159,6 +159,8 @@ def _set_dates(programme, sessions, by):
                 raise Refused(
                     f"You choose who comes to {session}, so it can’t be a date of a programme."
                 )
+            if session.opens_later():
+                raise Refused(f"Booking of {session} is not open yet. Open it, and then add it.")
             _refuse_if_booked(programme, session, "become a date of it")
             ProgrammeDate.objects.create(programme=programme, session=session, added_by=by)
         dates = len(in_order(chosen.values()))

@@ -10,14 +10,16 @@ from django.utils.timezone import now
 from applicants.access import Refused
 from workshops.booking.actions import fill, locked
 from workshops.booking.actions.getting_in import move
-from workshops.booking.actions.offers import end_all_offers, renew_offers
+from workshops.booking.actions.offers import end_all_offers, lists_after_change, renew_offers
 from workshops.booking.actions.switching import bring_everybody, end_wishes
 from workshops.calendar import ical
+from workshops.facilitators.actions import tell_who_leads
 from workshops.needs.actions import ask_again
 from workshops.register.queries import without_mark
 from workshops.sessions.catalogue import ONLINE
 from workshops.sessions.door import change, keep
-from workshops.sessions.models import Session, SessionChange
+from workshops.sessions.history import SessionChange
+from workshops.sessions.models import Session
 from workshops.states import LIVE, PlaceState, SessionState, Way
 
 from .queries import people_to_tell
@@ -55,6 +57,7 @@ def set_new_date(session, *, starts_at, ends_at, place, access, by, because=""):
         line = change(
             session, Kind.DATED, by=by, because=because, state=SessionState.PUBLISHED, **facts
         )
+        _open_if_too_late(session)
         ask_again(session)
         _keep_and_tell(line, people, "session_dated", method=ical.REQUEST)
         fill(session)
@@ -62,20 +65,27 @@ def set_new_date(session, *, starts_at, ends_at, place, access, by, because=""):
 
 
 def move_session(session, *, starts_at, ends_at, place, access, by, because=""):
-    """Another time, another place, or both. Offers that stand get as long as the new time gives."""
+    """Another time, another place, or both. Offers that stand get as long as the new time gives.
+
+    Where only the room is another one, nothing changes for those who come online: they hear
+    nothing. Nobody knows a draft yet, so it has moved for nobody.
+    """
     with locked(session) as session:
         facts = {"starts_at": starts_at, "ends_at": ends_at, "place": place, "access": access}
         if _is_so(session, facts):
             return session
         _refuse_unless_to_come(session, "be moved", drafts_too=True)
         _refuse_nonsense(session, facts)
-        has_other_time = (session.starts_at, session.ends_at) != (starts_at, ends_at)
-        line = change(session, Kind.MOVED, by=by, because=because, **facts)
-        ask_again(session)
-        if has_other_time:
+        kind = Kind.DRAFTED if session.state == SessionState.DRAFT else Kind.MOVED
+        line = change(session, kind, by=by, because=because, **facts)
+        is_only_room = session.is_hybrid and line.has_other_place and not line.has_other_time
+        ways = (Way.ROOM,) if is_only_room else session.ways
+        _open_if_too_late(session)
+        ask_again(session, ways)
+        if line.has_other_time:
             renew_offers(session)
-        people = people_to_tell(session)
-        _keep_and_tell(line, people, "session_moved", method=ical.REQUEST)
+        people = [each for each in people_to_tell(session) if each.comes_by(ways)]
+        _keep_and_tell(line, people, "session_moved", method=ical.REQUEST, ways=ways)
         fill(session)
         return session
 
@@ -134,6 +144,7 @@ def turn_into_room(session, *, place, access, capacity, by, because=""):
             **NOTHING_BESIDE,
         )
         bring_everybody(session, Way.ROOM)
+        ask_again(session)
         renew_offers(session)  # booking ends sooner than online
         people = people_to_tell(session)
         _keep_and_tell(line, people, "session_in_room", method=ical.REQUEST)
@@ -215,10 +226,23 @@ def correct_session(session, *, place, access, join_link, by, chosen_by=None):
         return session
 
 
-def _keep_and_tell(line, people, event, *, method=None):
-    """The line stands in the history with how many we write to, and they are written to."""
+def _open_if_too_late(session):
+    """Booking was to open on a day that is too late for the new time: it is open now."""
+    if session.opens_later(session.closes_at):
+        Session.objects.filter(pk=session.pk).update(opens_at=None)
+        session.opens_at = None
+
+
+def _keep_and_tell(line, people, event, *, method=None, ways=tuple(Way)):
+    """The line stands in the history with how many we write to, and they are written to.
+
+    ways: of coming, for which it is a change.
+    """
     session = keep(line, told=len(people))
-    tell_of(line, people, event, method=method)
+    is_on = session.state == SessionState.PUBLISHED
+    lists = lists_after_change(session) if is_on else None
+    tell_of(line, people, event, method=method, ways=ways, lists=lists)
+    tell_who_leads(line)
     return session
 
 

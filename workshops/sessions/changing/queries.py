@@ -8,7 +8,7 @@ from workshops.booking.filling import place_in_list
 from workshops.booking.models import Place
 from workshops.booking.queries import waiting_list
 from workshops.booking.readers import Reader, readers_of
-from workshops.states import LIVE, PlaceState
+from workshops.states import LIVE, PlaceState, Way
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,11 @@ class Told:
     @property
     def asks(self):
         return self.how_many(PlaceState.REQUESTED)
+
+    def comes_by(self, ways):
+        """Whether they, or those for whom they booked, come in one of these ways."""
+        live = (Way(each.way) for each in self.booking.places.all() if each.state in LIVE)
+        return not (self.reader.ways or set(live)).isdisjoint(ways)
 
     @property
     def is_first(self):
@@ -68,7 +73,7 @@ def people_to_tell(session):
 
 def people_to_ring(session):
     """Those who booked by phone and gave no address: no message of ours reaches them."""
-    unwritten = session.bookings.filter(booked_by=None, email="", places__state__in=LIVE)
+    unwritten = session.bookings.by_phone_only().filter(places__state__in=LIVE)
     return list(unwritten.distinct().order_by("pk"))
 
 

@@ -6,22 +6,24 @@ from applicants.emails import Entry, queue_emails
 from workshops.booking.models import Offer
 from workshops.calendar.actions import add_items, count_up
 from workshops.sessions.queries import other_dates
-from workshops.states import PlaceState
+from workshops.states import PlaceState, Way
 
 
-def tell_of(line, people, event, *, method=None):
+def tell_of(line, people, event, *, method=None, ways=tuple(Way), lists=None):
     """Write to these people.
 
     line: the change, as it stands in the history.
     people: as they were before their places moved, by `queries.people_to_tell`.
     method: what their calendars do with the entry; None where it stays as it is.
+    ways: of coming, for which it is a change.
+    lists: what became of the waiting lists with it, where the session takes place.
     """
     session = line.session
     booked = [
         place
         for each in people
         for place in each.booking.places.all()
-        if place.state == PlaceState.BOOKED
+        if place.state == PlaceState.BOOKED and place.way in ways
     ]
     if method is not None:
         add_items(booked)
@@ -45,7 +47,9 @@ def tell_of(line, people, event, *, method=None):
                     "session": session,
                     "change": line,
                     "where": each.reader.where(session),
-                    "told": {"coming": each.coming, "number": each.number, "asks": each.asks},
+                    "has_other_place": line.has_other_place
+                    and not (session.is_hybrid and each.reader.ways == {Way.ONLINE}),
+                    "told": _told(each, lists),
                     "offer": offers.get(each.booking.pk) if each.offered else None,
                     "dates": dates,
                     "entry": _entry(each.reader, method),
@@ -54,6 +58,18 @@ def tell_of(line, people, event, *, method=None):
             for each in people
         ]
     )
+
+
+def _told(each, lists):
+    """What they have, and whether the list in which they wait is over, or answers first."""
+    told = {"coming": each.coming, "number": each.number, "asks": each.asks}
+    waits = [Way(p.way) for p in each.reader.places if p.state == PlaceState.WAITING]
+    if lists is None or not waits:
+        return told | {"is_over": False, "is_last_day": False, "free": 0}
+    way = waits[0]
+    is_last_day = way in lists.free
+    free = lists.free.get(way, 0)
+    return told | {"is_over": way in lists.ended, "is_last_day": is_last_day, "free": free}
 
 
 def _entry(reader, method):

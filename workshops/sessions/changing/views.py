@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from applicants.access import Refused, may
+from workshops.facilitators.queries import in_the_way
 from workshops.sessions.models import Session
 from workshops.states import SessionState
 
@@ -98,11 +99,14 @@ def _change(request, session, form, act, name):
     if form.is_valid():
         facts = form.facts() if hasattr(form, "facts") else form.cleaned_data
         try:
-            act(session, by=request.user, **facts)
+            session = act(session, by=request.user, **facts)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, SAID[name])
+            if name in ("date", "move", "room"):
+                for sentence in in_the_way(session):
+                    messages.warning(request, sentence)
             return redirect("workshops:session", session.reference)
     told = [] if name in ("correct", "room_add") else queries.people_to_tell(session)
     context = {"form": form, "session": session, "told": told, "has_begun": session.has_begun()}

@@ -1,7 +1,8 @@
 """Seven groups that are paid: what finance finds at the end of a month.
 
-Of two the money is with the bank. One was paid, and it came back. Three wait for the next run, and
-the account of the last one changed when its payment was prepared.
+Of one the payment failed. One has a payment with the bank, another that is approved and has no file
+yet, and a third that will not be made. One was paid, and it came back. Three wait for the next run,
+and the account of the last one changed when its payment was prepared.
 """
 
 from grants.lifecycle import Stage
@@ -41,7 +42,7 @@ HENS = sketch(
     advised=Advice(1200, 1, "Forty-two boats were asked. A small sum, well thought out."),
     offer=Offer(1200, 1, "You asked forty-two boats, and you thought of the fox."),
     account=Account("Harbour Hen Keepers", "202959", "63748472", MAREK, RANG),
-    run="sent",
+    run="fails",
 )
 
 DARNING = sketch(
@@ -74,7 +75,7 @@ DARNING = sketch(
         900,
         2,
         "A hundred and ten holes in one market: you are needed, and you need light.",
-        parts=(Part(540, 1), Part(360, 3)),
+        parts=(Part(540, 1), Part(200, 1), Part(160, 3)),
     ),
     account=Account("Dock Lane Darning CIC", "871427", "46238510", SIAN, STATEMENT),
     run="sent",

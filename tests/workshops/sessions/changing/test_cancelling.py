@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.timezone import now
 
 from applicants.access import Refused
@@ -11,7 +13,9 @@ from tests.factories import person, session, staff
 from tests.factories.workshops import WHY
 from workshops.booking import actions as booking_actions
 from workshops.booking.actions import Person, accept_offer, cancel_booking, take_place
-from workshops.models import Offer, Place
+from workshops.listening.queries import listened
+from workshops.models import Offer, Place, Session
+from workshops.sessions.queries import with_places
 from workshops.states import PlaceState
 
 from .a_change_of_plan import book, full, mails, states_of
@@ -50,8 +54,8 @@ def test_an_offer_that_was_open_ends_with_the_session():
             answer(waiting, by=waiting.booked_by)
 
 
-def test_what_is_postponed_can_still_be_cancelled(time_machine):
-    of, booked, _waiting = full()
+def test_what_is_postponed_can_still_be_cancelled(time_machine, client):
+    of, booked, _waiting = full(workshop=factories.workshop(is_listening=True))
     of = factories.session_postponed(of)
     time_machine.move_to(of.ends_at + timedelta(days=3))
 
@@ -59,6 +63,25 @@ def test_what_is_postponed_can_still_be_cancelled(time_machine):
 
     assert of.changes.first() is not None
     assert states_of(booked) == ["session_cancelled"] * 2
+    # Its old day has passed and it never began: nothing stopped early.
+    assert (of.standing(), of.is_off, of.takes_people) == ("cancelled", True, False)
+    assert "STATUS:CANCELLED" in client.get(reverse("workshops:calendar_feed")).text
+    assert listened(now()) == []
+    again = session(workshop=of.workshop, capacity=2)
+    assert again.bookings.get(follows=booked)
+    assert with_places(again).free == 0
+
+
+def test_the_database_lets_nobody_keep_a_place_where_a_session_never_began(time_machine):
+    of = session()
+    book(of)
+    of = factories.session_postponed(of)
+    time_machine.move_to(of.ends_at + timedelta(days=3))
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Session.objects.filter(pk=of.pk).update(
+            state="cancelled", cancelled_at=now(), cancelled_by=staff("is_officer")
+        )
 
 
 def test_nobody_gets_into_a_session_that_is_off():

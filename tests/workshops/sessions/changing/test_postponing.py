@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils.timezone import now
 
 from applicants.access import Refused
 from tests import factories
-from tests.factories import person, session, staff
+from tests.factories import newcomers, person, session, staff
 from workshops.booking import actions as booking_actions
 from workshops.booking.actions import accept_offer, cancel_booking
-from workshops.models import Offer
+from workshops.models import CalendarItem, Offer, Place
+from workshops.sessions.actions import publish_session
 from workshops.sessions.changing.actions import (
     move_session,
     turn_online,
@@ -161,11 +163,50 @@ def test_a_move_away_from_the_last_day_offers_what_is_free(time_machine):
     assert states_of(waiting) == ["offered", "offered"]
 
 
-def test_a_draft_can_be_moved_and_nobody_hears():
+def test_a_draft_can_be_moved_and_nobody_hears(client):
     of = factories.session_moved(session(is_published=False), place="Quayside Hub")
 
     assert of.place == "Quayside Hub"
-    assert of.changes.get().told == 0
+    line = of.changes.get()
+    assert (line.told, line.get_kind_display()) == (0, "Changed before it was published")
+    of = publish_session(of, by=staff("is_officer"))
+    for page in ("session", "session_list"):
+        shown = client.get(reverse(f"workshops:{page}", args=[of.reference][: page == "session"]))
+        assert "moved" not in shown.text.lower()
+    assert (of.version, of.changed_at) == (0, None)
+
+
+def test_who_comes_online_hears_nothing_when_only_the_room_moves():
+    of = factories.hybrid(capacity=4, online_capacity=4)
+    in_room, online, both = (newcomers.contact(name) for name in ("Room", "Online", "Both"))
+    in_room, online, both = (
+        newcomers.confirmed(of, who=who, way=way)
+        for who, way in ((in_room, "room"), (online, "online"), (both, "room"))
+    )
+    need = newcomers.need_answered(newcomers.need(online.places.get()))
+    Place.objects.create(
+        booking=both, session=of, name="Friend", way="online", state="booked", booked_at=now()
+    )
+    numbers = dict(CalendarItem.objects.values_list("place__booking", "sequence"))
+
+    of = factories.session_moved(of, starts_at=of.starts_at, ends_at=of.ends_at, place="The Hub")
+
+    told = {mail.to: mail.body for mail in mails("session_moved")}
+    assert set(told) == {in_room.email, both.email}
+    assert "Where now: The Hub\n" in told[in_room.email]
+    assert of.changes.get(kind="moved").told == 2
+    after = dict(CalendarItem.objects.values_list("place__booking", "sequence"))
+    assert after[in_room.pk] == numbers[in_room.pk] + 1
+    assert after[online.pk] == numbers[online.pk]
+    need.refresh_from_db()
+    assert need.standing == "arranged"  # nothing is different for them
+
+    factories.session_moved(of, place="Mill Hall")
+    late = mails("session_moved").get(to=online.email).body
+    assert "Where, as before: Online: the link is on your booking page" in late
+    assert "The Hub" not in late
+    need.refresh_from_db()
+    assert need.standing == "asked"
 
 
 @pytest.mark.parametrize(
