@@ -21,9 +21,9 @@ NEWS = {
 
 
 def tell(event, booking, *, key="", everybody=None, of=(), is_news=False, **facts):
-    """Write to whoever booked. It says what they have: how many are `coming`, how many
-    were `left_out` who had a place already, and `asks_for` another way. Where they left no
-    address, a colleague is asked to ring.
+    """Write to whoever booked. It says what they have: how many are `coming`, how many were
+    `left_out` who had a place already, and `asks_for` another way. Where they left no address, a
+    colleague is asked to ring.
 
     everybody: all places of the party, where they are at hand.
     of: the places that it is about, where they may be the wish of a companion, who reads it then.
