@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db.models import Exists, Min, OuterRef, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 
 from applicants.models import User
 
@@ -105,6 +105,13 @@ def _accounts_of(addresses):
     return dict(users.values_list("address", "pk"))
 
 
+# A party that holds a place waits for the other way, and is offered that one.
+WAY_OF_OFFER = Coalesce(
+    Min("booking__places__way", filter=Q(booking__places__instead_of__isnull=False)),
+    Min("booking__places__way"),
+)
+
+
 def most_places_free(organisation, tag, *, since, until, at):
     """The most places with this tag that this co-op could have had at one time, as far as is
     known at a moment; or None where no session was to be found.
@@ -160,7 +167,7 @@ def _taken_by_others(organisation, sessions, at):
         yield place.session_id, place.way, 1 + place.with_companion, since, place.ended_at
     offers = Offer.objects.filter(booking__session__in=sessions)
     offers = offers.exclude(booking__in=places.filter(theirs).values("booking"))
-    for offer in offers.select_related("booking").annotate(way=Min("booking__places__way")):
+    for offer in offers.select_related("booking").annotate(way=WAY_OF_OFFER):
         ends = (offer.ended_at or offer.until) + AT_ONCE
         yield offer.booking.session_id, offer.way, offer.places, offer.made_at - AT_ONCE, ends
 
@@ -168,7 +175,9 @@ def _taken_by_others(organisation, sessions, at):
 def _asked_in_vain(organisation, at):
     """Whether this co-op asked for a place, and we chose others or did not answer in time."""
     asked = _with_address().filter(_places_of(organisation, at), state__in=NEVER_IN)
-    return Exists(asked.filter(session=OuterRef("pk")))
+    had = _with_address().filter(_places_of(organisation, at), booked_at__isnull=False)
+    here = {"session": OuterRef("pk")}
+    return Exists(asked.filter(**here)) & ~Exists(had.filter(**here))
 
 
 def sessions_tagged(tag, *, since, until):

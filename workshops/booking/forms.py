@@ -9,12 +9,17 @@ from django.core.validators import validate_email
 from django.utils.timezone import make_aware
 
 from workshops.sessions.fields import DayField
-from workshops.states import Way
+from workshops.states import PlaceState, Way
 
 from .actions import MOST_PEOPLE, OTHERS_COME, Person
 
 NAMED = re.compile(r"(name|email)_\d+")
 MYSELF = "myself"
+# What whoever waits is told who would come with fewer, by whether it got them something.
+FEWER = {
+    True: "Thank you. We’re writing to you about the places.",
+    False: "Thank you. You are asked when so many places are free.",
+}
 OTHERS = range(2, MOST_PEOPLE + 1)
 NAME = {"max_length": "A name must be 120 characters or fewer"}
 ADDRESS = "Enter an email address like ama@example.org"
@@ -59,12 +64,13 @@ def ways_of(session):
     if not session.is_hybrid:
         return ()
     free = {Way.ROOM: session.main_free, Way.ONLINE: session.beside_free}
-    return [(way, f"{way.label}: {_said_free(free[way])}") for way in session.ways]
+    full = "no place free at the moment" if session.is_by_approval else "full, with a waiting list"
+    return [(way, f"{way.label}: {_said_free(free[way], full)}") for way in session.ways]
 
 
-def _said_free(number):
+def _said_free(number, full):
     if number <= 0:
-        return "full, with a waiting list"
+        return full
     return f"{number} {'place' if number == 1 else 'places'} free"
 
 
@@ -286,6 +292,11 @@ class GiveBackForm(forms.Form):
 
     def chosen(self):
         return [self.known[key] for key in self.cleaned_data["places"]]
+
+    def thanks(self):
+        """What we say afterwards. Nobody gets in by a request that is taken back."""
+        held = any(place.state != PlaceState.REQUESTED for place in self.chosen())
+        return "Thank you for telling us." + (" Somebody else can come now." if held else "")
 
 
 class HeldPlaceForm(PeopleForm):

@@ -45,7 +45,7 @@ def passed_over(booking, queue=None):
         party = next((each for each in queue.parties(way) if each.key == booking.pk), None)
         if party is not None:
             empty = queue.empty(way)
-            return empty if empty < party.accepts and booking.session.is_open(way=way) else 0
+            return empty if empty < party.accepts and booking.session.lets_in(way=way) else 0
     return 0
 
 
@@ -201,18 +201,19 @@ def waiting_bookings(session, way=None):
 def other_way(session, place, at):
     """The way to which somebody may change who holds this place, or None."""
     other = Way(place.way).other
-    is_theirs = place.state == PlaceState.BOOKED and session.is_open(at, other)
+    can_change = session.lets_in(at, other) and not session.is_by_approval
+    is_theirs = place.state == PlaceState.BOOKED and can_change
     return TO[other] if is_theirs else None
 
 
 def meanwhile(session, waiting, at):
     """The way that has places while they wait for the other, or None."""
-    if not waiting or not session.is_hybrid:
+    if not waiting or not session.is_hybrid or session.is_by_approval:
         return None
     other = Way(waiting[0].way).other
     counted = with_places(session)
     free = counted.main_free if other == session.main_way else counted.beside_free
-    return TO[other] if free > 0 and session.is_open(at, other) else None
+    return TO[other] if free > 0 and session.lets_in(at, other) else None
 
 
 def numbered(bookings):

@@ -165,8 +165,8 @@ class Queue:
         return all(self._is_still(way, at) for way in session.ways)
 
     def _has_late_requests(self, at):
-        asked = {seat.way for seat in self.seats if seat.state == PlaceState.REQUESTED}
-        return any(at >= self.session.closes_for(way) for way in asked)
+        asks = any(seat.state == PlaceState.REQUESTED for seat in self.seats)
+        return asks and at >= self.session.closes_at
 
     def _is_still(self, way, at):
         parties = self.parties(way)

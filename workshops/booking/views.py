@@ -20,6 +20,7 @@ from workshops.states import LIVE, PlaceState, Way
 from . import actions, filling, queries
 from .clashes import clashes
 from .forms import (
+    FEWER,
     BookingForm,
     GiveBackForm,
     HeldPlaceForm,
@@ -156,7 +157,7 @@ def booking(request, booking):
         "comes_to_room": any(
             place.state == PlaceState.BOOKED and place.way == Way.ROOM for place in places
         ),
-        "can_take": filling.is_last_day(at, session.starts_at) and session.is_open(at),
+        "can_take": filling.is_last_day(at, session.starts_at) and session.lets_in(at),
         "can_change": request.user.has_perm("workshops.change_way", booking),
         "can_cancel": bool(queries.places_of_theirs(booking, request.user)),
         "can_answer": request.user.has_perm("workshops.answer_offer", booking),
@@ -174,7 +175,8 @@ def booking(request, booking):
         else [],
         "materials": materials_for(session, request.user),
         "certificates": certificates_for(booking, request.user),
-        "can_add": session.is_open(at) and place_of(booking, request.user) is not None,
+        "lets_in": session.lets_in(at),
+        "can_add": session.lets_in(at) and place_of(booking, request.user) is not None,
         "own_page": _own_page(places, request.user),
         "can_start_group": booking.group
         and not booking.organisation_id
@@ -300,7 +302,7 @@ def cancel(request, booking):
         return redirect("workshops:booking", booking.reference)
     if form.is_valid():
         actions.give_back(booking, places=form.chosen(), by=request.user)
-        messages.success(request, "Thank you for telling us. Somebody else can come now.")
+        messages.success(request, form.thanks())
         return redirect("workshops:booking", booking.reference)
     context = {"booking": booking, "session": booking.session, "form": form, "places": places}
     return render(request, "workshops/booking/cancel.html", context)
@@ -325,8 +327,8 @@ def place_take(request, booking):
 def fewer_take(request, booking):
     """There are fewer chairs than they asked for, and they would come all the same."""
     if fewest := queries.passed_over(booking):
-        actions.take_fewer(booking, fewest=fewest, by=request.user)
-        messages.success(request, "Thank you. We’re writing to you about the places.")
+        got = actions.take_fewer(booking, fewest=fewest, by=request.user)
+        messages.success(request, FEWER[got])
     return redirect("workshops:booking", booking.reference)
 
 

@@ -23,6 +23,7 @@ from workshops.needs.actions import wipe
 from workshops.needs.models import Need
 from workshops.programmes.actions import all_locked
 from workshops.programmes.models import CourseBooking
+from workshops.requests.actions import forget_words
 
 from . import queries
 from .models import GuestForgotten
@@ -108,9 +109,8 @@ def _forget_by_name(guest):
     """Whoever left no address: what hangs on their places goes, and their name and number."""
     places, bookings = _keys(guest.places), _keys(guest.bookings)
     _empty(Place.objects.filter(pk__in=places))
-    Booking.objects.filter(pk__in=bookings).update(
-        name=FORGOTTEN, phone="", asks_because="", link_key=new_key()
-    )
+    forget_words(Booking.objects.filter(pk__in=bookings))
+    Booking.objects.filter(pk__in=bookings).update(name=FORGOTTEN, phone="", link_key=new_key())
     return Nobody("")
 
 
@@ -126,7 +126,8 @@ def _forget_old_names(at):
         number = old.count()
         if number:
             _empty(old)
-        queries.bookings_to_forget(at).update(name=FORGOTTEN, phone="", group="", asks_because="")
+        forget_words(queries.bookings_to_forget(at))
+        queries.bookings_to_forget(at).update(name=FORGOTTEN, phone="", group="")
     return number
 
 

@@ -67,7 +67,9 @@ def demand(at):
     the lists of dates to come, and whether one `has_date`; the most wanted first."""
     live = Q(interest__confirmed_at__isnull=False, interest__ended_at=None)
     waiting = (
-        Place.objects.filter(state=PlaceState.WAITING, session__workshop=OuterRef("pk"))
+        Place.objects.filter(
+            state__in=(PlaceState.WAITING, PlaceState.REQUESTED), session__workshop=OuterRef("pk")
+        )
         .order_by()
         .values("session__workshop")
         .annotate(number=Count("pk"))

@@ -46,7 +46,7 @@ def _show(request, session, form):
         "needs": counted_needs(session),
         "can_see_needs": request.user.has_perm("workshops.see_needs", session),
         "waiting": numbered(waiting_bookings(session)) if session.waiting else [],
-        "to_ring": offers_to_ring(session) if session.taken > session.booked else [],
+        "to_ring": offers_to_ring(session) if _must_ring(request.user, session) else [],
         "form": form,
         "page": uuid.uuid4(),
         "is_open": is_open,
@@ -149,3 +149,8 @@ def sign(request, session):
         "is_over": now() >= session.ends_at,
     }
     return render(request, "workshops/register/sign.html", context)
+
+
+def _must_ring(user, session):
+    """Numbers are for those who ring; an auditor does not."""
+    return user.is_officer and session.taken > session.booked

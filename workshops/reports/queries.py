@@ -95,8 +95,11 @@ def figures_of(year):
     )
     titles = list(Workshop.objects.order_by("title").values_list("title", flat=True))
     wards = _wards({_postcode(place) for place in came})
+    has_one = Place.objects.filter(session=OuterRef("session"), booked_at__isnull=False)
     never_in = Place.objects.people().filter(
-        state__in=(PlaceState.NOT_REACHED, *NEVER_IN), **in_year
+        ~Exists(has_one.exclude(email="").filter(email__iexact=OuterRef("email"))),
+        state__in=(PlaceState.NOT_REACHED, *NEVER_IN),
+        **in_year,
     )
     wished = Interest.objects.each_once().filter(confirmed_at__gte=begins, confirmed_at__lt=ends)
     wished = list(wished.select_related("workshop"))

@@ -5,6 +5,7 @@ asked has an answer before booking ends; where we gave none, the clock says that
 """
 
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -12,6 +13,7 @@ from django.utils.timezone import now
 from applicants.access import Refused
 from applicants.emails import queue_email
 from applicants.models import User
+from applicants.sweeping import in_turn
 from workshops.booking.actions import (
     drop_asked,
     held_by,
@@ -25,7 +27,7 @@ from workshops.booking.actions.getting_in import move, refuse_if_off
 from workshops.booking.actions.telling import tell, tell_booked
 from workshops.booking.models import Booking
 from workshops.booking.queue import Queue
-from workshops.states import PlaceState
+from workshops.states import PlaceState, Way
 
 from . import queries
 from .models import RequestAnswer
@@ -71,8 +73,9 @@ def answer_request(booking, *, places, because="", by):
         asked = list(booking.places.filter(state=PlaceState.REQUESTED).order_by("pk"))
         if not asked:
             raise Refused(ANSWERED)
-        _refuse_own(booking, by)
-        refuse_unless_open(session, asked[0].way)
+        _refuse_own(booking, asked, by)
+        if not session.lets_in(way=Way(asked[0].way)):
+            raise Refused("Booking has ended, and they heard that we were too late.")
         chosen = {place.pk for place in places}
         given = [place for place in asked if place.pk in chosen]
         declined = [place for place in asked if place.pk not in chosen]
@@ -95,9 +98,12 @@ def answer_request(booking, *, places, because="", by):
     return booking
 
 
-def _refuse_own(booking, by):
-    if booking.is_made_by(by):
-        raise Refused("You asked for this place yourself, so a colleague answers.")
+def _refuse_own(booking, asked, by):
+    sits_there = any(
+        place.person_id == by.pk or place.email.lower() == by.email.lower() for place in asked
+    )
+    if booking.is_made_by(by) or sits_there:
+        raise Refused("One of these places is for you, so a colleague answers.")
 
 
 def _refuse_without_chairs(session, given):
@@ -113,14 +119,33 @@ def _refuse_without_chairs(session, given):
 def look_after_requests():
     """The clock: colleagues hear of people who wait for an answer, and old words are emptied."""
     at = now()
-    for days, session, people in queries.sessions_to_chase(at):
-        officers = User.objects.filter(is_officer=True, is_active=True).order_by("pk")
-        with transaction.atomic():
-            queue_email(
-                "workshops/requests_waiting",
-                list(officers),
-                key=f"{session.reference}/v{session.version}/{days}",
-                session=session,
-                number=people,
-            )
-    queries.words_to_empty(at - KEPT).update(asks_because="")
+    chased = [partial(_chase, *each) for each in queries.sessions_to_chase(at)]
+    in_turn([*chased, partial(queries.words_to_empty(at - KEPT).update, asks_because="")])
+
+
+def _chase(days, session, people):
+    officers = User.objects.filter(is_officer=True, is_active=True).order_by("pk")
+    with transaction.atomic():
+        queue_email(
+            "workshops/requests_waiting",
+            list(officers),
+            key=f"{session.reference}/v{session.version}/{days}",
+            session=session,
+            number=people,
+        )
+
+
+def forget_requests(user, *, address):
+    """Of somebody who is forgotten we keep neither why they wanted to come nor what we told them.
+
+    Their places may have lost the address by now, and say who stands there instead.
+    """
+    forget_words(queries.bookings_about(user, address))
+
+
+def forget_words(bookings):
+    """What these say and were told is gone; that they were answered stays."""
+    keys = list(bookings.values_list("pk", flat=True))
+    Booking.objects.filter(pk__in=keys).update(asks_because="")
+    told = RequestAnswer.objects.filter(booking__in=keys).exclude(because="")
+    told.update(because=RequestAnswer.DELETED)

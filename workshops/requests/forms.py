@@ -38,7 +38,10 @@ class AnswerForm(forms.Form):
     )
     because = forms.CharField(
         label="What shall we tell them?",
-        help_text="If you say no to somebody, say why, kindly. They read it in our email.",
+        help_text=(
+            "If you say no to somebody, say why, kindly. They read it in our email. Please name "
+            "nobody else."
+        ),
         required=False,
         max_length=LONGEST_ANSWER,
         widget=forms.Textarea(attrs={"rows": 3}),

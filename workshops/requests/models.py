@@ -9,7 +9,11 @@ from workshops.booking.models import Booking
 
 
 class RequestAnswer(models.Model):
-    """How many of a party got a place, and what we told them. It is never changed."""
+    """How many of a party got a place, and what we told them. It is never changed; the words go
+    when somebody of them is forgotten."""
+
+    WHEN_FORGOTTEN = "workshops.requests.actions.forget_requests"
+    DELETED = "What we told them is deleted."
 
     booking = models.OneToOneField(Booking, on_delete=models.PROTECT, related_name="request_answer")
     given = models.PositiveSmallIntegerField(help_text="How many of them have a place.")

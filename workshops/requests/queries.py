@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db.models import Count, Prefetch, Q
+from django.db.models.functions import Lower
 
 from workshops.booking.models import Booking, Place
 from workshops.sessions.models import Session
@@ -63,9 +64,20 @@ def sessions_to_chase(at):
     for session in sessions:
         left = session.closes_at - at
         days = next((days for days in CHASED if left <= timedelta(days=days)), None)
-        if days is not None and session.is_open(at):
+        if days is not None and session.lets_in(at):
             found.append((days, session, session.people))
     return found
+
+
+def bookings_about(user, address):
+    """The bookings of somebody, and those in which they sit: by their address, or by what stands
+    in its place once they are forgotten."""
+    emails = [address.lower(), user.email.lower()]
+    seats = Place.objects.annotate(address=Lower("email")).filter(address__in=emails)
+    theirs = Q(email__in=emails) | Q(places__in=seats)
+    if user.pk is not None:
+        theirs |= Q(booked_by=user)
+    return Booking.objects.filter(theirs).distinct()
 
 
 def words_to_empty(before):

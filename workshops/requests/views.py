@@ -19,7 +19,7 @@ def session_requests(request, session):
         "session": with_places(session),
         "requests": queries.requests_of(session),
         "answers": queries.answers_of(session),
-        "is_open": session.is_open(),
+        "is_open": session.lets_in(),
     }
     return render(request, "workshops/requests/session_requests.html", context)
 

@@ -80,7 +80,7 @@ def publish_session(session, *, by):
         if session.starts_at <= now():
             raise Refused("This session has started, so nobody could book it.")
         if session.opens_later(session.closes_at):
-            raise Refused("Booking would open after it ends. Move the session, or add it anew.")
+            raise Refused("Booking would open after it ends. Open it now, or move the session.")
         line = change(
             session,
             SessionChange.Kind.PUBLISHED,
@@ -96,7 +96,7 @@ def open_booking(session, *, by):
     with transaction.atomic():
         session = Session.objects.select_for_update().get(pk=session.pk)
         if session.opens_later():
-            keep(change(session, SessionChange.Kind.OPENED, by=by, opens_at=None))
+            keep(change(session, SessionChange.Kind.OPENED, by=by, opens_at=now()))
     return session
 
 

@@ -238,8 +238,10 @@ class Session(models.Model):
         return f"{self.place}, or online" if self.is_hybrid else self.place
 
     def closes_for(self, way):
-        """When booking ends for this way of coming, and its waiting list with it."""
-        return self.starts_at if way == Way.ONLINE else self.starts_at - CLOSES_BEFORE
+        """When booking ends for this way of coming, and its waiting list with it. Where we choose
+        who comes it is the same for all: who asked must hear in time."""
+        is_at_start = way == Way.ONLINE and not self.is_by_approval
+        return self.starts_at if is_at_start else self.starts_at - CLOSES_BEFORE
 
     @property
     def programme(self):
@@ -291,10 +293,15 @@ class Session(models.Model):
 
     def is_open(self, at=None, way=None):
         """Whether it can be booked: in any way, or in this one."""
+        return self.lets_in(at, way) and not self.opens_later(at)
+
+    def lets_in(self, at=None, way=None):
+        """Whether somebody can still get in: from a list, or by a colleague, also before booking
+        opens to all."""
         if way is not None and way not in self.ways:
             return False
-        at, closes_at = at or now(), self.closes_at if way is None else self.closes_for(way)
-        return self.state == SessionState.PUBLISHED and not self.opens_later(at) and at < closes_at
+        closes_at = self.closes_at if way is None else self.closes_for(way)
+        return self.state == SessionState.PUBLISHED and (at or now()) < closes_at
 
     def opens_later(self, at=None):
         """It is shown to everybody, and can’t be booked yet."""

@@ -89,11 +89,11 @@ def session_add(request):
 def session_change(request, session):
     if "publish" in request.POST:
         actions.publish_session(session, by=request.user)
-        messages.success(request, "Everybody can see this session now, and book it.")
+        messages.success(request, f"Everybody can see this session now{_from_when(session)}.")
         return redirect("workshops:session", session.reference)
     if "open" in request.POST:
         actions.open_booking(session, by=request.user)
-        messages.success(request, "People can book it now.")
+        messages.success(request, "Booking is open now.")
         return redirect("workshops:session", session.reference)
     now_it_is = {name: getattr(session, name) for name in (*COUNTED, "held_because")}
     form = CountsForm(_sent(request), initial=now_it_is)
@@ -116,6 +116,12 @@ def session_change(request, session):
         "crowd": crowd_of(session),
     }
     return render(request, "workshops/sessions/session_change.html", context)
+
+
+def _from_when(session):
+    if session.opens_later():
+        return ". Booking opens on the day that it says"
+    return ", and ask for a place" if session.is_by_approval else ", and book it"
 
 
 @may("workshops.tag_workshops")

@@ -131,6 +131,12 @@ NOT_SEEN = """NOT EXISTS (
     ON workshops_registersignature.session_id = workshops_place.session_id
     WHERE workshops_place.id = NEW.place_id AND workshops_place.state = NEW.state
 )"""
+# An answer stays; only its words go, when somebody is forgotten.
+ANSWERED = """
+    NEW.booking_id <> OLD.booking_id OR NEW.given <> OLD.given OR NEW.declined <> OLD.declined
+    OR NEW.answered_at <> OLD.answered_at OR NEW.answered_by_id <> OLD.answered_by_id
+    OR (NEW.because <> OLD.because AND NEW.because <> 'What we told them is deleted.')
+"""
 WAIT_FOR_SESSION = "PERFORM 1 FROM workshops_session WHERE id = NEW.session_id FOR NO KEY UPDATE; "
 TOO_MANY = "A session never has more people than chairs."
 NOT_ON = "A session that is off takes nobody."
@@ -152,7 +158,7 @@ GUARDS = [
         update="NEW.uid <> OLD.uid OR NEW.place_id <> OLD.place_id OR NEW.sequence < OLD.sequence",
     ),
     *kept("workshops_place", update=_wrong_move(PLACE_MOVES)),
-    *kept("workshops_requestanswer"),
+    *kept("workshops_requestanswer", update=ANSWERED),
     *kept("workshops_offer", update="OLD.ended_at IS NOT NULL"),
     *kept("workshops_coursebooking", update=BOOKED_TOGETHER),
     *kept("workshops_guestforgotten"),

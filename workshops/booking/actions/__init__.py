@@ -216,7 +216,8 @@ def offer_out_of_turn(booking, *, because, by):
     """
     with locked(booking.session) as session:
         way = way_of_wait(booking)
-        refuse_unless_open(session, way)
+        if not session.lets_in(way=way):
+            raise Refused("Booking has ended, so nobody can be offered a place.")
         waiting = list(places_in(booking, PlaceState.WAITING))
         spare = Queue(session).spare(way)
         if not waiting:
@@ -263,10 +264,9 @@ def cancel_booking(booking, *, by):
 def forget_places(user, *, address):
     """Who sat there is forgotten; that somebody did stays, so that the totals are unchanged."""
     sits_there = Place.objects.filter(email__iexact=address)
-    Booking.objects.filter(Q(booked_by=user.pk) | Q(places__in=sits_there)).update(asks_because="")
     sits_there.update(name=user.name, email=user.email)
     theirs = Booking.objects.filter(email=address.lower())
-    theirs.update(name=user.name, email=user.email, phone="", asks_because="")
+    theirs.update(name=user.name, email=user.email, phone="")
 
 
 # --- What they are made of ---

@@ -75,7 +75,7 @@ def _is_honoured(session, offer):
         return True
     way = Way(way_of_wait(offer.booking))
     queue = Queue(session)
-    is_there = session.is_open(way=way) and queue.spare(way) >= 0
+    is_there = session.lets_in(way=way) and queue.spare(way) >= 0
     return is_there and not filling.fits_somebody(
         queue.empty(way) + offer.places, queue.parties(way)
     )
@@ -106,8 +106,11 @@ def _take_what_is_free(session, booking, refusal):
     waiting = places_in(booking, PlaceState.WAITING).count()
     queue = Queue(session)
     empty = queue.empty(way)
-    if not waiting or not session.is_open(way=way):
+    if not waiting or not session.lets_in(way=way):
         raise Refused(GONE)
+    if 0 < empty < booking.accepts:
+        places = "1 place is" if empty == 1 else f"{empty} places are"
+        raise Refused(f"{places} free, and you asked for at least {booking.accepts}.")
     if empty < booking.accepts:
         raise Refused(refusal)
     if not filling.is_last_day(now(), session.starts_at):

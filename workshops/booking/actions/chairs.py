@@ -52,7 +52,7 @@ def give_held_place(session, *, person, way, because, by, phone="", organisation
     """A colleague gives a place that is held back to somebody, out of turn and with a reason. It
     is theirs, as if they had booked it."""
     with locked(session) as session:
-        if not session.is_open():
+        if not session.lets_in():
             raise Refused("This session can’t be booked any more.")
         refuse_known(Queue(session), [person])
         refuse_by_programme(session, [person])

@@ -14,7 +14,7 @@ from workshops.booking.queue import Queue
 from workshops.sessions.models import Session
 from workshops.states import LIVE, MOVES, UNCONFIRMED, PlaceState, SessionState, Way
 
-from .telling import tell, tell_booked, tell_switched
+from .telling import ask_to_ring, tell, tell_booked, tell_switched
 
 MOST_LAPSES = 2
 OFF = {
@@ -76,9 +76,8 @@ def fill(session, queue=None):
     moved = sum(drop_unconfirmed(booking) for booking in unsure)
     lapsed = [lapse(offer) for offer in queries.offers_run_out(session, at)]
     moved += len(lapsed)
-    moved += sum(
-        end_requests(session, way) for way in session.ways if at >= session.closes_for(way)
-    )
+    if at >= session.closes_at:
+        moved += end_requests(session)
     late, heard = {offer.booking_id for offer, *_ in lapsed}, {}
     while step := sum(fill_way(session, way, at, late, heard) for way in session.ways):
         moved += step
@@ -164,6 +163,8 @@ def take(booking, places, *, key, is_news=False):
         switch([place.instead_of_id for place in wishes], Way(wishes[0].way))
         kept = Place.objects.filter(pk__in=[place.instead_of_id for place in wishes])
         tell_switched(booking, list(kept.order_by("pk")))
+        if is_news and booking.is_by_phone_only:
+            ask_to_ring("place_switched", booking, key=key)
 
 
 def switch(places, way):
@@ -261,21 +262,22 @@ def tell_lapsed(lapsed, heard):
                 key=f"offer/{offer.pk}",
                 is_off=booking.lapses >= MOST_LAPSES,
                 has_next=way in heard.values(),
-                is_open=booking.session.is_open(),
+                is_open=booking.session.lets_in(),
             )
 
 
-def end_requests(session, way):
-    """Booking has ended, and we did not answer these in time: they hear that it was our fault."""
-    bookings = queries.bookings_by_key(
-        session.places.filter(state=PlaceState.REQUESTED, way=way)
-        .order_by("booking")
-        .values_list("booking", flat=True)
-        .distinct()
-    )
-    moved = move(session.places.filter(state=PlaceState.REQUESTED, way=way), PlaceState.UNANSWERED)
+def end_requests(session, *, is_told=False):
+    """Booking has ended, and we did not answer these in time: they hear that it was our fault.
+
+    is_told: a message about something else says so already; only who left no address is rung.
+    """
+    asked = session.places.filter(state=PlaceState.REQUESTED)
+    keys = asked.order_by("booking").values_list("booking", flat=True).distinct()
+    bookings = queries.bookings_by_key(keys)
+    moved = move(asked, PlaceState.UNANSWERED)
     for booking in bookings.values():
-        tell("request_unanswered", booking)
+        if not is_told or booking.is_by_phone_only:
+            tell("request_unanswered", booking)
     return moved
 
 

@@ -12,6 +12,7 @@ from workshops.states import PlaceState
 from .getting_in import (
     drop_unconfirmed,
     end_offer,
+    end_requests,
     move,
     places_in,
     remember_free,
@@ -61,6 +62,8 @@ def lists_after_change(session):
     """End the lists whose time is over now, and note what is free on the last day. The message
     about the change says so; only who left no address is rung for it."""
     at, ended, free = now(), set(), {}
+    if at >= session.closes_at:
+        end_requests(session, is_told=True)
     for way in session.ways:
         queue = Queue(session)
         parties = queue.parties(way)

@@ -164,5 +164,7 @@ def _refuse_unless_both(session, way):
     refuse_if_off(session)
     if way not in session.ways:
         raise Refused(f"Nobody comes {THERE[way]} to this session.")
-    if not session.is_open(way=way):
+    if session.is_by_approval:
+        raise Refused("We choose who comes here, and how. Please ask us.")
+    if not session.lets_in(way=way):
         raise Refused(f"A place {THERE[way]} can’t be booked any more.")

@@ -56,6 +56,7 @@ def tell(event, booking, *, key="", everybody=None, of=(), is_news=False, **fact
         session=session,
         coming=sum(place.state == PlaceState.BOOKED for place in reader.places),
         left_out=left_out,
+        asking=sum(place.state == PlaceState.REQUESTED for place in reader.places),
         where=reader.where(session),
         comes_online=reader.comes_online,
         asks_for=Way(asked[0].way).label if asked and session.is_hybrid else "",
@@ -139,7 +140,9 @@ def tell_given_back(booking, readers, *, key):
     for reader in readers:
         entry = entry_for(reader, ical.CANCEL)
         if reader.is_booker:
-            tell("booking_cancelled", booking, key=key, entry=entry)
+            states = {place.state for place in reader.places}
+            only_asked = states == {PlaceState.REQUESTED}
+            tell("booking_cancelled", booking, key=key, entry=entry, only_asked=only_asked)
         elif reader.carries:  # who only waited was told nothing of it
             tell_reader("place_given_back", booking, reader, entry=entry)
 

@@ -14,7 +14,7 @@ from workshops.booking.actions import (
     take_fewer,
     take_place,
 )
-from workshops.booking.forms import GiveBackForm, NamesForm
+from workshops.booking.forms import FEWER, GiveBackForm, NamesForm
 from workshops.booking.limits import refuse_too_many_names
 from workshops.booking.links import PARTY, token_for
 from workshops.booking.queue import Queue
@@ -80,7 +80,7 @@ def my_place(request, holder):
     booking, session, at = holder.booking, holder.booking.session, now()
     places = bookings.places_of(booking) if holder.is_booker else [holder.place]
     places = [place for place in places if place.instead_of_id is None]
-    is_last_day = filling.is_last_day(at, session.starts_at) and session.is_open(at)
+    is_last_day = filling.is_last_day(at, session.starts_at) and session.lets_in(at)
     queue = Queue(session)
     context = {
         "holder": holder,
@@ -105,7 +105,7 @@ def my_place(request, holder):
         "change": last_change(session) if session.changed_at else None,
         "shows_link": session.shows_link(at)
         and holder.place_that(PlaceState.BOOKED, way=Way.ONLINE) is not None,
-        "can_add": session.is_open(at) and holder.place_that(PlaceState.BOOKED) is not None,
+        "can_add": session.lets_in(at) and holder.place_that(PlaceState.BOOKED) is not None,
         "needs": needs_of(holder.place) if holder.place else [],
         "asks_needs": holder.place is not None and holder.place.state in LIVE,
         **coming_of(holder, at),
@@ -156,7 +156,7 @@ def my_give_back(request, holder):
     form = GiveBackForm(_sent(request), places=places)
     if form.is_valid():
         give_back(holder.booking, places=form.chosen(), by=None)
-        messages.success(request, "Thank you for telling us. Somebody else can come now.")
+        messages.success(request, form.thanks())
         return redirect("workshops:my_place", holder.token)
     context = {"holder": holder, "session": holder.booking.session, "form": form, "places": places}
     return render(request, "workshops/newcomers/my_give_back.html", context)
@@ -180,8 +180,8 @@ def my_answer(request, holder):
 
 def _come_with_fewer(request, holder):
     if fewest := bookings.passed_over(holder.booking):
-        take_fewer(holder.booking, fewest=fewest, by=None)
-        messages.success(request, "Thank you. We’re writing to you about the places.")
+        got = take_fewer(holder.booking, fewest=fewest, by=None)
+        messages.success(request, FEWER[got])
     return redirect("workshops:my_place", holder.token)
 
 

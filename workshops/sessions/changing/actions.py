@@ -236,8 +236,8 @@ def correct_session(session, *, place, access, join_link, by, chosen_by=None, se
 def _open_if_too_late(session):
     """Booking was to open on a day that is too late for the new time: it is open now."""
     if session.opens_later(session.closes_at):
-        Session.objects.filter(pk=session.pk).update(opens_at=None)
-        session.opens_at = None
+        session.opens_at = now()
+        session.save(update_fields=["opens_at"])
 
 
 def _keep_and_tell(line, people, event, *, method=None, ways=tuple(Way)):

@@ -63,7 +63,8 @@ def tell_of(line, people, event, *, method=None, ways=tuple(Way), lists=None):
 def _told(each, lists):
     """What they have, and whether the list in which they wait is over, or answers first."""
     told = {"coming": each.coming, "number": each.number, "asks": each.asks}
-    waits = [Way(p.way) for p in each.reader.places if p.state == PlaceState.WAITING]
+    asked = (PlaceState.WAITING, PlaceState.REQUESTED)
+    waits = [Way(p.way) for p in each.reader.places if p.state in asked]
     if lists is None or not waits:
         return told | {"is_over": False, "is_last_day": False, "free": 0}
     way = waits[0]
