@@ -164,6 +164,8 @@ def take(booking, places, *, key, is_news=False):
         switch([place.instead_of_id for place in wishes], Way(wishes[0].way))
         kept = Place.objects.filter(pk__in=[place.instead_of_id for place in wishes])
         tell_switched(booking, list(kept.order_by("pk")))
+        if booking.is_by_phone_only:
+            tell("place_switched", booking, key=key, is_news=is_news)
 
 
 def switch(places, way):
