@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from applicants.models import Email, User
+from tests import factories
 from tests.factories import client_for, newcomers, session, staff
 from workshops.booking import actions, queries
 from workshops.models import Offer
@@ -151,6 +152,45 @@ def test_who_is_on_the_phone_hears_it_there(officer):
     newcomers.rang(session(), by=officer, key="b" * 12)
 
     assert not Email.objects.filter(event=RING).exists()
+
+
+@pytest.mark.parametrize(
+    ("yes", "says"), [(1, "They have a place now"), (0, "there is an answer on their page")]
+)
+def test_our_answer_where_we_choose_is_told_by_telephone(officer, yes, says):
+    tom = newcomers.rang(factories.chosen(), by=officer, because="I start a bakery.")
+    assert not told(tom)
+
+    factories.request_answered(tom, yes=yes)
+
+    (mail,) = told(tom)
+    assert says in mail.body
+    assert "bakery" not in mail.body
+
+
+def test_who_comes_first_at_a_new_date_is_told_by_telephone(officer):
+    of, _held = full(capacity=2)
+    workshop = of.workshop
+    lost = session(workshop=workshop, starts_at=now() + timedelta(days=9))
+    tom = newcomers.rang(lost, by=officer)
+    factories.session_cancelled(lost)
+
+    later = session(workshop=workshop, starts_at=now() + timedelta(days=40))
+
+    follows = later.bookings.get(follows=tom)
+    assert "is kept for them until" in told(follows)[0].body
+
+
+def test_who_goes_straight_in_and_comes_another_way_is_told_by_telephone(officer):
+    of = factories.hybrid(capacity=1, starts_at=now() + timedelta(days=30))
+    held = actions.book_place(of, by=(by := factories.person()), name=by.name, way="room")
+    tom = tom_waits(of, officer, straight_in_until=now() + timedelta(days=9))
+    actions.take_meanwhile(tom, by=officer)
+
+    actions.cancel_booking(held, by=held.booked_by)
+
+    assert tom.places.live().get().way == "room"
+    assert "They come another way now" in told(tom)[-1].body
 
 
 def test_a_companion_with_an_address_hears_and_the_booker_is_rung(officer):

@@ -14,7 +14,7 @@ from workshops.booking.queue import Queue
 from workshops.sessions.models import Session
 from workshops.states import LIVE, MOVES, UNCONFIRMED, PlaceState, SessionState, Way
 
-from .telling import ask_to_ring, tell, tell_booked, tell_switched
+from .telling import tell, tell_booked, tell_switched
 
 MOST_LAPSES = 2
 OFF = {
@@ -163,8 +163,8 @@ def take(booking, places, *, key, is_news=False):
         switch([place.instead_of_id for place in wishes], Way(wishes[0].way))
         kept = Place.objects.filter(pk__in=[place.instead_of_id for place in wishes])
         tell_switched(booking, list(kept.order_by("pk")))
-        if is_news and booking.is_by_phone_only:
-            ask_to_ring("place_switched", booking, key=key)
+        if booking.is_by_phone_only:
+            tell("place_switched", booking, key=key, is_news=is_news)
 
 
 def switch(places, way):
