@@ -204,8 +204,11 @@ def start_as_the_group(page):
 
 
 def test_an_officer_moves_a_session_and_then_cancels_it(phone, window_apart):
-    """Each hears of each change once, with an entry that their calendar understands."""
+    """On their own pages, on a phone. Each hears of each change once, with an entry that their
+    calendar understands; the officer reads afterwards what they did."""
     reader, desk = window_apart(), window_apart(OFFICER)
+    desk.set_viewport_size(PHONE)
+    heard = Listener(desk)
     open_session(phone, BOOKED)
     press(phone, "Book a place")
     phone.get_by_label("Your name").fill("Carys")
@@ -217,10 +220,14 @@ def test_an_officer_moves_a_session_and_then_cancels_it(phone, window_apart):
 
     open_session(desk, BOOKED)
     follow(desk, "Change this session")
+    looks_well(desk)
     follow(desk, "Move it")
+    expect(desk.get_by_role("main")).to_contain_text("Carys: 1 place")
     desk.get_by_label("Starts at").fill("19:30")
     desk.get_by_label("Ends at").fill("21:00")
+    looks_well(desk)
     press(desk, "Move it and tell them")
+    expect(desk.get_by_role("alert")).to_contain_text("The session has moved")
     moved = mail_to(reader, "carys@boats.example", "New time")
     assert "When before:" in moved
     assert "7:30pm to 9pm" in moved
@@ -232,8 +239,17 @@ def test_an_officer_moves_a_session_and_then_cancels_it(phone, window_apart):
     open_session(desk, BOOKED)
     follow(desk, "Change this session")
     follow(desk, "Cancel it")
-    desk.get_by_role("textbox").first.fill("Our trainer is ill.")
     press(desk, "Cancel it and tell them")
+    expect(desk.locator(".govuk-error-summary")).to_contain_text("Say why")
+    desk.get_by_label("Why?").fill("Our trainer is ill.")
+    looks_well(desk)
+    press(desk, "Cancel it and tell them")
+    expect(desk.get_by_role("alert")).to_contain_text("The session is cancelled")
+    follow(desk, "Change this session")
+    for said in ("Moved,", "Cancelled,", "Our trainer is ill."):
+        expect(desk.get_by_role("main")).to_contain_text(said)
+    looks_well(desk)
+    assert heard.taken() == []
     cancelled = mail_to(reader, "carys@boats.example", "Cancelled")
     assert "Why: Our trainer is ill." in cancelled
     assert "it goes from your calendar" in cancelled
