@@ -42,9 +42,8 @@ check: .venv/dev.ok $(UI)
 	.venv/bin/djlint templates --lint --quiet
 	$(SAFE) $(PY) -m mypy
 
-# Somebody always waits here, for a page, a mail or the next code: three share two cores well.
 browser: .venv/dev.ok $(UI)
-	$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder -q tests/browser
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q tests/browser
 
 bench: .venv/dev.ok $(UI)
 	$(PY) -m tests.bench
