@@ -1,4 +1,4 @@
-"""What becomes of needs when the plan changes, when a session is over, or a place given back."""
+"""What people need when plans change: asked anew, and no task once it is over or given back."""
 
 from datetime import timedelta
 
@@ -8,12 +8,15 @@ from django.utils.timezone import now
 from applicants.models import Email
 from tests import factories
 from tests.factories import newcomers, session, staff
+from workshops.booking.actions import cancel_booking
 from workshops.needs.actions import look_after_needs
 from workshops.needs.queries import needs_of_session, tasks
 
-from .test_needs import a_place, give_back
-
 pytestmark = pytest.mark.django_db
+
+
+def a_place(of=None, **facts):
+    return newcomers.confirmed(of, **facts).places.order_by("pk").first()
 
 
 @pytest.mark.parametrize("change", ["session_moved", "session_online", "session_in_room"])
@@ -51,7 +54,7 @@ def test_what_nobody_answered_before_the_end_is_no_task_any_more(time_machine):
 
 def test_who_gave_their_place_back_needs_nothing_more():
     need = newcomers.need()
-    give_back(need.place)
+    cancel_booking(need.place.booking, by=None)
 
     assert tasks(now()) == []
     assert needs_of_session(need.place.session) == []
