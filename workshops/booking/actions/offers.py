@@ -80,6 +80,8 @@ def lists_after_change(session):
             _news, times, _at = remember_free(session, way, free[way])
             for booking in waiting.select_related("session__workshop") if free[way] else ():
                 tell("place_called", booking, key=f"call/{way}/{times}")
+        if not filling.is_last_day(at, session.starts_at):
+            remember_free(session, way, 0)  # what was free on the last day of the old date
     return Lists(frozenset(ended), free)
 
 

@@ -126,3 +126,21 @@ def test_a_new_date_that_is_very_soon_says_so_too():
     for booking in (first, second):
         assert [event for event, _body in mails_to(booking, since=before)] == ["session_dated"]
         assert states_of(booking) == ["not_reached"]
+
+
+def test_what_was_free_on_the_last_day_of_the_old_date_is_forgotten(time_machine):
+    of, _first, _second = offered(days=2)
+    time_machine.move_to(of.starts_at - timedelta(hours=20), tick=False)
+    actions.fill_all_sessions()  # a chair is called, and nobody takes it
+    of = moved(of, now() + timedelta(days=9))
+    actions.fill_all_sessions()
+    for offer in Offer.objects.filter(ended_at=None):
+        actions.accept_offer(offer.booking, by=offer.booking.booked_by)
+    (waits,) = of.bookings.waiting()
+    (sits,) = of.bookings.filter(places__state="booked")
+    time_machine.move_to(of.starts_at - timedelta(hours=20), tick=False)
+    before = Email.objects.latest("pk")
+
+    actions.cancel_booking(sits, by=sits.booked_by)
+
+    assert [event for event, _body in mails_to(waits, since=before)] == ["place_called"]
