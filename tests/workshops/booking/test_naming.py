@@ -130,18 +130,51 @@ def test_the_same_address_is_the_same_person(booking):
     assert [need.words for need in needs_of(ben)] == [SECRET]
 
 
-def test_who_changes_places_within_a_party_takes_what_is_theirs_along():
-    booking = newcomers.confirmed(session(capacity=3), others=[BEN])
+def test_wherever_the_form_puts_them_whoever_comes_stays_on_their_own_place():
+    """Also where there are more people than chairs, and a helper’s chair could not be moved."""
+    of = session(capacity=3)
+    booking = newcomers.confirmed(of, others=[BEN])
     nia, ben = booking.places.order_by("pk")
     hers, his = needs(nia, "Large print."), needs(ben)
     actions.bring_helper(booking, place=nia, by=None)
+    actions.change_capacity(of, capacity=1, by=staff("is_officer"))
+    keys = {place.pk: place.link_key for place in (nia, ben)}
 
-    people = {nia.pk: BEN, ben.pk: Person(nia.name, nia.email)}
+    people = {nia.pk: BEN, ben.pk: Person("Nia Newly", nia.email)}
     actions.name_people(booking, people=people, by=None)
 
-    assert (needs_of(nia), needs_of(ben)) == ([his], [hers])
-    helped = booking.places.get(with_companion=True)
-    assert helped == ben  # where Nia sits now
+    assert (needs_of(nia), needs_of(ben)) == ([hers], [his])
+    assert booking.places.get(with_companion=True) == nia
+    assert {place.pk: place.link_key for place in booking.places.all()} == keys
+    assert seat(booking, "Nia Newly") == nia
+
+
+def test_somebody_new_takes_the_place_that_is_left_and_nobody_else_moves():
+    booking = newcomers.confirmed(session(capacity=3), others=[BEN, CORA])
+    nia, ben, cora = booking.places.order_by("pk")
+    new = Person("Dee", "dee@home.example")
+
+    people = {nia.pk: new, ben.pk: Person(nia.name, nia.email), cora.pk: CORA}
+    actions.name_people(booking, people=people, by=None)
+
+    assert (seat(booking, nia.name), seat(booking, "Dee")) == (nia, ben)
+    assert seat(booking, CORA.name) == cora
+
+
+def test_who_comes_now_for_somebody_who_waits_instead_takes_what_is_theirs_along():
+    of = session(capacity=1)
+    held = newcomers.confirmed(of)
+    booking = newcomers.confirmed(of, waits=True, others=[BEN])
+    actions.cancel_booking(held, by=None)
+    offered, waiting = booking.places.order_by("pk")
+    assert (offered.state, waiting.state) == ("offered", "waiting")
+    hers, his = needs(offered, "Large print."), needs(waiting)
+
+    people = {offered.pk: BEN, waiting.pk: Person(offered.name, offered.email)}
+    actions.name_people(booking, people=people, by=None)
+
+    assert seat(booking, BEN.name) == offered  # Ben comes, and Nia waits
+    assert (needs_of(offered), needs_of(waiting)) == ([his], [hers])
 
 
 # --- An old page ---

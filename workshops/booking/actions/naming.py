@@ -7,7 +7,7 @@ from workshops.booking.links import new_key
 from workshops.booking.models import Place
 from workshops.booking.queue import Queue
 from workshops.programmes.rules import refuse_picked
-from workshops.states import PlaceState, Way
+from workshops.states import PlaceState
 
 from .following import follow_people
 from .getting_in import fill, locked
@@ -33,6 +33,7 @@ def name_people(booking, *, people, by):
         refuse_known(Queue(session), people.values(), but=[*places, *wishes])
         here = {place.email.lower() for place in places}
         refuse_picked(session, [each for each in people.values() if each.email.lower() not in here])
+        people = _as_they_sit(places, people)
         swapped = [place for place in places if _is_swapped(place, people)]
         tell_swapped_out(booking, swapped, people=people)
         leaving = {place.pk: _goes_to(place, people) for place in places if _leaves(place, people)}
@@ -54,6 +55,32 @@ def name_people(booking, *, people, by):
         )
         fill(session)  # the chair of a helper may be free now
     return booking
+
+
+def _as_they_sit(places, people):
+    """Whoever has a place in this party already stays on it, wherever among equal places the form
+    puts them: what hangs on it is theirs. The others take what is left, in order."""
+    equal = {}
+    for place in places:
+        equal.setdefault((place.state, place.way), []).append(place)
+    settled = {}
+    for group in equal.values():
+        own = {who: place.pk for place in group if (who := _who(place))}
+        others = []
+        for place in group:
+            person = people[place.pk]
+            key = own.pop(_who(person), None)
+            if key is None:
+                others.append(person)
+            else:
+                settled[key] = person
+        left = iter(others)
+        settled |= {place.pk: next(left) for place in group if place.pk not in settled}
+    return settled
+
+
+def _who(each):
+    return each.email.lower() or each.name.casefold()
 
 
 def _is_swapped(place, people):
@@ -90,14 +117,10 @@ def _facts(person):
 
 
 def _bring_along(places, leaving):
-    """Who only changed places keeps their helper, and that they opened their way to join."""
-    ways = {place.pk: place.way for place in places}
+    """Who has a place of another kind in the party now is still who opened their way to join."""
     for place in places:
         if (to := leaving.get(place.pk)) is not None:
-            Place.objects.filter(pk=to).update(
-                with_companion=place.with_companion and ways[to] == Way.ROOM,
-                join_opened_at=place.join_opened_at,
-            )
+            Place.objects.filter(pk=to).update(join_opened_at=place.join_opened_at)
     follow_people(leaving)
 
 
