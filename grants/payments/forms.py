@@ -21,7 +21,7 @@ class KeysField(forms.Field):
     widget: type[forms.Widget] = forms.HiddenInput
 
     def to_python(self, value):
-        keys = value.split(",") if value else []
+        keys = str(value).split(",") if value else []
         if len(keys) > MOST_IN_A_RUN or not all(map(_is_key, keys)):
             raise ValidationError(GONE)
         return [int(key) for key in keys]
