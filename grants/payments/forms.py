@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from grants.fields import DateField3, WordsField
 from grants.templatetags.words import pounds
 
-from .choosing import GONE, MOST_IN_A_RUN
+from .choosing import CHANGED, GONE, MOST_IN_A_RUN
 from .files.calendar import first_day_to_pay
 
 CHOOSE = "Choose at least one payment"
@@ -95,7 +95,12 @@ class RunForm(forms.Form):
     """The day for a run of exactly those payments that were shown."""
 
     instalments = KeysField(required=False)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    seen = forms.CharField(
+        widget=forms.HiddenInput,
+        required=False,
+        max_length=64,
+        error_messages={"max_length": CHANGED},
+    )
     pay_on = DateField3(
         label="When should the money arrive?",
         help_text="A working day. Banks need two working days for it.",
