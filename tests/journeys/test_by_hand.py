@@ -32,7 +32,7 @@ from grants.models import (
 )
 from tests import factories
 from tests.factories.cases import REASON, colleague
-from tests.house.walking import Page, read
+from tests.house.walking import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -76,7 +76,7 @@ class Person:
 def form_in(text, address, action):
     page = Page("", "", address, 200, "text/html", text)
     return next(
-        form for form in read(page).forms if form.method == "post" and form.action == action
+        form for form in page.reader.forms if form.method == "post" and form.action == action
     )
 
 
