@@ -1086,6 +1086,14 @@ class Migration(FirstTables):
                     ),
                 ),
                 (
+                    "ring_in",
+                    models.CharField(
+                        blank=True,
+                        help_text="A number and a code; shown where the link is.",
+                        max_length=200,
+                    ),
+                ),
+                (
                     "capacity",
                     models.PositiveSmallIntegerField(
                         help_text="Places in the room; or online, where there is no room."

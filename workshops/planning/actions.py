@@ -7,7 +7,7 @@ from applicants.access import Refused
 from workshops.sessions.actions import add_session
 
 COPIED = (
-    *("place", "is_online", "access", "join_link", "room_size", "most_waiting"),
+    *("place", "is_online", "access", "join_link", "ring_in", "room_size", "most_waiting"),
     "chosen_by",
     *("capacity", "held_back", "online_capacity", "online_held_back", "held_because"),
 )

@@ -10,6 +10,7 @@ from .models import Session
 WORDS = {
     "access": "Getting in and around",
     "join_link": "Link to join",
+    "ring_in": "How to ring in",
     "chosen_by": "How we choose who comes",
 }
 
@@ -45,11 +46,11 @@ def change(session, kind, *, by, because="", state=None, **facts):
 
 
 def _words(session, facts):
-    """What the words were that are others now. A link is for those who come, and stands nowhere."""
+    """What the words were that are others now. The ways in are for those who come, and stand
+    nowhere."""
     was = {name: getattr(session, name) for name in WORDS if name in facts}
     was = {name: words for name, words in was.items() if words != facts[name]}
-    if was.get("join_link"):
-        was["join_link"] = "another one"
+    was |= {name: "another one" for name in ("join_link", "ring_in") if was.get(name)}
     return {WORDS[name]: words for name, words in was.items()}
 
 

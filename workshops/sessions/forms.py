@@ -39,6 +39,21 @@ def link_field():
     )
 
 
+def ring_in_field():
+    """For those without the internet."""
+    return forms.CharField(
+        label="How to ring in",
+        help_text=(
+            "A number and a code, for those who take part by phone. It is shown where the link is, "
+            "and to nobody else. For example: 01632 960 123, code 4567#"
+        ),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"max_length": "Use 200 characters or fewer"},
+    )
+
+
 def chosen_by_field():
     """Where it is filled in, people ask for a place, and colleagues choose."""
     return forms.CharField(
@@ -212,6 +227,7 @@ class SessionForm(PlacesForm, WhenForm, WhereForm):
         required=False,
     )
     join_link = link_field()
+    ring_in = ring_in_field()
     opens_on = DayField(
         label="Booking opens on",
         help_text="At 9 in the morning. Leave it empty, and people can book once you publish it.",
@@ -226,6 +242,7 @@ class SessionForm(PlacesForm, WhenForm, WhereForm):
         "place",
         "is_online",
         "join_link",
+        "ring_in",
         "access",
         "opens_on",
         "capacity",
@@ -261,6 +278,7 @@ class SessionForm(PlacesForm, WhenForm, WhereForm):
             "place",
             "is_online",
             "join_link",
+            "ring_in",
             "access",
             "opens_at",
             "chosen_by",

@@ -93,6 +93,9 @@ class Session(models.Model):
         blank=True,
         help_text="Shown only to those who have a place, from a day before the start.",
     )
+    ring_in = models.CharField(
+        max_length=200, blank=True, help_text="A number and a code; shown where the link is."
+    )
     capacity = models.PositiveSmallIntegerField(
         help_text="Places in the room; or online, where there is no room."
     )

@@ -92,7 +92,7 @@ def move_session(session, *, starts_at, ends_at, place, access, by, because=""):
         return session
 
 
-def turn_online(session, *, join_link, access, by, because=""):
+def turn_online(session, *, join_link, access, by, because="", ring_in=""):
     """The session leaves its room. All places become places online, and leaving is easy.
 
     Where it was online too, there are as many places as there were in both.
@@ -111,6 +111,7 @@ def turn_online(session, *, join_link, access, by, because=""):
             place=ONLINE,
             access=access,
             join_link=join_link,
+            ring_in=ring_in,
             capacity=session.capacity + session.online_capacity,
             held_back=session.held_back + session.online_held_back,
             **NOTHING_BESIDE,
@@ -213,17 +214,19 @@ def cancel_session(session, *, because, by):
         return _keep_and_tell(line, people, "session_cancelled", method=ical.CANCEL)
 
 
-def correct_session(session, *, place, access, join_link, by, chosen_by=None, seen=None):
+def correct_session(
+    session, *, place, access, join_link, by, ring_in=None, chosen_by=None, seen=None
+):
     """Spelling, how to get in, the link: nothing that people must plan anew, so nobody is told
     and calendars stay as they are. A quiet line says what the words were.
 
-    chosen_by: how we choose who comes, while nobody can ask yet; not said, it stays as it is.
+    chosen_by: how we choose who comes, while nobody can ask yet. What is not said stays as it is.
     seen: what stood there when it was filled in; what is as it was then is left alone.
     """
     with locked(session) as session:
         facts = {"place": place, "access": access, "join_link": join_link}
-        if chosen_by is not None:
-            facts |= {"chosen_by": chosen_by}
+        more = {"ring_in": ring_in, "chosen_by": chosen_by}
+        facts |= {name: words for name, words in more.items() if words is not None}
         facts = changed(session, facts, seen)
         facts = {name: each for name, each in facts.items() if getattr(session, name) != each}
         if "chosen_by" in facts:

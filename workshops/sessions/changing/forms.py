@@ -10,6 +10,7 @@ from workshops.sessions.forms import (
     WhereForm,
     chosen_by_field,
     link_field,
+    ring_in_field,
 )
 from workshops.sessions.seen import SeenForm
 
@@ -53,6 +54,7 @@ class OnlineForm(forms.Form):
     """A room turned into a link."""
 
     join_link = link_field()
+    ring_in = ring_in_field()
     access = forms.CharField(
         label="How to take part",
         help_text="Captions, ringing in by phone, an interpreter.",
@@ -84,8 +86,9 @@ class CorrectForm(SeenForm, WhereForm):
     it is from the day on which people can ask for a place."""
 
     join_link = link_field()
+    ring_in = ring_in_field()
     chosen_by = chosen_by_field()
-    field_order = ("place", "access", "join_link", "chosen_by")
+    field_order = ("place", "access", "join_link", "ring_in", "chosen_by")
 
     def __init__(self, *args, is_draft=False, initial, **options):
         shown = {name: initial[name] for name in self.field_order}
@@ -104,5 +107,6 @@ def as_it_is(session):
         "place": session.place,
         "access": session.access,
         "join_link": session.join_link,
+        "ring_in": session.ring_in,
         "chosen_by": session.chosen_by,
     }
