@@ -138,6 +138,14 @@ def open_offer(booking):
     return booking.offers.filter(ended_at=None).first()
 
 
+def to_decline(places):
+    """The place of somebody who is alone in their party and has an offer to answer: one button
+    says no to it. None for all others, who say which of them can’t come."""
+    live = [place for place in places if place.state in LIVE]
+    is_alone = len(live) == 1 and live[0].state == PlaceState.OFFERED
+    return live[0] if is_alone and live[0].instead_of_id is None else None
+
+
 def wished_way(booking):
     """The way for which somebody of a party waits while they hold a place, in words; or nothing."""
     wish = booking.places.filter(state__in=ASKED_FOR).exclude(instead_of=None).first()

@@ -151,6 +151,7 @@ def booking(request, booking):
         "wishes": wishes,
         "meanwhile": queries.meanwhile(session, waiting, at),
         "offer": queries.open_offer(booking),
+        "to_decline": queries.to_decline(places),
         "reasons": queries.reasons_of(booking) if _is_colleague(request.user) else [],
         "number": queries.number_in_list(booking, queue),
         "too_few": queries.passed_over(booking, queue),

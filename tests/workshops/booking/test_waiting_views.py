@@ -1,10 +1,13 @@
 """The pages of a waiting list."""
 
+import re
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from tests.factories import client_for, person, session
+from tests.factories import client_for, newcomers, person, session
 from workshops.booking import actions, queries
 from workshops.models import Offer, Place
 from workshops.states import PlaceState
@@ -77,3 +80,39 @@ def test_what_does_not_do_is_said_beside_the_box_and_kept(typed, sentence):
     assert response.text.count(sentence) == 2
     assert 'value="Mina"' in response.text
     assert not Place.objects.filter(state=PlaceState.WAITING).exists()
+
+
+@pytest.mark.parametrize("has_account", [True, False])
+def test_who_is_alone_says_no_with_one_button_and_a_party_says_who(has_account):
+    of = session(capacity=1)
+    held, (next_up, page) = book(of), _waits(of, has_account)
+    actions.cancel_booking(held, by=held.booked_by)
+    client = client_for(next_up.booked_by) if has_account else Client()
+
+    shown = client.get(page).text
+    form = re.search(
+        r'action="([^"]+)" novalidate>\s*<input[^>]+csrf[^>]+>\s*'
+        r'<input type="hidden" name="places" value="(\d+)">',
+        shown,
+    )
+    client.post(form[1], {"places": form[2]})
+
+    assert states_of(next_up) == ["offer_declined"]
+
+
+def _waits(of, has_account):
+    if has_account:
+        booking = wait(of)
+        return booking, at("booking", booking)
+    booking = newcomers.confirmed(of, waits=True)
+    return booking, reverse("workshops:my_place", args=[newcomers.party_token(booking)])
+
+
+def test_a_party_with_an_offer_is_asked_who_cannot_come():
+    of = session(capacity=1)
+    held, waiting = book(of), wait(of, size=2)
+    actions.cancel_booking(held, by=held.booked_by)
+
+    shown = client_for(waiting.booked_by).get(at("booking", waiting)).text
+
+    assert f'href="{at("cancel", waiting)}">No thanks</a>' in shown

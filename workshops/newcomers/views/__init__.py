@@ -92,6 +92,7 @@ def my_place(request, holder):
         "asked": [place for place in places if place.state == PlaceState.REQUESTED],
         "answer": answer_of(booking) if session.is_by_approval and holder.is_booker else None,
         "offer": bookings.open_offer(booking) if _may_answer(holder) else None,
+        "to_decline": bookings.to_decline(places),
         "waits_for": bookings.wished_way(booking),
         "number": bookings.number_in_list(booking, queue),
         "too_few": bookings.passed_over(booking, queue) if holder.is_booker else 0,
