@@ -194,8 +194,9 @@ def add_session_online(desk):
         begins += timedelta(minutes=15)  # it ends on the day on which it begins
     desk.goto("/workshops/add/")
     desk.get_by_label("Which workshop?").select_option(label=ONLINE)
+    date = desk.get_by_role("group", name="Date", exact=True)
     for name, number in (("Day", begins.day), ("Month", begins.month), ("Year", begins.year)):
-        desk.get_by_label(name, exact=True).fill(str(number))
+        date.get_by_label(name, exact=True).fill(str(number))
     desk.get_by_label("Starts at").fill(f"{begins:%H:%M}")
     ends = min(begins + timedelta(hours=1), begins.replace(hour=23, minute=59))
     desk.get_by_label("Ends at").fill(f"{ends:%H:%M}")
