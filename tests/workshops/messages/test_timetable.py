@@ -132,7 +132,7 @@ def test_a_late_booker_gets_what_they_missed_with_the_confirmation(time_machine)
     assert sent() == []
     assert outcomes() == [(kind, 0, "too_late") for kind in ("week", "still_ok", "join")]
     body = Email.objects.get(event="workshops/booking_made").body
-    assert "link to join is on your page now" in body
+    assert "way to join is on your page now" in body
 
 
 def test_a_clock_that_stood_still_tells_nobody_old_news(time_machine):
