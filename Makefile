@@ -48,11 +48,12 @@ browser: .venv/dev.ok $(UI)
 bench: .venv/dev.ok $(UI)
 	$(PY) -m tests.bench
 
-# Bookings in any order against a plain model, for as long as a night allows.
+# Bookings and requests in any order against a plain model, for as long as a night allows.
+MACHINES := tests/workshops/booking/test_machine.py tests/workshops/requests/test_machine.py
 machine: export MACHINE_STEPS ?= 10000
 machine: .venv/dev.ok
-	$(PY) -m pytest -q -n 0 tests/workshops/booking/test_machine.py
-	$(PY) -m tests.postgres -- $(PY) -m pytest -q -n 0 tests/workshops/booking/test_machine.py
+	$(PY) -m pytest -q -n 0 $(MACHINES)
+	$(PY) -m tests.postgres -- $(PY) -m pytest -q -n 0 $(MACHINES)
 
 docs: .venv/app.ok
 	$(SAFE) $(PY) manage.py write_docs

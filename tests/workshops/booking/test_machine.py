@@ -6,7 +6,6 @@ The daily run takes a thousand steps. `MACHINE_STEPS=10000` takes so many, in as
 session as that needs (`make machine`).
 """
 
-import os
 from collections import Counter
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -15,18 +14,17 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.utils.timezone import now
-from hypothesis import HealthCheck, Phase, settings, strategies as st
+from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
 from applicants.access import Refused
-from applicants.models import User
 from tests import factories
+from tests.workshops.any_order import add_people, in_any_order, people_added
 from workshops.booking import actions, filling, queries
 from workshops.booking.actions import Person
 from workshops.booking.models import Contact
@@ -40,7 +38,6 @@ from .laws import Laws
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 PARTY = st.integers(1, 4)
 STEPS_OF_ONE = 40
-STEPS = int(os.environ.get("MACHINE_STEPS", "1000"))
 MOST_PEOPLE = 60
 CHANGES_OF_PLAN = 3  # in one life: each writes to everybody, which takes most of the time
 
@@ -64,7 +61,7 @@ class WaitingList(Laws, RuleBasedStateMachine):
             starts_at=now() + timedelta(days=days, hours=6),
         )
         self.officer = self.session.created_by
-        self.pool = list(User.objects.filter(email__startswith="machine-").order_by("pk"))
+        self.pool = people_added()
         self.queues = {way: [] for way in Way}
         self.lapses = {}
         self.ended = {}
@@ -319,19 +316,5 @@ class WaitingList(Laws, RuleBasedStateMachine):
 
 
 def test_in_any_order():
-    User.objects.bulk_create(
-        User(email=f"machine-{number}@example.org", name=f"Person {number}")
-        for number in range(MOST_PEOPLE)
-    )
-    run_state_machine_as_test(
-        WaitingList,
-        settings=settings(
-            max_examples=STEPS // STEPS_OF_ONE,
-            stateful_step_count=STEPS_OF_ONE,
-            deadline=None,
-            # A failure says its steps; making it small takes minutes that nobody has each day.
-            phases=[Phase.reuse, Phase.generate],
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    add_people(MOST_PEOPLE)
+    in_any_order(WaitingList, daily=1000, of_one=STEPS_OF_ONE)

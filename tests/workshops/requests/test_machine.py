@@ -4,7 +4,6 @@ where there is no chair, nobody who asked is left without an answer, and no answ
 `MACHINE_STEPS=10000` takes so many steps, as for the waiting list.
 """
 
-import os
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
@@ -12,19 +11,18 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.utils.timezone import now
-from hypothesis import HealthCheck, Phase, settings, strategies as st
+from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
 from applicants.access import Refused
-from applicants.models import User
 from tests import factories
+from tests.workshops.any_order import add_people, in_any_order, people_added
 from workshops.booking import actions
 from workshops.booking.actions import Person
 from workshops.models import Booking, Place, RequestAnswer
@@ -34,7 +32,6 @@ from workshops.states import HOLDING, LIVE, PlaceState, Way
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 PARTY = st.integers(1, 4)
 STEPS_OF_ONE = 30
-STEPS = int(os.environ.get("MACHINE_STEPS", "600"))
 MOST_PEOPLE = 40
 
 
@@ -48,7 +45,7 @@ class Requests(RuleBasedStateMachine):
             capacity=room, online_capacity=online, starts_at=now() + timedelta(days=days, hours=6)
         )
         self.officer = self.session.created_by
-        self.pool = list(User.objects.filter(email__startswith="asks-").order_by("pk"))
+        self.pool = people_added()
         self.answers, self.ended, self.taken = {}, {}, None
 
     def teardown(self):
@@ -160,18 +157,5 @@ class Requests(RuleBasedStateMachine):
 
 
 def test_in_any_order():
-    User.objects.bulk_create(
-        User(email=f"asks-{number}@example.org", name=f"Person {number}")
-        for number in range(MOST_PEOPLE)
-    )
-    run_state_machine_as_test(
-        Requests,
-        settings=settings(
-            max_examples=STEPS // STEPS_OF_ONE,
-            stateful_step_count=STEPS_OF_ONE,
-            deadline=None,
-            phases=[Phase.reuse, Phase.generate],
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    add_people(MOST_PEOPLE)
+    in_any_order(Requests, daily=600, of_one=STEPS_OF_ONE)
