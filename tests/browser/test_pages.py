@@ -9,7 +9,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils.text import slugify
 from django.utils.timezone import localdate
 
-from grants.management.demo.staging import season_of
+from grants.management.demo.staging import season_before
 
 from .looking import (
     NARROW,
@@ -22,7 +22,7 @@ from .looking import (
 from .walking import walk, worth_a_look
 
 FUND = "Co-operate Alderwick"
-JUDGED = f"Grow Fund, {season_of(localdate() - timedelta(days=90))}"  # twenty applied to it
+JUDGED = f"Grow Fund, {season_before(localdate())}"  # twenty applied to it
 WITHOUT_NAMES = "grow-fund-judged-without-names"
 PEOPLE = {
     "visitor": None,

@@ -191,7 +191,7 @@ def add_rounds(scene):
     scene.rounds["judged"] = add_round(
         like=scene.rounds["grow"],
         by=officer,
-        name=f"Grow Fund, {season_of(today - timedelta(days=90))}",
+        name=f"Grow Fund, {season_before(today)}",
         summary="£2,000 to £10,000, with days of advice, for co-ops that want to grow.",
         **dates(today, opened=60, closes=1, decides=6),
         **amounts | {"budget_days": Decimal(26)},
@@ -231,7 +231,21 @@ def ask_for_quotes(round, officer):
 
 
 def season_of(day):
-    return f"{SEASONS[day.month % 12 // 3]} {day.year}"
+    """What rounds that open then are called, as “winter 2026” from December to February."""
+    return _called(_season(day))
+
+
+def season_before(day):
+    return _called(_season(day) - 1)
+
+
+def _season(day):
+    """All seasons have a number; each winter’s, which begins in December, is a multiple of four."""
+    return (day.year * 12 + day.month) // 3
+
+
+def _called(season):
+    return f"{SEASONS[season % 4]} {(season - 1) // 4}"
 
 
 def a_fund(name, purpose, cost_code):
