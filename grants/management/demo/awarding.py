@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from grants.awards.terms import actions
 from grants.awards.terms.evidence.actions import send_evidence
 from grants.awards.terms.evidence.queries import what_stands
-from grants.awards.terms.schedule import months_later, report_before
+from grants.awards.terms.schedule import PAYING_TAKES, months_later, report_before
 from grants.awards.terms.shape import PlannedCondition, PlannedInstalment, PlannedLine
 from grants.awards.terms.writing import usual_terms
 
@@ -50,7 +50,7 @@ def planned(asked):
 
 def payments(parts):
     today = localdate()
-    dates = [months_later(today, part.in_months) for part in parts]
+    dates = [months_later(today + PAYING_TAKES, part.in_months) for part in parts]
     return [
         PlannedInstalment(
             number,

@@ -84,7 +84,7 @@ class Part:
     """One payment of a plan that is not the usual one."""
 
     amount: int
-    in_months: int
+    in_months: int  # after the first, which is paid as soon as it may be
     waits_for_report: bool = False
 
 

@@ -75,7 +75,7 @@ DARNING = sketch(
         900,
         2,
         "A hundred and ten holes in one market: you are needed, and you need light.",
-        parts=(Part(540, 1), Part(200, 1), Part(160, 3)),
+        parts=(Part(540, 0), Part(200, 0), Part(160, 2)),
     ),
     account=Account("Dock Lane Darning CIC", "871427", "46238510", SIAN, STATEMENT),
     run="sent",
@@ -142,7 +142,7 @@ KITCHEN_GARDEN = sketch(
         1400,
         1,
         "Your children drew their supper, and you made a plan of it.",
-        parts=(Part(800, 1), Part(400, 3), Part(200, 6, waits_for_report=True)),
+        parts=(Part(800, 0), Part(400, 2), Part(200, 5, waits_for_report=True)),
     ),
     account=Account("Kiln Hill Kitchen Garden", "938611", "07806039", MAREK, RANG),
 )
@@ -177,7 +177,7 @@ PUPPETS = sketch(
         1600,
         2,
         "You asked teachers what they are tired of. We are glad to help with the cart.",
-        parts=(Part(1000, 1), Part(600, 4)),
+        parts=(Part(1000, 0), Part(600, 3)),
     ),
     account=Account("Fernhill Puppet Theatre Ltd", "938600", "42368003", SIAN, RANG),
 )

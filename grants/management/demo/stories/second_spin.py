@@ -100,7 +100,7 @@ WORKSHOP_FOR_LEARNERS = Story(
         Monday evenings and by the way you share out pay. We asked ourselves whether two hundred
         people is too many for one arch; tell us in your first report.
         """,
-        parts=(Part(3000, 1), Part(2000, 4), Part(2000, 8, waits_for_report=True)),
+        parts=(Part(3000, 0), Part(2000, 3), Part(2000, 7, waits_for_report=True)),
         asks=(
             Asked(
                 "Show us the signed lease of the third arch.",
