@@ -1,6 +1,7 @@
 """Bookings, the places in them, and the offers of a place to those who wait."""
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -239,6 +240,10 @@ class Place(models.Model):
     join_opened_at = models.DateTimeField(
         null=True, blank=True, help_text="When they opened their page to join online."
     )
+    # Calendars find the entry of a place by its name, which it keeps for life, and take a change
+    # only where its number is higher than the one they have.
+    calendar_uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    calendar_sequence = models.PositiveSmallIntegerField(default=0, editable=False)
     booked_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(

@@ -19,7 +19,7 @@ from workshops.booking.limits import refuse_too_many_names
 from workshops.booking.links import PARTY, token_for
 from workshops.booking.queue import Queue
 from workshops.calendar import ical
-from workshops.calendar.queries import items_of
+from workshops.calendar.queries import with_entry
 from workshops.needs.queries import needs_of
 from workshops.newcomers import actions, queries
 from workshops.newcomers.coming import coming_of, ways_of
@@ -221,7 +221,7 @@ def my_calendar(request, holder):
     session, place = holder.booking.session, holder.place_that(PlaceState.BOOKED)
     if place is None or session.state != SessionState.PUBLISHED:
         raise Refused("There is nothing to put in your calendar until you have a place and a date.")
-    text = ical.download(items_of([place])[place.pk], session)
+    text = ical.download(with_entry(place))
     kind = f"text/calendar; charset=utf-8; method={ical.PUBLISH}"
     response = HttpResponse(text.encode(), content_type=kind)
     response["Content-Disposition"] = 'attachment; filename="workshop.ics"'
