@@ -1,10 +1,12 @@
 """Each change of a place as an entry in the calendar of whoever comes."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import make_aware, now
@@ -162,6 +164,18 @@ def test_a_typo_put_right_leaves_the_number_alone():
     correct_session(of, place="Tanyard Library 2", access="", join_link="", by=staff("is_officer"))
 
     assert Place.objects.get().calendar_sequence == 0
+
+
+def test_an_entry_keeps_its_name_and_its_number_only_rises():
+    of = session()
+    book(of)
+    factories.session_moved(of)
+    entry = Place.objects.filter(calendar_sequence=1)
+
+    for facts in ({"calendar_uid": uuid4()}, {"calendar_sequence": 0}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            entry.update(**facts)
+    entry.update(calendar_sequence=2)
 
 
 def test_who_cancels_and_books_again_has_another_entry():
