@@ -902,7 +902,7 @@ class Migration(FirstTables):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("checked_at", None),
-                            ("follows", None),
+                            ("usable_from__lte", models.F("entered_at")),
                             models.Q(("call_back", ""), _negated=True),
                             _connector="OR",
                         ),
