@@ -64,8 +64,7 @@ def _hosting(application, permission, *, by):
     """Lock the case while its offer is open, then ask again whether this person may."""
     by.forget()
     with transaction.atomic():
-        rows = Application.objects.select_for_update(of=("self",))
-        application = rows.select_related("organisation", "round").get(pk=application.pk)
+        application = Application.objects.locked().get(pk=application.pk)
         if not by.has_perm(permission, application):
             raise PermissionDenied
         if application.state != Stage.OFFERED:
