@@ -336,7 +336,8 @@ def fewer_take(request, booking):
 @may("workshops.name_people", Booking, with_=WITH)
 def names(request, booking):
     """Who comes; people can be swapped until the start."""
-    form = NamesForm(_sent(request), places=queries.people_of(booking))
+    tells = request.user.is_officer and not booking.is_made_by(request.user)
+    form = NamesForm(_sent(request), places=queries.people_of(booking), tells=tells)
     if form.is_valid():
         try:
             refuse_too_many_names(request, booking)
