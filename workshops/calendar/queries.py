@@ -15,7 +15,8 @@ MOST_SESSIONS = 500
 def items_of(places):
     """The entries of these places, by the keys of the places."""
     items = CalendarItem.objects.select_related(
-        "place__booking", "place__session__workshop", "place__session__programme_date__programme"
+        *("place__booking__booked_by", "place__person"),
+        *("place__session__workshop", "place__session__programme_date__programme"),
     ).filter(place__in=[place.pk for place in places])
     return {item.place_id: item for item in items}
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import time_machine
 from django.utils.timezone import now
 
+from applicants.actions import close_account
 from tests import factories
 from tests.factories import newcomers
 from workshops.booking.actions import (
@@ -80,6 +81,8 @@ def who_is_named_and_has_a_place(booker, friend):
     booking = book_places(one, people=[*people, Person()], by=booker)
     unnamed = booking.places.live().get(email="")
     name_people(booking, people={unnamed.pk: people[1]}, by=booker)
+    leaves = book_place(other, by=(who := factories.person()), name=who.name)
+    close_account(leaves.booked_by, by=factories.staff("is_administrator"))
 
 
 def who_asked_for_a_date():

@@ -40,6 +40,7 @@ from .getting_in import (
     way_of_wait,
 )
 from .groups import start_group
+from .handing_over import hand_over_places
 from .leaving_out import leave_out, parted, remind_those
 from .making import (
     ListFull,
@@ -76,6 +77,7 @@ __all__ = [
     "forget_places",
     "give_back",
     "give_held_place",
+    "hand_over_places",
     "held_by",
     "join_list",
     "keep_way",
