@@ -198,9 +198,25 @@ def call(session, way, empty):
     told = []
     for key, booking in queries.bookings_by_key(can_come).items():
         if is_news or (booking.waits_since and booking.waits_since > said_at):
-            tell("place_called", booking, of=whose[key], key=f"call/{way}/{times}")
+            _call(booking, whose[key], way, times)
             told.append(key)
     return told
+
+
+def call_again(booking, way):
+    """A wish has joined a turn that is older than the last call. Whoever answers for that turn
+    now hears it too, if the call went to somebody else."""
+    session = booking.session
+    times, empty, _said = session.called.get(str(way)) or (0, 0, None)
+    if filling.is_last_day(now(), session.starts_at) and empty >= booking.accepts:
+        waiting = places_in(booking, PlaceState.WAITING).filter(way=way)
+        if waiting := list(waiting.select_related("instead_of")):
+            _call(booking, waiting, way, times)
+
+
+def _call(booking, waiting, way, times):
+    """Once for each of those who read it: the second with the same key adds nothing."""
+    tell("place_called", booking, of=waiting, key=f"call/{way}/{times}")
 
 
 def remember_free(session, way, empty):
