@@ -31,6 +31,7 @@ from .chairs import (
 )
 from .fewer import take_fewer
 from .getting_in import (
+    all_locked,
     drop_unconfirmed,
     fill,
     locked,
@@ -61,7 +62,9 @@ __all__ = [
     "ListFull",
     "Person",
     "SessionFull",
+    "accept_instead",
     "accept_offer",
+    "all_locked",
     "ask_volunteers",
     "book_place",
     "book_places",
@@ -257,6 +260,19 @@ def offer_out_of_turn(booking, *, because, by):
             out_of_turn=because,
             made_by=by,
         )
+
+
+def accept_instead(booking, *, let_go, by):
+    """A party takes what is kept for it, and one of it gives back what they have at the same time
+    somewhere else: both, or neither.
+
+    let_go: those places, each at another session.
+    """
+    with all_locked([booking.session, *[place.session for place in let_go]]):
+        accept_offer(booking, by=by)
+        for place in let_go:
+            give_back(place.booking, places=[place], by=by)
+    return booking
 
 
 def give_back(booking, *, places, by):

@@ -1,6 +1,6 @@
 """How places move: offered, taken, lapsed, and who gets in next. Each under the session's lock."""
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 
 from django.db import transaction
@@ -32,6 +32,15 @@ def locked(session):
     with words_later(), transaction.atomic():
         rows = Session.objects.select_for_update(of=("self",))
         yield rows.select_related("workshop", "programme_date__programme").get(pk=session.pk)
+
+
+@contextmanager
+def all_locked(sessions):
+    """Each of these sessions under its lock, in the order of their keys: the one order that
+    everybody keeps to who needs more than one."""
+    with ExitStack() as stack:
+        ordered = sorted({session.pk: session for session in sessions}.items())
+        yield [stack.enter_context(locked(session)) for _pk, session in ordered]
 
 
 def way_of_wait(booking):
