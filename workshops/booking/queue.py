@@ -102,14 +102,13 @@ class Queue:
             return seat.booked_by == account
         return by_link and seat.confirm_by is None
 
-    def sits_here(self, emails, but=()):
-        """The address of the first of these people who has a place or waits, or None.
+    def who_sits(self, emails, but=()):
+        """Those of these addresses, in small letters, whose people have a place or wait.
 
         but: the keys of places that do not count.
         """
-        asked = {email.lower() for email in emails if email}
-        there = (seat for seat in self._live if seat.place not in but)
-        return next((seat.email for seat in there if seat.email.lower() in asked), None)
+        there = {seat.email.lower() for seat in self._live if seat.place not in but}
+        return {email.lower() for email in emails if email} & there
 
     def unconfirmed_of(self, email):
         """Keys of the bookings for which we wait for a yes from this address."""

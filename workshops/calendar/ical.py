@@ -91,7 +91,7 @@ def _calendar(method):
 def _of_place(place):
     """People share calendars, so nobody’s personal link stands in one: it is in their email."""
     session = place.session
-    has_account = place.person_id or (not place.email and place.booking.booked_by_id)
+    has_account = place.has_account or (not place.email and place.booking.has_account)
     address = reverse("workshops:session", args=[session.reference])
     if has_account:
         address = reverse("workshops:booking", args=[place.booking.reference])

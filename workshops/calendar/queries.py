@@ -15,7 +15,8 @@ MOST_SESSIONS = 500
 def with_entry(place):
     """A place as it is now, with all that its entry is made of; None if it never had one."""
     rows = Place.objects.exclude(booked_at=None).select_related(
-        "booking", "session__workshop", "session__programme_date__programme"
+        *("booking__booked_by", "person"),
+        *("session__workshop", "session__programme_date__programme"),
     )
     return rows.filter(pk=place.pk).first()
 

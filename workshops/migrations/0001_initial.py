@@ -50,7 +50,7 @@ class Migration(FirstTables):
                             ("attended", "Came"),
                             ("part_attended", "Came for a part"),
                             ("no_show", "Did not come"),
-                            ("not_confirmed", "Not confirmed in time"),
+                            ("not_confirmed", "Not confirmed"),
                             ("declined", "No place this time"),
                             ("unanswered", "We did not answer in time"),
                             ("withdrawn", "No longer asked for"),
