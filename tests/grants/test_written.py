@@ -96,6 +96,14 @@ def test_whoever_asks_and_whenever_the_words_are_those_that_django_writes_now():
                         assert kept(ask, user) == anew(ask, user)
 
 
+def test_whichever_case_it_is_the_words_are_those_that_django_writes_now():
+    of_a_case = set(WRITTEN_ONCE) - OF_A_PERSON.keys()
+    assert len(of_a_case) >= 7
+    for application in (factories.checked(), factories.in_monitoring(), factories.submitted()):
+        for ask in of_a_case:
+            assert kept(ask, application) == anew(ask, application)
+
+
 @pytest.mark.usefixtures("forgets")
 def test_the_watch_sees_a_moment_that_was_written_down_for_good():
     """The control: a query that asks the clock itself, where it ought to leave a blank."""
