@@ -7,6 +7,8 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
+from grants.written import forget_words
+
 from . import emptying
 from .factories.warm import may_lift_guards
 
@@ -57,6 +59,12 @@ def pytest_collection_finish():
 def _fresh_counts():
     """Forget sign-in attempts, so that no test is locked out by the one before it."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_words():
+    """Let large queries be written anew: a test may change a setting that stands in them."""
+    forget_words()
 
 
 @pytest.fixture(autouse=True)

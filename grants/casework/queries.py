@@ -29,7 +29,8 @@ from grants.involvement import conflicts_of
 from grants.lifecycle import ReportStage, Stage
 from grants.monitoring.models import Report
 from grants.payments.accounts.evidence.queries import accounts_to_check, accounts_to_wait_for
-from grants.payments.stages import InstalmentStage, listed
+from grants.payments.stages import InstalmentStage, listed, told
+from grants.written import written_once_of_a_record
 
 from .timeline import VERBS_FOR_THE_COOP
 
@@ -75,21 +76,16 @@ def case_file(application):
     award = getattr(application, "award", None)
     file = CaseFile(
         application=application,
-        events=list(with_flag(history_of(application))[:EVENTS_ON_A_CASE_PAGE]),
+        events=newest_events(application),
         letters=letters_of(application),
         assignments=assignments_of(application),
     )
     if award is None:
-        file.checks = list(
-            EligibilityCheck.objects.current()
-            .filter(application=application)
-            .select_related("test", "checked_by")
-            .order_by("test__number")
-        )
+        file.checks = checks_of(application)
     else:
         file.public_money = standing_in(application)
         file.instalments = instalments_of(award, file.public_money)
-        file.reports = list(award.reports.order_by("number"))
+        file.reports = reports_of(award)
     return file
 
 
@@ -101,10 +97,27 @@ def history_of(application):
     )
 
 
-def with_flag(entries):
-    """Each entry with the newest `flag` that stands on its case."""
+@written_once_of_a_record
+def newest_events(application):
+    """The newest of its history, each with the newest `flag` that stands on its case."""
     raised = Flag.objects.raised().filter(application=OuterRef("application")).order_by("-pk")
-    return entries.annotate(flag=Subquery(raised.values("reason")[:1]))
+    entries = history_of(application).annotate(flag=Subquery(raised.values("reason")[:1]))
+    return entries[:EVENTS_ON_A_CASE_PAGE]
+
+
+@written_once_of_a_record
+def checks_of(application):
+    return (
+        EligibilityCheck.objects.current()
+        .filter(application=application)
+        .select_related("test", "checked_by")
+        .order_by("test__number")
+    )
+
+
+@written_once_of_a_record
+def reports_of(award):
+    return Report.objects.filter(award=award).order_by("number")
 
 
 def history_for_coop(application):
@@ -116,17 +129,18 @@ def history_for_coop(application):
     return rows.annotate(is_theirs=Exists(theirs))
 
 
+@written_once_of_a_record
 def letters_of(application):
-    return list(
-        Letter.objects.filter(application=application).defer("pdf", "html", "words").order_by("pk")
-    )
+    letters = Letter.objects.filter(application=application)
+    return letters.defer("pdf", "html", "words").order_by("pk")
 
 
+@written_once_of_a_record
 def assignments_of(application):
     filed = Assessment.objects.filter(
         application=OuterRef("application"), assessor=OuterRef("assessor")
     ).exclude(filed_at=None)
-    return list(
+    return (
         Assignment.objects.filter(application=application, ended_at=None)
         .annotate(has_filed=Exists(filed))
         .select_related("assessor")
@@ -136,11 +150,16 @@ def assignments_of(application):
 
 def instalments_of(award, public_money):
     """The instalments of an award, each with where its payment stands."""
-    instalments = listed(Instalment.objects.filter(award=award).order_by("number"))
+    instalments = told(_instalments_of(award))
     for instalment in instalments:
         if instalment.stage == InstalmentStage.DUE and not public_money.is_cleared:
             instalment.stage_label = "Public money first"
     return instalments
+
+
+@written_once_of_a_record
+def _instalments_of(award):
+    return listed(Instalment.objects.filter(award=award).order_by("number"))
 
 
 # What waits for somebody

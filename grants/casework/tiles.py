@@ -15,6 +15,7 @@ from grants.awards.terms.queries import conditions_due
 from grants.lifecycle import RunStage, Stage
 from grants.payments.models import PaymentRun
 from grants.payments.queries import due_instalments
+from grants.written import written_once
 
 from .queries import ENOUGH, decisions_overdue
 from .today import others
@@ -41,15 +42,15 @@ class HowMany(Subquery):
     output_field = IntegerField()
 
 
-def count_each_up_to(user, *lists):
+def count_each(user, *lists):
     """How many each list holds, by one query, and never counting past what a tile shows."""
     numbers = [HowMany(rows.order_by()[:ENOUGH].values("pk")) for rows in lists]
-    return User.objects.filter(pk=user.pk).values_list(*numbers).get()
+    return User.objects.filter(pk=user.pk).values_list(*numbers)
 
 
-def tiles_for_officer(user, found):
-    """found: what waits for them `Today`, which reads as many of each as a tile tells apart."""
-    late, accepted, conflicts, reviews, conditions = count_each_up_to(
+@written_once
+def numbers_for_officer(user):
+    return count_each(
         user,
         decisions_overdue(user),
         Application.objects.visible_to(user).filter(state=Stage.ACCEPTED),
@@ -57,6 +58,21 @@ def tiles_for_officer(user, found):
         Review.objects.visible_to(user).waiting(),
         conditions_due(user),
     )
+
+
+@written_once
+def numbers_for_finance(user):
+    return count_each(
+        user,
+        due_instalments(),
+        PaymentRun.objects.filter(state=RunStage.PREPARED),
+        PaymentRun.objects.filter(state=RunStage.APPROVED),
+    )
+
+
+def tiles_for_officer(user, found):
+    """found: what waits for them `Today`, which reads as many of each as a tile tells apart."""
+    [(late, accepted, conflicts, reviews, conditions)] = numbers_for_officer(user)
     return [
         _cases("To check", found.cases_at(Stage.SUBMITTED), Stage.SUBMITTED),
         _cases("In assessment", found.cases_at(Stage.IN_ASSESSMENT), Stage.IN_ASSESSMENT),
@@ -93,12 +109,7 @@ def tiles_for_approver(found):
 
 
 def tiles_for_finance(user):
-    due, prepared, approved = count_each_up_to(
-        user,
-        due_instalments(),
-        PaymentRun.objects.filter(state=RunStage.PREPARED),
-        PaymentRun.objects.filter(state=RunStage.APPROVED),
-    )
+    [(due, prepared, approved)] = numbers_for_finance(user)
     return [
         Tile("Payments due", due, "payment_home"),
         Tile("Runs to approve", prepared, "payment_home"),

@@ -112,11 +112,16 @@ def _if(condition, place):
 
 
 def listed(instalments):
-    """Instalments with all that a table of one award's says of each, the reasons included."""
+    """Instalments with all that a table of one award's asks of each, the reasons included."""
     payments = Payment.objects.filter(instalment=OuterRef("pk"), cancelled_at=None)
     because = payments.order_by("-pk").values("because")[:1]
     rows = with_stage(instalments).annotate(bank_says=Subquery(because))
-    found = list(rows.select_related("cancellation__by", "hold__held_by"))
+    return rows.select_related("cancellation__by", "hold__held_by")
+
+
+def told(instalments):
+    """Instalments as they were `listed`, each with what a page says of it."""
+    found = list(instalments)
     for instalment in found:
         instalment.stage_label = S(instalment.stage).label
         instalment.can_be_held = instalment.stage in (*PAYABLE, S.SCHEDULED, *BEFORE_THE_BANK)

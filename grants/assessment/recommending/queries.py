@@ -1,12 +1,15 @@
 """What was advised before."""
 
+from grants.written import written_once_of_a_record
+
 from .models import Recommendation
 
 
+@written_once_of_a_record
 def recommendations_of(application):
     """All advice that went to the panel, the newest first: that one counts."""
     advice = Recommendation.objects.filter(application=application)
-    return list(advice.select_related("made_by").order_by("-pk"))
+    return advice.select_related("made_by").order_by("-pk")
 
 
 def advice_on(applications):

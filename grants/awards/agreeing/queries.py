@@ -15,6 +15,7 @@ from grants.awards.letters.models import Letter
 from grants.awards.models import Award
 from grants.awards.subsidy.queries import with_public_money
 from grants.lifecycle import Stage
+from grants.written import FromNow
 
 from .models import OfferExtension, Signature
 from .signing import Standing, weigh
@@ -145,7 +146,7 @@ def extensions_of(award):
 def unanswered_offers(user):
     """Offers that this officer may see, near or past their last day, with nobody's full answer."""
     cases = Application.objects.visible_to(user).filter(state=Stage.OFFERED)
-    return Award.objects.filter(application__in=cases, respond_by__lte=now() + NEAR)
+    return Award.objects.filter(application__in=cases, respond_by__lte=FromNow(NEAR))
 
 
 def overdue_offers():

@@ -10,11 +10,12 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import get_current_timezone, localdate
 
 from grants.casework import clock
+from grants.written import written_once
 
-from .cases import CASES, Step, waiting_cases
+from .cases import CASES, Step, Waiting, waiting_cases
 from .others import SOURCES, Source
 
 TEN = 10
@@ -70,7 +71,7 @@ class Today:
 
     def __init__(self, user):
         self.steps = [(rank, step) for rank, step in enumerate(CASES) if step.who(user)]
-        self.cases = list(waiting_cases(user)) if self.steps else []
+        self.cases = list(map(Waiting._make, waiting_cases(user))) if self.steps else []
         self.lines = lines_for(user)
 
     @property
@@ -88,36 +89,43 @@ class Today:
 
     def _in_cases(self):
         """What to do next in each case that waits for a decision, where that is this person’s."""
-        today = localdate()
+        today, day = localdate(), day_of()
         return [
-            thing_of(step, rank, case.reference, case.name, case.sent_at, today, case.promised)
+            thing_of(step, rank, case.reference, case.name, day(case.sent_at), today, case.promised)
             for case in self.cases
             for rank, step in self.steps
             if step.state == case.state and step.when(case)
         ]
 
     def _others(self):
-        today = localdate()
+        today, day = localdate(), day_of()
         return [
-            thing_of(SOURCES[rank], len(CASES) + rank, key, name, since, today)
+            thing_of(SOURCES[rank], len(CASES) + rank, key, name, day(since), today)
             for key, name, since, rank in self.lines
         ]
 
 
 def lines_for(user):
     """[(what leads to it, its name, since when, its place in SOURCES)], all by one query."""
-    found = [
+    return _lines(user) if any(source.who(user) for source in SOURCES) else []
+
+
+@written_once
+def _lines(user):
+    first, *others = [
         source.rows(user).ranked(rank) for rank, source in enumerate(SOURCES) if source.who(user)
     ]
-    if not found:
-        return []
-    first, *others = found
-    return list(first.union(*others, all=True) if others else first)
+    return first.union(*others, all=True) if others else first
 
 
-def thing_of(source, rank, key, name, at, today, promised=None):
+def day_of():
+    """The day of a moment where we are; the clock on the wall is asked once for a whole list."""
+    zone = get_current_timezone()
+    return lambda moment: moment.astimezone(zone).date()
+
+
+def thing_of(source, rank, key, name, since, today, promised=None):
     """One line: what was promised comes before what we only mean to do within some days."""
-    since = localdate(at)
     own = max(since + timedelta(days=source.within), today)
     return Thing(min(promised, own) if promised else own, rank, since, name, key, source, promised)
 

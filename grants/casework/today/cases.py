@@ -15,6 +15,7 @@ from grants.casework import clock
 from grants.funds.queries import WAITING
 from grants.panel.models import AgendaItem
 from grants.panel.queries import decided_before
+from grants.written import written_once
 
 from .who import approver, officer, only_officer
 
@@ -54,8 +55,9 @@ class Waiting(NamedTuple):
         return self.promised <= localdate() + timedelta(days=clock.NEAR)
 
 
+@written_once
 def waiting_cases(user):
-    """The cases at each stage that wait longest, by one query."""
+    """The cases at each stage that wait longest, by one query; each is a `Waiting`."""
     cases = Application.objects.visible_to(user)
     looked_at = Q()
     for state in WAITING:
@@ -76,7 +78,7 @@ def waiting_cases(user):
         Exists(AgendaItem.objects.filter(is_live=True, **of_it)),
     )
     ready = Redaction.objects.in_force().filter(**of_it)
-    rows = Application.objects.filter(looked_at).values_list(
+    return Application.objects.filter(looked_at).values_list(
         "reference",
         "organisation__name",
         "state",
@@ -88,7 +90,6 @@ def waiting_cases(user):
         Exists(asked.exclude(Exists(filed))),
         *(for_who_decides if approver(user) else [Value(False)] * 3),
     )
-    return map(Waiting._make, rows)
 
 
 def is_checked(case):

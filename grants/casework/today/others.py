@@ -15,7 +15,6 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Cast, Coalesce
-from django.utils.timezone import now
 
 from applicants.models import Recovery
 from grants.applications.messages.models import Message
@@ -46,11 +45,12 @@ from grants.payments.accounts.models import BankDetails
 from grants.payments.models import PaymentRun
 from grants.payments.results.models import BankResult
 from grants.payments.results.queries import marks_for
+from grants.written import FromNow
 
 from .who import approver, decides, finance, officer, pays
 
 MOST = queries.ENOUGH  # of one source
-SOON = 7  # days before a round opens or closes
+SOON = timedelta(days=7)  # before a round opens or closes
 
 
 class Source(NamedTuple):
@@ -240,7 +240,7 @@ def subsidies_to_enter(user):
 
 
 def _rounds(edge):
-    soon = {f"{edge}__gt": now(), f"{edge}__lte": now() + timedelta(days=SOON)}
+    soon = {f"{edge}__gt": FromNow(timedelta()), f"{edge}__lte": FromNow(SOON)}
     rows = Round.objects.published().filter(**soon)
     return _line(rows, key="reference", name="name", since=edge)
 

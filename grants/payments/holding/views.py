@@ -7,14 +7,14 @@ from django.shortcuts import redirect, render
 from applicants.access import Refused, may
 from grants.applications.models import Application
 from grants.awards.terms.models import Instalment
-from grants.payments.stages import listed
+from grants.payments.stages import listed, told
 
 from . import actions
 from .forms import CancelInstalmentForm, HoldForm
 
 
 def _instalment(application, number):
-    found = listed(Instalment.objects.filter(award__application=application, number=number))
+    found = told(listed(Instalment.objects.filter(award__application=application, number=number)))
     if not found:
         raise Http404
     return found[0]

@@ -8,7 +8,7 @@ from grants.models import Instalment
 from grants.payments import actions as paying
 from grants.payments.holding.actions import cancel_instalment, hold_instalment, let_go_instalment
 from grants.payments.queries import due_instalments, instalments_at
-from grants.payments.stages import PAYABLE, InstalmentStage, listed, with_stage
+from grants.payments.stages import PAYABLE, InstalmentStage, listed, told, with_stage
 from tests import factories
 from tests.factories.cases import colleague, settled, with_bank_details
 
@@ -112,7 +112,7 @@ def test_a_table_of_instalments_says_the_reasons():
         on=localdate(),
     )
 
-    (instalment,) = listed(application.award.instalments.all())
+    (instalment,) = told(listed(application.award.instalments.all()))
 
     assert instalment.stage_label == "Payment failed"
     assert instalment.why == "The bank says: No such account."
@@ -126,4 +126,4 @@ def test_a_table_costs_the_same_at_any_length(django_assert_num_queries, number)
         with_bank_details()
 
     with django_assert_num_queries(1):
-        assert len(listed(Instalment.objects.all())) == number
+        assert len(told(listed(Instalment.objects.all()))) == number
