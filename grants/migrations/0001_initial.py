@@ -2522,6 +2522,14 @@ class Migration(FirstTables):
                         ),
                         name="an_approved_wording_says_when_and_by_whom",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(("approved_by", models.F("written_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_wording_is_used_by_somebody_who_did_not_write_it",
+                    ),
                 ],
             },
         ),
