@@ -1,9 +1,9 @@
 """What can be done to decide and to offer."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.db import transaction
-from django.utils.timezone import get_current_timezone, localdate
+from django.utils.timezone import localdate
 
 from applicants.access import Refused
 from applicants.emails import queue_email
@@ -14,6 +14,7 @@ from grants.money import in_pounds
 from grants.panel.queries import is_held, left_in, waits_on_reserve
 
 from .letters.actions import queue_letter
+from .letters.dating import close_of_business
 from .letters.models import Letter
 from .letters.words import Alternatives, decline_words, ineligible_words, offer_words
 from .models import Award, Decision
@@ -21,8 +22,6 @@ from .receipts.actions import keep_receipt
 from .subsidy.actions import keep_notice
 from .terms.schedule import MOST_INSTALMENTS
 from .terms.writing import usual_terms, write_terms
-
-END_OF_DAY = time(17, 0)
 
 
 class OverBudget(Refused):
@@ -89,7 +88,7 @@ def offer_award(
                 amount=amount,
                 days=days,
                 offered_by=by,
-                respond_by=_close_of_business(localdate() + timedelta(round.respond_days)),
+                respond_by=close_of_business(localdate() + timedelta(round.respond_days)),
             )
             if amount:
                 enter(
@@ -149,7 +148,3 @@ def _decide(application, outcome, reasons, by):
     return Decision.objects.create(
         application=application, outcome=outcome, reasons=reasons, decided_by=by
     )
-
-
-def _close_of_business(day):
-    return datetime.combine(day, END_OF_DAY, tzinfo=get_current_timezone())

@@ -1,7 +1,7 @@
 """What can be done to answer an offer, or when nobody answers it."""
 
 from contextlib import contextmanager
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,6 +14,7 @@ from grants import history
 from grants.applications.models import Application
 from grants.applications.partners.actions import tell_partners
 from grants.awards.hosting.queries import hosting_of
+from grants.awards.letters.dating import close_of_business
 from grants.awards.models import Award
 from grants.awards.reviews.queries import officers_to_tell
 from grants.awards.subsidy.actions import state_if_due
@@ -27,7 +28,6 @@ from grants.templatetags.words import day
 from .models import OfferExtension, Signature
 from .queries import database_now, letter_in_force, overdue_offers, standing_of
 
-END_OF_DAY = time(17, 0)
 MOST_MORE_TIME = timedelta(days=90)  # beyond the date that the letter gives
 ANSWERED = {
     Stage.WITHDRAWN: "Somebody at the co-op has said no thank you to this offer.",
@@ -209,7 +209,7 @@ def extend_offer(application, *, until, reason, by):
         if application.state != Stage.OFFERED:
             raise Refused("This offer is not open any more, so its date can’t be moved.")
         award = Award.objects.select_for_update().get(application=application)
-        respond_by = datetime.combine(until, END_OF_DAY, tzinfo=get_current_timezone())
+        respond_by = close_of_business(until)
         if _is_said_already(award, respond_by, reason):
             return application
         _refuse_this_day(award, until, respond_by)

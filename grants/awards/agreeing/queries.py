@@ -137,9 +137,19 @@ def extensions_of(award):
 def unanswered_offers(user):
     """Offers that this officer may see, near or past their last day, with nobody's full answer."""
     cases = Application.objects.visible_to(user).filter(state=Stage.OFFERED)
-    return Award.objects.filter(application__in=cases, respond_by__lte=now() + NEAR)
+    return offers_with_letter().filter(application__in=cases, respond_by__lte=now() + NEAR)
 
 
 def overdue_offers():
     """Offers whose last moment has passed by the database’s clock."""
-    return Award.objects.filter(application__state=Stage.OFFERED, respond_by__lt=database_now())
+    return offers_with_letter().filter(respond_by__lt=database_now())
+
+
+def offers_with_letter():
+    """Open offers that can be answered: nobody signs, or misses a date, before the letter is there.
+
+    Where it is late, `dating` moves the date.
+    """
+    letters = Letter.objects.filter(application=OuterRef("application"), kind=Letter.Kind.OFFER)
+    there = Exists(letters.issued())
+    return Award.objects.filter(there, application__state=Stage.OFFERED)

@@ -15,12 +15,15 @@ from django.utils.timezone import now
 
 from applicants.emails import queue_email
 from applicants.paper import Letterhead, Picture, UnknownMarkup, UnprintableText, lay_out
+from applicants.paper.stand_ins import with_stand_ins
 from applicants.paper.typeface import unprintable
 from grants import history
 from grants.awards.hosting.queries import payee_of
 from grants.templatetags.words import day
 
+from .dating import date_anew
 from .models import ABOUT_MONEY, Letter
+from .shapes import SIGNS
 from .wordings.composing import Gap, compose as in_html, delivered
 
 NOT_LAID_OUT = (
@@ -29,7 +32,6 @@ NOT_LAID_OUT = (
 )
 BATCH = 20
 LEASE = timedelta(seconds=90)  # a dead worker's letters are made within two minutes
-SIGNS = {"So", "Sk", "Sm", "Mn", "Me", "Cf", "Co", "Cn", "Cs"}  # Unicode’s kinds of character
 logger = logging.getLogger(__name__)
 
 
@@ -57,6 +59,7 @@ def claim_letters():
 def make(letter):
     """Lay one letter out, then issue it in one transaction with its message and history."""
     try:
+        date_anew(letter)
         html, pdf = compose(letter)
         return issue(letter, html, pdf)
     except (UnprintableText, Gap) as error:  # staff read it beside the letter
@@ -87,7 +90,10 @@ def words_on_paper(words, *, dated_on, signature):
     signed = {"signed_name": words["contact_name"], "signed_role": ""}
     if signature is not None:
         signed = {"signed_name": signature.name, "signed_role": signature.role}
-    return printable({**words, **signed, "dated": day(dated_on)})
+    words = printable({**words, **signed, "dated": day(dated_on)})
+    if words.get("purpose"):  # the co-op’s own words as it sent them in: nobody may change them
+        words["purpose"] = with_stand_ins(words["purpose"])
+    return words
 
 
 def as_pdf(html, title, words, signature):

@@ -120,11 +120,12 @@ def release(resolution, *, seen=None, by):
     """
     with _locked(resolution, "grants.decide_application", by=by) as resolution:
         draft = _held(draft_of(resolution))
-        if gaps := gaps_in(draft.words):
-            raise Refused(gaps[0])
+        line = as_it_stands(resolution, draft)
+        if line.gaps:
+            raise Refused(line.gaps[0])
         if draft.read_at is None:
             raise Refused("Nobody else has read the words for the co-op yet.")
-        if seen is not None and seen != as_it_stands(resolution, draft).fingerprint:
+        if seen is not None and seen != line.fingerprint:
             raise Refused(NOT_AS_SEEN)
         # First this, so that the decision below is no longer one that a panel holds back.
         resolution.released_at, resolution.released_by = now(), by

@@ -19,11 +19,14 @@ from grants.panel.models import Resolution, Verdict
 from grants.panel.queries import left_in
 from grants.templatetags.words import days
 
-from .looking_over import gaps_in, hard_to_read
+from .looking_over import gaps_in, hard_to_read, not_on_paper
 from .models import ReleaseDraft
 from .words import words_from
 
-SHOWN = ("application__organisation", "application__round", "item__panel__opened_by", "resolved_by")
+SHOWN = (
+    *("application__organisation", "application__round", "application__submitted_by"),
+    *("item__panel__opened_by", "resolved_by"),
+)
 MOST_AT_ONCE = 200
 DRAFT = ("draft__edited_by", "draft__read_by")
 
@@ -59,7 +62,27 @@ class Line:
 
     @property
     def gaps(self):
-        return gaps_in(self.draft.words)
+        """What stops a release: words that are not whole, or that no letter can show."""
+        said, coop = self.resolution, self.application.organisation
+        gaps = gaps_in(self.draft.words)
+        if not said.is_funding and said.verdict not in (Verdict.DECLINE, Verdict.SUPPORT):
+            return gaps  # an email tells of it, which shows every letter
+        ask = "Ask them to spell it in letters from A to Z,"
+        terms = json.dumps(self.draft.terms or said.conditions, ensure_ascii=False)
+        address = " ".join([*coop.address, coop.postcode])
+        return gaps + not_on_paper(
+            (
+                ("the name of the co-op", coop.name, f"{ask} on the page of their co-op."),
+                ("the address of the co-op", address, f"{ask} on the page of their co-op."),
+                (
+                    "the name of the person who applied",
+                    self.application.submitted_by.name,
+                    f"{ask} in their account.",
+                ),
+                ("these words", self.draft.words, "Change the words."),
+                ("the terms", terms, "Change the conditions."),
+            )
+        )
 
     @property
     def hard(self):

@@ -279,6 +279,35 @@ def test_only_what_the_approver_had_before_her_is_released(change):
     assert "Offered." in send(client, round, [resolution]).text
 
 
+@pytest.mark.parametrize(
+    ("verdict", "stops"), [("full", True), ("decline", True), ("reserve", False)]
+)
+def test_a_name_that_no_letter_can_show_is_said_before_the_release(verdict, stops):
+    resolution = ready(verdict, amount="1000") if verdict == "reserve" else ready(verdict)
+    co_op = resolution.application.organisation
+    type(co_op).objects.filter(pk=co_op.pk).update(name="面包 Co-op")
+    client = client_for(colleague("is_approver"))
+
+    shown = client.get(page("release", resolution.application.round)).text
+    sent = send(client, resolution.application.round, [resolution]).text
+
+    sentence = (
+        "Our letters can’t show 面 包 in the name of the co-op. Ask them to spell it in letters "
+        "from A to Z, on the page of their co-op."
+    )
+    assert (sentence in shown, f"Not released: {sentence}" in sent) == (stops, stops)
+
+
+def test_words_that_no_letter_can_show_are_said_before_the_release():
+    resolution = ready()
+    facts = {"instalments": 1, "version": resolution.draft.version}
+    edit_words(resolution, words="We say 面包.", **facts, by=factories.staff("is_officer"))
+
+    shown = client_for(colleague("is_approver")).get(page("release", resolution.application.round))
+
+    assert "Our letters can’t show 面 包 in these words. Change the words." in shown.text
+
+
 def test_count_again_sends_nothing():
     resolutions = three_ready()
     cases = [each.application.reference for each in resolutions]
