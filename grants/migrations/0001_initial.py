@@ -3531,7 +3531,14 @@ class Migration(FirstTables):
                 ("problem", models.CharField(blank=True, max_length=300)),
                 ("html", models.TextField(blank=True)),
                 ("pdf", models.BinaryField(null=True)),
-                ("sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="hash of the PDF"),
+                ),
+                (
+                    "page_sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="hash of the page"),
+                ),
                 ("issued_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "application",
@@ -3624,11 +3631,17 @@ class Migration(FirstTables):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("issued_at", None), ("pdf", None), ("sha256", "")),
+                            models.Q(
+                                ("issued_at", None),
+                                ("page_sha256", ""),
+                                ("pdf", None),
+                                ("sha256", ""),
+                            ),
                             models.Q(
                                 ("issued_at__isnull", False),
                                 ("pdf__isnull", False),
                                 models.Q(("sha256", ""), _negated=True),
+                                models.Q(("page_sha256", ""), _negated=True),
                             ),
                             _connector="OR",
                         ),

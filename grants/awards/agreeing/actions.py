@@ -15,6 +15,7 @@ from grants.applications.models import Application
 from grants.applications.partners.actions import tell_partners
 from grants.awards.hosting.queries import hosting_of
 from grants.awards.letters.dating import close_of_business
+from grants.awards.letters.sealed import refuse_unless_as_made
 from grants.awards.models import Award
 from grants.awards.reviews.queries import officers_to_tell
 from grants.awards.subsidy.actions import state_if_due
@@ -73,6 +74,7 @@ def sign_offer(application, *, name, capacity, letter_hash, confirmations, hosti
         _refuse_unless_open(application, award, standing, at)
         if letter.sha256 != letter_hash:
             raise AnotherLetter
+        refuse_unless_as_made(letter)
         _refuse_twice(award, letter, standing, name, by)
         signature = Signature.objects.create(
             award=award,

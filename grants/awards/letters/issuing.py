@@ -3,7 +3,6 @@
 Only a worker imports this module, so that web processes never load ReportLab.
 """
 
-import hashlib
 import logging
 import unicodedata
 from datetime import timedelta
@@ -145,8 +144,8 @@ def issue(letter, html, pdf):
     letter = rows.filter(pk=letter.pk).first()
     if letter is None or letter.issued_at is not None:
         return 0  # the bank sent the money back meanwhile, or another worker was here first
-    letter.html, letter.pdf = html, pdf
-    letter.sha256, letter.issued_at = hashlib.sha256(pdf).hexdigest(), now()
+    letter.seal(html, pdf)
+    letter.issued_at = now()
     letter.save()
     application = letter.application
     history.record(application, verb="issue_letter", by=None, subject=letter.get_kind_display())
