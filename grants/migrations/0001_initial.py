@@ -5675,6 +5675,10 @@ class Migration(FirstTables):
                 ("letter_hash", models.CharField(max_length=64)),
                 ("confirmations", models.TextField(help_text="What they ticked, word for word.")),
                 (
+                    "has_counted",
+                    models.BooleanField(default=False, help_text="It made the offer accepted."),
+                ),
+                (
                     "award",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,

@@ -147,6 +147,8 @@ def _accept(application, award, last, standing):
     award.accepted_name, award.accepted_letter_hash = last.name, last.letter_hash
     award.payee = (standing.host or standing.own).organisation
     award.save()
+    counted = [one.pk for one in standing.signed]
+    Signature.objects.filter(pk__in=counted).update(has_counted=True)
     free_what_is_ready(award)
     facts = {"key": application.reference, "about": application.reference}
     facts |= {"application": application, "award": award, "signatures": standing.signed}

@@ -122,7 +122,10 @@ def signatories_of(organisations):
 
 
 def signatures_of(award, hosting=None):
-    """Under which names an accepted offer stands, whoever of them has left since."""
+    """Who signed the letter of an accepted offer, each with `has_counted`: whether it stands by it.
+
+    Also those who signed and could not sign any more when the others accepted it.
+    """
     if award.accepted_at is None:
         return []
     rows = Signature.objects.filter(award=award, letter_hash=award.accepted_letter_hash)
