@@ -150,8 +150,9 @@ rules.add_perm(
     is_member | holds_the_money_of | (is_case_worker | is_finance) & ~has_conflict,
 )
 rules.add_perm("grants.make_letter_again", acts_on_case)
-rules.add_perm("grants.see_wordings", is_officer | is_auditor)
+rules.add_perm("grants.see_wordings", is_case_worker)
 rules.add_perm("grants.write_wording", is_officer)
+rules.add_perm("grants.use_wording", is_officer | is_approver)
 rules.add_perm("grants.see_round_letters", is_case_worker)
 rules.add_perm("grants.make_round_letters_again", is_officer)
 

@@ -1,9 +1,9 @@
 """What can be done to decide and to offer."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.db import transaction
-from django.utils.timezone import get_current_timezone, localdate
+from django.utils.timezone import localdate
 
 from applicants.access import Refused
 from applicants.emails import queue_email
@@ -15,6 +15,7 @@ from grants.panel.queries import is_held, left_in, waits_on_reserve
 
 from .agreeing.signing import signers_needed
 from .letters.actions import queue_letter
+from .letters.dating import close_of_business
 from .letters.models import Letter
 from .letters.words import Alternatives, decline_words, ineligible_words, offer_words
 from .models import Award, Decision
@@ -22,8 +23,6 @@ from .receipts.actions import keep_receipt
 from .subsidy.actions import keep_notice
 from .terms.schedule import MOST_INSTALMENTS
 from .terms.writing import usual_terms, write_terms
-
-END_OF_DAY = time(17, 0)
 
 
 class OverBudget(Refused):
@@ -90,7 +89,7 @@ def offer_award(
                 amount=amount,
                 days=days,
                 offered_by=by,
-                respond_by=_close_of_business(localdate() + timedelta(round.respond_days)),
+                respond_by=close_of_business(localdate() + timedelta(round.respond_days)),
                 signers=signers_needed(round, application.organisation.legal_form),
             )
             if amount:
@@ -151,7 +150,3 @@ def _decide(application, outcome, reasons, by):
     return Decision.objects.create(
         application=application, outcome=outcome, reasons=reasons, decided_by=by
     )
-
-
-def _close_of_business(day):
-    return datetime.combine(day, END_OF_DAY, tzinfo=get_current_timezone())

@@ -126,6 +126,10 @@ SENTENCES = {
         "More time to answer was given, until {subject}.",
         "We gave you until {subject} to answer.",
     ),
+    "date_offer_anew": (
+        "The letter came later, so the days to answer count from it, until {subject}.",
+        "Your letter came later than we planned, so you have until {subject} to answer.",
+    ),
     "name_host": (
         "{subject} was asked to hold the money.",
         "{subject} was asked to hold the money for you.",

@@ -2530,6 +2530,14 @@ class Migration(FirstTables):
                         ),
                         name="an_approved_wording_says_when_and_by_whom",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(("approved_by", models.F("written_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_wording_is_used_by_somebody_who_did_not_write_it",
+                    ),
                 ],
             },
         ),
@@ -3531,7 +3539,14 @@ class Migration(FirstTables):
                 ("problem", models.CharField(blank=True, max_length=300)),
                 ("html", models.TextField(blank=True)),
                 ("pdf", models.BinaryField(null=True)),
-                ("sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="hash of the PDF"),
+                ),
+                (
+                    "page_sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="hash of the page"),
+                ),
                 ("issued_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "application",
@@ -3624,11 +3639,17 @@ class Migration(FirstTables):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("issued_at", None), ("pdf", None), ("sha256", "")),
+                            models.Q(
+                                ("issued_at", None),
+                                ("page_sha256", ""),
+                                ("pdf", None),
+                                ("sha256", ""),
+                            ),
                             models.Q(
                                 ("issued_at__isnull", False),
                                 ("pdf__isnull", False),
                                 models.Q(("sha256", ""), _negated=True),
+                                models.Q(("page_sha256", ""), _negated=True),
                             ),
                             _connector="OR",
                         ),
@@ -5661,6 +5682,10 @@ class Migration(FirstTables):
                 ("signed_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("letter_hash", models.CharField(max_length=64)),
                 ("confirmations", models.TextField(help_text="What they ticked, word for word.")),
+                (
+                    "has_counted",
+                    models.BooleanField(default=False, help_text="It made the offer accepted."),
+                ),
                 (
                     "award",
                     models.ForeignKey(

@@ -27,6 +27,11 @@ if PAYMENT_PROFILE not in ("csv", "sddirect", "paygate", "standard18", "pain001"
         "PAYMENT_PROFILE must be csv, sddirect, paygate, standard18 or pain001."
     )
 PAYMENT_COLUMNS = env.str("PAYMENT_COLUMNS", default="")
+# Which characters a file with those columns may hold: as Bacs takes them (capitals, 18 of a name,
+# and three days to arrive) or as ISO 20022 does.
+PAYMENT_CHARACTERS = env.str("PAYMENT_CHARACTERS", default="iso")
+if PAYMENT_CHARACTERS not in ("bacs", "iso"):
+    raise ImproperlyConfigured("PAYMENT_CHARACTERS must be bacs or iso.")
 PAYMENT_SERVICE_LEVEL = env.str("PAYMENT_SERVICE_LEVEL", default="URNS")
 PAYMENT_CHARGES = env.str("PAYMENT_CHARGES", default="SLEV")
 PAYER = {  # a demo pays from an account that does not exist

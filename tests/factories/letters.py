@@ -34,10 +34,10 @@ def letter_signature(*, name="Łukasz O'Brien", role="Chair of the panel", by=No
 
 
 def letter_wording(kind=Kind.OFFER, *, more="We are glad.", text=None, used=True, by=None):
-    """The wording of a kind, with some words more, and used from now on."""
+    """The wording of a kind, with some words more, read by an approver and used from now on."""
     by = by or colleague("is_officer")
     row = write_wording(kind, text=text or f"{delivered(kind)}\n{more}\n", by=by)
-    return use_wording(row, by=by) if used else row
+    return use_wording(row, by=colleague("is_approver")) if used else row
 
 
 def words_of(kind, award):

@@ -1,7 +1,7 @@
 """What can be done to answer an offer, or when nobody answers it."""
 
 from contextlib import contextmanager
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,6 +14,8 @@ from grants import history
 from grants.applications.models import Application
 from grants.applications.partners.actions import tell_partners
 from grants.awards.hosting.queries import hosting_of
+from grants.awards.letters.dating import close_of_business
+from grants.awards.letters.sealed import refuse_unless_as_made
 from grants.awards.models import Award
 from grants.awards.reviews.queries import officers_to_tell
 from grants.awards.subsidy.actions import state_if_due
@@ -27,7 +29,6 @@ from grants.templatetags.words import day
 from .models import OfferExtension, Signature
 from .queries import database_now, letter_in_force, overdue_offers, standing_of
 
-END_OF_DAY = time(17, 0)
 MOST_MORE_TIME = timedelta(days=90)  # beyond the date that the letter gives
 ANSWERED = {
     Stage.WITHDRAWN: "Somebody at the co-op has said no thank you to this offer.",
@@ -73,6 +74,7 @@ def sign_offer(application, *, name, capacity, letter_hash, confirmations, hosti
         _refuse_unless_open(application, award, standing, at)
         if letter.sha256 != letter_hash:
             raise AnotherLetter
+        refuse_unless_as_made(letter)
         _refuse_twice(award, letter, standing, name, by)
         signature = Signature.objects.create(
             award=award,
@@ -145,6 +147,8 @@ def _accept(application, award, last, standing):
     award.accepted_name, award.accepted_letter_hash = last.name, last.letter_hash
     award.payee = (standing.host or standing.own).organisation
     award.save()
+    counted = [one.pk for one in standing.signed]
+    Signature.objects.filter(pk__in=counted).update(has_counted=True)
     free_what_is_ready(award)
     facts = {"key": application.reference, "about": application.reference}
     facts |= {"application": application, "award": award, "signatures": standing.signed}
@@ -208,7 +212,7 @@ def extend_offer(application, *, until, reason, by):
         if application.state != Stage.OFFERED:
             raise Refused("This offer is not open any more, so its date can’t be moved.")
         award = Award.objects.select_for_update().get(application=application)
-        respond_by = datetime.combine(until, END_OF_DAY, tzinfo=get_current_timezone())
+        respond_by = close_of_business(until)
         if _is_said_already(award, respond_by, reason):
             return application
         _refuse_this_day(award, until, respond_by)

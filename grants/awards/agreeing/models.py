@@ -27,8 +27,9 @@ class Capacity(models.TextChoices):
 class Signature(models.Model):
     """One person signed an offer, as its letter stood. Rows are only ever added.
 
-    A row says what happened. Whether it counts is asked each time: it counts for the letter that
-    is in force, and while the person may still sign for the organisation.
+    A row says what happened. While the offer is open, whether it counts is asked each time: it
+    counts for the letter that is in force, and while the person may still sign for the
+    organisation. When the offer is accepted, those that made it so are marked, once and for good.
     """
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="signatures")
@@ -44,6 +45,7 @@ class Signature(models.Model):
     signed_at = models.DateTimeField(default=now)
     letter_hash = models.CharField(max_length=64)
     confirmations = models.TextField(help_text="What they ticked, word for word.")
+    has_counted = models.BooleanField(default=False, help_text="It made the offer accepted.")
 
     class Meta:
         constraints = [

@@ -131,7 +131,10 @@ def signatories_of(organisations):
 
 
 def signatures_of(award, hosting=None):
-    """Under which names an accepted offer stands, whoever of them has left since."""
+    """Who signed the letter of an accepted offer, each with `has_counted`: whether it stands by it.
+
+    Also those who signed and could not sign any more when the others accepted it.
+    """
     if award.accepted_at is None:
         return []
     rows = Signature.objects.filter(award=award, letter_hash=award.accepted_letter_hash)
@@ -146,9 +149,19 @@ def extensions_of(award):
 def unanswered_offers(user):
     """Offers that this officer may see, near or past their last day, with nobody's full answer."""
     cases = Application.objects.visible_to(user).filter(state=Stage.OFFERED)
-    return Award.objects.filter(application__in=cases, respond_by__lte=FromNow(NEAR))
+    return offers_with_letter().filter(application__in=cases, respond_by__lte=FromNow(NEAR))
 
 
 def overdue_offers():
     """Offers whose last moment has passed by the database’s clock."""
-    return Award.objects.filter(application__state=Stage.OFFERED, respond_by__lt=database_now())
+    return offers_with_letter().filter(respond_by__lt=database_now())
+
+
+def offers_with_letter():
+    """Open offers that can be answered: nobody signs, or misses a date, before the letter is there.
+
+    Where it is late, `dating` moves the date.
+    """
+    letters = Letter.objects.filter(application=OuterRef("application"), kind=Letter.Kind.OFFER)
+    there = Exists(letters.issued())
+    return Award.objects.filter(there, application__state=Stage.OFFERED)

@@ -20,7 +20,7 @@ from grants.awards.reviews.queries import officers_to_tell
 from grants.lifecycle import Stage
 
 from .actions import owners_of
-from .queries import letter_in_force, standing_of
+from .queries import letter_in_force, offers_with_letter, standing_of
 
 log = logging.getLogger(__name__)
 
@@ -56,9 +56,7 @@ def remind_signatories():
     """Write to those whose signature is missing. Returns how many messages there were to write."""
     at, written = now(), 0
     farthest = at + timedelta(days=max(settings.OFFER_REMINDER_DAYS, default=0) + 1)
-    near = Award.objects.filter(
-        application__state=Stage.OFFERED, respond_by__gt=at, respond_by__lte=farthest
-    )
+    near = offers_with_letter().filter(respond_by__gt=at, respond_by__lte=farthest)
     for pk, reference in near.order_by("pk").values_list("application", "reference"):
         try:
             written += _remind(pk, at)

@@ -32,7 +32,7 @@ def offer(request, application):
     hosting, letter = (getattr(application, name, None) for name in ("hosted", "offer_letter"))
     standing = queries.standing_of(application, letter, hosting)
     user, is_open = request.user, application.state == Stage.OFFERED
-    is_late = now() > award.respond_by
+    is_late = bool(letter and letter.issued_at) and now() > award.respond_by
     may_answer = is_open and not is_late
     context = {
         "application": application,

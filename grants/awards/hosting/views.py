@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from applicants.access import Refused, may
 from grants.applications.models import Application
 from grants.awards.letters.models import Letter
+from grants.awards.letters.sealed import paper_of
 from grants.awards.queries import award_of
 from grants.lifecycle import Stage
 
@@ -70,7 +71,7 @@ def hosting_letter(request, hosting):
         raise Http404
     name = f"{letter.get_kind_display()} {hosting.award.reference}.pdf"
     return HttpResponse(
-        bytes(letter.pdf),
+        paper_of(letter),
         content_type="application/pdf",
         headers={
             "Content-Disposition": f'inline; filename="{name}"',

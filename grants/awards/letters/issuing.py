@@ -3,7 +3,6 @@
 Only a worker imports this module, so that web processes never load ReportLab.
 """
 
-import hashlib
 import logging
 import unicodedata
 from datetime import timedelta
@@ -15,12 +14,15 @@ from django.utils.timezone import now
 
 from applicants.emails import queue_email
 from applicants.paper import Letterhead, Picture, UnknownMarkup, UnprintableText, lay_out
+from applicants.paper.stand_ins import with_stand_ins
 from applicants.paper.typeface import unprintable
 from grants import history
 from grants.awards.hosting.queries import payee_of
 from grants.templatetags.words import day
 
+from .dating import date_anew
 from .models import ABOUT_MONEY, Letter
+from .shapes import SIGNS
 from .wordings.composing import Gap, compose as in_html, delivered
 
 NOT_LAID_OUT = (
@@ -29,7 +31,6 @@ NOT_LAID_OUT = (
 )
 BATCH = 20
 LEASE = timedelta(seconds=90)  # a dead worker's letters are made within two minutes
-SIGNS = {"So", "Sk", "Sm", "Mn", "Me", "Cf", "Co", "Cn", "Cs"}  # Unicode’s kinds of character
 logger = logging.getLogger(__name__)
 
 
@@ -57,6 +58,7 @@ def claim_letters():
 def make(letter):
     """Lay one letter out, then issue it in one transaction with its message and history."""
     try:
+        date_anew(letter)
         html, pdf = compose(letter)
         return issue(letter, html, pdf)
     except (UnprintableText, Gap) as error:  # staff read it beside the letter
@@ -87,7 +89,10 @@ def words_on_paper(words, *, dated_on, signature):
     signed = {"signed_name": words["contact_name"], "signed_role": ""}
     if signature is not None:
         signed = {"signed_name": signature.name, "signed_role": signature.role}
-    return printable({**words, **signed, "dated": day(dated_on)})
+    words = printable({**words, **signed, "dated": day(dated_on)})
+    if words.get("purpose"):  # the co-op’s own words as it sent them in: nobody may change them
+        words["purpose"] = with_stand_ins(words["purpose"])
+    return words
 
 
 def as_pdf(html, title, words, signature):
@@ -139,8 +144,8 @@ def issue(letter, html, pdf):
     letter = rows.filter(pk=letter.pk).first()
     if letter is None or letter.issued_at is not None:
         return 0  # the bank sent the money back meanwhile, or another worker was here first
-    letter.html, letter.pdf = html, pdf
-    letter.sha256, letter.issued_at = hashlib.sha256(pdf).hexdigest(), now()
+    letter.seal(html, pdf)
+    letter.issued_at = now()
     letter.save()
     application = letter.application
     history.record(application, verb="issue_letter", by=None, subject=letter.get_kind_display())

@@ -1,5 +1,7 @@
 """Letters of the fund."""
 
+from hashlib import sha256
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -83,7 +85,8 @@ class Letter(models.Model):
     problem = models.CharField(max_length=300, blank=True)
     html = models.TextField(blank=True)
     pdf = models.BinaryField(null=True)
-    sha256 = models.CharField(max_length=64, blank=True)
+    sha256 = models.CharField("hash of the PDF", max_length=64, blank=True)
+    page_sha256 = models.CharField("hash of the page", max_length=64, blank=True)
     issued_at = models.DateTimeField(null=True, blank=True)
 
     objects = LetterQuerySet.as_manager()
@@ -109,8 +112,12 @@ class Letter(models.Model):
             ),
             models.CheckConstraint(
                 name="an_issued_letter_has_its_bytes_and_hash",
-                condition=Q(issued_at=None, pdf=None, sha256="")
-                | (Q(issued_at__isnull=False, pdf__isnull=False) & ~Q(sha256="")),
+                condition=Q(issued_at=None, pdf=None, sha256="", page_sha256="")
+                | (
+                    Q(issued_at__isnull=False, pdf__isnull=False)
+                    & ~Q(sha256="")
+                    & ~Q(page_sha256="")
+                ),
             ),
         ]
         indexes = [
@@ -119,6 +126,20 @@ class Letter(models.Model):
 
     def __str__(self):
         return self.reference
+
+    def seal(self, html, pdf):
+        """Take in the page and the paper as they were made, each with its hash."""
+        self.html, self.pdf = html, pdf
+        self.page_sha256 = sha256(html.encode()).hexdigest()
+        self.sha256 = sha256(pdf).hexdigest()
+
+    @property
+    def is_page_as_made(self):
+        return sha256(self.html.encode()).hexdigest() == self.page_sha256
+
+    @property
+    def is_paper_as_made(self):
+        return sha256(self.pdf).hexdigest() == self.sha256
 
     @property
     def name(self):

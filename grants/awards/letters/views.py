@@ -11,6 +11,7 @@ from grants.lifecycle import Stage
 
 from . import actions, queries
 from .models import Letter
+from .sealed import page_of, paper_of
 
 AT_ONCE = 50  # letters on a page of those that need somebody, and made again with one button
 
@@ -25,6 +26,7 @@ def letter(request, letter):
     may_sign = request.user.has_perm("grants.accept_award", letter)
     is_open = letter.application.state == Stage.OFFERED
     context = {"letter": letter, "may_answer": may_sign and is_open, "hosting": hosting}
+    context["html"] = page_of(letter)
     return render(request, "grants/awards/letters/letter.html", context)
 
 
@@ -75,7 +77,7 @@ def letter_pdf(request, letter):
         raise Http404
     name = f"{letter.get_kind_display()} {letter.application.reference}.pdf"
     return HttpResponse(
-        bytes(letter.pdf),
+        paper_of(letter),
         content_type="application/pdf",
         headers={
             "Content-Disposition": f'inline; filename="{name}"',

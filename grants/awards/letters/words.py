@@ -310,7 +310,7 @@ def _to_holder(application):
 
 def signed_for_hosts(awards):
     """{award: who signed first for the body that holds its money}, in one query."""
-    rows = Signature.objects.filter(award__in=awards, hosting__isnull=False)
+    rows = Signature.objects.filter(award__in=awards, hosting__isnull=False, has_counted=True)
     pairs = rows.order_by("-signed_at", "-pk").values_list("award", "name")
     return dict(pairs)
 

@@ -33,6 +33,11 @@ def what_is_planned(line):
     }
 
 
+def what_is_planned_if_any(line):
+    """The same, or None where nothing is offered."""
+    return what_is_planned(line) if line.resolution.is_funding else None
+
+
 def with_payments(terms, instalments, waits):
     """Terms with other payments. waits: {number: the condition that the payment waits for}.
 

@@ -21,7 +21,7 @@ from grants.lifecycle import Stage
 from grants.panel.models import Resolution, ResolutionReason, Verdict
 
 from .looking_over import gaps_in
-from .queries import draft_of, next_on_reserve, reserve_of, signed_and_standing
+from .queries import as_it_stands, draft_of, next_on_reserve, reserve_of, signed_and_standing
 
 CHANGED = (
     "Somebody changed these words while you had them open. Copy yours, open the page again and "
@@ -31,6 +31,7 @@ CHANGED_TERMS = (
     "Somebody changed the words or the terms while you had them open. Open the page again, and "
     "look at what they did first."
 )
+NOT_AS_SEEN = "The words or the terms changed since you looked. Look at them again."
 SAID = {
     Verdict.FULL: "Offered",
     Verdict.PART: "Offered",
@@ -111,30 +112,37 @@ def read_words(resolution, *, version, by):
     return draft
 
 
-def release(resolution, *, by):
+def release(resolution, *, seen=None, by):
     """An approver tells a co-op what the panel decided, and the decision takes effect.
 
     All in one transaction, so that what is released is decided, and nothing is twice.
+    seen: the fingerprint of the words and terms that they looked at; others are not released.
     """
     with _locked(resolution, "grants.decide_application", by=by) as resolution:
         draft = _held(draft_of(resolution))
-        if gaps := gaps_in(draft.words):
-            raise Refused(gaps[0])
+        line = as_it_stands(resolution, draft)
+        if line.gaps:
+            raise Refused(line.gaps[0])
         if draft.read_at is None:
             raise Refused("Nobody else has read the words for the co-op yet.")
+        if seen is not None and seen != line.fingerprint:
+            raise Refused(NOT_AS_SEEN)
         # First this, so that the decision below is no longer one that a panel holds back.
         resolution.released_at, resolution.released_by = now(), by
         resolution.save(update_fields=["released_at", "released_by"])
         return _carry_out(resolution, draft, by)
 
 
-def release_together(resolutions, *, by):
-    """Release each by itself, one after another; what one is refused for stops no other."""
+def release_together(resolutions, *, seen, by):
+    """Release each by itself, one after another; what one is refused for stops no other.
+
+    seen: {reference: the fingerprint of what was looked at}.
+    """
     results = []
     for resolution in resolutions:
         application, verdict = resolution.application, Verdict(resolution.verdict)
         try:
-            release(resolution, by=by)
+            release(resolution, seen=seen.get(application.reference, ""), by=by)
         except Refused as refusal:
             results.append(Result(application, False, f"Not released: {refusal}"))
         except PermissionDenied:

@@ -5,6 +5,8 @@ Pure. A gap stops a release. What may be hard to read is said, and people decide
 
 import re
 
+from grants.awards.letters.shapes import letters_without_shape
+
 GAPS = re.compile(r"\[[^\]\n]*\]|…|\.\.\.|\b(?:TBC|TBA|X{3,})\b|_{3,}", re.IGNORECASE)
 NAME_LEFT_OUT = re.compile(r"(\S+)[ \t]{2,}(\S+)")
 SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -24,6 +26,18 @@ def gaps_in(words):
         for before, after in _once(NAME_LEFT_OUT.findall(words))
     ]
     return gaps
+
+
+def not_on_paper(texts):
+    """Sentences about letters that our paper has no shape for, before a letter waits on them.
+
+    texts: (where they stand, the text, what to do about it) of each.
+    """
+    return [
+        f"Our letters can’t show {' '.join(missing[:5])} in {where}. {what_to_do}"
+        for where, text, what_to_do in texts
+        if (missing := letters_without_shape(text))
+    ]
 
 
 def hard_to_read(words):

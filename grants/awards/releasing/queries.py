@@ -1,12 +1,16 @@
 """What can be asked before a release: what is held, who may release it, whom it reaches."""
 
+import json
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from django.db.models import Exists, OuterRef
 
 from applicants.models import User
 from grants.assessment.conflicts.queries import kept_from_judging
 from grants.assessment.scoring.models import Assessment
+from grants.awards.letters.models import Kind
+from grants.awards.letters.wordings.models import LetterWording
 from grants.awards.subsidy.queries import assessed_among
 from grants.involvement import conflicts_of
 from grants.lifecycle import Stage
@@ -15,11 +19,14 @@ from grants.panel.models import Resolution, Verdict
 from grants.panel.queries import left_in
 from grants.templatetags.words import days
 
-from .looking_over import gaps_in, hard_to_read
+from .looking_over import gaps_in, hard_to_read, not_on_paper
 from .models import ReleaseDraft
 from .words import words_from
 
-SHOWN = ("application__organisation", "application__round", "item__panel__opened_by", "resolved_by")
+SHOWN = (
+    *("application__organisation", "application__round", "application__submitted_by"),
+    *("item__panel__opened_by", "resolved_by"),
+)
 MOST_AT_ONCE = 200
 DRAFT = ("draft__edited_by", "draft__read_by")
 
@@ -34,6 +41,7 @@ class Line:
     may_release: bool = False
     may_prepare: bool = False
     route: str = ""  # by which an officer said that the help may be given; nothing when nobody did
+    wording: int = 0  # the version of what its letter says
 
     @property
     def application(self):
@@ -54,7 +62,27 @@ class Line:
 
     @property
     def gaps(self):
-        return gaps_in(self.draft.words)
+        """What stops a release: words that are not whole, or that no letter can show."""
+        said, coop = self.resolution, self.application.organisation
+        gaps = gaps_in(self.draft.words)
+        if not said.is_funding and said.verdict not in (Verdict.DECLINE, Verdict.SUPPORT):
+            return gaps  # an email tells of it, which shows every letter
+        ask = "Ask them to spell it in letters from A to Z,"
+        terms = json.dumps(self.draft.terms or said.conditions, ensure_ascii=False)
+        address = " ".join([*coop.address, coop.postcode])
+        return gaps + not_on_paper(
+            (
+                ("the name of the co-op", coop.name, f"{ask} on the page of their co-op."),
+                ("the address of the co-op", address, f"{ask} on the page of their co-op."),
+                (
+                    "the name of the person who applied",
+                    self.application.submitted_by.name,
+                    f"{ask} in their account.",
+                ),
+                ("these words", self.draft.words, "Change the words."),
+                ("the terms", terms, "Change the conditions."),
+            )
+        )
 
     @property
     def hard(self):
@@ -64,6 +92,14 @@ class Line:
     def conditions_with_gaps(self):
         """Conditions stand as the panel agreed them, so a gap in one is pointed out only."""
         return [line for line in self.resolution.conditions if gaps_in(line)]
+
+    @property
+    def fingerprint(self):
+        """What binds a release to what the page showed: the words, the terms, and the letter."""
+        said, draft = self.resolution, self.draft
+        facts = [said.verdict, said.amount, said.days, said.conditions, self.route, self.wording]
+        facts += [draft.words, draft.instalments, draft.terms]
+        return sha256(json.dumps(facts, default=str, sort_keys=True).encode()).hexdigest()[:32]
 
     @property
     def is_ready(self):
@@ -116,15 +152,30 @@ def lines_of(round, reader):
             "application_id", flat=True
         )
     )
-    routes = assessed_among(applications)
+    routes, wordings = assessed_among(applications), wordings_now()
     for line in lines:
         pk = line.application.pk
+        line.wording = wordings[line.resolution.is_funding]
         line.route = routes[pk].label if pk in routes else ""
         line.addresses = addresses.get(line.application.organisation_id, set())
         is_free = (reader.pk, pk) not in kept
         line.may_prepare = is_free and (reader.is_officer or reader.is_approver)
         line.may_release = is_free and reader.is_approver and pk not in scored
     return lines
+
+
+def wordings_now():
+    """{whether something is offered: the version of what such a letter says now}"""
+    kinds = {True: Kind.OFFER, False: Kind.DECLINE}
+    rows = {key: LetterWording.objects.in_use(kind) for key, kind in kinds.items()}
+    return {key: row.version if row else 0 for key, row in rows.items()}
+
+
+def as_it_stands(resolution, draft):
+    """One resolution as it would be released now, to compare with what was looked at."""
+    route = assessed_among([resolution.application]).get(resolution.application_id)
+    wording = wordings_now()[resolution.is_funding]
+    return Line(resolution, draft, route=route.label if route else "", wording=wording)
 
 
 def line_about(application):

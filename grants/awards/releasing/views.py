@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 
 from applicants.access import Refused, may
 from grants.applications.models import Application
-from grants.awards.planning.queries import what_is_planned
+from grants.awards.planning.queries import what_is_planned, what_is_planned_if_any
 from grants.funds.models import Round
 
 from . import actions, queries
@@ -40,14 +40,15 @@ def release_send(request, round):
     """Tick what to release and say whom it reaches; the button does it, and says what happened.
 
     What is ticked is released only when the page has said how many people that very choice
-    reaches; after another choice it says so anew and asks once more.
+    reaches, and as it was shown there; after another choice it says so anew and asks once more.
     """
     lines = queries.lines_of(round, request.user)
     ready = [line for line in lines if line.may_release and line.is_ready]
-    ticked, told = (set(request.POST.getlist(name)) for name in ("case", "told"))
-    if request.method == "POST" and ticked and ticked == told and "count" not in request.POST:
+    ticked = set(request.POST.getlist("case"))
+    told = dict(each.split(" ", 1) for each in request.POST.getlist("told") if " " in each)
+    if request.method == "POST" and ticked and ticked == set(told) and "count" not in request.POST:
         chosen = queries.named(round, request.user, request.POST.getlist("case"))
-        results = actions.release_together(chosen, by=request.user)
+        results = actions.release_together(chosen, seen=told, by=request.user)
         context = {"round": round, "results": results}
         return render(request, "grants/awards/releasing/released.html", context)
     form = ChooseForm(request.POST if request.method == "POST" else None, lines=ready)
@@ -55,7 +56,7 @@ def release_send(request, round):
         "round": round,
         "form": form,
         "ready": ready,
-        "chosen": form.chosen,
+        "chosen": [(line, what_is_planned_if_any(line)) for line in form.chosen],
         "has_changed": request.method == "POST" and form.is_valid(),
         "people": len(queries.all_addresses(form.chosen)),
         "for_others": [line for line in lines if not line.may_release],

@@ -162,6 +162,12 @@ def _refuse_bad(award, rows, instalments):
                 "be taken away. Change its date or its amount."
             )
             raise NotASchedule([(None, None, sentence)])
+        if row.holds.exists():
+            sentence = (
+                f"Payment {row.number} is or was on hold, which stays written down, so it can’t be "
+                "taken away. Change its date or its amount."
+            )
+            raise NotASchedule([(None, None, sentence)])
         if award.conditions.filter(before=row.number).exclude(kind__in=Condition.OF_THEMSELVES):
             sentence = (
                 f"A condition holds payment {row.number} back, so it can’t be taken away. "

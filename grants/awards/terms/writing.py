@@ -13,6 +13,10 @@ STANDING_CONDITIONS = (
     "Tell us within 14 days if your legal form, your signatories or your bank account change.",
     "Give back what you have not spent at the end.",
 )
+WHERE_NO_MONEY_IS_GIVEN = (
+    "Use our help for what you told us about. Ask us first if your plan changes.",
+    "Tell us within 14 days if your legal form or your signatories change.",
+)
 BEFORE_ANY_MONEY = (
     PlannedCondition(Kind.SIGNED, "Sign the offer.", before=1),
     PlannedCondition(Kind.BANK, "Give us your bank details. We check them with you.", before=1),
@@ -52,7 +56,8 @@ def write_terms(award, terms):
 
     What we know ourselves comes before any money, and our standing conditions are in every offer.
     """
-    standing = [PlannedCondition(Kind.OTHER, text) for text in STANDING_CONDITIONS]
+    texts = STANDING_CONDITIONS if terms.instalments else WHERE_NO_MONEY_IS_GIVEN
+    standing = [PlannedCondition(Kind.OTHER, text) for text in texts]
     conditions = [*(BEFORE_ANY_MONEY if terms.instalments else ()), *standing, *terms.conditions]
     AwardLine.objects.bulk_create(
         AwardLine(

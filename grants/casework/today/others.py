@@ -50,6 +50,7 @@ from grants.written import FromNow
 from .who import approver, decides, finance, officer, pays
 
 MOST = queries.ENOUGH  # of one source
+LETTER_IS_LATE = timedelta(hours=1)  # they are made within minutes
 SOON = timedelta(days=7)  # before a round opens or closes
 
 
@@ -141,7 +142,9 @@ def to_settle(user):
 
 
 def letters_with_a_problem(user):
-    stuck = Letter.objects.visible_to(user).filter(issued_at=None).exclude(problem="")
+    """Letters that stopped, and those that nobody has made for an hour."""
+    late = ~Q(problem="") | Q(queued_at__lt=FromNow(-LETTER_IS_LATE))
+    stuck = Letter.objects.visible_to(user).filter(late, issued_at=None)
     name = "application__organisation__name"
     return _line(stuck, key="application__reference", name=name, since="queued_at")
 

@@ -17,19 +17,22 @@ from grants import history, ledger
 from grants.applications.models import Application
 from grants.awards.letters.actions import queue_letter
 from grants.awards.letters.models import Kind
+from grants.awards.letters.wordings.checking import accounts_in
 from grants.awards.models import Award
 from grants.ledger import LedgerKind
 from grants.money import in_pounds
 from grants.templatetags.words import day
 
 from .models import MoneyBack, Settlement, Way
-from .queries import most_that_can_be_asked, people_who_owe, words_of
+from .queries import letter_before_it_goes, most_that_can_be_asked, people_who_owe, words_of
 
 DAYS_TO_PAY = (14, 365)
 
 
 def ask_money_back(application, *, amount, reasons, days_to_pay, by):
     """An officer wants money back, and says how much, why, and how long the co-op may take."""
+    for account, _at in accounts_in(reasons):
+        raise Refused(f"{account} looks like an account. The letter says itself where to pay.")
     with _case(application, "grants.ask_money_back", by=by) as application:
         award = Award.objects.filter(application=application).first()
         waits = award and award.recoveries.waiting().first()
@@ -56,8 +59,11 @@ def ask_money_back(application, *, amount, reasons, days_to_pay, by):
     return recovery
 
 
-def decide_money_back(recovery, *, by):
-    """An approver has read the letter and says that it goes. The worker makes and sends it."""
+def decide_money_back(recovery, *, seen=None, by):
+    """An approver has read the letter and says that it goes. The worker makes and sends it.
+
+    seen: the fingerprint of the letter that was on the page; another one does not go.
+    """
     with _deciding(recovery, by=by) as recovery:
         if recovery.decided_at is not None and recovery.decided_by_id == by.pk:
             return recovery  # a second click
@@ -69,6 +75,8 @@ def decide_money_back(recovery, *, by):
             raise Refused(
                 f"They still have {in_pounds(most)} of what we paid. Say no to this, and ask anew."
             )
+        if seen is not None and seen != letter_before_it_goes(recovery).fingerprint:
+            raise Refused("The letter changed since you read it. Read it again.")
         recovery.decided_at, recovery.decided_by = now(), by
         recovery.pay_by = localdate() + timedelta(days=recovery.days_to_pay)
         recovery.save(update_fields=["decided_at", "decided_by", "pay_by"])

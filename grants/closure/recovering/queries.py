@@ -116,7 +116,7 @@ def how_to_pay():
 
 
 def letter_before_it_goes(recovery):
-    """(what the letter will say as HTML for inside a page, what is wrong with it)"""
+    """What the letter will say, and what is wrong with it."""
     return as_it_would_go(Kind.RECOVERY, words_of(recovery))
 
 

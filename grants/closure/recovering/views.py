@@ -67,18 +67,20 @@ def money_back_decide(request, recovery):
     refused = ""
     if request.method == "POST":
         try:
-            actions.decide_money_back(recovery, by=request.user)
+            seen = request.POST.get("seen", "")
+            actions.decide_money_back(recovery, seen=seen, by=request.user)
         except Refused as refusal:
             refused = str(refusal)
         else:
             messages.success(request, "The letter is being made. The co-op gets it in a minute.")
             return redirect("case_money_back", recovery.application.reference)
-    html, problem = queries.letter_before_it_goes(recovery)
+    letter = queries.letter_before_it_goes(recovery)
     context = {
         "recovery": recovery,
         "application": recovery.application,
-        "html": html,
-        "problem": problem or refused,
+        "html": letter.html,
+        "seen": letter.fingerprint,
+        "problem": letter.problem or refused,
         "is_own": recovery.asked_by_id == request.user.pk,
     }
     status = 409 if refused else 200

@@ -6,7 +6,7 @@ from grants.payments.books.checking import check_money
 
 
 class Command(BaseCommand):
-    help = "Check rounds, awards, ledger, payments, runs and files. Exits with 1 on any fault."
+    help = "Check rounds, awards, ledger, payments, files and letters. Exits with 1 on any fault."
 
     def handle(self, *args, **options):
         counts, faulty = [], 0

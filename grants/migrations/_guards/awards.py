@@ -20,6 +20,12 @@ SIGNED_WITH = """
     OR NEW.picture <> OLD.picture OR NEW.sha256 <> OLD.sha256 OR NEW.added_at <> OLD.added_at
     OR NEW.added_by_id <> OLD.added_by_id
 """  # letters that wait were queued with it
+SIGNED = """
+    OLD.has_counted OR NEW.award_id <> OLD.award_id OR NEW.signed_by_id <> OLD.signed_by_id
+    OR COALESCE(NEW.hosting_id, 0) <> COALESCE(OLD.hosting_id, 0) OR NEW.name <> OLD.name
+    OR NEW.capacity <> OLD.capacity OR NEW.signed_at <> OLD.signed_at
+    OR NEW.letter_hash <> OLD.letter_hash OR NEW.confirmations <> OLD.confirmations
+"""  # the only thing to come is that it was one of those that made the offer accepted
 HOSTED = """
     NEW.award_id <> OLD.award_id OR NEW.reference <> OLD.reference OR NEW.named_at <> OLD.named_at
     OR NEW.named_by_id <> OLD.named_by_id OR (OLD.ended_at IS NOT NULL AND NEW.ended_at IS NULL)
@@ -36,7 +42,7 @@ GUARDS = [
     *kept("grants_awardline"),
     *kept("grants_condition", update=AS_IN_LETTER),
     *kept("grants_letter", update="OLD.issued_at IS NOT NULL", delete="OLD.issued_at IS NOT NULL"),
-    *kept("grants_signature"),
+    *kept("grants_signature", update=SIGNED),
     *kept("grants_offerextension"),
     *kept("grants_hosting", update=HOSTED),
 ]

@@ -103,7 +103,7 @@ def letter_of_today(application, subject):
 
 
 def letter_before_it_goes(application, subject, more):
-    """(its HTML for inside a page, what is wrong with it)"""
+    """What the letter will say, and what is wrong with it."""
     return as_it_would_go(Kind.REMINDER, words_of(application, subject, more))
 
 

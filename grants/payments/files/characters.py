@@ -35,6 +35,7 @@ class Rail:
 BACS = Rail(signs=".&/-", is_upper=True, longest_name=18)
 # The standard allows a few signs more; banks differ in them, and none is needed.
 ISO_20022 = Rail(signs="-", is_upper=False, longest_name=70, ampersand=" and ")
+RAILS = {"bacs": BACS, "iso": ISO_20022}  # as a setting names them, for columns of one’s own
 REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9 ./-]{0,17}")
 
 
@@ -65,6 +66,12 @@ def carried(text, rail, field):
 def name_on(line, rail):
     """The payee’s name as far as this kind of payment has room for it."""
     return carried(line.name, rail, "the account name")[: rail.longest_name].rstrip()
+
+
+def own_name_on(payer, rail):
+    """The fund’s own name as far as this kind of payment has room for it."""
+    name = carried(payer.name, rail, "the fund’s own name")
+    return name[: rail.longest_name].rstrip()
 
 
 def checked(line, most=None):

@@ -4,7 +4,7 @@ import csv
 import io
 from dataclasses import dataclass
 
-from .characters import BACS, ISO_20022, Rail, checked, name_on
+from .characters import BACS, ISO_20022, Rail, checked, name_on, own_name_on
 
 WHAT = {
     "name": lambda batch, line, rail: name_on(line, rail),
@@ -15,7 +15,7 @@ WHAT = {
     "credit": lambda batch, line, rail: "99",
     "own_sort_code": lambda batch, line, rail: batch.payer.sort_code,
     "own_account_number": lambda batch, line, rail: batch.payer.account_number,
-    "own_name": lambda batch, line, rail: name_on(batch.payer, rail),
+    "own_name": lambda batch, line, rail: own_name_on(batch.payer, rail),
     "pay_on": lambda batch, line, rail: f"{batch.pay_on:%d/%m/%Y}",
     "nothing": lambda batch, line, rail: "",
 }
@@ -81,9 +81,10 @@ def write(batch, layout):
     return out.getvalue()
 
 
-def layout_of(text):
+def layout_of(text, rail=ISO_20022):
     """A layout as a setting writes it: “Payee=name, Sort=sort_code”; no heads without “=”.
 
+    rail: which characters the bank takes in it.
     Raises ValueError with a sentence when it names a column that we do not know.
     """
     pairs = [cell.rpartition("=")[::2] for cell in map(str.strip, text.split(","))]
@@ -92,4 +93,4 @@ def layout_of(text):
         if column not in WHAT:
             raise ValueError(f"“{column}” is no column. Choose from: {', '.join(WHAT)}.")
     heads = tuple(head.strip() for head, _what in pairs)
-    return Layout(columns, heads if any(heads) else ())
+    return Layout(columns, heads if any(heads) else (), rail)

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from django.conf import settings
 
-from .characters import ISO_20022, carried, checked, name_on
+from .characters import ISO_20022, checked, name_on, own_name_on
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
 OVER_BACS = "NURG"  # the service level of payments that take three days
@@ -128,7 +128,7 @@ def write(batch):
         made_at=batch.made_at,
         count=len(batch.lines),
         total=batch.total,
-        own_name=carried(payer.name, ISO_20022, "the fund’s own name"),
+        own_name=own_name_on(payer, ISO_20022),
         level=escape(level),
         pay_on=batch.pay_on,
         own_account=escape(payer.account_number),

@@ -11,7 +11,7 @@ from grants.templatetags.words import day
 
 from . import columns, pain001, standard18
 from .calendar import LONGEST_LEAD, first_day_to_arrive
-from .characters import BACS, ISO_20022, Rail, carried, checked, name_on
+from .characters import BACS, ISO_20022, RAILS, Rail, checked, name_on, own_name_on
 from .lines import Payer
 
 
@@ -46,7 +46,9 @@ PROFILES = {
 def profile_now():
     """The profile that the settings name. Columns of their own go before a preset."""
     if settings.PAYMENT_COLUMNS:
-        return _in_columns("CSV with our own columns", columns.layout_of(settings.PAYMENT_COLUMNS))
+        rail = RAILS[settings.PAYMENT_CHARACTERS]
+        layout = columns.layout_of(settings.PAYMENT_COLUMNS, rail)
+        return _in_columns("CSV with our own columns", layout)
     return PROFILES[settings.PAYMENT_PROFILE]
 
 
@@ -102,7 +104,7 @@ def refuse_unfit_run(total, profile):
     """Refuse what no file of this profile could say of a run: who pays, and how much in all."""
     own = payer(profile)
     if profile.names_payer:
-        carried(own.name, profile.rail, "the fund’s own name")
+        own_name_on(own, profile.rail)
     if profile.write is standard18.write:
         standard18.refuse_unnamed(own)
         standard18.refuse_too_much(total)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from applicants.access import Refused
 
 from .calendar import working_day_before
-from .characters import BACS, carried, checked, name_on
+from .characters import BACS, carried, checked, name_on, own_name_on
 
 MOST_FOR_ONE = Decimal("20_000_000")
 MOST_IN_ALL = Decimal("999_999_999.99")
@@ -23,7 +23,7 @@ def write(batch):
     payer, total = batch.payer, batch.total
     refuse_too_much(total)
     refuse_unnamed(payer)
-    own_name = carried(payer.name, BACS, "the fund’s own name")[:18]
+    own_name = own_name_on(payer, BACS)
     processed_on = working_day_before(batch.pay_on)
     heads = _labels_of_the_file(batch, processed_on)
     lines = [

@@ -287,12 +287,21 @@ def test_what_is_refused_stays_held():
     assert resolution.application.history.latest("sequence").verb == "read_release_words"
 
 
+def seen_of(resolutions):
+    """What the page shows of each, by its reference."""
+    rows = [fresh(each) for each in resolutions]
+    return {
+        row.application.reference: queries.as_it_stands(row, queries.draft_of(row)).fingerprint
+        for row in rows
+    }
+
+
 def test_several_are_done_one_by_one_and_one_refusal_stops_no_other():
     three = all_ready(sitting(cases=3), "full", "decline", ("reserve", "1000"))
     gone = three[1].application
     withdraw_application(gone, note="No.", by=gone.started_by)
 
-    results = actions.release_together(three, by=colleague("is_approver"))
+    results = actions.release_together(three, seen=seen_of(three), by=colleague("is_approver"))
 
     assert [result.is_done for result in results] == [True, False, True]
     assert results[0].said == "Offered."
@@ -311,7 +320,7 @@ def test_one_that_somebody_else_must_release_is_reported():
     scorer.is_approver = True
     scorer.save()
 
-    (result,) = actions.release_together([resolution], by=scorer)
+    (result,) = actions.release_together([resolution], seen=seen_of([resolution]), by=scorer)
 
     assert result.said == "Not released: somebody else must do it."
 

@@ -65,6 +65,7 @@ def every_answer_to_an_offer():
 def every_letter_that_may_come_again():
     """Written as the rooms that know their facts write them."""
     application = factories.accepted()
+    factories.letter_wording(AGAIN[0])
     for kind in AGAIN:
         factories.queued_letter(kind, of=application)
     factories.issue_letters()

@@ -5,10 +5,12 @@ from django.db.models import Max
 from django.utils.timezone import now
 
 from applicants.access import Refused
+from applicants.emails import queue_email
 
 from .checking import faults_in
 from .composing import delivered
 from .models import LetterWording
+from .queries import people_to_tell
 from .vocabulary import VOCABULARIES
 
 
@@ -37,12 +39,29 @@ def write_wording(kind, *, text, by):
 
 
 def use_wording(wording, *, by):
-    """From now on, new letters of this kind say this; those that were queued before do not."""
+    """Somebody who did not write it says that new letters of this kind say this from now on.
+
+    Letters that were queued before do not. Colleagues are told, since a letter may move money.
+    """
     with transaction.atomic():
         wording = LetterWording.objects.select_for_update().get(pk=wording.pk)
-        if wording.approved_at is None:
-            if faults := faults_in(VOCABULARIES[wording.kind], wording.text):
-                raise Refused(f"Change it first. {faults[0]}")
-            wording.approved_at, wording.approved_by = now(), by
-            wording.save(update_fields=["approved_at", "approved_by"])
+        if wording.approved_at is not None:
+            if LetterWording.objects.in_use(wording.kind) == wording:
+                return wording  # a second click
+            raise Refused("It was used before. Save it as a new version.")
+        if wording.written_by_id == by.pk:
+            raise Refused("You wrote this, so somebody else must read it and use it.")
+        if faults := faults_in(VOCABULARIES[wording.kind], wording.text):
+            raise Refused(f"Change it first. {faults[0]}")
+        wording.approved_at, wording.approved_by = now(), by
+        wording.save(update_fields=["approved_at", "approved_by"])
+        queue_email(
+            "grants/wording_used",
+            people_to_tell(by),
+            key=f"{wording.kind}/{wording.version}",
+            wording=wording,
+            letter=wording.get_kind_display(),
+            writer=wording.written_by,
+            reader=by,
+        )
     return wording

@@ -4,22 +4,50 @@ A wording that passes makes a whole letter from whatever facts the letter has: e
 is tried with its fact there and not there, all together, and the letter must hold each time.
 """
 
+import re
+import unicodedata
 from difflib import get_close_matches
 from itertools import chain, islice, product
 
 from .reading import Fault, Put, read
 
 MOST = 20  # nobody reads on
+DIGITS = re.compile(r"\d(?:\W{0,3}\d){5,}")  # also with spaces, hyphens or stars between them
+A_PHONE = re.compile(r"0\d{9,10}|44\d{10}")
 
 
 def faults_in(vocabulary, text):
     """The first faults, each once, from the top down; none if the wording may be used."""
     wording = read(text)
     unknown = chain(_unknown_facts(vocabulary, wording), _unknown_lines(vocabulary, wording))
+    if vocabulary.asks_for_money:
+        unknown = chain(unknown, _accounts_typed(text))
     faults = [*wording.faults, *islice(unknown, MOST)]
     if not faults:
         faults = _faults_together(vocabulary, wording)
     return sorted(set(faults))[:MOST]
+
+
+def accounts_in(text):
+    """Groups of digits that somebody could pay into, each with where it begins.
+
+    Years, days, sums of few digits and phone numbers are none.
+    """
+    text = unicodedata.normalize("NFKC", text)
+    for found in DIGITS.finditer(text):
+        digits = "".join(filter(str.isdecimal, found[0]))
+        if not A_PHONE.fullmatch(digits):
+            yield found[0], found.start()
+
+
+def _accounts_typed(text):
+    lines = unicodedata.normalize("NFKC", text)
+    for number, start in accounts_in(text):
+        yield Fault(
+            lines.count("\n", 0, start) + 1,
+            f"{_short(number)} looks like an account. Leave it out: [how to pay] says where to "
+            "pay, and nothing else may.",
+        )
 
 
 def puts_of(block):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.timezone import now
 
 from grants.awards.letters.models import Kind
@@ -18,7 +18,8 @@ class LetterWordingQuerySet(models.QuerySet):
 class LetterWording(models.Model):
     """One version of what all letters of a kind say. A change is another version.
 
-    The one approved last is used. A letter keeps the version that it was queued with.
+    The one approved last is used, and never by whoever wrote it. A letter keeps the version that
+    it was queued with.
     """
 
     kind = models.CharField(max_length=25, choices=Kind.choices)
@@ -46,6 +47,10 @@ class LetterWording(models.Model):
                 name="an_approved_wording_says_when_and_by_whom",
                 condition=Q(approved_at=None, approved_by=None)
                 | Q(approved_at__isnull=False, approved_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_wording_is_used_by_somebody_who_did_not_write_it",
+                condition=Q(approved_by=None) | ~Q(approved_by=F("written_by")),
             ),
         ]
 

@@ -1,11 +1,14 @@
 """What can be asked about wordings, and the facts that fill a preview."""
 
+import hashlib
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404
 from django.utils.timezone import localdate
 
+from applicants.models import User
 from grants.applications.models import Application
 from grants.awards.letters.models import Kind, Letter
 from grants.awards.letters.words import words_of_case
@@ -132,12 +135,31 @@ def made_up_in(kind, text, preview):
     return list(dict.fromkeys(names))
 
 
+def people_to_tell(by):
+    """Who hears of new words for letters: officers and approvers, but for whoever says it."""
+    people = User.objects.filter(is_active=True).exclude(pk=by.pk)
+    return people.filter(Q(is_officer=True) | Q(is_approver=True)).order_by("pk")
+
+
+class AsItWouldGo(NamedTuple):
+    """A letter of today, as HTML for inside a page, or what is wrong with it."""
+
+    html: str
+    problem: str
+
+    @property
+    def fingerprint(self):
+        """What binds a decision to the letter that was on the page."""
+        return hashlib.sha256(self.html.encode()).hexdigest()
+
+
 def as_it_would_go(kind, words):
-    """(a letter of today with these facts, as HTML for inside a page; what is wrong with it)"""
+    """The letter of a kind that these facts make in the wording of today."""
     row = LetterWording.objects.in_use(kind)
     signer = {"signed_name": settings.FUND["name"], "signed_role": ""}
     words = {**words, "dated": day(localdate()), **signer}
     try:
-        return below_a_heading(compose(kind, row.text if row else delivered(kind), words)), ""
+        html = compose(kind, row.text if row else delivered(kind), words)
     except Gap as gap:
-        return "", str(gap)
+        return AsItWouldGo("", str(gap))
+    return AsItWouldGo(below_a_heading(html), "")

@@ -69,6 +69,9 @@ def wording(request, letter_kind, version):
         "cases": queries.cases_for(shown.kind, request.user),
         **_preview(shown, case),
         "versions": queries.versions_of(shown.kind),
+        "is_own": shown.row is not None and shown.row.written_by_id == request.user.pk,
+        "may_use": request.user.has_perm("grants.use_wording"),
+        "may_write": request.user.has_perm("grants.write_wording"),
     }
     return render(request, "grants/awards/letters/wordings/wording.html", context)
 
@@ -112,7 +115,7 @@ def wording_pdf(request, letter_kind, version):
     )
 
 
-@may("grants.write_wording", methods=("POST",))
+@may("grants.use_wording", methods=("POST",))
 def wording_use(request, letter_kind, version):
     """Use this wording from now on."""
     shown = queries.version_of(queries.kind_named(letter_kind), version)

@@ -45,6 +45,7 @@ class Vocabulary(NamedTuple):
     facts: tuple
     made: tuple
     parts: tuple
+    asks_for_money: bool = False  # where it is paid stands in a setting, never in the wording
 
     def fact(self, name):
         return next((fact for fact in self.facts if fact.name == name), None)
@@ -225,5 +226,6 @@ VOCABULARIES = {
             Made("how to pay", "how_to_pay", "How to pay it back.", must=True),
         ),
         _HOSTED,
+        asks_for_money=True,
     ),
 }  # fmt: skip

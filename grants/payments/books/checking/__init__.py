@@ -1,6 +1,6 @@
 """Whether the money adds up: every rule about it worked out anew from the rows."""
 
-from . import awards, files, runs
+from . import awards, files, letters, runs
 
 # (what is compared, how many there are, a generator of sentences about what does not fit)
 CHECKS = (
@@ -11,6 +11,7 @@ CHECKS = (
     ("payments", runs.payments, runs.faults_of_payments),
     ("payment runs", runs.runs, runs.faults_of_runs),
     ("payment files", files.files, files.faults_of_files),
+    ("letters", letters.letters, letters.faults_of_letters),
 )
 
 

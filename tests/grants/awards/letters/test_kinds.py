@@ -28,6 +28,19 @@ def said(letter):
     return " ".join(text for _, text in Reading(bytes(letter.pdf)).spoken())
 
 
+def test_an_offer_of_days_alone_says_nothing_of_money():
+    application = factories.offered(awarded=0)
+
+    text = said(application.letters.get())
+
+    assert "3 advice days" in text
+    assert "Use our help for what you told us about." in text
+    assert "We may stop our help if:" in text
+    # Beside the notice, whose words the law gives, no sentence speaks of money that they get.
+    for word in ("pay you", "payment", "receipts", "Give back", "money back", "money left"):
+        assert word not in text, word
+
+
 # --- one, or one for each occasion -----------------------------------------------------------
 
 

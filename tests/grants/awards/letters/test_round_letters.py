@@ -37,7 +37,8 @@ def a_round(*, of, waiting=0, stuck=0):
     Letter.objects.bulk_create(rows)
     made = Letter.objects.filter(issued_at=None, problem="").order_by("pk")
     done = [letter.pk for letter in made][: of - 2 - waiting - stuck]
-    Letter.objects.filter(pk__in=done).update(issued_at=first.queued_at, pdf=b"x", sha256="y")
+    made = {"issued_at": first.queued_at, "pdf": b"x", "sha256": "y", "page_sha256": "z"}
+    Letter.objects.filter(pk__in=done).update(**made)
     return application.round
 
 

@@ -18,6 +18,7 @@ from grants.history import faults_in
 from grants.models import Instalment
 from grants.money import PENNY, total
 from grants.payments import actions as paying
+from grants.payments.holding.actions import hold_instalment, let_go_instalment
 from tests import factories
 from tests.factories import terms
 from tests.factories.cases import colleague, pay_next, with_bank_details
@@ -66,6 +67,21 @@ def test_dates_and_the_split_change_with_a_reason_and_the_coop_hears():
     assert "£1,500" in mail.body
     assert "They open later." in mail.body
     assert faults_in(application) == []
+
+
+@pytest.mark.parametrize("is_let_go", [False, True])
+def test_a_payment_that_was_ever_on_hold_is_not_taken_away(is_let_go):
+    application, officer = in_three(), colleague("is_officer")
+    last = rows_of(application)[-1]
+    hold_instalment(last, because="We ask the police.", by=officer)
+    if is_let_go:
+        let_go_instalment(last, by=officer)
+
+    with pytest.raises(Refused, match="Payment 3 is or was on hold"):
+        change(application, ("2000", 30), ("2000", 60))
+
+    change(application, ("1500", 30), ("1500", 60), ("1000", 90))
+    assert [row.amount for row in rows_of(application)] == [1500, 1500, 1000]
 
 
 def test_a_second_click_changes_nothing_more():

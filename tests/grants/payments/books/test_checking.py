@@ -9,10 +9,20 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
-from django.db.models import CheckConstraint, F
+from django.db.models import CheckConstraint, F, Value
+from django.db.models.functions import Concat
 
 from grants.closure.actions import terminate_award
-from grants.models import Award, BankDetails, Instalment, LedgerEntry, Payment, PaymentRun, Round
+from grants.models import (
+    Award,
+    BankDetails,
+    Instalment,
+    LedgerEntry,
+    Letter,
+    Payment,
+    PaymentRun,
+    Round,
+)
 from grants.payments import actions
 from grants.payments.actions import _hash_of
 from grants.payments.books.checking import check_money
@@ -282,7 +292,22 @@ def test_a_whole_fund_has_none_and_the_command_says_what_it_looked_at(fund):
 
     call_command("check_money", stdout=said)
 
-    assert "4 payment runs, 3 payment files checked. 0 faults." in said.getvalue()
+    assert "4 payment runs, 3 payment files, 9 letters checked. 0 faults." in said.getvalue()
+
+
+def test_a_letter_that_is_not_as_it_was_made_is_found(no_guards):
+    letters = Letter.objects.issued().order_by("pk")
+    letters.update(html=Concat("html", Value("<p>And £1 more.</p>")))
+    first, other = letters.filter(kind="offer")[:2]
+    Letter.objects.filter(pk=first.pk).update(pdf=b"%PDF-of another")
+    Award.objects.filter(application=other.application).update(accepted_letter_hash="0" * 64)
+
+    found = faults()
+
+    assert f"{first}: its page is not as it was made." in found
+    assert f"{first}: its PDF is not as it was made." in found
+    assert f"{other.application}: it was accepted by a letter that is not there." in found
+    assert len(found) == letters.count() + 2
 
 
 def test_the_command_ends_with_a_fault(no_guards):

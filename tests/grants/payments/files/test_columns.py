@@ -53,6 +53,18 @@ def test_a_bank_may_want_columns_of_its_own(settings):
     assert rows(profile_now().write(batch_of(line()))) == [["107999", "88837491", "12500.00"]]
 
 
+@pytest.mark.parametrize(
+    ("characters", "written"),
+    [("iso", "Brown and Soehne Repair Society"), ("bacs", "BROWN & SOEHNE REP")],
+)
+def test_which_characters_columns_of_its_own_take_is_a_setting(settings, characters, written):
+    settings.PAYMENT_COLUMNS, settings.PAYMENT_CHARACTERS = "name", characters
+
+    text = profile_now().write(batch_of(line(name="Brown & Soehne Repair Society")))
+
+    assert rows(text) == [[written]]
+
+
 def test_a_column_that_we_do_not_know_is_named():
     with pytest.raises(ValueError, match=r"“iban” is no column. Choose from: name, sort_code"):
         columns.layout_of("Payee=name, IBAN=iban")

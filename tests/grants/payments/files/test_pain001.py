@@ -1,5 +1,6 @@
 """A payment file in XML: valid by the standard’s own schema, with sums that agree."""
 
+from dataclasses import replace
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
@@ -31,6 +32,17 @@ def read(text):
     amounts = [Decimal(payment.findtext(".//p:InstdAmt", None, NAMES)) for payment in payments]
     assert (int(count), Decimal(total)) == (len(payments), sum(amounts))
     return payments
+
+
+def test_a_long_name_of_the_fund_is_cut_to_what_the_standard_takes():
+    name = "The Co-operative Development & Community Wealth Building Fund of Alderwick, " * 3
+    batch = replace(SAMPLE, payer=replace(SAMPLE.payer, name=name))
+
+    text = pain001.write(batch)
+
+    read(text)
+    told = etree.fromstring(text.encode()).findtext(".//p:Dbtr/p:Nm", None, NAMES)
+    assert told == "The Co-operative Development and Community Wealth Building Fund of Ald"
 
 
 def test_the_example_says_the_same_element_by_element():

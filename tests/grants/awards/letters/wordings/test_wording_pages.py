@@ -4,10 +4,12 @@ import io
 
 import pikepdf
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
+from django.utils.timezone import now
 
 from applicants.access import Refused
+from applicants.models import Email
 from grants.awards.letters.models import Kind
 from grants.awards.letters.wordings.actions import use_wording, write_wording
 from grants.awards.letters.wordings.composing import delivered
@@ -47,8 +49,12 @@ def test_an_officer_writes_sees_and_uses_a_wording(client):
     shown = client.get(saved.url)
     assert "We like Tŷ Gwyn Bakery Co-operative Limited." in shown.text
     assert "Nobody gets it yet." in shown.text
+    assert "Use this wording" not in shown.text  # whoever wrote it does not say so
+    assert client.post("/letters/wording/reminder/1/use/").status_code == 409
     before = factories.queued_letter(Kind.REMINDER)
-    used = client.post("/letters/wording/reminder/1/use/")
+    approver = factories.client_for(colleague("is_approver"))
+    assert "Use this wording from now on" in approver.get(saved.url).text
+    used = approver.post("/letters/wording/reminder/1/use/")
     after = factories.queued_letter(Kind.REMINDER, key="2", of=before.application)
     factories.issue_letters()
 
@@ -58,7 +64,7 @@ def test_an_officer_writes_sees_and_uses_a_wording(client):
     assert "We like" not in before.html
     assert f"We like {after.application.organisation.name}." in after.html
     row = LetterWording.objects.get()
-    assert (row.written_by.is_officer, row.approved_by.is_officer) == (True, True)
+    assert (row.written_by.is_officer, row.approved_by.is_approver) == (True, True)
     assert "Version 1" in client.get("/letters/wording/").text
 
 
@@ -124,7 +130,7 @@ def test_the_wording_that_it_came_with_is_no_version_and_can_be_taken_up_again(c
     begun = client.get(f"{EDIT}?from=0")
     assert begun.context["form"]["text"].value() == delivered(Kind.REMINDER)
     client.post(EDIT, {"text": delivered(Kind.REMINDER)})
-    client.post("/letters/wording/reminder/2/use/")
+    factories.client_for(colleague("is_approver")).post("/letters/wording/reminder/2/use/")
 
     letter = factories.queued_letter(Kind.REMINDER)
     assert letter.wording.version == 2
@@ -259,9 +265,12 @@ def test_the_last_wording_that_was_approved_is_used():
     first = write_wording(Kind.REMINDER, text=in_words("One."), by=officer)
     second = write_wording(Kind.REMINDER, text=in_words("Two."), by=officer)
 
-    use_wording(second, by=officer)
-    use_wording(first, by=officer)
-    use_wording(second, by=officer)  # an old tab: it was used before, and stays so
+    reader = colleague("is_approver")
+    use_wording(second, by=reader)
+    for _click in range(2):
+        use_wording(first, by=reader)
+    with pytest.raises(Refused, match="It was used before"):
+        use_wording(second, by=reader)  # an old tab
 
     assert LetterWording.objects.in_use(Kind.REMINDER) == first
     assert LetterWording.objects.in_use(Kind.OFFER) is None
@@ -282,9 +291,60 @@ def test_a_wording_is_never_changed_or_removed(change):
             write(LetterWording.objects.filter(pk=row.pk))
 
 
+@pytest.mark.database
+def test_who_writes_words_does_not_use_them_and_the_database_says_so_too():
+    row = factories.letter_wording(used=False)
+
+    with pytest.raises(Refused, match="You wrote this, so somebody else must read it"):
+        use_wording(row, by=row.written_by)
+    facts = {"approved_at": now(), "approved_by": row.written_by}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LetterWording.objects.filter(pk=row.pk).update(**facts)
+    assert LetterWording.objects.in_use(Kind.OFFER) is None
+
+
+def test_colleagues_are_told_of_new_words():
+    writer, reader, other = (factories.staff("is_officer") for _each in range(3))
+    row = factories.letter_wording(Kind.RECOVERY, used=False, by=writer)
+
+    use_wording(row, by=reader)
+
+    told = Email.objects.filter(event="grants/wording_used")
+    assert {mail.to for mail in told} >= {writer.email, other.email}
+    assert reader.email not in {mail.to for mail in told}
+    mail = told.get(to=other.email)
+    assert f"{writer.name} wrote it, and {reader.name} read it" in mail.body
+    assert "/letters/wording/recovery/1/" in mail.body
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["sort code 10-79-99", "account 88837491", "1 0 7 9 9 9", "**10**-79-99", "1079\n9988",
+     "GB29 NWBK 6016 1331 9268 19", "\uff11\uff10\uff17\uff19\uff19\uff19", "10\u200b79\u200b99"],
+)  # fmt: skip
+def test_no_account_stands_in_the_words_that_ask_for_money(client, typed):
+    text = f"{delivered(Kind.RECOVERY)}\nOur bank has changed: {typed}\n"
+
+    response = client.post("/letters/wording/recovery/", {"text": text})
+
+    faults = response.context["form"].errors["text"]
+    assert "looks like an account. Leave it out: [how to pay] says where to pay" in faults[0]
+    assert not LetterWording.objects.exists()
+
+
+def test_years_sums_and_phone_numbers_are_no_account(client):
+    text = f"{delivered(Kind.RECOVERY)}\nBefore 4 May 2027, up to £10,000: ring 020 7946 0018.\n"
+
+    assert client.post("/letters/wording/recovery/", {"text": text}).status_code == 302
+
+
 @pytest.mark.parametrize("role", ["is_approver", "is_assessor", "is_finance_preparer"])
 def test_other_colleagues_write_no_letters(role):
+    assert factories.client_for(factories.staff(role)).get(EDIT).status_code == 403
+
+
+@pytest.mark.parametrize("role", ["is_auditor", "is_assessor", "is_finance_preparer"])
+def test_only_officers_and_approvers_say_that_words_are_used(role):
     client = factories.client_for(factories.staff(role))
 
-    assert client.get(EDIT).status_code == 403
     assert client.post("/letters/wording/offer/1/use/").status_code == 403
