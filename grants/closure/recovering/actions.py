@@ -23,7 +23,7 @@ from grants.money import in_pounds
 from grants.templatetags.words import day
 
 from .models import MoneyBack, Settlement, Way
-from .queries import most_that_can_be_asked, people_who_owe, words_of
+from .queries import most_that_can_be_asked, people_who_owe, still_out, words_of
 
 DAYS_TO_PAY = (14, 365)
 
@@ -130,6 +130,7 @@ def agree_settlement(settlement, *, by):
         settlement.agreed_at, settlement.agreed_by = now(), by
         settlement.save(update_fields=["agreed_at", "agreed_by"])
         if settlement.way == Way.CAME:
+            _refuse_what_is_not_out(settlement.application, settlement.amount)
             _enter_what_came(settlement, by)
         else:
             _record(settlement, verb="write_off", by=by)
@@ -186,6 +187,8 @@ def _say(recovery, way, amount, because, *, on, by):
             f"{waits.said_by} has said something about this already. "
             "A second person has to answer that first."
         )
+    if way == Way.CAME:
+        _refuse_what_is_not_out(recovery.application, amount)
     if amount > recovery.left:
         raise Refused(
             f"They have {in_pounds(recovery.left)} to pay back, so this can’t be more than that."
@@ -202,6 +205,16 @@ def _say(recovery, way, amount, because, *, on, by):
         said_by=by,
     )
     return row, True
+
+
+def _refuse_what_is_not_out(application, amount):
+    """What came back already, from the bank or from them, does not come back once more."""
+    out, sent_back = still_out(application)
+    if amount > out:
+        bank = f" The bank sent {in_pounds(sent_back)} back." if sent_back else ""
+        raise Refused(
+            f"Of what we paid, {in_pounds(out)} has not come back yet.{bank} Is it the same money?"
+        )
 
 
 def _refuse_if_answered(settlement):

@@ -11,7 +11,7 @@ from grants.awards.letters.models import Kind, Letter
 from grants.awards.letters.wordings.queries import as_it_would_go
 from grants.awards.letters.words import recovery_words
 from grants.involvement import conflicts_of
-from grants.ledger import NOTHING, SENT
+from grants.ledger import NOTHING, SENT, LedgerKind
 from grants.money import to_the_penny
 
 from .models import MoneyBack, Settlement
@@ -77,6 +77,13 @@ def most_that_can_be_asked(application):
     sent = to_the_penny(application.ledger.aggregate(sum=Sum(SENT))["sum"])
     asked = MoneyBack.objects.decided().filter(award__application=application)
     return max(sent - to_the_penny(asked.aggregate(sum=Sum("amount"))["sum"]), NOTHING)
+
+
+def still_out(application):
+    """In pounds: (what left and did not come back by any way, what the bank sent back)."""
+    rows = application.ledger
+    sent_back = rows.filter(kind=LedgerKind.RETURN).aggregate(sum=Sum("amount"))["sum"]
+    return rows.all().balance().paid, to_the_penny(sent_back)
 
 
 def recoveries_to_decide(user):

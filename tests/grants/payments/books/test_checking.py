@@ -127,6 +127,14 @@ def send_back_twice():
         row.save(force_insert=True)
 
 
+def send_back_what_came_and_pay_again():
+    """The sums are as before, and £2,000 left twice: only the order of the rows tells."""
+    row = LedgerEntry.objects.filter(kind="payment").first()
+    for kind in ("recovery", "return", "payment"):
+        row.pk, row.key, row.kind = None, f"{kind}/again", kind
+        row.save(force_insert=True)
+
+
 def move_a_row():
     other = Award.objects.latest("pk").application_id
     by_hand(f"UPDATE grants_ledgerentry SET application_id = {other} WHERE kind = 'payment'")
@@ -211,6 +219,7 @@ PLANTED = [
     (pay_twice, "more was paid than stood in payment files"),
     (send_back_twice, "more was sent back than was paid."),
     (send_back_twice, "more came back than was ever promised or paid."),
+    (send_back_what_came_and_pay_again, "more had come back by then than was out."),
     (move_a_row, "and its payment with another."),
     (turn_a_run_back, "the bank never had RUN-"),
     (release_nothing, "it is in a run, and what it needs first is not there."),
