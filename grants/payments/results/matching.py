@@ -27,6 +27,7 @@ CAME_IN = {
     Amounts.PLAIN: "In this file, an amount with a minus is money that came in.",
     Amounts.MINUS: "In this file, an amount without a minus is money that came in.",
 }
+BY_HAND = "Write down what happened on the page of its run."
 WHERE_TO = "If the bank sent a payment back, write that down on the page of its run."
 
 
@@ -83,6 +84,8 @@ def _clear(row, amounts):
         amount, on, status = amount_of(row.amount), date_of(row.date), status_of(row.status)
         if not amount:
             raise NotClear("This line is about £0.")
+        if row.reason and not row.status:
+            raise NotClear(f"The bank gives a reason, and does not say what it did. {BY_HAND}")
         # Of what failed or came back, banks write the sign of either way.
         if status == Outcome.PAID and (amount < 0) != (amounts == Amounts.MINUS):
             raise NotClear(f"{CAME_IN[amounts]} {WHERE_TO}")
