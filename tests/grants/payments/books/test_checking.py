@@ -11,6 +11,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import CheckConstraint, F
 
+from grants.awards.terms.actions import change_schedule
+from grants.awards.terms.queries import fingerprint as shown
+from grants.awards.terms.shape import PlannedInstalment
 from grants.closure.actions import terminate_award
 from grants.models import Award, BankDetails, Instalment, LedgerEntry, Payment, PaymentRun, Round
 from grants.payments import actions
@@ -21,6 +24,7 @@ from grants.payments.files.profiles import PROFILES
 from grants.payments.holding.actions import cancel_instalment, hold_instalment
 from tests import factories
 from tests.factories.cases import colleague, settled, with_bank_details
+from tests.factories.planned import terms
 from tests.grants.payments.pages import approved, exported
 from tests.grants.payments.results.files import in_one_run
 
@@ -88,6 +92,30 @@ def faults():
 def by_hand(sql):
     with connection.cursor() as cursor:
         cursor.execute(sql)
+
+
+@pytest.mark.parametrize("became", ["failed", "returned", "cancelled"])
+def test_what_never_paid_may_be_planned_anew(became):
+    """An alarm that always rings hides the real one."""
+    application = with_bank_details(terms=terms(amounts=("2000", "2000")))
+    if became == "cancelled":
+        run = approved(application)
+        actions.cancel_payment_run(run, reason="Wrong day.", by=colleague("is_finance_preparer"))
+    else:
+        run = exported(application)
+        settled(run) if became == "returned" else None
+        settled(run, became)
+    rows = list(application.award.instalments.order_by("number"))
+    plan = [
+        PlannedInstalment(1, Decimal(500), rows[0].due_on),
+        PlannedInstalment(2, Decimal(3500), rows[1].due_on),
+    ]
+
+    change_schedule(
+        application.award, plan, reason="Less.", seen=shown(rows), by=colleague("is_officer")
+    )
+
+    assert faults() == []
 
 
 def cut_a_budget():
