@@ -12,12 +12,21 @@ SETTLED = """
     OLD.agreed_at IS NOT NULL OR OLD.dropped_at IS NOT NULL OR NEW.recovery_id <> OLD.recovery_id
     OR NEW.reference <> OLD.reference OR NEW.way <> OLD.way OR NEW.amount <> OLD.amount
     OR NEW."on" <> OLD."on" OR NEW.because <> OLD.because OR NEW.said_at <> OLD.said_at
-    OR NEW.said_by_id <> OLD.said_by_id OR NEW.agreed_at IS NOT NULL AND ROUND(
+    OR NEW.said_by_id <> OLD.said_by_id
+    OR (NEW.agreed_at IS NOT NULL AND NEW.way = 'let_go' AND ROUND(
         NEW.amount + COALESCE((
             SELECT SUM(amount) FROM grants_settlement
             WHERE recovery_id = NEW.recovery_id AND agreed_at IS NOT NULL
-        ), 0), 2) > (SELECT amount FROM grants_moneyback WHERE id = NEW.recovery_id)
-"""  # the second person agrees to exactly what the first one said; nobody pays back too much
+        ), 0), 2) > (SELECT amount FROM grants_moneyback WHERE id = NEW.recovery_id))
+    OR (NEW.agreed_at IS NOT NULL AND NEW.way = 'came' AND NEW.amount > ROUND(COALESCE((
+        SELECT SUM(CASE kind WHEN 'payment' THEN grants_ledgerentry.amount
+            WHEN 'return' THEN -grants_ledgerentry.amount
+            WHEN 'recovery' THEN -grants_ledgerentry.amount ELSE 0 END)
+        FROM grants_moneyback JOIN grants_award ON grants_award.id = grants_moneyback.award_id
+        JOIN grants_ledgerentry ON grants_ledgerentry.application_id = grants_award.application_id
+        WHERE grants_moneyback.id = NEW.recovery_id
+    ), 0), 2))
+"""  # the second person agrees to exactly what the first one said; no more comes than is out
 # What the ledger says is promised in a round, in pounds; see `grants/ledger.py`.
 LEDGER = """
     SELECT SUM(CASE kind WHEN 'commitment' THEN amount WHEN 'release' THEN -amount
