@@ -127,9 +127,18 @@ def committed_of_application():
 
 def paid_of_applications(applications):
     """{application: what left for it and did not come back}, in one query."""
+    return _sums_of(applications, Sum(PAID))
+
+
+def unpaid_of_applications(applications):
+    """{application: what is promised to it and did not leave}, in one query."""
+    return _sums_of(applications, Sum(COMMITTED) - Sum(PAID))
+
+
+def _sums_of(applications, sum_):
     rows = LedgerEntry.objects.filter(application__in=applications).order_by()
-    sums = rows.values("application").annotate(sum=Sum(PAID)).values_list("application", "sum")
-    return {application: to_the_penny(paid) for application, paid in sums}
+    sums = rows.values("application").annotate(sum=sum_).values_list("application", "sum")
+    return {application: to_the_penny(amount) for application, amount in sums}
 
 
 def row(application, kind, amount, *, key, by, on=None, payment=None, because=""):

@@ -25,7 +25,7 @@ from grants.money import total
 from grants.templatetags.words import day
 
 from .accounts.queries import current_accounts_of
-from .choosing import CHANGED, fingerprint, refuse_stopped, refuse_unready
+from .choosing import CHANGED, fingerprint, refuse_stopped, refuse_unpromised, refuse_unready
 from .files.calendar import first_day_to_pay, is_working_day
 from .files.lines import Batch
 from .files.profiles import payer, profile_now, refuse_unfit, refuse_unfit_run, why_late
@@ -78,6 +78,7 @@ def prepare_payment_run(instalments, *, by, pay_on=None, seen=None):
             if seen is not None:
                 _refuse_unseen(payments, seen)
             Payment.objects.bulk_create(payments, batch_size=AT_ONCE)
+            refuse_unpromised(run)
             cases = run.applications_moved()
             history.record_in_each(cases, verb="prepare_run", by=by, subject=run.reference)
     except IntegrityError as clash:

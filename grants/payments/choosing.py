@@ -7,21 +7,26 @@ import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Sum
+
 from applicants.access import Refused
 from grants.awards.hosting.queries import payee_of
 from grants.awards.subsidy.queries import HELD_BY
+from grants.ledger import NOTHING, unpaid_of_applications
 from grants.lifecycle import ApplicationLifecycle
-from grants.money import total
+from grants.money import in_pounds, to_the_penny, total
 from grants.templatetags.words import moment
 
 from .accounts.queries import current_bank_details
 from .holding.models import InstalmentCancellation, InstalmentHold
+from .models import Payment
 from .queries import LISTED, payable_by, unpaid_with_accounts
 
 MOST_IN_A_RUN = 10_000
 GONE = "One of these payments is not in the list any more. Look at the list again."
 CHANGED = "Something changed since you looked at these payments. Look at them once more."
-_PAYEE = "instalment__award__application__organisation"
+_CASE = "instalment__award__application"
+_PAYEE = f"{_CASE}__organisation"
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,24 @@ def refuse_stopped(instalments):
             who = stop.instalment.award.application.organisation.name
             what = "on hold" if isinstance(stop, InstalmentHold) else "cancelled"
             raise Refused(f"The payment to {who} is {what}: “{stop.because}”.")
+
+
+def refuse_unpromised(run):
+    """Refuse a run that pays more than the books promise; what is on its way counts as paid.
+
+    It is the last thing that is asked: nothing leads here unless the books are wrong.
+    """
+    cases = run.applications_moved()
+    unpaid = unpaid_of_applications(cases.values("pk"))
+    running = Payment.objects.on_the_way().filter(instalment__award__application__in=cases)
+    name = f"{_PAYEE}__name"
+    for found in running.order_by(_CASE).values(_CASE, name).annotate(sum=Sum("amount")):
+        left, more = unpaid.get(found[_CASE], NOTHING), to_the_penny(found["sum"])
+        if more > left:
+            raise Refused(
+                f"The books promise {found[name]} only {in_pounds(left)} more, and this would be "
+                f"{in_pounds(more)}. Ask whoever looks after the system to run check_money first."
+            )
 
 
 def refuse_unready(instalment, payee, details, by):

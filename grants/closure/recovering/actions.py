@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Min
 from django.utils.timezone import localdate, now
 
 from applicants.access import Refused
@@ -19,12 +20,18 @@ from grants.awards.letters.actions import queue_letter
 from grants.awards.letters.models import Kind
 from grants.awards.letters.wordings.checking import accounts_in
 from grants.awards.models import Award
-from grants.ledger import LedgerKind
+from grants.ledger import LedgerEntry, LedgerKind
 from grants.money import in_pounds
 from grants.templatetags.words import day
 
 from .models import MoneyBack, Settlement, Way
-from .queries import letter_before_it_goes, most_that_can_be_asked, people_who_owe, words_of
+from .queries import (
+    letter_before_it_goes,
+    most_that_can_be_asked,
+    people_who_owe,
+    still_out,
+    words_of,
+)
 
 DAYS_TO_PAY = (14, 365)
 
@@ -107,9 +114,7 @@ def say_money_came(recovery, *, amount, on, evidence, by):
     with _deciding(recovery, by=by, permission="grants.record_money_back") as recovery:
         if recovery.decided_at is None:
             raise Refused("Nobody has asked the co-op for this yet.")
-        if not localdate(recovery.decided_at) <= on <= localdate():
-            since = day(localdate(recovery.decided_at))
-            raise Refused(f"We asked on {since}. Enter a day from then to today.")
+        _refuse_another_day(recovery.application, on)
         said, is_new = _say(recovery, Way.CAME, amount, evidence, on=on, by=by)
         if is_new:
             _record(said, verb="say_money_came", by=by, note=evidence)
@@ -135,6 +140,8 @@ def agree_settlement(settlement, *, by):
         _refuse_if_answered(settlement)
         if settlement.said_by_id == by.pk:
             raise Refused("Somebody else must answer this, because you said it.")
+        if settlement.way == Way.CAME:
+            _refuse_what_is_not_out(settlement.application, settlement.amount)
         settlement.agreed_at, settlement.agreed_by = now(), by
         settlement.save(update_fields=["agreed_at", "agreed_by"])
         if settlement.way == Way.CAME:
@@ -194,7 +201,9 @@ def _say(recovery, way, amount, because, *, on, by):
             f"{waits.said_by} has said something about this already. "
             "A second person has to answer that first."
         )
-    if amount > recovery.left:
+    if way == Way.CAME:  # it may be more than was asked, or come after it was written off
+        _refuse_what_is_not_out(recovery.application, amount)
+    elif amount > recovery.left:
         raise Refused(
             f"They have {in_pounds(recovery.left)} to pay back, so this can’t be more than that."
             if recovery.left
@@ -210,6 +219,26 @@ def _say(recovery, way, amount, because, *, on, by):
         said_by=by,
     )
     return row, True
+
+
+def _refuse_another_day(application, on):
+    """It may have come before we asked, and not before anything left."""
+    first = LedgerEntry.objects.filter(application=application, kind=LedgerKind.PAYMENT)
+    first = first.aggregate(day=Min("on"))["day"]
+    if first is None:
+        raise Refused("We have not paid anything of this grant, so nothing can come back.")
+    if not first <= on <= localdate():
+        raise Refused(f"We first paid on {day(first)}. Enter a day from then to today.")
+
+
+def _refuse_what_is_not_out(application, amount):
+    """What came back already, from the bank or from them, does not come back once more."""
+    out, sent_back = still_out(application)
+    if amount > out:
+        bank = f" The bank sent {in_pounds(sent_back)} back." if sent_back else ""
+        raise Refused(
+            f"Of what we paid, {in_pounds(out)} has not come back yet.{bank} Is it the same money?"
+        )
 
 
 def _refuse_if_answered(settlement):

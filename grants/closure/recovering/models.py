@@ -126,7 +126,12 @@ class MoneyBack(models.Model):
     @property
     def left(self):
         """In pounds: what they still have to pay back."""
-        return self.amount - self.came - self.let_go
+        return max(self.amount - self.came - self.let_go, NOTHING)
+
+    @property
+    def more(self):
+        """In pounds: what came beyond what we asked for."""
+        return max(self.came - self.amount, NOTHING)
 
     @property
     def awaits_second(self):

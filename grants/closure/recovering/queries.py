@@ -11,8 +11,8 @@ from grants.awards.letters.models import Kind, Letter
 from grants.awards.letters.wordings.queries import as_it_would_go
 from grants.awards.letters.words import recovery_words
 from grants.involvement import conflicts_of
-from grants.ledger import NOTHING, SENT
-from grants.money import to_the_penny
+from grants.ledger import NOTHING, LedgerKind
+from grants.money import to_the_penny, total
 
 from .models import MoneyBack, Settlement
 
@@ -73,10 +73,18 @@ def people_who_owe(application):
 
 
 def most_that_can_be_asked(application):
-    """In pounds: what left and was not sent back by the bank, less what we asked back before."""
-    sent = to_the_penny(application.ledger.aggregate(sum=Sum(SENT))["sum"])
+    """In pounds: what is out, less what we asked for that has not come; written off or not."""
+    out, _sent_back = still_out(application)
     asked = MoneyBack.objects.decided().filter(award__application=application)
-    return max(sent - to_the_penny(asked.aggregate(sum=Sum("amount"))["sum"]), NOTHING)
+    to_come = (one.amount - one.came for one in asked.prefetch_related("settlements"))
+    return max(out - total(amount for amount in to_come if amount > 0), NOTHING)
+
+
+def still_out(application):
+    """In pounds: (what left and did not come back by any way, what the bank sent back)."""
+    rows = application.ledger
+    sent_back = rows.filter(kind=LedgerKind.RETURN).aggregate(sum=Sum("amount"))["sum"]
+    return rows.all().balance().paid, to_the_penny(sent_back)
 
 
 def recoveries_to_decide(user):

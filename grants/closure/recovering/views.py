@@ -22,9 +22,12 @@ OF_A_SETTLEMENT = (
 @may("grants.see_money_back", Application, methods=("GET",), with_=("organisation",))
 def case_money_back(request, application):
     """What was asked back, or is to be."""
+    out, sent_back = queries.still_out(application)
     context = {
         "application": application,
         "recoveries": queries.recoveries_of(application),
+        "out": out,
+        "sent_back": sent_back,
         "most": queries.most_that_can_be_asked(application),
         "may_ask": request.user.has_perm("grants.ask_money_back", application),
         "may_decide": request.user.has_perm("grants.decide_money_back", application),
@@ -152,9 +155,12 @@ def settlement(request, settlement):
         else:
             messages.success(request, "Your answer is saved.")
             return redirect("case_money_back", settlement.application.reference)
+    out, sent_back = queries.still_out(settlement.application)
     context = {
         "settlement": settlement,
         "application": settlement.application,
+        "out": out,
+        "sent_back": sent_back,
         "form": form,
         "is_own": is_own,
     }

@@ -1,6 +1,6 @@
 """What a round has, what is promised in it, and what comes back."""
 
-from .guard import kept, within
+from .guard import Guard, kept, within
 
 ASKED_BACK = """
     OLD.decided_at IS NOT NULL OR OLD.dropped_at IS NOT NULL OR NEW.award_id <> OLD.award_id
@@ -12,12 +12,21 @@ SETTLED = """
     OLD.agreed_at IS NOT NULL OR OLD.dropped_at IS NOT NULL OR NEW.recovery_id <> OLD.recovery_id
     OR NEW.reference <> OLD.reference OR NEW.way <> OLD.way OR NEW.amount <> OLD.amount
     OR NEW."on" <> OLD."on" OR NEW.because <> OLD.because OR NEW.said_at <> OLD.said_at
-    OR NEW.said_by_id <> OLD.said_by_id OR NEW.agreed_at IS NOT NULL AND ROUND(
+    OR NEW.said_by_id <> OLD.said_by_id
+    OR (NEW.agreed_at IS NOT NULL AND NEW.way = 'let_go' AND ROUND(
         NEW.amount + COALESCE((
             SELECT SUM(amount) FROM grants_settlement
             WHERE recovery_id = NEW.recovery_id AND agreed_at IS NOT NULL
-        ), 0), 2) > (SELECT amount FROM grants_moneyback WHERE id = NEW.recovery_id)
-"""  # the second person agrees to exactly what the first one said; nobody pays back too much
+        ), 0), 2) > (SELECT amount FROM grants_moneyback WHERE id = NEW.recovery_id))
+    OR (NEW.agreed_at IS NOT NULL AND NEW.way = 'came' AND NEW.amount > ROUND(COALESCE((
+        SELECT SUM(CASE kind WHEN 'payment' THEN grants_ledgerentry.amount
+            WHEN 'return' THEN -grants_ledgerentry.amount
+            WHEN 'recovery' THEN -grants_ledgerentry.amount ELSE 0 END)
+        FROM grants_moneyback JOIN grants_award ON grants_award.id = grants_moneyback.award_id
+        JOIN grants_ledgerentry ON grants_ledgerentry.application_id = grants_award.application_id
+        WHERE grants_moneyback.id = NEW.recovery_id
+    ), 0), 2))
+"""  # the second person agrees to exactly what the first one said; no more comes than is out
 # What the ledger says is promised in a round, in pounds; see `grants/ledger.py`.
 LEDGER = """
     SELECT SUM(CASE kind WHEN 'commitment' THEN amount WHEN 'release' THEN -amount
@@ -58,6 +67,7 @@ PROMISED = _sum(LEDGER.format(round=ROUND_OF_AWARD))
 OTHERS = _sum(
     LEDGER.format(round=ROUND_OF_AWARD) + " AND grants_application.id <> NEW.application_id"
 )
+OWN = _sum(LEDGER.format(round=ROUND_OF_AWARD) + " AND grants_application.id = NEW.application_id")
 OTHER_DAYS = _days(ROUND_OF_AWARD, but=" AND grants_award.id <> COALESCE(NEW.id, 0)")
 # The award that is being written takes its round beyond what it has.
 BEYOND = f"""(
@@ -74,10 +84,12 @@ SHORT = f"""
 TOO_FAR = f"""
     (NEW.kind = 'commitment'
         AND ROUND(NEW.amount + {PROMISED}, 2) > ({BUDGET.format(budget="budget")}))
-    OR (NEW.kind = 'payment'
-        AND ROUND(NEW.amount + {_sum(PAID)}, 2) > {
-    _sum(LEDGER.format(round=ROUND_OF_AWARD) + " AND grants_application.id = NEW.application_id")
-})
+    OR (NEW.kind = 'payment' AND ROUND(NEW.amount + {_sum(PAID)}, 2) > {OWN})
+"""
+# What comes back, or is given up, is no more than there is of it, by whichever way it comes.
+TOO_MUCH_BACK = f"""
+    (NEW.kind IN ('return', 'recovery') AND NEW.amount > {_sum(PAID)})
+    OR (NEW.kind = 'release' AND NEW.amount > ROUND({OWN} - {_sum(PAID)}, 2))
 """
 # On PostgreSQL two writers don't see each other's rows: the second waits here for the first.
 # A round that is being changed is locked by that very change.
@@ -100,4 +112,11 @@ GUARDS = [
     ),
     *within("grants_round", update=SHORT, says=TOO_MUCH),
     *within("grants_ledgerentry", insert=TOO_FAR, first=FIRST_FOR_A_PROMISE, says=TOO_MUCH),
+    Guard(
+        "grants_ledgerentry_comes_back_once_insert",
+        "grants_ledgerentry",
+        "INSERT",
+        TOO_MUCH_BACK,
+        "What comes back or is given up never exceeds what there is of it.",
+    ),
 ]

@@ -5,14 +5,20 @@ from django.conf import settings
 from django.utils.timezone import localdate
 
 from grants.fields import DateField3, WordsField
+from grants.money import in_pounds, total
 from grants.payments.models import Outcome
 
 from .columns import NEEDED
 from .models import Amounts
+from .values import reference_of
 
 MEGABYTE = 1024 * 1024
-MOST_TICKS = 300  # of a longer run nobody ticks single payments
+MOST_TICKS = 300  # of a longer run nobody finds single payments among ticks
 OLD = "Choose from what this page shows now. It changed since you opened it"
+NONE_CHOSEN = {
+    "payments": "Tick the payments that this is true of",
+    "references": "Write the references of the payments that this is true of",
+}
 LABELS = {
     "reference": "Which column has our reference?",
     "amount": "Which column has the amount?",
@@ -119,11 +125,19 @@ class SayForm(forms.Form):
     )
     payments = forms.MultipleChoiceField(
         label="With which payments?",
-        help_text="Tick none if it is true of all that it can be true of.",
+        help_text="If the bank paid all that wait for it, you can leave this as it is.",
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": OLD, "invalid_list": OLD},
     )
+    references = WordsField(
+        label="With which payments?",
+        help_text="Write their references, such as CDF-2026-0001-1. One in each line. "
+        "If the bank paid all that wait for it, you can leave this empty.",
+        required=False,
+        rows=4,
+    )
+    is_all = forms.BooleanField(label="This is true of all of them", required=False)
     happened_on = DateField3(
         label="When?",
         help_text="For example, 27 3 2027.",
@@ -154,18 +168,49 @@ class SayForm(forms.Form):
         """payments: those of the run, each with where it stands."""
         super().__init__(*args, **options)
         open_ = [one for one in payments if one.outcome in (None, Outcome.PAID)]
-        if len(open_) > MOST_TICKS:
-            del self.fields["payments"]
-        else:
+        self.keys = {reference_of(one.reference): one.pk for one in open_}
+        is_long = len(open_) > MOST_TICKS
+        self.where = "references" if is_long else "payments"
+        del self.fields["payments" if is_long else "references"]
+        if not is_long:
             self.fields["payments"].choices = [(str(one.pk), _named(one)) for one in open_]
+        self.fields["is_all"].help_text = _how_many(open_)
+
+    def clean_references(self):
+        """The keys of the payments that are named, each once."""
+        chosen = []
+        for line in filter(str.strip, self.cleaned_data["references"].splitlines()):
+            key = self.keys.get(reference_of(line))
+            if key is None:
+                raise forms.ValidationError(
+                    f"“{line.strip()[:40]}” is not in this run, or is settled already. "
+                    "Write one reference in each line"
+                )
+            chosen.append(key)
+        return list(dict.fromkeys(chosen))
 
     def clean(self):
         facts = super().clean()
         if facts.get("outcome") in (Outcome.FAILED, Outcome.RETURNED) and not facts.get("because"):
             self.add_error("because", "Write the reason that the bank gave")
-        ticked = facts.pop("payments", None)
-        facts["payments"] = [int(key) for key in ticked] if ticked else None
+        chosen = [int(key) for key in facts.pop(self.where, None) or ()]
+        is_all, is_paid = facts.pop("is_all", False), facts.get("outcome") == Outcome.PAID
+        if chosen and is_all:
+            self.add_error(self.where, "Tick single payments, or all of them, not both")
+        elif not (chosen or is_all or is_paid or self.where in self.errors):
+            # Nobody says of payments that they failed by forgetting something.
+            self.add_error(self.where, NONE_CHOSEN[self.where])
+        facts["payments"] = chosen or None
         return facts
+
+
+def _how_many(payments):
+    """What “all” is, by what the bank did."""
+    paid = [one.amount for one in payments if one.outcome == Outcome.PAID]
+    waits = [one.amount for one in payments if one.outcome is None]
+    said = [f"{len(waits)} wait for the bank ({in_pounds(total(waits))})"] * bool(waits)
+    said += [f"{len(paid)} are paid ({in_pounds(total(paid))})"] * bool(paid)
+    return f"Of this run, {' and '.join(said)}." if said else ""
 
 
 def _named(payment):

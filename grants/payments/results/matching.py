@@ -27,6 +27,7 @@ CAME_IN = {
     Amounts.PLAIN: "In this file, an amount with a minus is money that came in.",
     Amounts.MINUS: "In this file, an amount without a minus is money that came in.",
 }
+BY_HAND = "Write down what happened on the page of its run."
 WHERE_TO = "If the bank sent a payment back, write that down on the page of its run."
 
 
@@ -83,6 +84,8 @@ def _clear(row, amounts):
         amount, on, status = amount_of(row.amount), date_of(row.date), status_of(row.status)
         if not amount:
             raise NotClear("This line is about £0.")
+        if row.reason and not row.status:
+            raise NotClear(f"The bank gives a reason, and does not say what it did. {BY_HAND}")
         # Of what failed or came back, banks write the sign of either way.
         if status == Outcome.PAID and (amount < 0) != (amounts == Amounts.MINUS):
             raise NotClear(f"{CAME_IN[amounts]} {WHERE_TO}")
@@ -100,12 +103,13 @@ def _fingerprint(facts, time):
     return hashlib.sha256("\x1f".join([*facts, str(time)]).encode()).hexdigest()
 
 
-def judge(findings, payments, known, listed):
+def judge(findings, payments, known, listed, still_out):
     """Say of each finding what it is. It changes the findings, and nothing else.
 
     payments: those that went to the bank and could be meant, by each of their references.
     known: the fingerprints of lines that were read before and understood. listed: of those that
     nothing fitted then; they may fit now, and if not they are not listed a second time.
+    still_out: of their cases (`StillOut`), where a line says that money came back.
     """
     said = {}  # payment → (outcome, day, line) by an earlier line of this very file
     todo = [finding for finding in findings if finding.clear]
@@ -118,14 +122,14 @@ def judge(findings, payments, known, listed):
         if finding.clear.status == PENDING:
             finding.verdict, finding.why = Verdict.PENDING, "The bank is not done with it."
             continue
-        _find(finding, payments.get(finding.clear.reference, ()), said)
+        _find(finding, payments.get(finding.clear.reference, ()), said, still_out)
     for finding in findings:
         if finding.verdict == Verdict.UNMATCHED and finding.fingerprint in listed:
             finding.verdict = Verdict.KNOWN
             finding.why = f"This line was read before, and nothing fits it yet. {finding.why}"
 
 
-def _find(finding, candidates, said):
+def _find(finding, candidates, said, still_out):
     clear = finding.clear
     if not candidates:
         finding.why = "No payment that went to the bank has this reference."
@@ -153,8 +157,13 @@ def _find(finding, candidates, said):
         runs = " and ".join(sorted({str(one.run) for one in (*open_, *told)}))
         finding.why = f"It fits more than one payment, in {runs}, and we don’t guess which."
     elif open_:
+        why = clear.status == Outcome.RETURNED and still_out.why_it_is_not_certain(open_[0])
+        if why:
+            finding.why = why
+            return
         finding.payment, finding.verdict = open_[0], Verdict.MATCHED
         said[open_[0].pk] = (clear.status, clear.on, finding.row.number)
+        still_out.enter(open_[0], clear.status)
     else:
         _explain(finding, *standing[-1])
 

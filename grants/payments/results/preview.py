@@ -26,6 +26,7 @@ def preview_of(result, user):
         "may_apply": user.has_perm("grants.import_result"),
         "seen": matching.digest_of(findings),
         "outcomes": _outcomes(findings),
+        "has_status": "status" in result.columns,
         "known": counts[Verdict.KNOWN],
         "pending": counts[Verdict.PENDING],
         "unmatched": counts[Verdict.UNMATCHED],

@@ -9,9 +9,10 @@ from django.utils.timezone import localdate
 from applicants.models import Membership
 from grants.involvement import conflicts_of
 from grants.lifecycle import RunStage
-from grants.payments.models import Payment, PaymentRun
+from grants.payments.models import Outcome, Payment, PaymentRun
 
 from . import matching
+from .coming_back import StillOut
 from .models import BankResult, BankResultLine, HandMark, Verdict
 from .reading import rows_of, table_of
 
@@ -92,7 +93,10 @@ def findings_for(result):
 def judged(findings, meant=None):
     meant = payments_meant(findings) if meant is None else meant
     payments = [one for some in in_pieces(meant) for one in payments_to_judge(pk__in=some)]
-    matching.judge(findings, matching.by_reference(payments), *_read_before(findings))
+    speaks_of_return = any(one.clear and one.clear.status == Outcome.RETURNED for one in findings)
+    cases = [one.instalment.award.application_id for one in payments if speaks_of_return]
+    known, listed = _read_before(findings)
+    matching.judge(findings, matching.by_reference(payments), known, listed, StillOut(cases))
     return findings
 
 

@@ -5,11 +5,13 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 
 from applicants.access import Refused, may
-from grants.payments.models import PaymentRun
+from grants.money import total
+from grants.payments.models import Outcome, PaymentRun
 from grants.payments.queries import payments_in
 
 from . import actions, queries
 from .columns import is_enough
+from .coming_back import repaid_alike
 from .forms import AnswerForm, ColumnsForm, DropForm, ResultForm, SayForm
 from .models import BankResult, BankResultLine, HandMark, Verdict
 from .preview import preview_of
@@ -183,10 +185,14 @@ def mark(request, run, number):
     mark = _mark(run, number)
     may_answer = mark.is_waiting and request.user.has_perm("grants.record_result", run)
     payments = Paginator(queries.payments_to_judge(marks=mark), ON_ONE_PAGE)
+    amounts = mark.payments.values_list("amount", flat=True)
+    is_return = mark.is_waiting and mark.outcome == Outcome.RETURNED
     context = {
         "run": run,
         "mark": mark,
         "page_obj": payments.get_page(request.GET.get("page")),
+        "total": total(amounts),
+        "repaid": repaid_alike(payments.object_list) if is_return else [],
         "may_confirm": may_answer and mark.said_by_id != request.user.pk,
         "may_drop": may_answer,
     }

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from grants.awards.terms.schedule import plan_instalments
+from grants.ledger import LedgerKind, enter
 from grants.models import Award, Instalment
 from grants.payments import actions
 from tests import factories
@@ -79,6 +80,8 @@ def more_instalments(application, number):
     award = Award.objects.get(application=application)
     award.amount = 10_000
     award.save()
+    more = award.amount - application.ledger.all().balance().committed
+    enter(application, LedgerKind.COMMITMENT, more, key=f"{award}/more", by=None)
     Instalment.objects.bulk_create(
         Instalment(
             award=award,

@@ -1,5 +1,8 @@
 """Rounds, awards and the ledger: what was promised fits the budget, and the rows fit the award."""
 
+from collections import defaultdict
+from decimal import Decimal
+
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Round as Rounded
 
@@ -15,6 +18,7 @@ from grants.payments.models import Payment
 
 KEPT = (LedgerKind.COMMITMENT, LedgerKind.RELEASE)  # what a co-op pays back is not given up
 WENT_TO_THE_BANK = (RunStage.EXPORTED, RunStage.SETTLED)
+CAME_BACK = (LedgerKind.RETURN, LedgerKind.RECOVERY)
 MOVED_BY_BANK = (LedgerKind.PAYMENT, LedgerKind.FAILURE, LedgerKind.RETURN)
 
 
@@ -127,8 +131,20 @@ def faults_of_rows():
             )
         if payment.run.state not in WENT_TO_THE_BANK:
             yield f"{row.key}: the bank never had {payment.run}."
+    yield from _faults_on_the_way()
     twice = Payment.objects.annotate(
         times=Count("ledger", filter=Q(ledger__kind=LedgerKind.PAYMENT))
     ).filter(times__gt=1)
     for payment in twice:
         yield f"{payment.reference}: the ledger says that it was paid {payment.times} times."
+
+
+def _faults_on_the_way():
+    """More came back than was out at that time, also where what was paid since hides it."""
+    moves = dict.fromkeys(CAME_BACK, -1) | {LedgerKind.PAYMENT: 1}
+    out = defaultdict(Decimal)
+    which = rows().filter(kind__in=CAME_BACK).order_by().values("application")
+    for row in rows().filter(application__in=which).order_by("pk").iterator(500):
+        out[row.application_id] += moves.get(row.kind, 0) * row.amount
+        if row.kind in CAME_BACK and out[row.application_id] < 0:
+            yield f"{row.key}: more had come back by then than was out."

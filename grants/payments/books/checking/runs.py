@@ -82,7 +82,8 @@ def _faults(payment):
         yield "fewer than three people looked at it."
     if payment.bank_checked_by_id != payment.bank_details.checked_by_id:
         yield "somebody else is named as having checked the account."
-    if payment.amount != payment.instalment.amount:
+    pays = is_live and payment.failed_at is None and payment.returned_at is None
+    if pays and payment.amount != payment.instalment.amount:  # what does not may be planned anew
         yield (
             f"it pays {in_pounds(payment.amount)} of an instalment of "
             f"{in_pounds(payment.instalment.amount)}."

@@ -11,6 +11,7 @@ from applicants.access import Refused
 from grants.history import record_all
 from grants.lifecycle import RunStage
 from grants.payments.models import Outcome, PaymentRun
+from grants.payments.results.coming_back import refuse_what_came_before
 from grants.payments.results.models import HandMark
 from grants.payments.results.queries import payments_to_judge
 from grants.templatetags.words import day
@@ -63,6 +64,8 @@ def _refuse_wrong(run, meant, asked, outcome, on):
     late = [one.paid_on for one in meant if outcome == Outcome.RETURNED and on < one.paid_on]
     if late:
         raise Refused(f"The bank paid on {day(max(late))}, so nothing came back before that.")
+    if outcome == Outcome.RETURNED:
+        refuse_what_came_before(meant)
 
 
 def _same_said(run, meant, outcome, on, by):

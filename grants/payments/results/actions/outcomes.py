@@ -17,6 +17,7 @@ from grants.history import HistoryHead, moving, record_all
 from grants.ledger import LedgerKind, enter_all, row
 from grants.lifecycle import ApplicationLifecycle, RunStage
 from grants.payments.models import Outcome, Payment, PaymentRun
+from grants.payments.results.coming_back import refuse_what_came_before
 from grants.payments.results.queries import people_of_organisations
 
 from .advising import advise, take_back
@@ -104,6 +105,8 @@ def record_outcomes(said, *, by):
 def _write(outcome, said, by):
     """The fact on each payment, and its row in the ledger."""
     kind, alike = KINDS[outcome], defaultdict(list)
+    if outcome == Outcome.RETURNED:
+        refuse_what_came_before([one.payment for one in said])
     for one in said:
         alike[one.on, one.because].append(one.payment.pk)
     for (on, because), keys in alike.items():

@@ -1,9 +1,10 @@
 """What was asked back comes, or is let go: one says so, another agrees, and only then it is so."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.utils import DatabaseError
@@ -16,7 +17,7 @@ from applicants.models import Email
 from grants.assessment.actions import declare_conflict
 from grants.casework.today import things_for
 from grants.closure.recovering import actions
-from grants.closure.recovering.queries import unsettled_recoveries
+from grants.closure.recovering.queries import most_that_can_be_asked, unsettled_recoveries
 from grants.history import faults_in
 from grants.ledger import LedgerEntry
 from grants.models import MoneyBack, Settlement
@@ -158,13 +159,13 @@ def test_one_waits_at_a_time_and_what_is_dropped_makes_room():
     assert fresh(recovery).left == 1200
     factories.settled_back(factories.to_write_off(recovery, amount="1200"))
     with pytest.raises(Refused, match="settled already"):
-        factories.money_that_came(recovery)
+        factories.to_write_off(recovery, amount="0.01")
 
 
 @pytest.mark.parametrize(
     ("amount", "days", "says"),
     [
-        ("1200.01", 0, "They have £1,200 to pay back"),
+        ("4000.01", 0, "£4,000 has not come back yet"),
         ("700", 1, "Enter a day from then to today"),
         ("700", -1, "Enter a day from then to today"),
     ],
@@ -191,22 +192,72 @@ def test_nothing_comes_of_what_nobody_asked_the_co_op_for():
 
 
 @how(max_examples=6, deadline=None)
-@given(parts=st.lists(st.integers(1, 60_000), min_size=1, max_size=5))
-def test_never_more_comes_back_than_was_asked(parts):
-    """Whatever is said, in pence, the ledger and what is left add up to what was asked."""
+@given(parts=st.lists(st.integers(1, 200_000), min_size=1, max_size=5))
+def test_never_more_comes_back_than_was_paid(parts):
+    """Whatever is said, in pence, what came and what is out add up to what was paid."""
     with transaction.atomic():
         recovery = factories.money_back(amount="900")
         for pence in parts:
+            out = recovery.application.ledger.all().balance().paid
             try:
                 factories.settled_back(
                     factories.money_that_came(recovery, amount=Decimal(pence) / 100)
                 )
             except Refused:
-                assert Decimal(pence) / 100 > fresh(recovery).left
+                assert Decimal(pence) / 100 > out
         came = sum(row.amount for row in rows_of(recovery))
-        assert came + fresh(recovery).left == 900
-        assert came <= 900
+        recovery = fresh(recovery)
+        assert came + recovery.application.ledger.all().balance().paid == 4000
+        assert (recovery.left, recovery.more) == (max(900 - came, 0), max(came - 900, 0))
+        assert most_that_can_be_asked(recovery.application) == 4000 - max(came, 900)
         transaction.set_rollback(True)
+
+
+def test_a_little_more_than_was_asked_is_entered_as_it_came():
+    recovery = factories.money_back(amount="1000")
+
+    factories.settled_back(factories.money_that_came(recovery, amount="1000.50"))
+
+    recovery = fresh(recovery)
+    assert rows_of(recovery).get().amount == Decimal("1000.50")
+    assert (recovery.left, recovery.more) == (0, Decimal("0.50"))
+    assert list(unsettled_recoveries(preparer())) == []
+    body = Email.objects.filter(event="grants/money_came_back").first().body
+    assert "£0.50 more than we asked for" in body
+    shown = client_for(payer()).get(page("case_money_back", recovery.application)).text
+    assert "More than we asked for" in shown
+    assert page("money_back_came", recovery) in shown  # what is out may still come
+
+
+def test_what_was_written_off_may_still_come():
+    recovery = factories.money_back(amount="1000")
+    factories.settled_back(factories.to_write_off(recovery, amount="1000"))
+
+    factories.settled_back(factories.money_that_came(recovery, amount="1000"))
+
+    assert (fresh(recovery).came, fresh(recovery).left) == (1000, 0)
+    assert most_that_can_be_asked(recovery.application) == 3000
+
+
+def test_what_came_before_we_asked_is_entered_on_its_own_day():
+    """It came in the old financial year, and the letter was written in the new one."""
+    with time_machine.travel(datetime(2027, 3, 20, 12, tzinfo=UTC)):
+        application = factories.paid()
+    with time_machine.travel(datetime(2027, 4, 6, 12, tzinfo=UTC)):
+        recovery = factories.money_back(application, amount="1000")
+        for on in (date(2027, 3, 19), date(2027, 4, 7)):
+            with pytest.raises(Refused, match="We first paid on 20 March 2027. Enter a day from"):
+                say_it_came(recovery, on)
+
+        factories.settled_back(say_it_came(recovery, date(2027, 3, 30)))
+
+    assert rows_of(recovery).get().on == date(2027, 3, 30)
+
+
+def say_it_came(recovery, on):
+    return actions.say_money_came(
+        recovery, amount=Decimal(1000), on=on, evidence="Line 4.", by=preparer()
+    )
 
 
 # Pages
@@ -291,8 +342,6 @@ def test_what_has_not_come_by_its_last_day_waits_for_an_officer():
     assert "case_money_back" not in [thing.source.page for thing in things_for(officer)]
     with transaction.atomic():
         later = recovery.pay_by + timedelta(1)
-        import time_machine
-
         with time_machine.travel(later):
             pages = [thing.source.page for thing in things_for(officer)]
     assert pages.count("case_money_back") == 1
@@ -313,14 +362,15 @@ def test_the_database_keeps_what_was_said(change):
         Settlement.objects.filter(pk=said.pk).delete()
 
 
-def test_the_database_refuses_that_more_comes_back_than_was_asked():
+@pytest.mark.parametrize(("way", "amount"), [("let_go", "500.01"), ("came", "3300.01")])
+def test_the_database_refuses_more_than_was_asked_or_is_out(way, amount):
     recovery = factories.money_back(amount="1200")
     factories.settled_back(factories.money_that_came(recovery, amount="700"))
     said = factories.money_that_came(recovery, amount="500")
     too_much = Settlement.objects.filter(pk=said.pk)
     actions.drop_settlement(said, because="No.", by=payer())
     forged = Settlement.objects.create(
-        reference="forged", recovery=recovery, way="came", amount=Decimal("500.01"),
+        reference="forged", recovery=recovery, way=way, amount=Decimal(amount),
         on=localdate(), because="x", said_by=preparer(),
     )  # fmt: skip
 

@@ -12,6 +12,9 @@ from django.db import connection, transaction
 from django.db.models import CheckConstraint, F, Value
 from django.db.models.functions import Concat
 
+from grants.awards.terms.actions import change_schedule
+from grants.awards.terms.queries import fingerprint as shown
+from grants.awards.terms.shape import PlannedInstalment
 from grants.closure.actions import terminate_award
 from grants.models import (
     Award,
@@ -31,6 +34,7 @@ from grants.payments.files.profiles import PROFILES
 from grants.payments.holding.actions import cancel_instalment, hold_instalment
 from tests import factories
 from tests.factories.cases import colleague, settled, with_bank_details
+from tests.factories.planned import terms
 from tests.grants.payments.pages import approved, exported
 from tests.grants.payments.results.files import in_one_run
 
@@ -100,6 +104,30 @@ def by_hand(sql):
         cursor.execute(sql)
 
 
+@pytest.mark.parametrize("became", ["failed", "returned", "cancelled"])
+def test_what_never_paid_may_be_planned_anew(became):
+    """An alarm that always rings hides the real one."""
+    application = with_bank_details(terms=terms(amounts=("2000", "2000")))
+    if became == "cancelled":
+        run = approved(application)
+        actions.cancel_payment_run(run, reason="Wrong day.", by=colleague("is_finance_preparer"))
+    else:
+        run = exported(application)
+        settled(run) if became == "returned" else None
+        settled(run, became)
+    rows = list(application.award.instalments.order_by("number"))
+    plan = [
+        PlannedInstalment(1, Decimal(500), rows[0].due_on),
+        PlannedInstalment(2, Decimal(3500), rows[1].due_on),
+    ]
+
+    change_schedule(
+        application.award, plan, reason="Less.", seen=shown(rows), by=colleague("is_officer")
+    )
+
+    assert faults() == []
+
+
 def cut_a_budget():
     Round.objects.update(budget=1)
 
@@ -134,6 +162,14 @@ def send_back_twice():
     row = LedgerEntry.objects.filter(kind="payment").first()
     for number in range(2):
         row.pk, row.key, row.kind = None, f"back/{number}", "return"
+        row.save(force_insert=True)
+
+
+def send_back_what_came_and_pay_again():
+    """The sums are as before, and £2,000 left twice: only the order of the rows tells."""
+    row = LedgerEntry.objects.filter(kind="payment").first()
+    for kind in ("recovery", "return", "payment"):
+        row.pk, row.key, row.kind = None, f"{kind}/again", kind
         row.save(force_insert=True)
 
 
@@ -221,6 +257,7 @@ PLANTED = [
     (pay_twice, "more was paid than stood in payment files"),
     (send_back_twice, "more was sent back than was paid."),
     (send_back_twice, "more came back than was ever promised or paid."),
+    (send_back_what_came_and_pay_again, "more had come back by then than was out."),
     (move_a_row, "and its payment with another."),
     (turn_a_run_back, "the bank never had RUN-"),
     (release_nothing, "it is in a run, and what it needs first is not there."),

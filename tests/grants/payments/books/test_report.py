@@ -153,8 +153,8 @@ def test_it_costs_the_same_for_any_number_of_rows(cases, by, django_assert_num_q
     with django_assert_num_queries(4):
         report_of(Asked(by))
     for number in range(3):
-        factories.paid()
-        enter_all([row(cases[0], LedgerKind.RECOVERY, Decimal(1), key=f"r/{number}", by=None)])
+        paid = factories.paid()
+        enter_all([row(paid, LedgerKind.RECOVERY, Decimal(1), key=f"r/{number}", by=None)])
 
     with django_assert_num_queries(4):
         report_of(Asked(by, 2026))

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from grants.models import BankResult, HandMark
 from tests import factories
-from tests.factories.cases import colleague, said
+from tests.factories.cases import colleague, said, settled
 from tests.grants.payments.pages import page, preparer, to
 
 from .files import file_of, line_of, sent, taken_in, uploaded
@@ -226,13 +226,19 @@ def test_two_people_say_it_by_the_buttons_and_one_can_not():
         ({"happened_on_day": "31", "happened_on_month": "2"}, "must be a real date"),
         ({"happened_on_year": "2199"}, "or earlier"),
         ({"happened_on_year": "2001"}, "was made on"),
-        ({"outcome": "returned"}, "no payment in this run"),
+        ({"outcome": "returned", "is_all": "on"}, "no payment in this run"),
     ],
 )
 def test_what_is_missing_or_cannot_be_gets_a_sentence(typed, says):
     (payment,) = sent()
 
-    shown = page(say(preparer(), payment.run, **typed))
+    shown = page(
+        say(
+            preparer(),
+            payment.run,
+            **{"payments": [] if "is_all" in typed else [str(payment.pk)]} | typed,
+        )
+    )
 
     assert says in shown
     assert not HandMark.objects.exists()
@@ -255,12 +261,53 @@ def test_nobody_outside_finance_says_what_the_bank_did():
         assert say(factories.client_for(who), payment.run).status_code in (403, 404)
 
 
-def test_a_long_run_is_marked_as_a_whole():
+@pytest.mark.parametrize("outcome", ["failed", "returned"])
+def test_who_forgets_to_tick_has_not_said_that_all_failed(outcome):
+    one, _two = sent(2)
+    settled(one.run) if outcome == "returned" else None
+
+    shown = page(say(preparer(), one.run, outcome=outcome))
+
+    assert "Tick the payments that this is true of" in shown
+    assert not HandMark.objects.filter(outcome=outcome).exists()
+
+
+def test_all_is_said_by_a_tick_of_its_own_that_says_how_many_and_how_much():
+    one, two = sent(2)
+    client = preparer()
+
+    assert "2 wait for the bank (£8,000)" in page(client.get(to("run_say", one.run)))
+    both = page(say(client, one.run, payments=[str(one.pk)], is_all="on"))
+    mark = say(client, one.run, is_all="on").url
+
+    assert "Tick single payments, or all of them, not both" in both
+    assert set(HandMark.objects.get().payments.all()) == {one, two}
+    assert "2 payments, £8,000 in all" in page(client.get(mark))
+
+
+def test_what_was_paid_is_all_that_waits_where_nothing_is_ticked():
+    one, two = sent(2)
+
+    say(preparer(), one.run, outcome="paid", because="")
+
+    assert set(HandMark.objects.get().payments.all()) == {one, two}
+
+
+def test_of_a_long_run_single_payments_are_named_by_their_references():
     run = many_at_the_bank(310)
+    client, (first, second) = preparer(), run.payments.order_by("pk")[:2]
 
-    shown = page(preparer().get(to("run_say", run)))
+    assert "One in each line" in page(client.get(to("run_say", run)))
+    for typed, says in (
+        ("", "Write the references of the payments that this is true of"),
+        (f"{first.reference}\nCDF-1999-0001-1", "“CDF-1999-0001-1” is not in this run"),
+        (f"{first.reference}\n\x00 ,;", "“,;” is not in this run"),
+    ):
+        assert says in page(say(client, run, references=typed))
+    named = f" {first.reference.lower()}\r\n\r\n{second.reference}\n{first.reference}"
+    say(client, run, references=named)
 
-    assert 'type="checkbox"' not in shown
+    assert set(HandMark.objects.get().payments.all()) == {first, second}
 
 
 def test_the_pages_cost_the_same_at_any_length():
