@@ -45,7 +45,12 @@ def change_roles(user, *, roles, by):
             raise Refused("These roles don’t go together for one person.") from clash
         RoleChange.objects.bulk_create(
             RoleChange(
-                user=user, role=role, is_given=role in wanted, changed_by=by, changed_at=now()
+                user=user,
+                role=role,
+                is_given=role in wanted,
+                email=user.email,
+                changed_by=by,
+                changed_at=now(),
             )
             for role in sorted(held ^ wanted)
         )
