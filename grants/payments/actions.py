@@ -29,7 +29,7 @@ from .choosing import CHANGED, fingerprint, refuse_stopped, refuse_unready
 from .files.calendar import first_day_to_pay, is_working_day
 from .files.lines import Batch
 from .files.profiles import payer, profile_now, refuse_unfit, refuse_unfit_run, why_late
-from .limits import refuse_beyond_limit
+from .limits import refuse_beyond_limit, why_approval_fell
 from .models import Payment, PaymentRun
 
 AT_ONCE = 500
@@ -174,6 +174,8 @@ def export_payment_run(run, *, by):
         run.export_run()
         profile = _refuse_late(run)
         payments = _refuse_changed(run)
+        if fell := why_approval_fell(run, total(payment.amount for payment in payments)):
+            raise Refused(f"{fell} Cancel the run and prepare it again.")
         run.file = profile.write(_batch_of(run, payments, payer(profile)))
         run.file_kind, run.file_ending = profile.name, profile.ending
         run.file_hash = _hash_of(run.file)

@@ -56,6 +56,25 @@ def refuse_beyond_limit(user, total):
         )
 
 
+def why_approval_fell(run, total):
+    """Why what somebody approved does not stand any more, as a sentence; empty while it does.
+
+    Their role was taken away, or their account closed, perhaps because of this very run.
+    """
+    who = run.approved_by
+    if who is None:
+        return ""
+    if not who.has_perm("grants.approve_payment_run", run):
+        return f"{who} approved this run, and may not approve it any more."
+    limit = limit_of(who)
+    if not _reaches(limit, total):
+        return (
+            f"This run is {pounds(total)}, and {who}, who approved it, may approve up to "
+            f"{pounds(limit)} now."
+        )
+    return ""
+
+
 def who_may_approve(run, payments, total):
     """The colleagues who may approve this run: with the right, the limit, and no part in it yet."""
     took_part = {run.prepared_by_id, *(payment.bank_checked_by_id for payment in payments)}

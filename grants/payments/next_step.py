@@ -9,7 +9,7 @@ from grants.money import total
 from grants.templatetags.words import moment, pounds
 
 from .files.profiles import profile_now, why_late
-from .limits import is_within, limit_of, who_may_approve
+from .limits import is_within, limit_of, who_may_approve, why_approval_fell
 from .queries import STOPPABLE
 
 WORDS = {
@@ -71,7 +71,8 @@ def what_is_void(run, payments):
     if run.state not in STOPPABLE:
         return []
     late = why_late(run, profile_now())
-    found = [late] if late else []
+    fell = why_approval_fell(run, total(payment.amount for payment in payments))
+    found = [sentence for sentence in (late, fell) if sentence]
     for payment in payments:
         who = payment.instalment.award.application.organisation.name
         if payment.bank_details.organisation_id != payment.instalment.award.payee_id:

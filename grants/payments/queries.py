@@ -143,10 +143,14 @@ def runs_for(user):
 
 
 def is_void():
-    """Of a run that can still be stopped: whether a payment in it must not leave as it is."""
-    return Exists(
-        void_payments(Payment.objects.filter(run=OuterRef("pk"), run__state__in=STOPPABLE))
-    )
+    """Of a run that can still be stopped: whether a payment in it must not leave as it is.
+
+    Or whoever approved it may approve nothing any more.
+    """
+    payments = Payment.objects.filter(run=OuterRef("pk"), run__state__in=STOPPABLE)
+    still = Q(run__approved_by__is_active=True, run__approved_by__is_finance_approver=True)
+    fell = payments.filter(~still, run__approved_by__isnull=False)
+    return Exists(void_payments(payments)) | Exists(fell)
 
 
 def payments_in(run):

@@ -39,6 +39,7 @@ def with_a_new_address(user, email):
     link = re.search(r"(/accounts/confirm-email/\S+)", theirs.latest("pk").body)[1]
     client.post(link)
     client.post("/accounts/email/", {"action_primary": "", "email": email})
+    client.post("/accounts/email/", {"action_remove": "", "email": user.email})
     return User.objects.get(pk=user.pk, email=email)
 
 
@@ -147,6 +148,46 @@ def test_a_run_that_an_account_made_void_says_so_and_offers_no_button():
     assert "Make the payment file" not in shown
     assert "Can’t go on" in page(client.get(reverse("payment_home")))
     assert client.post(to("run_export", run)).status_code == 409
+
+
+def _role_taken(boss, settings):
+    change_roles(boss, roles=[], by=factories.staff("is_administrator"))
+
+
+def _account_closed(boss, settings):
+    _role_taken(boss, settings)
+    close_account(boss, by=factories.staff("is_administrator"))
+
+
+def _limit_lowered(boss, settings):
+    settings.APPROVAL_LIMIT = Decimal(1)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (_role_taken, "Ana approved this run, and may not approve it any more."),
+        (_account_closed, "Ana approved this run, and may not approve it any more."),
+        (_limit_lowered, "This run is £4,000, and Ana, who approved it, may approve up to £1 now."),
+    ],
+)
+def test_no_file_is_made_once_the_approver_may_not_approve_it(settings, run, change, says):
+    boss = given_the_role(name="Ana")
+    run = actions.approve_payment_run(run, by=boss)
+    client = factories.client_for(colleague("is_finance_preparer"))
+    assert "Make the payment file" in page(client.get(to("run", run)))
+
+    change(boss, settings)
+
+    shown = page(client.get(to("run", run)))
+    assert says in shown
+    assert "Make the payment file" not in shown
+    assert ("Can’t go on" in page(client.get(reverse("payment_home")))) == (
+        change is not _limit_lowered
+    )
+    assert client.post(to("run_export", run)).status_code == 409
+    run.refresh_from_db()
+    assert not run.file
 
 
 def test_another_amount_makes_a_run_void_too():
