@@ -10,7 +10,7 @@ from grants.templatetags.words import moment, pounds
 
 from .files.profiles import profile_now, why_late
 from .limits import is_within, limit_of, who_may_approve, why_approval_fell
-from .queries import STOPPABLE
+from .queries import STOPPABLE, let_go_in
 
 WORDS = {
     "prepare_run": "The run was prepared",
@@ -60,6 +60,8 @@ def next_step(run, payments, user):
         can = f"These people may: {', '.join(others)}." if others else "Nobody may, as things are."
         limit = pounds(limit_of(user))
         return f"You may approve up to {limit}, and this run is {pounds(in_all)}. {can}"
+    if user.is_finance_approver and let_go_in(run, user):
+        return "Somebody else must approve this run: you let a payment go that a colleague held."
     if user.is_finance_approver:
         return "You can approve this run. Look at each line first."
     names = " or ".join([str(run.prepared_by), *sorted(str(who) for who in checkers.values())])

@@ -189,6 +189,12 @@ def never_paid(instalments):
     return instalments.exclude(Exists(paid) | is_cancelled()).order_by("number")
 
 
+def let_go_in(run, user):
+    """Whether this person let go something in this run that a colleague had put on hold."""
+    holds = InstalmentHold.objects.overruled_by(user)
+    return holds.filter(instalment__payments__run=run).exists()
+
+
 def _standing_holds(instalment):
     return InstalmentHold.objects.standing().filter(instalment=OuterRef(instalment))
 
