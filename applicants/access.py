@@ -75,6 +75,13 @@ def may(permission, model=None, *, methods=("GET", "POST"), with_=(), first=None
     return decorate
 
 
+def refuse_without(permission, record=None, *, by):
+    """Under a lock: whoever lost the right since their page looked does not do it any more."""
+    by.forget()
+    if not by.has_perm(permission, record):
+        raise PermissionDenied
+
+
 def _read_with(with_, rows):
     if callable(with_):
         return with_(rows)

@@ -47,6 +47,7 @@ is_case_worker = is_officer | is_approver | is_auditor
 is_not_staff = rules.predicate(lambda user: not user.is_fund_staff, name="is_not_staff")
 acts_on_case = is_officer & ~has_conflict
 decides_on_money_back = is_approver & ~is_kept_from_judging & ~has_conflict
+decides_on_stopped = decides_on_money_back  # whether what a colleague stopped is paid or never
 reads_to_score = ((is_assigned & has_declared) | is_before_their_panel) & ~must_not_know
 reads_answers = ((is_case_worker | reads_to_score) & ~has_conflict) | is_member | is_partner
 
@@ -201,6 +202,10 @@ rules.add_perm(
 )
 rules.add_perm("grants.export_payment_run", is_finance & ~pays_a_conflict)
 rules.add_perm("grants.stop_instalment", (is_officer | is_finance) & ~has_conflict)
+rules.add_perm(
+    "grants.let_go_instalment", (is_officer | is_finance) & ~has_conflict | decides_on_stopped
+)
+rules.add_perm("grants.decide_on_stopped", decides_on_stopped)
 
 # What the bank did: from its file, or said by one person and confirmed by another
 rules.add_perm("grants.see_results", is_finance | is_auditor)

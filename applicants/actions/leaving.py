@@ -96,6 +96,7 @@ def forget_person(user, *, by):
         _empty_messages(address, nobody)
         _take_out_of_messages(name, address)
         Invitation.objects.filter(email__iexact=address).update(email=nobody)
+        user.role_changes.update(email="")
         _take_away_addresses(user)
         for clear in functions_named("WHEN_FORGOTTEN"):
             clear(user, address=address)

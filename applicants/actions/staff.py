@@ -1,12 +1,15 @@
 """Accounts and roles of colleagues."""
 
+import uuid
+
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.timezone import now
 
 from applicants.access import Refused
 from applicants.emails import queue_email
-from applicants.models import RoleChange, User
+from applicants.models import RoleChange, StaffRole, User
 
 
 def add_person(*, email, name, by):
@@ -24,7 +27,7 @@ def add_person(*, email, name, by):
 
 
 def change_roles(user, *, roles, by):
-    """An administrator gives and takes staff roles; each change leaves a row.
+    """An administrator gives and takes staff roles; each leaves a row, and colleagues hear of it.
 
     roles: the StaffRole values that the person holds from now on.
     """
@@ -45,8 +48,33 @@ def change_roles(user, *, roles, by):
             raise Refused("These roles don’t go together for one person.") from clash
         RoleChange.objects.bulk_create(
             RoleChange(
-                user=user, role=role, is_given=role in wanted, changed_by=by, changed_at=now()
+                user=user,
+                role=role,
+                is_given=role in wanted,
+                email=user.email,
+                changed_by=by,
+                changed_at=now(),
             )
             for role in sorted(held ^ wanted)
         )
+        if held != wanted:
+            _tell_who_watches(user, given=wanted - held, taken=held - wanted, by=by)
     return user
+
+
+def _tell_who_watches(user, *, given, taken, by):
+    """Every other administrator and every auditor hears at once of a role, given or taken.
+
+    Whoever gives roles alone could put people of their own into each part of a payment.
+    """
+    watching = User.objects.filter(Q(is_administrator=True) | Q(is_auditor=True), is_active=True)
+    not_these = {user.pk, by.pk if by else None}
+    queue_email(
+        "applicants/roles_changed",
+        [person for person in watching.order_by("pk") if person.pk not in not_these],
+        key=f"{user.pk}/{uuid.uuid4().hex}",
+        who=user,
+        by=by,
+        given=[StaffRole(role).label for role in sorted(given)],
+        taken=[StaffRole(role).label for role in sorted(taken)],
+    )

@@ -595,6 +595,7 @@ class Migration(FirstTables):
                     ),
                 ),
                 ("is_given", models.BooleanField()),
+                ("email", models.EmailField(blank=True, max_length=254)),
                 ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "changed_by",

@@ -166,5 +166,7 @@ class RoleChange(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="role_changes")
     role = models.CharField(max_length=30, choices=StaffRole.choices)
     is_given = models.BooleanField()
+    # Theirs on that day. Whoever it was given to changes their address alone, and never this.
+    email = models.EmailField(blank=True)
     changed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField(default=now)

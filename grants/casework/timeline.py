@@ -229,7 +229,10 @@ SENTENCES = {
     "settle_run": ("The bank has dealt with every payment in {subject}.", None),
     "hold_instalment": ("Instalment {subject} was put on hold.", None),
     "let_go_instalment": ("Instalment {subject} is not on hold any more.", None),
-    "cancel_instalment": ("Instalment {subject} was cancelled.", None),
+    "cancel_instalment": (
+        "Instalment {subject} was cancelled.",
+        "Payment {subject} will not be made. Our letter says why.",
+    ),
     "start_monitoring": ("Monitoring started.", "We set the dates of your reports."),
     "send_report": ("Report {subject} came in.", "You sent report {subject}."),
     "return_report": (

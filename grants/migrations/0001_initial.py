@@ -2327,6 +2327,14 @@ class Migration(FirstTables):
                     ),
                 ),
                 (
+                    "held_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "instalment",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -2345,6 +2353,10 @@ class Migration(FirstTables):
                         condition=models.Q(("because", ""), _negated=True),
                         name="a_cancellation_says_why",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(("by", models.F("held_by")), _negated=True),
+                        name="a_cancellation_takes_two_people",
+                    ),
                 ],
             },
         ),
@@ -2360,6 +2372,7 @@ class Migration(FirstTables):
                 ("because", models.TextField()),
                 ("held_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("let_go_at", models.DateTimeField(blank=True, null=True)),
+                ("let_go_because", models.TextField(blank=True)),
                 (
                     "held_by",
                     models.ForeignKey(
@@ -2396,11 +2409,17 @@ class Migration(FirstTables):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("let_go_at", None), ("let_go_by", None)),
-                            models.Q(("let_go_at__isnull", False), ("let_go_by__isnull", False)),
+                            models.Q(
+                                ("let_go_at", None), ("let_go_because", ""), ("let_go_by", None)
+                            ),
+                            models.Q(
+                                ("let_go_at__isnull", False),
+                                ("let_go_by__isnull", False),
+                                models.Q(("let_go_because", ""), _negated=True),
+                            ),
                             _connector="OR",
                         ),
-                        name="a_hold_that_ended_says_when_and_by_whom",
+                        name="a_hold_that_ended_says_when_by_whom_and_why",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("because", ""), _negated=True), name="a_hold_says_why"

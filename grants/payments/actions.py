@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, F
 from django.utils.timezone import localdate, localtime, now
 
-from applicants.access import Refused
+from applicants.access import Refused, refuse_without
 from grants import history
 from grants.applications.models import Application, ReferenceSequence
 from grants.awards.hosting.queries import payee_of
@@ -25,11 +25,18 @@ from grants.money import total
 from grants.templatetags.words import day
 
 from .accounts.queries import current_accounts_of
-from .choosing import CHANGED, fingerprint, refuse_stopped, refuse_unpromised, refuse_unready
+from .choosing import (
+    CHANGED,
+    fingerprint,
+    refuse_stopped,
+    refuse_unpromised,
+    refuse_unready,
+    refuse_who_let_go,
+)
 from .files.calendar import first_day_to_pay, is_working_day
 from .files.lines import Batch
 from .files.profiles import payer, profile_now, refuse_unfit, refuse_unfit_run, why_late
-from .limits import refuse_beyond_limit
+from .limits import refuse_beyond_limit, why_approval_fell
 from .models import Payment, PaymentRun
 from .queries import ANOTHER_BODY, became_another
 
@@ -60,6 +67,7 @@ def prepare_payment_run(instalments, *, by, pay_on=None, seen=None):
             # The cases first, as every move locks them: none can end while its money leaves.
             cases = Application.objects.filter(award__instalments__in=chosen)
             list(Application.objects.select_for_update().filter(pk__in=cases).order_by("pk"))
+            refuse_without("grants.prepare_payment_run", by=by)
             run = PaymentRun.objects.create(
                 reference=ReferenceSequence.next(f"RUN-{localdate().year}"),
                 prepared_by=by,
@@ -72,6 +80,7 @@ def prepare_payment_run(instalments, *, by, pay_on=None, seen=None):
                 .order_by("pk")
             )
             refuse_stopped(chosen)
+            refuse_who_let_go(chosen, by)
             profile = profile_now()
             refuse_unfit_run(total(instalment.amount for instalment in rows), profile)
             payments = _payments_of(run, rows, profile, by)
@@ -149,6 +158,7 @@ def approve_payment_run(run, *, by):
         run.approve_run()
         _refuse_late(run)
         payments = _refuse_changed(run)
+        refuse_who_let_go(run.payments.values("instalment"), by)
         refuse_beyond_limit(by, total(payment.amount for payment in payments))
         run.approved_at, run.approved_by = now(), by
         run.payments.update(approved_by=by)
@@ -176,6 +186,8 @@ def export_payment_run(run, *, by):
         run.export_run()
         profile = _refuse_late(run)
         payments = _refuse_changed(run)
+        if fell := why_approval_fell(run, total(payment.amount for payment in payments)):
+            raise Refused(f"{fell} Cancel the run and prepare it again.")
         run.file = profile.write(_batch_of(run, payments, payer(profile)))
         run.file_kind, run.file_ending = profile.name, profile.ending
         run.file_hash = _hash_of(run.file)

@@ -140,6 +140,21 @@ def refuse_unpromised(run):
             )
 
 
+def refuse_who_let_go(instalments, by):
+    """Whoever let go what a colleague had on hold has no part in paying it.
+
+    instalments: their keys, or a query of them.
+    """
+    let_go = InstalmentHold.objects.overruled_by(by).filter(instalment__in=instalments)
+    first = let_go.select_related("held_by", _PAYEE).order_by("pk").first()
+    if first is not None:
+        who = first.instalment.award.application.organisation.name
+        raise Refused(
+            f"You let the payment to {who} go on, which {first.held_by} had put on hold. So "
+            "somebody else must pay it."
+        )
+
+
 def refuse_unready(instalment, payee, details, by):
     """Refuse what still waits for something, or needs somebody else to pay it.
 

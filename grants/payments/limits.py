@@ -1,19 +1,50 @@
-"""How much one person may approve at once, as the fund’s settings say."""
+"""How much one person may approve at once, as the fund’s settings say.
+
+A limit is of one payment run. It goes by the address under which an administrator gave somebody
+the role: their own address they can change themselves, and would lift their limit with it.
+"""
+
+from decimal import Decimal
 
 from django.conf import settings
 
 from applicants.access import Refused
-from applicants.models import User
+from applicants.models import RoleChange, StaffRole, User
 from grants.templatetags.words import pounds
 
 
 def limit_of(user):
     """The most that this person may approve in one run; None is no limit."""
-    return settings.APPROVAL_LIMITS.get(user.email.lower(), settings.APPROVAL_LIMIT)
+    return limits_of([user])[user.pk]
+
+
+def limits_of(users):
+    """{key of a person: the most that they may approve in one run}.
+
+    Where only some are named, and nothing is said of everybody else, the others approve nothing.
+    """
+    if not settings.APPROVAL_LIMITS:
+        return dict.fromkeys((user.pk for user in users), settings.APPROVAL_LIMIT)
+    others = Decimal(0) if settings.APPROVAL_LIMIT is None else settings.APPROVAL_LIMIT
+    known_as = _addresses_of(users)
+    return {
+        user.pk: settings.APPROVAL_LIMITS.get(known_as.get(user.pk, ""), others) for user in users
+    }
+
+
+def _addresses_of(users):
+    """{key of a person: their address when the role to approve was given to them last}."""
+    given = RoleChange.objects.filter(
+        user__in=users, role=StaffRole.FINANCE_APPROVER, is_given=True
+    ).order_by("changed_at", "pk")
+    return {user: email.lower() for user, email in given.values_list("user", "email")}
 
 
 def is_within(user, total):
-    limit = limit_of(user)
+    return _reaches(limit_of(user), total)
+
+
+def _reaches(limit, total):
     return limit is None or total <= limit
 
 
@@ -25,8 +56,28 @@ def refuse_beyond_limit(user, total):
         )
 
 
+def why_approval_fell(run, total):
+    """Why what somebody approved does not stand any more, as a sentence; empty while it does.
+
+    Their role was taken away, or their account closed, perhaps because of this very run.
+    """
+    who = run.approved_by
+    if who is None:
+        return ""
+    if not who.has_perm("grants.approve_payment_run", run):
+        return f"{who} approved this run, and may not approve it any more."
+    limit = limit_of(who)
+    if not _reaches(limit, total):
+        return (
+            f"This run is {pounds(total)}, and {who}, who approved it, may approve up to "
+            f"{pounds(limit)} now."
+        )
+    return ""
+
+
 def who_may_approve(run, payments, total):
     """The colleagues who may approve this run: with the right, the limit, and no part in it yet."""
     took_part = {run.prepared_by_id, *(payment.bank_checked_by_id for payment in payments)}
     rows = User.objects.filter(is_finance_approver=True, is_active=True).order_by("name", "pk")
-    return [user for user in rows if user.pk not in took_part and is_within(user, total)]
+    limits = limits_of(rows)
+    return [user for user in rows if user.pk not in took_part and _reaches(limits[user.pk], total)]

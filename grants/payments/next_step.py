@@ -9,8 +9,8 @@ from grants.money import total
 from grants.templatetags.words import moment, pounds
 
 from .files.profiles import profile_now, why_late
-from .limits import is_within, limit_of, who_may_approve
-from .queries import ANOTHER_BODY, STOPPABLE
+from .limits import is_within, limit_of, who_may_approve, why_approval_fell
+from .queries import ANOTHER_BODY, STOPPABLE, let_go_in
 
 WORDS = {
     "prepare_run": "The run was prepared",
@@ -60,6 +60,8 @@ def next_step(run, payments, user):
         can = f"These people may: {', '.join(others)}." if others else "Nobody may, as things are."
         limit = pounds(limit_of(user))
         return f"You may approve up to {limit}, and this run is {pounds(in_all)}. {can}"
+    if user.is_finance_approver and let_go_in(run, user):
+        return "Somebody else must approve this run: you let a payment go that a colleague held."
     if user.is_finance_approver:
         return "You can approve this run. Look at each line first."
     names = " or ".join([str(run.prepared_by), *sorted(str(who) for who in checkers.values())])
@@ -71,7 +73,8 @@ def what_is_void(run, payments):
     if run.state not in STOPPABLE:
         return []
     late = why_late(run, profile_now())
-    found = [late] if late else []
+    fell = why_approval_fell(run, total(payment.amount for payment in payments))
+    found = [sentence for sentence in (late, fell) if sentence]
     for payment in payments:
         who = payment.instalment.award.application.organisation.name
         if payment.bank_details.organisation_id != payment.instalment.award.payee_id:

@@ -145,10 +145,14 @@ def runs_for(user):
 
 
 def is_void():
-    """Of a run that can still be stopped: whether a payment in it must not leave as it is."""
-    return Exists(
-        void_payments(Payment.objects.filter(run=OuterRef("pk"), run__state__in=STOPPABLE))
-    )
+    """Of a run that can still be stopped: whether a payment in it must not leave as it is.
+
+    Or whoever approved it may approve nothing any more.
+    """
+    payments = Payment.objects.filter(run=OuterRef("pk"), run__state__in=STOPPABLE)
+    still = Q(run__approved_by__is_active=True, run__approved_by__is_finance_approver=True)
+    fell = payments.filter(~still, run__approved_by__isnull=False)
+    return Exists(void_payments(payments)) | Exists(fell)
 
 
 def payments_in(run):
@@ -188,6 +192,12 @@ def never_paid(instalments):
     """Those of these instalments that are still to be paid, in order."""
     paid = Payment.objects.paid().filter(instalment=OuterRef("pk"))
     return instalments.exclude(Exists(paid) | is_cancelled()).order_by("number")
+
+
+def let_go_in(run, user):
+    """Whether this person let go something in this run that a colleague had put on hold."""
+    holds = InstalmentHold.objects.overruled_by(user)
+    return holds.filter(instalment__payments__run=run).exists()
 
 
 def _standing_holds(instalment):

@@ -125,7 +125,6 @@ def told(instalments):
     for instalment in found:
         instalment.stage_label = S(instalment.stage).label
         instalment.can_be_held = instalment.stage in (*PAYABLE, S.SCHEDULED, *BEFORE_THE_BANK)
-        instalment.can_be_cancelled = instalment.stage in (*PAYABLE, S.SCHEDULED, S.HELD)
         instalment.why = _why(instalment)
     return found
 

@@ -21,6 +21,7 @@ from .next_step import events_of, next_step, steps_of, what_is_missing, what_is_
 from .queries import (
     UNDER_WAY,
     history_of_run,
+    let_go_in,
     not_ready_to_pay,
     payments_in,
     ready_to_pay,
@@ -154,7 +155,7 @@ def run(request, run):
         "moves": [move.name for move in run.moves_for(request.user)],
         "marks": marks_of(run),
         "may_say": run.exported_at and request.user.has_perm("grants.record_result", run),
-        "is_within": is_within(request.user, in_all),
+        "is_within": is_within(request.user, in_all) and not let_go_in(run, request.user),
         "may_download": run.exported_at and request.user.has_perm("grants.export_payment_run", run),
         "profile": run.file_kind or profile_now().name,
         "next_step": next_step(run, payments, request.user),

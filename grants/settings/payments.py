@@ -71,7 +71,9 @@ def _limits_by_person(typed: list[str]) -> dict[str, Decimal]:
     return limits
 
 
-# How many pounds a person may approve in one run: everybody (none is no limit), and who differs.
+# How many pounds a person may approve in one run: everybody, and who differs, by the address that
+# they had when they were given the role. With none for everybody there is no limit, unless some
+# are named: then the others approve nothing.
 _limit = env.str("APPROVAL_LIMIT", default="").strip()
 APPROVAL_LIMIT = _pounds_of("APPROVAL_LIMIT", _limit) if _limit else None
 APPROVAL_LIMITS = _limits_by_person(env.list("APPROVAL_LIMITS", default=[]))

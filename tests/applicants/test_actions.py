@@ -60,6 +60,39 @@ def test_each_change_of_roles_leaves_a_row():
     ]
 
 
+def test_every_other_administrator_and_auditor_hears_of_roles_at_once():
+    boss, other, auditor = (
+        staff("is_administrator"),
+        staff("is_administrator"),
+        staff("is_auditor", name="Ruth"),
+    )
+    staff("is_officer")
+    closed = staff("is_auditor")
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    puppet = person(name="Mole", email="mole@evil.example")
+
+    actions.change_roles(puppet, roles=["is_finance_preparer"], by=boss)
+    actions.change_roles(puppet, roles=["is_finance_preparer"], by=boss)  # nothing changes
+    actions.change_roles(puppet, roles=["is_officer"], by=boss)
+
+    told = Email.objects.filter(event="applicants/roles_changed").order_by("pk")
+    assert [mail.to for mail in told] == [other.email, auditor.email] * 2
+    assert "Mole (mole@evil.example)" in told[0].body
+    assert "Given:\n- Finance: prepares payments\n" in told[0].body
+    assert "Taken away:\n- Finance: prepares payments\n" in told[2].body
+    assert "Given:\n- Fund officer\n" in told[2].body
+
+
+def test_what_is_given_on_the_server_is_told_too():
+    auditor = staff("is_auditor")
+
+    actions.change_roles(person(), roles=["is_administrator"], by=None)
+
+    mail = Email.objects.get(event="applicants/roles_changed")
+    assert mail.to == auditor.email
+    assert "was changed on the server" in mail.body
+
+
 @pytest.mark.parametrize(
     "roles", [["is_administrator", "is_officer"], ["is_auditor", "is_finance_preparer"]]
 )

@@ -15,7 +15,7 @@ from .asked_back import (
     to_write_off,
 )
 from .assessors import assessor, practised, training_case
-from .banking import bank_result, cancelled_instalment, held_instalment
+from .banking import bank_result, cancelled_instalment, given_up, held_instalment
 from .cases import (
     accepted,
     checked,
@@ -132,6 +132,7 @@ __all__ = [
     "filed",
     "flagged",
     "fund",
+    "given_up",
     "heard",
     "heard_and_answered",
     "held_instalment",

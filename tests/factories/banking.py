@@ -25,7 +25,12 @@ def held_instalment(application=None, *, because="They moved."):
     return holding.hold_instalment(instalment, because=because, by=colleague("is_officer"))
 
 
+def given_up(instalment, *, because="A smaller plan."):
+    """One person holds a payment back, and an approver says that it is never made."""
+    holding.hold_instalment(instalment, because=because, by=colleague("is_officer"))
+    return holding.cancel_instalment(instalment, because=because, by=colleague("is_approver"))
+
+
 def cancelled_instalment(application=None, *, because="A smaller plan."):
     """A payment that will never be made."""
-    instalment = _last_instalment(application)
-    return holding.cancel_instalment(instalment, because=because, by=colleague("is_officer"))
+    return given_up(_last_instalment(application), because=because)

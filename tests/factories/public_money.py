@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.timezone import localdate
 
 from grants.awards.letters.issuing import make_queued_letters
-from grants.awards.subsidy import actions as public_money
+from grants.awards.subsidy import actions as public_money, linking
 from grants.awards.subsidy.queries import assistance_in, sums_for
 from grants.models import Award
 
@@ -45,7 +45,7 @@ def assessed_subsidy(application, *, route="minimal", reason="They trade.", by=N
 def linked_enterprises(one, other, *, reason="The one owns the other.", by=None):
     """Two organisations that are one enterprise."""
     by = by or colleague("is_officer")
-    return public_money.link_enterprises(one, other=other, reason=reason, by=by)
+    return linking.link_enterprises(one, other=other, reason=reason, by=by)
 
 
 def in_database(application, *, entry="SC10842", by=None):

@@ -4,8 +4,6 @@ Nobody but these writes the rows. Where organisations and an application are loc
 organisations come first, as when two records are joined.
 """
 
-import secrets
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.timezone import localdate, now
@@ -26,7 +24,6 @@ from .models import (
     DONE_BY_HAND,
     DatabaseEntry,
     DeclaredAward,
-    EnterpriseLink,
     LimitConfirmation,
     Route,
     SubsidyAssessment,
@@ -313,54 +310,6 @@ def enter_in_database(award, *, entry, entered_on, by):
         )
         history.record(application, verb="enter_in_database", by=by, subject=entry)
     return row
-
-
-# The enterprise
-
-
-def link_enterprises(organisation, *, other, reason, by):
-    """An officer notes that two organisations are one enterprise, and why."""
-    if not by.is_officer:
-        raise PermissionDenied
-    if organisation.pk == other.pk:
-        raise Refused("This is one and the same co-op.")
-    with transaction.atomic():
-        pair = sorted([organisation.pk, other.pk])
-        rows = Organisation.objects.select_for_update(no_key=True).filter(pk__in=pair)
-        first, second = rows.order_by("pk")
-        if first.merged_into_id or second.merged_into_id:
-            raise Refused("One of these was joined into another record. Look again.")
-        link, _is_new = EnterpriseLink.objects.get_or_create(
-            first=first,
-            second=second,
-            ended_at=None,
-            defaults={"reference": secrets.token_hex(8), "reason": reason, "linked_by": by},
-        )
-    return link
-
-
-def end_link(link, *, by):
-    """An officer notes that two organisations are not one enterprise any more."""
-    if not by.is_officer:
-        raise PermissionDenied
-    with transaction.atomic():
-        link = EnterpriseLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
-        if link.ended_at is None:
-            link.ended_at, link.ended_by = now(), by
-            link.save(update_fields=["ended_at", "ended_by"])
-    return link
-
-
-def carry_over_links(merged, kept, *, by):
-    """Two records are joined: whoever was linked to the one is linked to the other."""
-    live = EnterpriseLink.objects.live()
-    links = list(live.filter(first=merged)) + list(live.filter(second=merged))
-    for link in links:
-        end_link(link, by=by)
-        other = link.other_than(merged)
-        if other.pk != kept.pk and other.merged_into_id is None:
-            link_enterprises(kept, other=other, reason=link.reason, by=by)
-    return len(links)
 
 
 def _replace(row):

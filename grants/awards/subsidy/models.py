@@ -232,7 +232,7 @@ class EnterpriseLink(models.Model):
     same people control both. An officer notes it, with a reason."""
 
     WHEN_MERGED = dict.fromkeys(
-        ("first", "second"), "grants.awards.subsidy.actions.carry_over_links"
+        ("first", "second"), "grants.awards.subsidy.linking.carry_over_links"
     )
 
     reference = models.SlugField(max_length=32, unique=True)

@@ -176,6 +176,21 @@ def own_before(award):
     return [one for one in counted if one]
 
 
+def given_before(award):
+    """Of `own_before`, what was signed earlier: what came later did not count when this did."""
+    own = own_before(award)
+    if award.accepted_at is None:
+        return own
+    return [
+        one for one in own if one.award.accepted_at and one.award.accepted_at < award.accepted_at
+    ]
+
+
+def has_to_pay(award):
+    """Whether some of its money did not leave yet."""
+    return award.application.ledger.all().balance().unpaid > 0
+
+
 def _as_it_counts(row, award):
     if row.stated_on:
         return OwnHelp(row, row.stated_value, row.stated_on)

@@ -15,7 +15,7 @@ from grants.assessment.checking.public_money import public_money_named
 from grants.awards.queries import award_of
 from grants.involvement import conflicts_of
 
-from . import actions, queries
+from . import actions, linking, queries
 from .forms import AssessForm, DoneForm, EntryForm, LimitForm, LinkForm, as_typed
 from .models import EnterpriseLink
 from .window import is_within, period_starts
@@ -27,6 +27,12 @@ ON_ONE_PAGE = 100
 def typed(request):
     """What was sent with a form, or nothing when the page is only opened."""
     return request.POST if request.method == "POST" else None
+
+
+LINKED = (
+    "Noted. What they had from us counts together. A grant that is over the limit now waits until "
+    "its co-op has answered our letter."
+)
 
 
 @may("grants.confirm_limit", Application, with_=("organisation", "round"))
@@ -198,11 +204,11 @@ def organisation_group(request, organisation):
     form = LinkForm(typed(request))
     if form.is_valid():
         try:
-            actions.link_enterprises(organisation, **form.cleaned_data, by=request.user)
+            linking.link_enterprises(organisation, **form.cleaned_data, by=request.user)
         except Refused as refusal:
             form.add_error("other", str(refusal))
         else:
-            messages.success(request, "Noted. What they had from us counts together.")
+            messages.success(request, LINKED)
             return redirect("organisation_group", organisation.reference)
     context = {
         "organisation": organisation,
@@ -215,7 +221,7 @@ def organisation_group(request, organisation):
 @may("grants.link_enterprises", EnterpriseLink, with_=("first",), methods=("POST",))
 def group_end(request, link):
     """Two organisations are not one enterprise any more."""
-    actions.end_link(link, by=request.user)
+    linking.end_link(link, by=request.user)
     messages.success(request, "Noted. They count apart from now on.")
     return redirect("organisation_group", link.first.reference)
 

@@ -122,10 +122,12 @@ def stop_two(cases, preparer):
         because="One of the five schools closes. We ask them in January how they go on.",
         by=preparer,
     )
+    because = "They found a used machine, so they do not need the rest. They told us so."
+    holding.hold_instalment(last_part_of(darning), because=because, by=darning.officer)
     holding.cancel_instalment(
         last_part_of(darning),
-        because="They found a used machine, so they do not need the rest. They told us so.",
-        by=darning.officer,
+        because="You found a used machine, so you do not need the rest. Thank you for telling us.",
+        by=darning.approver,
     )
 
 

@@ -4,15 +4,19 @@ Whoever can send money elsewhere alone can steal it. So an account that takes th
 checked one is told to everybody, waits, and is confirmed by ringing a number that we had before.
 """
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import now
 
-from applicants.access import Refused
+from applicants.access import Refused, refuse_without
 from applicants.emails import people_of, queue_email
-from applicants.models import Email, Organisation, User
+from applicants.models import Email, Organisation, User, is_nowhere
 from grants import history
+from grants.applications.models import Application
 from grants.awards.hosting.queries import payee_of
+from grants.awards.letters.models import Kind
 from grants.awards.terms.freeing import free_all, lock_awards_of
 from grants.lifecycle import ApplicationLifecycle
 
@@ -23,6 +27,23 @@ from .queries import checked_accounts_of, current_bank_details, current_tables, 
 from .tables import read_tables
 
 ENTERED_AFTER = (*ApplicationLifecycle.SIGNED,)
+LATELY = timedelta(days=90)
+# What only a co-op's own people get, or a body that holds its money.
+TO_THE_COOP = [
+    *(f"grants/letter_{kind}" for kind in Kind.values),
+    "grants/application_submitted",
+    "grants/bank_details_entered",
+    "grants/instalment_cancelled",
+    "grants/offer_accepted",
+    "grants/offer_extended",
+    "grants/offer_reminder",
+    "grants/offer_signed",
+    "grants/payment_failed",
+    "grants/payment_returned",
+    "grants/report_accepted",
+    "grants/report_returned",
+    "grants/reports_due",
+]
 NOT_AN_ACCOUNT = (
     "This account number doesn’t go with this sort code. Look at both on a bank statement."
 )
@@ -48,6 +69,7 @@ def enter_bank_details(application, *, account_name, sort_code, account_number, 
             raise Refused(JOINED)  # nobody would ever look at an account of that record
         awards = lock_awards_of(organisation)
         application.refresh_from_db()
+        refuse_without("grants.enter_bank_details", application, by=by)
         if application.state not in ENTERED_AFTER:
             raise Refused("Bank details are asked for once an offer is accepted.")
         now_held = current_bank_details(organisation)
@@ -106,12 +128,26 @@ def _told_before(accounts, organisation):
     """Whoever heard of the earlier accounts, at the addresses of that day that we would miss now.
 
     A thief who got into a mailbox, and changed the address here, must not be the only one to hear.
+    So all are told too that we wrote to lately about a case of theirs, also who came after those
+    accounts; but nobody who has an account here and does not act for them.
     """
     today = {person.email for person in organisation.people()}
     keys = [str(each.pk) for each in accounts]
     told = Email.objects.filter(event="grants/bank_details_entered", key__in=keys)
-    addresses = set(told.values_list("to", flat=True)) - today
-    return [User(name=organisation.name, email=address) for address in sorted(addresses)]
+    theirs = Application.objects.filter(organisation=organisation)
+    lately = Email.objects.filter(
+        event__in=TO_THE_COOP,
+        about__in=theirs.values("reference"),
+        created_at__gte=now() - LATELY,
+    )
+    others = User.objects.exclude(email__in=today).values("email")
+    lately = set(lately.exclude(to__in=others).values_list("to", flat=True))
+    addresses = (lately | set(told.values_list("to", flat=True))) - today
+    return [
+        User(name=organisation.name, email=address)
+        for address in sorted(addresses)
+        if not is_nowhere(address)
+    ]
 
 
 def reveal_bank_details(application, *, by):
@@ -150,6 +186,7 @@ def check_bank_details(application, *, note, by, payee_check="", call_back="", s
             raise Refused("You entered these details, so somebody else must check them.")
         if organisation.merges.filter(merged_by=by).exists():
             raise Refused("You joined another record into this one, so somebody else must check.")
+        refuse_without("grants.check_bank_details", application, by=by)
         if payee_check in NOT_THEIRS:
             raise Refused(
                 "The bank says that this account is not theirs, so don’t confirm it. Ask the "

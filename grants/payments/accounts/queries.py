@@ -1,12 +1,21 @@
 """What can be asked about accounts."""
 
+import re
+import unicodedata
+from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import F, Q
+
+from applicants.models import Organisation
 
 from .models import BankDetails, ModulusTables
 from .modulus import Answer, check
 from .tables import read_tables
+
+CUT_AT = 18  # letters; many banks keep no more of a name
+FORMS = {"the", "ltd", "limited", "cic", "cio", "scio", "llp", "plc", "society", "company"}
 
 
 def current_bank_details(organisation):
@@ -49,12 +58,59 @@ def account_shown(organisation):
     )
 
 
+class Other(NamedTuple):
+    """Another organisation that gave an account, and when it gave another one, if it did."""
+
+    organisation: Organisation
+    until: datetime | None
+
+
 def others_with_account_of(details):
-    """Other organisations whose current account is this very one, which needs a reason."""
-    alike = BankDetails.objects.current().filter(last_four=details.last_four)
-    alike = alike.exclude(organisation=details.organisation_id).select_related("organisation")
-    ours = (details.sort_code, details.account_number)
-    return [each.organisation for each in alike if (each.sort_code, each.account_number) == ours]
+    """Other organisations that gave this very account, today or once, which needs a reason.
+
+    A thief whose record was found out takes the account along to the next one. What was joined
+    into this record is no other.
+    """
+    alike = BankDetails.objects.filter(last_four=details.last_four)
+    alike = alike.exclude(
+        Q(organisation=details.organisation_id)
+        | Q(organisation__merged_into=details.organisation_id)
+    ).select_related("organisation")
+    ours, found = (details.sort_code, details.account_number), {}
+    for each in alike.order_by(F("replaced_at").asc(nulls_last=True), "pk"):
+        if (each.sort_code, each.account_number) == ours:
+            found[each.organisation_id] = Other(each.organisation, each.replaced_at)
+    return list(found.values())
+
+
+def is_in_another_name(details):
+    """Whether the account is in a name that the organisation has not, and never had here.
+
+    Letters, accents, signs and words such as “Limited” don't count; nor what a bank cut off at
+    the end.
+    """
+    organisation = details.organisation
+    merged = Organisation.objects.filter(merged_into=organisation)
+    names = {
+        organisation.name,
+        *organisation.details.values_list("name", flat=True),
+        *merged.values_list("name", flat=True),
+    }
+    given = _folded(details.account_name)
+    return not any(_is_name(given, _folded(name)) for name in names)
+
+
+def _is_name(given, name):
+    return given == name or (len(given) >= CUT_AT and name.startswith(given))
+
+
+def _folded(name):
+    """A name in plain small letters: without accents, signs, spaces and the form in law."""
+    plain = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = re.sub(r"['’.]", "", plain).replace("co-op", "coop")
+    words = re.findall(r"[^\W_]+", plain)
+    return "".join(word for word in words if word not in FORMS) or "".join(words)
 
 
 def current_tables():

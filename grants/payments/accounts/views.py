@@ -12,7 +12,13 @@ from grants.awards.hosting.queries import payee_of
 from . import actions
 from .evidence.queries import file_of, is_asked_for, is_demanded, what_is_missing
 from .forms import BankCheckForm, BankDetailsForm
-from .queries import account_shown, checked_accounts_of, current_tables, others_with_account_of
+from .queries import (
+    account_shown,
+    checked_accounts_of,
+    current_tables,
+    is_in_another_name,
+    others_with_account_of,
+)
 
 THANKS = "Thank you. We check these details before we pay."
 
@@ -95,6 +101,10 @@ def bank_reveal(request, application):
     return _show_check(request, application, details, form, is_revealed=True)
 
 
+def _may_sign(details, application):
+    return details.entered_by.has_perm("grants.enter_bank_details", application)
+
+
 def _is_change(details):
     return details is not None and details.is_change
 
@@ -111,5 +121,7 @@ def _show_check(request, application, details, form, *, is_revealed=False):
         "is_revealed": is_revealed,
         "tables": current_tables(),
         "others": others_with_account_of(details) if details else [],
+        "is_in_another_name": details is not None and is_in_another_name(details),
+        "may_sign_still": details is not None and _may_sign(details, application),
     }
     return render(request, "grants/payments/accounts/bank_check.html", context)

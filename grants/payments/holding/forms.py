@@ -15,10 +15,20 @@ class HoldForm(forms.Form):
     )
 
 
+class LetGoForm(forms.Form):
+    because = WordsField(
+        label="Why may it go on?",
+        help_text="Colleagues read this. Whoever put it on hold gets it by email.",
+        word_limit=100,
+        rows=3,
+        error_messages={"required": "Say why this payment may go on"},
+    )
+
+
 class CancelInstalmentForm(forms.Form):
     because = WordsField(
         label="Why will it never be paid?",
-        help_text="Colleagues read this, and it stays in the books.",
+        help_text="The co-op reads this in our letter, and it stays in the books.",
         word_limit=100,
         rows=3,
         error_messages={"required": "Say why this payment will never be made"},

@@ -10,7 +10,7 @@ from grants.awards.terms.models import Instalment
 from grants.payments.stages import listed, told
 
 from . import actions
-from .forms import CancelInstalmentForm, HoldForm
+from .forms import CancelInstalmentForm, HoldForm, LetGoForm
 
 
 def _instalment(application, number):
@@ -52,7 +52,7 @@ def instalment_hold(request, application, number):
     )
 
 
-@may("grants.stop_instalment", Application, with_=("organisation",))
+@may("grants.decide_on_stopped", Application, with_=("organisation",))
 def instalment_cancel(request, application, number):
     return _stop(
         request,
@@ -60,13 +60,19 @@ def instalment_cancel(request, application, number):
         number,
         form=CancelInstalmentForm(_typed(request)),
         action=actions.cancel_instalment,
-        said="The payment is cancelled. Its money is free for the round again.",
+        said="The payment is cancelled, and the co-op gets a letter. Its money is free again.",
         page="instalment_cancel",
     )
 
 
-@may("grants.stop_instalment", Application, methods=("POST",))
+@may("grants.let_go_instalment", Application, with_=("organisation",))
 def instalment_let_go(request, application, number):
-    actions.let_go_instalment(_instalment(application, number), by=request.user)
-    messages.success(request, "The payment is not on hold any more.")
-    return redirect("case", reference=application.reference)
+    return _stop(
+        request,
+        application,
+        number,
+        form=LetGoForm(_typed(request)),
+        action=actions.let_go_instalment,
+        said="The payment is not on hold any more.",
+        page="instalment_let_go",
+    )

@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 from grants.closure.actions import terminate_award
 from grants.models import Instalment
 from grants.payments import actions as paying
-from grants.payments.holding.actions import cancel_instalment, hold_instalment, let_go_instalment
+from grants.payments.holding.actions import hold_instalment, let_go_instalment
 from grants.payments.queries import due_instalments, instalments_at
 from grants.payments.stages import PAYABLE, InstalmentStage, listed, told, with_stage
 from tests import factories
@@ -35,14 +35,14 @@ def test_an_instalment_goes_through_every_stage_of_its_life():
 
     hold_instalment(one, because="Wait.", by=officer)
     seen.append(stage(one))
-    let_go_instalment(one, by=officer)
+    let_go_instalment(one, because="All is well.", by=officer)
     run = paying.prepare_payment_run([one], by=preparer())
     seen.append(stage(one))
     run = paying.approve_payment_run(run, by=approver())
     seen.append(stage(one))
     hold_instalment(one, because="Wait.", by=officer)
     assert stage(one) == "held"  # it can still be stopped
-    let_go_instalment(one, by=officer)
+    let_go_instalment(one, because="All is well.", by=officer)
     run = paying.export_payment_run(run, by=preparer())
     seen.append(stage(one))
     settled(run, "failed")
@@ -57,7 +57,7 @@ def test_an_instalment_goes_through_every_stage_of_its_life():
     seen.append(stage(one))
     settled(run, "returned")
     seen.append(stage(one))
-    cancel_instalment(one, because="They stopped.", by=officer)
+    factories.given_up(one)
     seen.append(stage(one))
 
     assert seen == [
@@ -117,7 +117,6 @@ def test_a_table_of_instalments_says_the_reasons():
     assert instalment.stage_label == "Payment failed"
     assert instalment.why == "The bank says: No such account."
     assert instalment.can_be_held
-    assert instalment.can_be_cancelled
 
 
 @pytest.mark.parametrize("number", [1, 12])

@@ -1,6 +1,6 @@
 """Paying, and the bank details that it needs."""
 
-from .people import ANY_OFFICER, FINANCE, OFFICER, OWNER, WORKERS
+from .people import ANY_OFFICER, FINANCE, JUDGES, OFFICER, OWNER, WORKERS
 
 PAGES = {
     "payment_home": FINANCE | {"auditor"},
@@ -34,8 +34,8 @@ PAGES = {
     "line_answer": FINANCE,
     "unmatched_list": FINANCE | {"auditor"},
     "instalment_hold": OFFICER | FINANCE,
-    "instalment_let_go": OFFICER | FINANCE,
-    "instalment_cancel": OFFICER | FINANCE,
+    "instalment_let_go": OFFICER | FINANCE | {"approver"},
+    "instalment_cancel": {"approver"} | JUDGES,
     "bank_details": OWNER,
     "bank_change": OWNER,
     "bank_check": OFFICER,

@@ -7,7 +7,11 @@ from tests.factories.cases import colleague
 from tests.house import every_stage
 
 from .applying import everything_of_applying
-from .awarding import everything_of_awarding, tell_of_payments_that_did_not_arrive
+from .awarding import (
+    everything_of_awarding,
+    payments_that_are_stopped,
+    tell_of_payments_that_did_not_arrive,
+)
 from .judging import everything_of_judging
 from .organisations import everything_of_an_organisation
 from .workshops import everything_of_workshops
@@ -55,4 +59,5 @@ def everything_of_reporting():
     monitoring.return_report(report, note="How many people?", by=officer)
     ask_again(running.award, by=officer)
     tell_of_payments_that_did_not_arrive()
+    payments_that_are_stopped()
     return running

@@ -19,6 +19,7 @@ from grants.awards.terms.schedule import equal_parts
 from grants.payments import actions as paying
 from grants.payments.accounts import actions as accounts
 from grants.payments.accounts.evidence import actions as account_files
+from grants.payments.holding.actions import let_go_instalment
 from grants.tasks import scan_files
 from tests import factories
 from tests.factories.cases import colleague, settled, with_bank_details
@@ -81,6 +82,13 @@ def plan_payments_anew(application, *, by):
         seen=fingerprint([one]),
         by=by,
     )
+
+
+def payments_that_are_stopped():
+    """One is let go by somebody else than who held it; another is never made."""
+    hold = factories.held_instalment(with_bank_details())
+    let_go_instalment(hold.instalment, because="They rang us.", by=colleague("is_approver"))
+    factories.cancelled_instalment()
 
 
 def tell_of_payments_that_did_not_arrive():

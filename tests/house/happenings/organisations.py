@@ -11,6 +11,7 @@ from applicants.actions import (
     approve_recovery,
     change_member,
     change_organisation,
+    change_roles,
     close_account,
     end_membership,
     merge_organisations,
@@ -49,6 +50,10 @@ def everything_of_an_organisation(of, *, owner):
     leaver = factories.member(of)
     end_membership(of.memberships.get(user=leaver), by=owner)
     close_account(factories.member(of), by=administrator)
+    assessor = factories.staff("is_assessor")
+    factories.staff("is_auditor")
+    for roles in (["is_officer"], ["is_assessor"]):
+        change_roles(assessor, roles=roles, by=administrator)
     add_person(email="new@fund.example", name="New One", by=administrator)
 
 

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from applicants.access import Refused
 from applicants.actions import merge_organisations
 from applicants.models import Email
-from grants.awards.subsidy import actions
+from grants.awards.subsidy import actions, linking
 from grants.awards.subsidy.queries import (
     entered,
     group_of,
@@ -247,7 +247,7 @@ def test_two_are_linked_once_whichever_comes_first():
 
 def test_a_link_that_ended_can_be_made_anew_and_both_stay():
     one, other = factories.organisation(), factories.organisation()
-    actions.end_link(factories.linked_enterprises(one, other), by=colleague("is_officer"))
+    linking.end_link(factories.linked_enterprises(one, other), by=colleague("is_officer"))
     assert group_of(one) == {one.pk}
 
     factories.linked_enterprises(one, other)
@@ -264,7 +264,7 @@ def test_nobody_is_linked_with_itself_and_only_officers_link():
     with pytest.raises(PermissionDenied):
         factories.linked_enterprises(one, other, by=colleague("is_auditor"))
     with pytest.raises(PermissionDenied):
-        actions.end_link(factories.linked_enterprises(one, other), by=colleague("is_approver"))
+        linking.end_link(factories.linked_enterprises(one, other), by=colleague("is_approver"))
 
 
 def test_when_records_are_joined_the_group_follows():

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from applicants.access import Refused
 from applicants.models import Email, Membership
 from grants.awards.agreeing.actions import turn_down_award
-from grants.awards.subsidy import actions
+from grants.awards.subsidy import actions, linking
 from grants.awards.subsidy.queries import (
     gross_value_of,
     notice_of,
@@ -371,7 +371,7 @@ def test_the_whole_group_counts_however_far_it_reaches():
     link = factories.linked_enterprises(second.organisation, third.organisation)
 
     assert sums_for(award_of(third), []).before == 2 * WORTH
-    actions.end_link(link, by=colleague("is_officer"))
+    linking.end_link(link, by=colleague("is_officer"))
     assert sums_for(award_of(third), []).before == 0
 
 

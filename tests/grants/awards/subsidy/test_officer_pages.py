@@ -145,12 +145,22 @@ def test_without_an_award_there_is_nothing_to_ask_or_enter(officer):
 
 def test_what_is_known_today_may_be_over_what_was_confirmed(officer, settings):
     first, second = factories.accepted(), factories.accepted()
+    factories.linked_enterprises(first.organisation, second.organisation)
+    assert "is over the limit" not in shown(officer.get(page(second)))
+
+    settings.SUBSIDY_LIMIT = 10_000
+
+    assert "is over the limit, although the co-op confirmed it" in shown(officer.get(page(second)))
+
+
+def test_one_enterprise_with_another_may_be_over_what_was_confirmed(officer, settings):
+    first, second = factories.accepted(), factories.accepted()
     settings.SUBSIDY_LIMIT = 10_000
     assert "is over the limit" not in shown(officer.get(page(second)))
 
     factories.linked_enterprises(first.organisation, second.organisation)
 
-    assert "What we know today is over the limit" in shown(officer.get(page(second)))
+    assert "is over the limit. Nothing is paid" in shown(officer.get(page(second)))
 
 
 def test_a_conflict_hides_which_other_case_it_was():

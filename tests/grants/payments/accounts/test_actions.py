@@ -3,17 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils.timezone import now
 
 from applicants.access import Refused
+from applicants.actions import change_member, end_membership
 from applicants.models import Email
 from grants.models import BankDetails, HistoryEntry, ModulusTables
 from grants.payments import actions as paying, queries
 from grants.payments.accounts import actions as accounts
 from tests import factories
 from tests.factories.accounts import WEIGHTS
-from tests.factories.cases import colleague, with_bank_details
+from tests.factories.cases import colleague, settled, with_bank_details
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -194,6 +196,55 @@ def test_a_change_is_told_at_the_addresses_of_before_too():
     told = Email.objects.filter(event="grants/bank_details_entered", key=str(details.pk))
     assert {"somebody-else@example.org", before} <= set(told.values_list("to", flat=True))
     assert all("The one before ended in 4958" in email.body for email in told)
+
+
+def they_hear_that_a_payment_failed(application):
+    run = paying.prepare_payment_run(instalments(application), by=colleague("is_finance_preparer"))
+    run = paying.approve_payment_run(run, by=colleague("is_finance_approver"))
+    settled(paying.export_payment_run(run, by=colleague("is_finance_preparer")), "failed")
+
+
+def test_who_joined_later_hears_at_the_address_of_before_too():
+    application = with_bank_details()
+    bea = factories.member(application.organisation, is_signatory=True)
+    they_hear_that_a_payment_failed(application)
+    before, bea.email = bea.email, "thief@example.org"
+    bea.save(update_fields=["email"])
+
+    details = changed(application)
+
+    told = Email.objects.filter(event="grants/bank_details_entered", key=str(details.pk))
+    assert before in set(told.values_list("to", flat=True))
+
+
+def test_whoever_has_an_account_here_and_does_not_act_for_them_hears_nothing():
+    application = with_bank_details()
+    left = factories.member(application.organisation)
+    they_hear_that_a_payment_failed(application)
+    row = application.organisation.memberships.live().get(user=left)
+    end_membership(row, by=application.started_by)
+
+    details = changed(application)
+
+    told = Email.objects.filter(event="grants/bank_details_entered", key=str(details.pk))
+    assert left.email not in set(told.values_list("to", flat=True))
+
+
+def test_whoever_lost_the_right_while_they_waited_gives_and_checks_no_account():
+    application = factories.accepted()
+    thief = factories.member(application.organisation, is_signatory=True)
+    assert thief.has_perm("grants.enter_bank_details", application)  # as their page found
+    row = application.organisation.memberships.live().get(user=thief)
+    change_member(row, role=row.role, is_signatory=False, by=application.started_by)
+
+    with pytest.raises(PermissionDenied):
+        accounts.enter_bank_details(application, **ACCOUNT, by=thief)
+    assert not BankDetails.objects.exists()
+
+    accounts.enter_bank_details(application, **ACCOUNT, by=application.started_by)
+    factories.shown_account(application)
+    with pytest.raises(PermissionDenied):
+        accounts.check_bank_details(application, note="Rang.", by=factories.staff("is_assessor"))
 
 
 def test_an_account_that_the_bank_does_not_know_as_theirs_is_not_confirmed():

@@ -31,7 +31,7 @@ from grants.payments.actions import _hash_of
 from grants.payments.books.checking import check_money
 from grants.payments.books.checking.files import totals_in
 from grants.payments.files.profiles import PROFILES
-from grants.payments.holding.actions import cancel_instalment, hold_instalment
+from grants.payments.holding.actions import hold_instalment
 from tests import factories
 from tests.factories.cases import colleague, settled, with_bank_details
 from tests.factories.planned import terms
@@ -67,7 +67,7 @@ def stopped():
     settled(exported(application), "failed")
     exported(application)
     last = application.award.instalments.latest("number")
-    cancel_instalment(last, because="They need less.", by=colleague("is_officer"))
+    factories.given_up(last)
     other = factories.paid()
     settled(other.ledger.get(kind="payment").payment.run, "returned")
     hold = {"because": "We ask the police.", "by": colleague("is_officer")}
