@@ -9,11 +9,13 @@
   if (!form || !window.fetch || !window.localStorage || !window.crypto.randomUUID) return;
   const store = "register/" + form.dataset.register;
   const signal = document.getElementById("signal");
+  const forNobody = document.getElementById("for-nobody");
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   const words = { arrived: "Here", left_early: "Left early", not_here: "Not here" };
   const SOON = 15000;
   const LONGEST_WAIT = 10000;
   let isSending = false;
+  let isOver = false; // this register takes nothing more, so the phone need not ask again
 
   function kept() {
     try {
@@ -88,9 +90,26 @@
     return number === 1 ? "1 tap waits on this phone." : number + " taps wait on this phone.";
   }
 
+  // What is for nobody here is sent no more; the sentence stays on the page with their names.
+  function giveUp(keys, says) {
+    const lost = kept().filter(function (tap) { return keys.includes(tap.key); });
+    const names = lost.map(function (tap) {
+      const row = form.querySelector('[data-place="' + tap.place + '"]');
+      if (!row) return "";
+      paint(row, "undone");
+      return row.querySelector("strong").textContent;
+    });
+    const who = names.filter(Boolean).join(", ");
+    const line = document.createElement("p");
+    line.className = "govuk-inset-text";
+    line.textContent = says + (who ? " It was for: " + who + "." : "");
+    forNobody.append(line);
+    keep(kept().filter(function (tap) { return !keys.includes(tap.key); }));
+  }
+
   async function send() {
     const taps = kept();
-    if (isSending || !taps.length) return;
+    if (isSending || isOver || !taps.length) return;
     isSending = true;
     try {
       const answer = await fetch(form.dataset.taps, {
@@ -104,10 +123,12 @@
         const said = await answer.json();
         const known = new Set(said.kept);
         keep(kept().filter(function (tap) { return !known.has(tap.key); }));
-        if (said.says) tell(said.says + " " + waiting(), true);
-        else if (!kept().length) tell("All is saved, " + clock(new Date()) + ".");
+        if (said.for_nobody.length) giveUp(said.for_nobody, said.says);
+        if (!kept().length) tell(said.kept.length ? "All is saved, " + clock(new Date()) + "." : "");
       } else if (answer.status === 409) {
-        tell((await answer.json()).says + " " + waiting(), true);
+        const said = await answer.json();
+        isOver = said.is_final;
+        tell(said.says + " " + waiting(), true);
       } else {
         tell("You are signed out. " + waiting() + " Sign in again in a new tab, and come back here: it is sent then.", true);
       }

@@ -13,6 +13,7 @@ HOST, OFFICER = "marek@alderwick.example", "sian@alderwick.example"
 PHONE = {"width": 320, "height": 640}
 ON_NOW, YESTERDAY = "Choose your legal form", "Money without fear"
 OTTILIE, DELPHINE, ZUZANA = "Ottilie Brandt", "Delphine Marchand", "Zuzana Horáková"
+SIWAN = "Siwan Tudur"
 
 
 def test_a_register_goes_on_without_signal_and_is_signed(window_apart):
@@ -81,6 +82,38 @@ def test_what_was_tapped_without_signal_outlives_a_closed_page(window_apart):
     expect(door.get_by_role("status")).to_contain_text("All is saved")
     door.reload()
     expect(row(door, DELPHINE)).to_contain_text("Here")
+
+
+def test_a_tap_for_nobody_is_said_once_and_not_sent_for_ever(window_apart):
+    """Somebody whom the register does not know: the page of this phone is of another evening."""
+    door = on_a_phone(window_apart(HOST))
+    door.clock.install()
+    open_register(door, ON_NOW, "on now")
+    sent = []
+    door.on("request", lambda each: sent.append(each) if "/register/taps/" in each.url else None)
+    stranger = row(door, SIWAN)
+    stranger.evaluate("""row => {
+        row.dataset.place = "2000000000";
+        row.querySelectorAll("button[data-when]").forEach(button => {
+            button.value = "2000000000/" + button.value.split("/")[1];
+        });
+    }""")
+
+    tap(door, "Arrived", SIWAN)
+
+    said = door.get_by_role("alert")
+    expect(said).to_contain_text("1 tap is for somebody who is not on this register")
+    expect(said).to_contain_text(SIWAN)
+    expect(stranger.locator("[data-says]")).to_have_text("")
+    assert faults_of(door, FUND) == []
+    for _ in range(4):
+        door.clock.run_for(20_000)
+    tap(door, "Arrived", ZUZANA)
+    expect(door.get_by_role("status")).to_contain_text("All is saved")
+    assert len(sent) == 2, "the one for nobody, and Zuzana’s"
+    expect(said).to_contain_text(SIWAN)
+    tap(door, "Undo", ZUZANA)
+    expect(door.get_by_role("status")).to_contain_text("All is saved")
 
 
 def test_yesterdays_register_is_signed_and_put_right(window_apart):

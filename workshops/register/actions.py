@@ -19,6 +19,7 @@ STATE_AFTER = {
     Mark.NOT_HERE: PlaceState.NO_SHOW,
     Mark.UNDONE: PlaceState.NO_SHOW,
 }
+CANCELLED = "This session was cancelled before it began, so nobody came to it."
 CHANGED = "Somebody changed the register meanwhile. Look at it once more before you sign it."
 
 
@@ -69,9 +70,16 @@ def sign_register(session, *, unmarked, by):
 # --- What they are made of ---
 
 
+class NobodyCame(Refused):
+    """This register takes no tap, now or later."""
+
+    def __init__(self):
+        super().__init__(CANCELLED)
+
+
 def _refuse_before_the_doors(session):
     if session.is_off:
-        raise Refused("This session was cancelled before it began, so nobody came to it.")
+        raise NobodyCame
     opens = session.starts_at - DOORS_OPEN
     if now() < opens or not session.takes_people:
         raise Refused("Nobody can have come yet. The register opens an hour before the start.")

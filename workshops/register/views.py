@@ -79,17 +79,22 @@ def _pressed(request, place, what):
 
 @may("workshops.mark_attendance", Session, methods=("POST",))
 def taps(request, session):
-    """What a phone kept while it had no signal. It is told what we have, and forgets that."""
+    """What a phone kept while it had no signal. It is told what we have, and forgets that; what is
+    for nobody, and shows and forgets that; and whether it need not ask again."""
     try:
         sent = read_taps(request.POST.get("taps", ""))
         actions.note_taps(session, sent, by=request.user)
     except Refused as refusal:
-        return JsonResponse({"says": str(refusal)}, status=409)
+        is_final = isinstance(refusal, actions.NobodyCame)
+        return JsonResponse({"says": str(refusal), "is_final": is_final}, status=409)
     except ValueError:
-        return JsonResponse({"says": "This phone sent something that we can’t read."}, status=409)
+        says = "This phone sent something that we can’t read."
+        return JsonResponse({"says": says, "is_final": True}, status=409)
     known = queries.known_taps(sent)
     kept = [str(tap.key) for tap in sent if tap.key in known]
-    return JsonResponse({"kept": kept, "says": _said_of_others(len(sent) - len(kept))})
+    others = [str(tap.key) for tap in sent if tap.key not in known]
+    said = {"kept": kept, "for_nobody": others, "says": _said_of_others(len(others))}
+    return JsonResponse(said)
 
 
 def _said_of_others(number):

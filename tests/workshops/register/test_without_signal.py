@@ -117,7 +117,8 @@ def test_a_tap_that_is_none_changes_nothing_and_says_so(change):
     )
 
     assert answer.status_code == 409
-    assert answer.json() == {"says": "This phone sent something that we can’t read."}
+    says = "This phone sent something that we can’t read."
+    assert answer.json() == {"says": says, "is_final": True}
     assert not AttendanceMark.objects.exists()
 
 
@@ -130,6 +131,7 @@ def test_a_phone_that_is_too_early_is_told():
 
     assert answer.status_code == 409
     assert "opens an hour before" in answer.json()["says"]
+    assert not answer.json()["is_final"], "the phone asks again when it is time"
 
 
 def test_an_address_that_cannot_be_one_is_left_out():
@@ -164,7 +166,7 @@ def test_a_tap_that_comes_after_the_place_ended_is_what_happened_at_the_door(pla
 
     for _replay in range(2):
         answer = client.post(address("register_taps", session), {"taps": sent(tap)})
-        assert answer.json() == {"kept": [str(tap.key)], "says": ""}
+        assert answer.json() == {"kept": [str(tap.key)], "for_nobody": [], "says": ""}
     note_taps(session, [noted(Mark.LEFT_EARLY, ama, minutes_ago=10)], by=officer())
 
     [row] = read_register(session).rows
@@ -209,7 +211,7 @@ def test_not_here_of_somebody_who_gave_the_place_back_is_noted_and_blames_nobody
     assert (marks(session), ama.state) == ({}, PlaceState.TOLD_US_AFTER)
 
 
-def test_a_phone_keeps_what_was_for_nobody_here_and_says_so():
+def test_a_phone_hears_which_taps_are_for_nobody_here_and_sends_them_no_more():
     session, (ama,) = factories.evening("Ama")
     _other, (bo,) = factories.evening("Bo")
     here, elsewhere = noted(Mark.ARRIVED, ama), noted(Mark.ARRIVED, bo)
@@ -220,6 +222,7 @@ def test_a_phone_keeps_what_was_for_nobody_here_and_says_so():
 
     assert answer.json() == {
         "kept": [str(here.key)],
+        "for_nobody": [str(elsewhere.key)],
         "says": "1 tap is for somebody who is not on this register. Add them by name.",
     }
 
@@ -244,5 +247,6 @@ def test_a_session_that_was_cancelled_before_it_began_says_so_to_the_phone():
     )
 
     assert answer.json() == {
-        "says": "This session was cancelled before it began, so nobody came to it."
+        "says": "This session was cancelled before it began, so nobody came to it.",
+        "is_final": True,
     }
