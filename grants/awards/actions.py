@@ -13,6 +13,7 @@ from grants.ledger import LedgerKind, enter
 from grants.money import in_pounds
 from grants.panel.queries import is_held, left_in, waits_on_reserve
 
+from .agreeing.signing import signers_needed
 from .letters.actions import queue_letter
 from .letters.dating import close_of_business
 from .letters.models import Letter
@@ -89,6 +90,7 @@ def offer_award(
                 days=days,
                 offered_by=by,
                 respond_by=close_of_business(localdate() + timedelta(round.respond_days)),
+                signers=signers_needed(round, application.organisation.legal_form),
             )
             if amount:
                 enter(

@@ -10,7 +10,7 @@ from grants.templatetags.words import moment, pounds
 
 from .files.profiles import profile_now, why_late
 from .limits import is_within, limit_of, who_may_approve
-from .queries import STOPPABLE
+from .queries import ANOTHER_BODY, STOPPABLE
 
 WORDS = {
     "prepare_run": "The run was prepared",
@@ -78,6 +78,8 @@ def what_is_void(run, payments):
             found.append(f"Who gets the money of {who} changed after this run was prepared.")
         elif payment.bank_details.replaced_at:
             found.append(f"{who} changed its bank details after this run was prepared.")
+        elif payment.is_another_body:
+            found.append(f"{ANOTHER_BODY} {who} changed after this run was prepared.")
         if payment.amount != payment.instalment.amount:
             found.append(f"The amount for {who} changed after this run was prepared.")
         if payment.is_held:

@@ -10,6 +10,7 @@ from applicants.actions import (
     agree_to_recovery,
     approve_recovery,
     change_member,
+    change_organisation,
     close_account,
     end_membership,
     merge_organisations,
@@ -32,6 +33,7 @@ def everything_of_an_organisation(of, *, owner):
     member = factories.with_address(factories.person())
     accept_invitation(factories.invited(of, email=member.email), by=member)
     change_member(of.memberships.get(user=member), role="reader", is_signatory=True, by=owner)
+    change_organisation(of, by=owner, name="Weir Lane Bakers")
     register_organisation(
         of,
         by=owner,
