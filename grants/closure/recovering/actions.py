@@ -82,7 +82,10 @@ def decide_money_back(recovery, *, seen=None, by):
             raise Refused(
                 f"They still have {in_pounds(most)} of what we paid. Say no to this, and ask anew."
             )
-        if seen is not None and seen != letter_before_it_goes(recovery).fingerprint:
+        letter = letter_before_it_goes(recovery)
+        if letter.problem:
+            raise Refused(letter.problem)
+        if seen is not None and seen != letter.fingerprint:
             raise Refused("The letter changed since you read it. Read it again.")
         recovery.decided_at, recovery.decided_by = now(), by
         recovery.pay_by = localdate() + timedelta(days=recovery.days_to_pay)

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from applicants.models import User
 from grants.applications.models import Application
 from grants.awards.letters.models import Kind, Letter
+from grants.awards.letters.shapes import letters_without_shape
 from grants.awards.letters.words import words_of_case
 from grants.templatetags.words import day
 
@@ -162,4 +163,10 @@ def as_it_would_go(kind, words):
         html = compose(kind, row.text if row else delivered(kind), words)
     except Gap as gap:
         return AsItWouldGo("", str(gap))
+    if missing := letters_without_shape(html):
+        return AsItWouldGo(
+            "",
+            f"Our letters can’t show {' '.join(missing[:5])}. Ask the co-op to spell its name in "
+            "letters from A to Z, or write your own words with those.",
+        )
     return AsItWouldGo(below_a_heading(html), "")

@@ -15,7 +15,6 @@ from django.utils.timezone import localdate, now
 from applicants.access import Refused
 from applicants.models import Email
 from grants.assessment.actions import declare_conflict
-from grants.awards.letters.models import Kind
 from grants.casework.today import things_for
 from grants.closure.actions import terminate_award
 from grants.closure.recovering import actions
@@ -302,34 +301,6 @@ def test_an_officer_asks_and_an_approver_finds_it_and_sends_it():
     assert "The letter is being made." in response.text
     assert letters().get().issued_at
     assert address not in [thing.url for thing in things_for(approver())]
-
-
-def test_only_the_letter_that_was_read_goes():
-    recovery = factories.money_back_asked()
-    address = page("money_back_decide", recovery)
-    client = client_for(approver())
-    seen = client.get(address).text.split('name="seen" value="')[1].split('"')[0]
-    factories.letter_wording(Kind.RECOVERY, more="Our bank has changed. Ring us for it.")
-
-    response = client.post(address, {"seen": seen})
-    assert response.status_code == 409
-    assert "The letter changed since you read it. Read it again." in response.text
-    assert "Our bank has changed." in response.text
-    assert client.post(address).status_code == 409  # nothing was read
-    assert not letters().exists()
-    again = response.text.split('name="seen" value="')[1].split('"')[0]
-    assert client.post(address, {"seen": again}).status_code == 302
-    assert letters().exists()
-
-
-def test_no_account_stands_in_the_reasons():
-    application = factories.paid()
-    typed_account = typed(reasons="Pay it to sort code 10-79-99, please.")
-
-    response = client_for(officer()).post(page("money_back_ask", application), typed_account)
-
-    assert "10-79-99 looks like an account. The letter says itself where to pay." in response.text
-    assert not MoneyBack.objects.exists()
 
 
 def test_a_hosted_groups_host_gets_the_letter():
