@@ -246,7 +246,7 @@ def test_what_came_before_we_asked_is_entered_on_its_own_day():
     with time_machine.travel(datetime(2027, 4, 6, 12, tzinfo=UTC)):
         recovery = factories.money_back(application, amount="1000")
         for on in (date(2027, 3, 19), date(2027, 4, 7)):
-            with pytest.raises(Refused, match="We first paid on 20 March 2027. Enter a day from"):
+            with pytest.raises(Refused, match=r"We first paid on 20 March 2027. Enter a day from"):
                 say_it_came(recovery, on)
 
         factories.settled_back(say_it_came(recovery, date(2027, 3, 30)))
