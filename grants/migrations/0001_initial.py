@@ -1098,7 +1098,7 @@ class Migration(FirstTables):
                     models.CharField(
                         choices=[
                             ("plain", "Without a minus, such as 4,000.00"),
-                            ("minus", "With a minus or in brackets, such as -4,000.00"),
+                            ("minus", "With a minus, in brackets or with DR, such as -4,000.00"),
                         ],
                         help_text="How it writes what left, as somebody said.",
                         max_length=5,

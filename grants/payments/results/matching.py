@@ -17,15 +17,15 @@ from grants.templatetags.words import day, pounds
 
 from .models import Amounts, Verdict
 from .reading import Row
-from .values import PENDING, NotClear, amount_of, date_of, reference_of, status_of
+from .values import PENDING, NotClear, amount_of, date_of, named_in, reference_of, status_of
 
 LATE = timedelta(days=10)  # after the day on which the money should arrive
 LATE_BACK = timedelta(days=90)  # after it was paid; banks take their time to send money back
 ORDER = (Outcome.PAID, Outcome.FAILED, Outcome.RETURNED, PENDING, None)
 NO_REASON = "The bank gave no reason."
 CAME_IN = {
-    Amounts.PLAIN: "In this file, an amount with a minus is money that came in.",
-    Amounts.MINUS: "In this file, an amount without a minus is money that came in.",
+    Amounts.PLAIN: "In this file, an amount with a minus or DR is money that came in.",
+    Amounts.MINUS: "In this file, an amount without a minus or DR is money that came in.",
 }
 BY_HAND = "Write down what happened on the page of its run."
 WHERE_TO = "If the bank sent a payment back, write that down on the page of its run."
@@ -78,7 +78,10 @@ def read_all(rows, amounts):
 def _clear(row, amounts):
     """(what the line says, "") or (None, why that is not clear)"""
     try:
-        reference = reference_of(row.reference)
+        named = named_in(row.reference)
+        if len(named) > 1:
+            raise NotClear("This line names more than one of our payments.")
+        reference = named.pop() if named else reference_of(row.reference)
         if not reference:
             raise NotClear("This line has no reference.")
         amount, on, status = amount_of(row.amount), date_of(row.date), status_of(row.status)

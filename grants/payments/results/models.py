@@ -17,7 +17,7 @@ class Amounts(models.TextChoices):
     """
 
     PLAIN = "plain", "Without a minus, such as 4,000.00"
-    MINUS = "minus", "With a minus or in brackets, such as -4,000.00"
+    MINUS = "minus", "With a minus, in brackets or with DR, such as -4,000.00"
 
 
 class BankResultQuerySet(models.QuerySet):
