@@ -33,10 +33,11 @@ FIRST_SERIAL = date(1899, 12, 30)  # Excel counts days from here; it thinks that
 SERIALS = range(36526, 73051)  # the years 2000 to 2099
 
 
+PREFIX = "CDF"  # every reference of ours begins so
 # Our own reference among other words, with the same sign between all of its parts: a payment’s
 # number after a grant’s, not the day that a bank may write there.
 OURS = re.compile(
-    r"(?<![A-Z0-9])CDF(?P<sign>[ -]?)[0-9]{4}(?P=sign)[0-9]{4,5}(?P=sign)[0-9]{1,2}"
+    rf"(?<![A-Z0-9]){PREFIX}(?P<sign>[ -]?)[0-9]{{4}}(?P=sign)[0-9]{{4,5}}(?P=sign)[0-9]{{1,2}}"
     r"(?![A-Z0-9]|-[A-Z0-9]|/[0-9]{2}(?![-0-9]))"
 )
 
@@ -119,3 +120,8 @@ def named_in(text):
     {'CDF202600421'}
     """
     return {reference_of(found[0]) for found in OURS.finditer(text.upper())}
+
+
+def looks_ours(text):
+    """It may be about a case of ours, though it names no payment: money that a co-op sends us."""
+    return PREFIX in reference_of(text)
