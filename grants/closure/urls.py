@@ -10,6 +10,11 @@ urlpatterns = [
     path(
         "cases/<slug:reference>/money-back/ask/", recovering.money_back_ask, name="money_back_ask"
     ),
+    path(
+        "cases/<slug:reference>/money-back/came/",
+        recovering.money_back_unasked,
+        name="money_back_unasked",
+    ),
     path("money-back/", recovering.money_back_list, name="money_back_list"),
     path("money-back/<slug:reference>/", recovering.money_back_decide, name="money_back_decide"),
     path("money-back/<slug:reference>/drop/", recovering.money_back_drop, name="money_back_drop"),

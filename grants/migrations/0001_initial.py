@@ -1099,7 +1099,7 @@ class Migration(FirstTables):
                     models.CharField(
                         choices=[
                             ("plain", "Without a minus, such as 4,000.00"),
-                            ("minus", "With a minus or in brackets, such as -4,000.00"),
+                            ("minus", "With a minus, in brackets or with DR, such as -4,000.00"),
                         ],
                         help_text="How it writes what left, as somebody said.",
                         max_length=5,
@@ -2832,6 +2832,12 @@ class Migration(FirstTables):
                 ("amount", grants.money.PoundsField()),
                 ("reasons", models.TextField(help_text="As the co-op reads them.")),
                 ("days_to_pay", models.PositiveSmallIntegerField()),
+                (
+                    "is_unasked",
+                    models.BooleanField(
+                        default=False, help_text="It came, and nobody asked for it."
+                    ),
+                ),
                 ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("decided_at", models.DateTimeField(blank=True, null=True)),
                 ("pay_by", models.DateField(blank=True, null=True)),
@@ -2880,7 +2886,7 @@ class Migration(FirstTables):
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("decided_at", None), ("dropped_at", None)),
-                        fields=("award",),
+                        fields=("award", "is_unasked"),
                         name="one_recovery_of_an_award_waits_at_a_time",
                     ),
                     models.CheckConstraint(

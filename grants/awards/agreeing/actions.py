@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils.timezone import get_current_timezone, localdate
 from applicants.access import Refused
 from applicants.emails import queue_email
 from applicants.models import Organisation
+from applicants.sweeping import in_turn
 from grants import history
 from grants.applications.models import Application
 from grants.applications.partners.actions import tell_partners
@@ -262,20 +264,22 @@ def latest_day(award):
 
 def lapse_offers():
     """The clock: offers that nobody answered in time end. Returns how many."""
-    lapsed = 0
-    for award in overdue_offers().select_related("application"):
-        with moving(award.application, by=None) as application:
-            award = Award.objects.select_for_update().get(pk=award.pk)
-            if application.state != Stage.OFFERED or award.respond_by >= database_now():
-                continue  # answered, or given more time, while we looked
-            application.lapse()
-            give_back(application, by=None, because="Nobody answered the offer in time.")
-            queue_email(
-                "grants/offer_lapsed",
-                application.organisation,
-                key=application.reference,
-                about=application.reference,
-                application=application,
-            )
-            lapsed += 1
-    return lapsed
+    overdue = overdue_offers().select_related("application")
+    return sum(in_turn(partial(_lapse, award) for award in overdue))
+
+
+def _lapse(award):
+    with moving(award.application, by=None) as application:
+        award = Award.objects.select_for_update().get(pk=award.pk)
+        if application.state != Stage.OFFERED or award.respond_by >= database_now():
+            return 0  # answered, or given more time, while we looked
+        application.lapse()
+        give_back(application, by=None, because="Nobody answered the offer in time.")
+        queue_email(
+            "grants/offer_lapsed",
+            application.organisation,
+            key=application.reference,
+            about=application.reference,
+            application=application,
+        )
+    return 1

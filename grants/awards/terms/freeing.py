@@ -4,11 +4,13 @@ Every action after which that may be so calls `free_what_is_ready` in its own tr
 """
 
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import localdate, now
 
+from applicants.sweeping import in_turn
 from grants.applications.models import Application
 from grants.awards.models import Award
 from grants.lifecycle import ApplicationLifecycle
@@ -87,8 +89,10 @@ def free_by_date():
         due_on__range=(soon - timedelta(days=366), soon),
         award__application__state__in=ApplicationLifecycle.SIGNED,
     )
-    freed = 0
-    for award in Award.objects.filter(instalments__in=waiting).distinct().order_by("application"):
-        with transaction.atomic():
-            freed += len(free_what_is_ready(award))
-    return freed
+    awards = Award.objects.filter(instalments__in=waiting).distinct().order_by("application")
+    return sum(in_turn(partial(_free, award) for award in awards))
+
+
+def _free(award):
+    with transaction.atomic():
+        return len(free_what_is_ready(award))

@@ -55,7 +55,7 @@ def ask_money_back(application, *, amount, reasons, days_to_pay, by):
                 f"We can ask for {in_pounds(most)} at most: that is what they still have."
             )
         recovery = MoneyBack.objects.create(
-            reference=f"{application.reference}-B{award.recoveries.count() + 1}",
+            reference=_next_reference(award),
             award=award,
             amount=amount,
             reasons=reasons,
@@ -102,11 +102,15 @@ def drop_money_back(recovery, *, because, by):
         if recovery.dropped_at is not None and recovery.dropped_by_id == by.pk:
             return recovery  # a second click
         _refuse_if_over(recovery)
-        recovery.dropped_at, recovery.dropped_by = now(), by
-        recovery.dropped_because = because[:300]
-        recovery.save(update_fields=["dropped_at", "dropped_by", "dropped_because"])
+        _drop(recovery, because, by)
         _record(recovery, verb="drop_money_back", by=by, note=because)
     return recovery
+
+
+def _drop(recovery, because, by):
+    recovery.dropped_at, recovery.dropped_by = now(), by
+    recovery.dropped_because = because[:300]
+    recovery.save(update_fields=["dropped_at", "dropped_by", "dropped_because"])
 
 
 # What became of it
@@ -122,6 +126,39 @@ def say_money_came(recovery, *, amount, on, evidence, by):
         if is_new:
             _record(said, verb="say_money_came", by=by, note=evidence)
     return said
+
+
+def say_unasked_money(application, *, amount, on, evidence, by):
+    """One person in finance saw money come from a co-op that nobody had asked for it."""
+    with _case(application, "grants.record_money_back", by=by) as application:
+        award = Award.objects.filter(application=application).first()
+        asked = award and award.recoveries.unsettled().order_by("pk").first()
+        if asked:
+            raise Refused(f"We asked for money back. Enter it there: {asked}.")
+        _refuse_another_day(application, on)
+        unasked = award.recoveries.filter(is_unasked=True, decided_at=None, dropped_at=None)
+        recovery = unasked.first() or MoneyBack(
+            reference=_next_reference(award),
+            award=award,
+            amount=amount,
+            reasons=evidence,
+            days_to_pay=DAYS_TO_PAY[0],
+            is_unasked=True,
+            asked_by=by,
+        )
+        recovery.award.application = application
+        is_new = recovery.pk is None
+        if is_new:
+            _refuse_what_is_not_out(application, amount)
+            recovery.save()
+        said, _is_new = _say(recovery, Way.CAME, amount, evidence, on=on, by=by)
+        if is_new:
+            _record(said, verb="say_money_came", by=by, note=evidence)
+    return said
+
+
+def _next_reference(award):
+    return f"{award.application.reference}-B{award.recoveries.count() + 1}"
 
 
 def ask_to_write_off(recovery, *, amount, reasons, by):
@@ -156,6 +193,10 @@ def agree_settlement(settlement, *, by):
 
 
 def _enter_what_came(settlement, by):
+    recovery = settlement.recovery
+    if recovery.is_unasked:
+        recovery.decided_at, recovery.decided_by, recovery.pay_by = now(), by, settlement.on
+        recovery.save(update_fields=["decided_at", "decided_by", "pay_by"])
     ledger.enter(
         settlement.application,
         LedgerKind.RECOVERY,
@@ -190,6 +231,8 @@ def drop_settlement(settlement, *, because, by):
         settlement.dropped_at, settlement.dropped_by = now(), by
         settlement.dropped_because = because[:300]
         settlement.save(update_fields=["dropped_at", "dropped_by", "dropped_because"])
+        if settlement.recovery.is_unasked:
+            _drop(settlement.recovery, because, by)
         _record(settlement, verb="drop_settlement", by=by, note=because)
     return settlement
 
@@ -251,6 +294,8 @@ def _refuse_if_answered(settlement):
 
 
 def _refuse_if_over(recovery):
+    if recovery.is_unasked:
+        raise Refused("Nobody asks for this: it came by itself.")
     if recovery.decided_at is not None:
         raise Refused(f"{recovery.decided_by} has decided this already, and the letter is going.")
     if recovery.dropped_at is not None:

@@ -21,7 +21,7 @@ class MoneyBackQuerySet(models.QuerySet):
 
     def waiting(self):
         """An officer asks for it, and nobody has decided."""
-        return self.filter(decided_at=None, dropped_at=None)
+        return self.filter(decided_at=None, dropped_at=None, is_unasked=False)
 
     def decided(self):
         return self.filter(decided_at__isnull=False)
@@ -41,6 +41,8 @@ class MoneyBackQuerySet(models.QuerySet):
 class MoneyBack(models.Model):
     """One recovery: an officer says how much and why, an approver decides, and the letter goes.
 
+    Or nobody asked, and it came: then it is decided when a second person saw it too, no letter
+    goes, and the co-op reads our thanks in an email.
     The co-op sees nothing of it before the decision. The last day to pay follows from the day of
     the decision, so that a decision that took long takes no time from the co-op.
     """
@@ -52,6 +54,7 @@ class MoneyBack(models.Model):
     amount = PoundsField()
     reasons = models.TextField(help_text="As the co-op reads them.")
     days_to_pay = models.PositiveSmallIntegerField()
+    is_unasked = models.BooleanField(default=False, help_text="It came, and nobody asked for it.")
     asked_at = models.DateTimeField(default=now)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -74,7 +77,7 @@ class MoneyBack(models.Model):
         verbose_name_plural = "money asked back"
         constraints = [
             models.UniqueConstraint(
-                fields=["award"],
+                fields=["award", "is_unasked"],
                 condition=Q(decided_at=None, dropped_at=None),
                 name="one_recovery_of_an_award_waits_at_a_time",
             ),
@@ -111,7 +114,7 @@ class MoneyBack(models.Model):
 
     @property
     def is_waiting(self):
-        return self.decided_at is None and self.dropped_at is None
+        return self.decided_at is None and self.dropped_at is None and not self.is_unasked
 
     @property
     def came(self):

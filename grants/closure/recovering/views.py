@@ -12,6 +12,7 @@ from . import actions, queries
 from .forms import DropMoneyBackForm, MoneyBackForm, MoneyCameForm, SettlementForm, WriteOffForm
 from .models import MoneyBack, Settlement, Way
 
+TO_A_SECOND = "Somebody else in finance has to see it too. Until then nothing changes."
 THEIR_CASE = ("award__application__organisation", "award__application__round", "asked_by")
 OF_A_SETTLEMENT = (
     *(f"recovery__{way}" for way in THEIR_CASE),
@@ -111,8 +112,23 @@ def money_back_drop(request, recovery):
 def money_back_came(request, recovery):
     """One person in finance says what came; a second one has to see it too."""
     form = MoneyCameForm(request.POST if request.method == "POST" else None)
-    said = "Somebody else in finance has to see it too. Until then nothing changes."
-    return _say(request, recovery, form, actions.say_money_came, said, Way.CAME)
+    return _say(request, recovery, form, actions.say_money_came, TO_A_SECOND, Way.CAME)
+
+
+@may("grants.record_money_back", Application, with_=("organisation",))
+def money_back_unasked(request, application):
+    """One person in finance says what came unasked; a second one has to see it too."""
+    form = MoneyCameForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.say_unasked_money(application, **form.cleaned_data, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, TO_A_SECOND)
+            return redirect("case_money_back", application.reference)
+    context = {"application": application, "form": form}
+    return render(request, "grants/closure/recovering/money_back_unasked.html", context)
 
 
 @may("grants.ask_money_back", MoneyBack, with_=THEIR_CASE)

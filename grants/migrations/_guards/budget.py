@@ -5,7 +5,8 @@ from .guard import Guard, kept, within
 ASKED_BACK = """
     OLD.decided_at IS NOT NULL OR OLD.dropped_at IS NOT NULL OR NEW.award_id <> OLD.award_id
     OR NEW.reference <> OLD.reference OR NEW.amount <> OLD.amount OR NEW.reasons <> OLD.reasons
-    OR NEW.days_to_pay <> OLD.days_to_pay OR NEW.asked_at <> OLD.asked_at
+    OR NEW.days_to_pay <> OLD.days_to_pay OR NEW.is_unasked <> OLD.is_unasked
+    OR NEW.asked_at <> OLD.asked_at
     OR NEW.asked_by_id <> OLD.asked_by_id
 """  # who decides answers to exactly what was asked
 SETTLED = """

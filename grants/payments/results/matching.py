@@ -17,15 +17,24 @@ from grants.templatetags.words import day, pounds
 
 from .models import Amounts, Verdict
 from .reading import Row
-from .values import PENDING, NotClear, amount_of, date_of, reference_of, status_of
+from .values import (
+    PENDING,
+    NotClear,
+    amount_of,
+    date_of,
+    looks_ours,
+    named_in,
+    reference_of,
+    status_of,
+)
 
 LATE = timedelta(days=10)  # after the day on which the money should arrive
 LATE_BACK = timedelta(days=90)  # after it was paid; banks take their time to send money back
 ORDER = (Outcome.PAID, Outcome.FAILED, Outcome.RETURNED, PENDING, None)
 NO_REASON = "The bank gave no reason."
 CAME_IN = {
-    Amounts.PLAIN: "In this file, an amount with a minus is money that came in.",
-    Amounts.MINUS: "In this file, an amount without a minus is money that came in.",
+    Amounts.PLAIN: "In this file, an amount with a minus or DR is money that came in.",
+    Amounts.MINUS: "In this file, an amount without a minus or DR is money that came in.",
 }
 BY_HAND = "Write down what happened on the page of its run."
 WHERE_TO = "If the bank sent a payment back, write that down on the page of its run."
@@ -50,6 +59,7 @@ class Finding:
     verdict: str = Verdict.UNMATCHED
     why: str = ""
     payment: Payment | None = None
+    is_ours: bool = False  # it names a case of ours, or a payment by what a bank may call it
     clear: Clear | None = None
 
     @property
@@ -57,8 +67,26 @@ class Finding:
         return self.clear.status if self.verdict == Verdict.MATCHED else ""
 
     @property
+    def is_readable(self):
+        """Its cells hold what they should, and so no words of others."""
+        row = self.row
+        return (
+            _reads(amount_of, row.amount)
+            and _reads(date_of, row.date)
+            and _reads(status_of, row.status)
+        )
+
+    @property
     def because(self):
         return "" if self.outcome == Outcome.PAID else (self.row.reason or NO_REASON)
+
+
+def _reads(reader, cell):
+    try:
+        reader(cell)
+    except NotClear:
+        return False
+    return True
 
 
 def read_all(rows, amounts):
@@ -71,14 +99,18 @@ def read_all(rows, amounts):
         clear, why = _clear(row, amounts)
         facts = clear or (row.reference, row.amount, row.date, row.status)
         seen[facts] += 1
-        findings.append(Finding(row, _fingerprint(facts, seen[facts]), why=why, clear=clear))
+        fingerprint, is_ours = _fingerprint(facts, seen[facts]), looks_ours(row.reference)
+        findings.append(Finding(row, fingerprint, why=why, clear=clear, is_ours=is_ours))
     return findings
 
 
 def _clear(row, amounts):
     """(what the line says, "") or (None, why that is not clear)"""
     try:
-        reference = reference_of(row.reference)
+        named = named_in(row.reference)
+        if len(named) > 1:
+            raise NotClear("This line names more than one of our payments.")
+        reference = named.pop() if named else reference_of(row.reference)
         if not reference:
             raise NotClear("This line has no reference.")
         amount, on, status = amount_of(row.amount), date_of(row.date), status_of(row.status)
@@ -113,6 +145,8 @@ def judge(findings, payments, known, listed, still_out):
     """
     said = {}  # payment → (outcome, day, line) by an earlier line of this very file
     todo = [finding for finding in findings if finding.clear]
+    for finding in todo:
+        finding.is_ours = finding.is_ours or finding.clear.reference in payments
     for finding in findings:
         if finding.fingerprint in known:
             finding.verdict, finding.why = Verdict.KNOWN, "This line was read before."

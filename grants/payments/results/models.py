@@ -17,7 +17,7 @@ class Amounts(models.TextChoices):
     """
 
     PLAIN = "plain", "Without a minus, such as 4,000.00"
-    MINUS = "minus", "With a minus or in brackets, such as -4,000.00"
+    MINUS = "minus", "With a minus, in brackets or with DR, such as -4,000.00"
 
 
 class BankResultQuerySet(models.QuerySet):
@@ -43,7 +43,8 @@ class BankResult(models.Model):
     """One file of the bank's or the ledger's, and when it was taken in.
 
     The text of the file is kept only until then: it can hold payments of others, which are not
-    ours to keep. Its hash stays, and so do its lines, cut down to the columns that we asked for.
+    ours to keep. Its hash stays, and so do its lines, cut down to the columns that we asked for;
+    of a line that does not name us, to its number, amount and day.
     """
 
     reference = models.CharField(max_length=20, unique=True)

@@ -33,12 +33,21 @@ FIRST_SERIAL = date(1899, 12, 30)  # Excel counts days from here; it thinks that
 SERIALS = range(36526, 73051)  # the years 2000 to 2099
 
 
+PREFIX = "CDF"  # every reference of ours begins so
+# Our own reference among other words, with the same sign between all of its parts: a payment’s
+# number after a grant’s, not the day that a bank may write there.
+OURS = re.compile(
+    rf"(?<![A-Z0-9]){PREFIX}(?P<sign>[ -]?)[0-9]{{4}}(?P=sign)[0-9]{{4,5}}(?P=sign)[0-9]{{1,2}}"
+    r"(?![A-Z0-9]|-[A-Z0-9]|/[0-9]{2}(?![-0-9]))"
+)
+
+
 class NotClear(Exception):
     """A cell that can't be read, said in one sentence."""
 
 
 def amount_of(text):
-    """Pounds, below nothing if they stand in brackets or behind a minus.
+    """Pounds, below nothing if they stand in brackets, behind a minus or before DR.
 
     >>> amount_of("(£1,234.50)")
     Decimal('-1234.50')
@@ -46,6 +55,8 @@ def amount_of(text):
     typed = "".join(text.split()).upper()
     if not typed:
         raise NotClear("This line has no amount.")
+    side = typed[-2:] if typed.endswith(("DR", "CR")) else ""
+    typed = typed.removesuffix(side)
     is_minus = typed.startswith("(") and typed.endswith(")")
     typed = typed[1:-1] if is_minus else typed
     for sign in MINUS_SIGNS:
@@ -54,10 +65,10 @@ def amount_of(text):
     typed = typed.removeprefix("GBP").removesuffix("GBP").removeprefix("£")
     for sign in MINUS_SIGNS:
         is_minus, typed = is_minus or typed.startswith(sign), typed.removeprefix(sign)
-    if len(typed) > 16 or not AMOUNT.fullmatch(typed):
+    if len(typed) > 16 or not AMOUNT.fullmatch(typed) or (is_minus and side == "CR"):
         raise NotClear(f"“{text[:40]}” is not an amount in pounds that we can read.")
     amount = Decimal(typed.replace(",", "")).quantize(Decimal("0.01"))
-    return -amount if is_minus else amount
+    return -amount if is_minus or side == "DR" else amount
 
 
 def date_of(text):
@@ -100,3 +111,17 @@ def status_of(text):
 def reference_of(text):
     """A reference as it can be compared: banks change its case, its hyphens and its spaces."""
     return "".join(letter for letter in text.upper() if letter.isascii() and letter.isalnum())
+
+
+def named_in(text):
+    """Our references that stand in a text, as they can be compared.
+
+    >>> named_in("FP WEIR LANE CDF-2026-0042-1 FASTER PAYMENT")
+    {'CDF202600421'}
+    """
+    return {reference_of(found[0]) for found in OURS.finditer(text.upper())}
+
+
+def looks_ours(text):
+    """It may be about a case of ours, though it names no payment: money that a co-op sends us."""
+    return PREFIX in reference_of(text)

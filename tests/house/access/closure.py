@@ -16,6 +16,7 @@ PAGES = {
     "money_back_decide": {"approver"} | JUDGES,
     "money_back_drop": OFFICER | {"approver"},
     "money_back_came": FINANCE,
+    "money_back_unasked": FINANCE,
     "money_back_write_off": OFFICER,
     "settlement": FINANCE,  # of money that came; what is written off, an approver answers
 }

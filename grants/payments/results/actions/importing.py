@@ -20,6 +20,7 @@ from grants.payments.results.reading import table_of, text_of
 from .outcomes import IN_ONE_STATEMENT, Said, hold_all, record_outcomes
 
 GONE = "This file was thrown away. Upload it again if you need it."
+NOT_CLEAR = "This line can’t be read, and it has no reference of ours."
 CHANGED = (
     "Something changed since you looked at this file. Look at it again, then press the button."
 )
@@ -142,18 +143,20 @@ def _apply(result, by, seen):
 
 
 def _line(result, finding):
-    row = finding.row
+    """What is kept of a line: of one that is not ours no words, since they may be of others."""
+    row, is_ours = finding.row, finding.is_ours
+    is_clear = is_ours or finding.is_readable
     return BankResultLine(
         result=result,
         number=row.number,
-        reference=row.reference,
-        amount_text=row.amount,
-        date_text=row.date,
-        status_text=row.status,
-        reason_text=row.reason,
+        reference=row.reference if is_ours else "",
+        amount_text=row.amount if is_clear else "",
+        date_text=row.date if is_clear else "",
+        status_text=row.status if is_ours else "",
+        reason_text=row.reason if is_ours else "",
         fingerprint=finding.fingerprint,
         verdict=finding.verdict,
-        why=finding.why[:300],
+        why=finding.why[:300] if is_clear else NOT_CLEAR,
         outcome=finding.outcome,
         payment=finding.payment,
     )

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from applicants.actions import end_membership
 from applicants.models import Email, Membership
 from grants.awards.agreeing import actions
+from grants.ledger import LedgerKind, enter
 from grants.models import Award, Letter, Message, Signature
 from grants.templatetags.words import moment
 from tests import factories
@@ -253,6 +254,21 @@ def test_a_lapsed_offer_says_so_and_frees_its_money():
     assert "This offer has ended" in shown
     assert left_in(application.round) == (Decimal(50000), Decimal(25))
     assert Email.objects.filter(event="grants/offer_lapsed").count() == 1
+
+
+def test_an_offer_that_cannot_lapse_keeps_no_later_one(caplog):
+    broken, sound = factories.offered(), factories.offered()
+    enter(broken, LedgerKind.RELEASE, Decimal(1), key=f"{broken.reference}/release/2", by=None)
+    Award.objects.update(respond_by=now())
+
+    for _again in range(2):
+        with pytest.raises(ExceptionGroup):
+            actions.lapse_offers()
+
+    broken.refresh_from_db()
+    sound.refresh_from_db()
+    assert (broken.state, sound.state) == ("offered", "lapsed")  # and nothing is half done
+    assert broken.reference in caplog.text
 
 
 def test_nobody_signs_before_the_letter_is_there():

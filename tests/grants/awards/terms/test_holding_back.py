@@ -1,6 +1,6 @@
 """What holds money back, and invariant 19: none is released before what it waits for."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -13,7 +13,7 @@ from grants.awards.terms import actions
 from grants.awards.terms.freeing import free_by_date, free_what_is_ready
 from grants.awards.terms.holding import facts_of, is_settled
 from grants.history import faults_in
-from grants.models import Payment
+from grants.models import Instalment, Payment
 from grants.monitoring import actions as monitoring
 from grants.payments import actions as paying
 from grants.payments.accounts import actions as accounts
@@ -131,6 +131,18 @@ def test_a_condition_holds_back_its_payment_and_all_later_ones():
         actions.tick_condition(oven, seen="A photo.", by=officer())
 
     assert released(application) == [True, True, True]
+
+
+def test_an_award_that_cannot_be_read_keeps_no_later_one_waiting(caplog):
+    broken, sound = (with_bank_details(terms=terms(amounts=("1000", "3000"))) for _ in range(2))
+    rows = Instalment.objects.filter(award__application=broken, number=1)
+    rows.update(due_on=date.min)  # a row that no action makes
+
+    with time_machine.travel(localdate() + timedelta(30)), pytest.raises(ExceptionGroup):
+        free_by_date()
+
+    assert (released(broken), released(sound)) == ([True, False], [True, True])
+    assert broken.reference in caplog.text
 
 
 def test_a_later_payment_comes_30_days_before_its_date():
