@@ -8,8 +8,10 @@ import rules
 from .predicates import (
     acts_for_host,
     answers_for_partner,
+    approves,
     chairs,
     checked_its_bank_details,
+    decides,
     has_conflict,
     has_declared,
     has_scored,
@@ -36,6 +38,7 @@ from .predicates import (
     owns_view,
     pays_a_conflict,
     prepared_run,
+    prepares,
     reviews_it,
     signs_for_host,
     signs_for_payee,
@@ -46,7 +49,7 @@ is_finance = is_preparer | is_payments_approver
 is_case_worker = is_officer | is_approver | is_auditor
 is_not_staff = rules.predicate(lambda user: not user.is_fund_staff, name="is_not_staff")
 acts_on_case = is_officer & ~has_conflict
-decides_on_money_back = is_approver & ~is_kept_from_judging & ~has_conflict
+decides_on_money_back = decides & ~is_kept_from_judging & ~has_conflict
 decides_on_stopped = decides_on_money_back  # whether what a colleague stopped is paid or never
 reads_to_score = ((is_assigned & has_declared) | is_before_their_panel) & ~must_not_know
 reads_answers = ((is_case_worker | reads_to_score) & ~has_conflict) | is_member | is_partner
@@ -136,15 +139,15 @@ rules.add_perm("grants.see_fairness", chairs | is_auditor)
 rules.add_perm("grants.prepare_panel", is_officer)
 rules.add_perm("grants.open_panel", is_officer | chairs)
 rules.add_perm("grants.try_out", is_officer | sits_on)
-rules.add_perm("grants.resolve_item", is_approver & sits_on & ~has_scored & ~is_kept_from_judging)
+rules.add_perm("grants.resolve_item", decides & sits_on & ~has_scored & ~is_kept_from_judging)
 rules.add_perm("grants.write_minutes", is_officer | chairs)
 rules.add_perm("grants.sign_minutes", chairs)
 
 # Deciding and offering
-rules.add_perm("grants.decide_application", is_approver & ~has_scored & ~is_kept_from_judging)
+rules.add_perm("grants.decide_application", decides & ~has_scored & ~is_kept_from_judging)
 rules.add_perm("grants.see_release", is_case_worker)
 rules.add_perm("grants.prepare_release", (is_officer | is_approver) & ~is_kept_from_judging)
-rules.add_perm("grants.release_round", is_approver)
+rules.add_perm("grants.release_round", decides)
 rules.add_perm("grants.see_receipt", is_member | is_case_worker & ~leaves_discussion)
 rules.add_perm(
     "grants.see_letter",
@@ -195,10 +198,10 @@ rules.add_perm("grants.see_ledger", is_finance | is_officer | is_auditor)
 rules.add_perm("grants.set_cost_codes", is_finance | is_officer)
 rules.add_perm("grants.enter_bank_details", signs_for_payee)
 rules.add_perm("grants.check_bank_details", acts_on_case)
-rules.add_perm("grants.prepare_payment_run", is_preparer)
+rules.add_perm("grants.prepare_payment_run", prepares)
 rules.add_perm(
     "grants.approve_payment_run",
-    is_payments_approver & ~prepared_run & ~checked_its_bank_details & ~pays_a_conflict,
+    approves & ~prepared_run & ~checked_its_bank_details & ~pays_a_conflict,
 )
 rules.add_perm("grants.export_payment_run", is_finance & ~pays_a_conflict)
 rules.add_perm("grants.stop_instalment", (is_officer | is_finance) & ~has_conflict)

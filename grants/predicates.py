@@ -5,6 +5,8 @@ A record is an application, or something that belongs to one.
 
 import rules
 
+from applicants.models import StaffRole
+
 from .blindness import is_blind_to, sees_names
 from .closeness import KEPT_FROM_JUDGING
 from .involvement import (
@@ -219,9 +221,19 @@ def holds(role):
     return rules.predicate(lambda user: getattr(user, role), name=role)
 
 
+def waits_for(role):
+    """They were given this role a moment ago, and it does not count yet."""
+    name = f"waits_for_{role.name.lower()}"
+    return rules.predicate(lambda user: user.waits_for(role) is not None, name=name)
+
+
 is_officer = holds("is_officer")
 is_assessor = holds("is_assessor")
 is_approver = holds("is_approver")
 is_preparer = holds("is_finance_preparer")
 is_payments_approver = holds("is_finance_approver")
+# What was given a moment ago does not count yet where it could send money away.
+decides = is_approver & ~waits_for(StaffRole.APPROVER)
+prepares = is_preparer & ~waits_for(StaffRole.FINANCE_PREPARER)
+approves = is_payments_approver & ~waits_for(StaffRole.FINANCE_APPROVER)
 is_auditor = holds("is_auditor")

@@ -3,13 +3,14 @@
 import uuid
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.timezone import now
 
 from applicants.access import Refused
 from applicants.emails import queue_email
-from applicants.models import RoleChange, StaffRole, User
+from applicants.models import COUNTS_FROM, RoleChange, StaffRole, User
 
 
 def add_person(*, email, name, by):
@@ -41,6 +42,9 @@ def change_roles(user, *, roles, by):
             raise Refused("You can’t change your own roles. Ask another administrator.")
         for role in held ^ wanted:
             setattr(user, role, role in wanted)
+            if role in COUNTS_FROM:
+                counts_from = _counts_from(user, role, by) if role in wanted else None
+                setattr(user, COUNTS_FROM[role], counts_from)
         try:
             with transaction.atomic():
                 user.save()
@@ -62,10 +66,23 @@ def change_roles(user, *, roles, by):
     return user
 
 
+def _counts_from(user, role, by):
+    """From when a role with money counts that somebody gives now; None is at once.
+
+    The first of its kind counts at once, since a new fund has no money to send away yet and nobody
+    to hear of it; and what is given on the server.
+    """
+    before = RoleChange.objects.filter(role=role, is_given=True).exclude(user=user)
+    if by is None or not before.exists():
+        return None
+    return now() + settings.MONEY_ROLE_WAIT
+
+
 def _tell_who_watches(user, *, given, taken, by):
     """Every other administrator and every auditor hears at once of a role, given or taken.
 
-    Whoever gives roles alone could put people of their own into each part of a payment.
+    Whoever gives roles alone could put people of their own into each part of a payment. So a role
+    with money waits, and its person hears until when.
     """
     watching = User.objects.filter(Q(is_administrator=True) | Q(is_auditor=True), is_active=True)
     not_these = {user.pk, by.pk if by else None}
@@ -75,6 +92,16 @@ def _tell_who_watches(user, *, given, taken, by):
         key=f"{user.pk}/{uuid.uuid4().hex}",
         who=user,
         by=by,
-        given=[StaffRole(role).label for role in sorted(given)],
+        given=_said(user, given),
         taken=[StaffRole(role).label for role in sorted(taken)],
     )
+    waiting = [each for each in _said(user, given) if each["counts_from"]]
+    if waiting:
+        queue_email(
+            "applicants/role_waits", user, key=f"{user.pk}/{uuid.uuid4().hex}", waiting=waiting
+        )
+
+
+def _said(user, roles):
+    roles = [StaffRole(role) for role in sorted(roles)]
+    return [{"label": role.label, "counts_from": user.waits_for(role)} for role in roles]

@@ -57,6 +57,9 @@ class Migration(FirstTables):
                     "is_administrator",
                     models.BooleanField(default=False, verbose_name="administrator"),
                 ),
+                ("decides_from", models.DateTimeField(blank=True, null=True)),
+                ("prepares_from", models.DateTimeField(blank=True, null=True)),
+                ("approves_from", models.DateTimeField(blank=True, null=True)),
                 (
                     "closed_by",
                     models.ForeignKey(

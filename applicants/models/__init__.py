@@ -12,11 +12,21 @@ from .organisations import (
     Organisation,
     OrganisationDetails,
 )
-from .people import FORGOTTEN, NOWHERE, RoleChange, StaffRole, User, UserManager, is_nowhere
+from .people import (
+    COUNTS_FROM,
+    FORGOTTEN,
+    NOWHERE,
+    RoleChange,
+    StaffRole,
+    User,
+    UserManager,
+    is_nowhere,
+)
 from .places import PostcodeFile, PostcodeWard
 
 __all__ = [
     "ADDRESS",
+    "COUNTS_FROM",
     "DETAILS",
     "FORGOTTEN",
     "MOVES",

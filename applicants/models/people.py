@@ -36,6 +36,14 @@ class StaffRole(models.TextChoices):
     ADMINISTRATOR = "is_administrator", "Administrator"
 
 
+# Where it stands from when a role counts that could send money away.
+COUNTS_FROM = {
+    StaffRole.APPROVER: "decides_from",
+    StaffRole.FINANCE_PREPARER: "prepares_from",
+    StaffRole.FINANCE_APPROVER: "approves_from",
+}
+
+
 class User(AbstractBaseUser):
     """A person with a login. There is no superuser: nobody goes round the rules.
 
@@ -63,6 +71,11 @@ class User(AbstractBaseUser):
     is_finance_approver = models.BooleanField("approves payments", default=False)
     is_auditor = models.BooleanField("auditor", default=False)
     is_administrator = models.BooleanField("administrator", default=False)
+
+    # A role with money waits after it was given, so that others can hear of it first. Empty: no.
+    decides_from = models.DateTimeField(null=True, blank=True)
+    prepares_from = models.DateTimeField(null=True, blank=True)
+    approves_from = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -116,6 +129,11 @@ class User(AbstractBaseUser):
     def roles(self):
         """The staff roles that this person holds, in the order of StaffRole."""
         return [role for role in StaffRole if getattr(self, role.value)]
+
+    def waits_for(self, role):
+        """From when a role of theirs counts, while it does not yet; None once it does."""
+        counts_from = getattr(self, COUNTS_FROM[role]) if role in COUNTS_FROM else None
+        return counts_from if counts_from and now() < counts_from else None
 
     @property
     def is_fund_staff(self):

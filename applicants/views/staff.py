@@ -49,7 +49,13 @@ def person(request, pk):
             messages.success(request, f"The roles of {person} are saved.")
             return redirect("person", person.pk)
     changes = queries.role_changes_of(person)
-    context = {"person": person, "form": form, "changes": changes}
+    waiting = [(role.label, person.waits_for(role)) for role in person.roles]
+    context = {
+        "person": person,
+        "form": form,
+        "changes": changes,
+        "waiting": [(role, counts_from) for role, counts_from in waiting if counts_from],
+    }
     return render(request, "applicants/person.html", context)
 
 

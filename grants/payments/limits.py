@@ -80,4 +80,10 @@ def who_may_approve(run, payments, total):
     took_part = {run.prepared_by_id, *(payment.bank_checked_by_id for payment in payments)}
     rows = User.objects.filter(is_finance_approver=True, is_active=True).order_by("name", "pk")
     limits = limits_of(rows)
-    return [user for user in rows if user.pk not in took_part and _reaches(limits[user.pk], total)]
+    return [
+        user
+        for user in rows
+        if user.pk not in took_part
+        and _reaches(limits[user.pk], total)
+        and not user.waits_for(StaffRole.FINANCE_APPROVER)
+    ]

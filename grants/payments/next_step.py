@@ -2,6 +2,7 @@
 
 from django.utils.timezone import now
 
+from applicants.models import StaffRole
 from grants.awards.subsidy.queries import HELD_BY
 from grants.awards.terms.holding import ACCOUNT, PUBLIC_MONEY, Facts, holds_back
 from grants.lifecycle import RunStage
@@ -54,13 +55,15 @@ def next_step(run, payments, user):
         return "Somebody else must approve this run, because you prepared it."
     if user.pk in checkers:
         return "Somebody else must approve this run, because you checked bank details in it."
+    if user.is_finance_approver and (since := user.waits_for(StaffRole.FINANCE_APPROVER)):
+        return f"Somebody else must approve this run. Your role counts from {moment(since)}."
     in_all = total(payment.amount for payment in payments)
     if user.is_finance_approver and not is_within(user, in_all):
         others = [str(who) for who in who_may_approve(run, payments, in_all)]
         can = f"These people may: {', '.join(others)}." if others else "Nobody may, as things are."
         limit = pounds(limit_of(user))
         return f"You may approve up to {limit}, and this run is {pounds(in_all)}. {can}"
-    if user.is_finance_approver and let_go_in(run, user):
+    if let_go_in(run, user):
         return "Somebody else must approve this run: you let a payment go that a colleague held."
     if user.is_finance_approver:
         return "You can approve this run. Look at each line first."

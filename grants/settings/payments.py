@@ -12,6 +12,9 @@ from .fund import FUND
 # How long an account waits that takes the place of a checked one, so that a fraud comes to light.
 BANK_CHANGE_WAIT = timedelta(hours=env.int("BANK_CHANGE_WAIT_HOURS", default=72))
 
+# How long a role with money waits that an administrator gives, so that others hear of it first.
+MONEY_ROLE_WAIT = timedelta(hours=env.int("MONEY_ROLE_WAIT_HOURS", default=72))
+
 # For which accounts a signatory shows a bank letter or statement before anybody checks them.
 BANK_EVIDENCE = env.str("BANK_EVIDENCE", default="always")
 if BANK_EVIDENCE not in ("always", "changed", "never"):

@@ -1,11 +1,14 @@
 """What can be done with organisations, members and roles, and what is refused."""
 
 import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils.timezone import now
 
 from applicants import actions
 from applicants.access import Refused
 from applicants.models import Email, Membership, Organisation, RoleChange, User
-from tests.factories import organisation, person, staff
+from tests.factories import client_for, organisation, person, staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -81,6 +84,46 @@ def test_every_other_administrator_and_auditor_hears_of_roles_at_once():
     assert "Given:\n- Finance: prepares payments\n" in told[0].body
     assert "Taken away:\n- Finance: prepares payments\n" in told[2].body
     assert "Given:\n- Fund officer\n" in told[2].body
+
+
+@pytest.mark.parametrize("role", ["is_approver", "is_finance_preparer", "is_finance_approver"])
+def test_a_role_with_money_waits_so_that_others_can_hear_of_it(role, time_machine):
+    time_machine.move_to(now(), tick=False)
+    boss, other = staff("is_administrator"), staff("is_administrator")
+    first, second = person(), person()
+
+    first = actions.change_roles(first, roles=[role], by=boss)
+    second = actions.change_roles(second, roles=[role, "is_officer"], by=boss)
+
+    assert first.waits_for(role) is None  # a new fund begins at once
+    until = second.waits_for(role)
+    assert until == now() + settings.MONEY_ROLE_WAIT
+    assert second.waits_for("is_officer") is None
+    assert "which counts from" in Email.objects.filter(to=other.email).latest("pk").body
+    assert "so it waits" in Email.objects.get(event="applicants/role_waits", to=second.email).body
+    page = client_for(boss).get(reverse("person", args=[second.pk])).content.decode()
+    assert "counts from" in page
+    time_machine.move_to(until)
+    assert User.objects.get(pk=second.pk).waits_for(role) is None
+
+
+def test_a_role_that_is_taken_and_given_again_waits_again():
+    boss = staff("is_administrator")
+    for colleague in (person(), person()):
+        actions.change_roles(colleague, roles=["is_finance_preparer"], by=boss)
+
+    colleague = actions.change_roles(colleague, roles=[], by=boss)
+    assert colleague.waits_for("is_finance_preparer") is None
+    colleague = actions.change_roles(colleague, roles=["is_finance_preparer"], by=boss)
+
+    assert colleague.waits_for("is_finance_preparer")
+
+
+def test_what_is_given_on_the_server_counts_at_once():
+    for _person in range(2):
+        colleague = actions.change_roles(person(), roles=["is_finance_preparer"], by=None)
+
+    assert colleague.waits_for("is_finance_preparer") is None
 
 
 def test_what_is_given_on_the_server_is_told_too():

@@ -18,7 +18,7 @@ from applicants.actions import (
     replace_postcodes,
     start_organisation,
 )
-from applicants.models import StaffRole, User
+from applicants.models import COUNTS_FROM, StaffRole, User
 from applicants.postcode_file import places_in
 from grants.casework.demo import PASSWORD, TOTP_SECRET
 from grants.funds.actions import add_first_round, add_round, change_round, publish_round
@@ -71,7 +71,9 @@ def add_staff(scene):
     for colleague in STAFF:
         if colleague != ILKNUR:
             person = add_person(email=colleague.email, name=colleague.name, by=first)
-            person = change_roles(person, roles=[colleague.role.value], by=first)
+            # A role with money would wait, and a demo begins at once.
+            by = None if colleague.role in COUNTS_FROM else first
+            person = change_roles(person, roles=[colleague.role.value], by=by)
             scene.users[colleague.email] = person
 
 

@@ -124,7 +124,7 @@ def test_there_is_something_in_every_room(built):
     assert set(stages) == set(InstalmentStage.values)
     assert BankDetails.objects.filter(checked_at=None).count() == 2
     assert Report.objects.filter(state=ReportStage.SENT).count() == 1
-    assert Letter.objects.exclude(issued_at=None).count() == 36
+    assert Letter.objects.exclude(issued_at=None).count() == 37
     assert not Letter.objects.filter(issued_at=None).exists()
     for round in Round.objects.all():
         assert min(left_in(round)) > 0

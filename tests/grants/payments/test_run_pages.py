@@ -175,7 +175,7 @@ def test_a_run_costs_the_same_at_any_length(django_assert_num_queries, number):
     client = approver()
     client.get(to("run", run))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(to("run", run))
 
 

@@ -54,6 +54,8 @@ def everything_of_an_organisation(of, *, owner):
     factories.staff("is_auditor")
     for roles in (["is_officer"], ["is_assessor"]):
         change_roles(assessor, roles=roles, by=administrator)
+    for newcomer in (factories.person(), factories.person()):
+        change_roles(newcomer, roles=["is_finance_preparer"], by=administrator)
     add_person(email="new@fund.example", name="New One", by=administrator)
 
 
