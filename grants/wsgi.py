@@ -6,8 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.template import Engine
 from django.template.base import Node, Template
-from django.template.loader import get_template
 from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "grants.settings")
@@ -22,9 +22,9 @@ def load_everything() -> None:
     """Read the site map and every page template now, so that no visitor waits for it."""
     get_resolver().url_patterns  # noqa: B018  (reading it imports every page)
     if not settings.DEBUG:
-        folder = Path(settings.BASE_DIR, "templates")
+        engine, folder = Engine.get_default(), Path(settings.BASE_DIR, "templates")
         for page in sorted(folder.rglob("*.html")):
-            drop_source(get_template(str(page.relative_to(folder))).template)
+            drop_source(engine.get_template(str(page.relative_to(folder))))
 
 
 def drop_source(page: Template) -> None:
