@@ -1,5 +1,6 @@
 """How the web server runs, in the demo and in production alike."""
 
+import ctypes
 import os
 from pathlib import Path
 
@@ -16,3 +17,14 @@ loglevel = "warning"
 control_socket_disable = True
 if Path("/dev/shm").is_dir():
     worker_tmp_dir = "/dev/shm"  # in memory: a busy disk must not look like a hung worker
+
+
+def post_fork(server, worker):
+    """Let the threads of a worker share one heap: each would keep what it once needed for itself.
+
+    They take turns anyway, so none waits for it. Not every system has such a switch.
+    """
+    one_heap, how_many = -8, 1  # M_ARENA_MAX of the GNU C library
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(one_heap, how_many)

@@ -33,7 +33,7 @@ AS_A_BROWSER_SENDS_IT = "application/x-www-form-urlencoded"
 AUTOSAVE_CEILING = 1.2  # times R; it takes some 0.8
 CPU_CEILING = 10  # times R; the benchmark finds 1 to 4
 # Pages that were won back, some half more than they took on a busy machine.
-CPU_CEILINGS = {"case": 6, "case with scores": 5, "progress": 7, "home of an officer": 9}
+CPU_CEILINGS = {"case": 5, "case with scores": 5, "progress": 7, "home of an officer": 5}
 
 
 def pages_of(fund):

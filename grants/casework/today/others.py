@@ -238,8 +238,10 @@ def unconfirmed(user):
 
 
 def subsidies_to_enter(user):
+    rows = to_enter(user)
+    rows = rows.filter(pk__in=rows.values("pk")[:MOST])
     name = "application__organisation__name"
-    return _line(to_enter(user), key="reference", name=name, since="decided_at")
+    return _line(rows, key="reference", name=name, since="decided_at")
 
 
 def _rounds(edge):
