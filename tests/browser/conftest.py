@@ -13,7 +13,9 @@ from playwright.sync_api import expect
 from .service import Service, temporary_folder
 from .signing_in import Doorway
 
-NAMES_OF_CHROMIUM = ["chromium", "chromium-browser", "google-chrome"]
+# The first is the same browser without its own windows, menus and address bar: where it is
+# installed, opening a page for somebody costs a quarter.
+NAMES_OF_CHROMIUM = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
 WITHOUT_CHATTER = [
     "--no-sandbox",  # in a container everything runs as root
     "--disable-gpu",
@@ -37,8 +39,9 @@ def browser_type_launch_args():
     chromium = next(filter(None, map(shutil.which, wanted)), None)
     if not chromium:
         pytest.fail(
-            "These tests need Chromium. On Debian: apt install chromium. If it has another "
-            "name on this machine, say where it is: CHROMIUM=/path/to/it make browser",
+            "These tests need Chromium. On Debian: apt install chromium-headless-shell (or "
+            "chromium, which takes longer). If it has another name on this machine, say where "
+            "it is: CHROMIUM=/path/to/it make browser",
             pytrace=False,
         )
     return {"executable_path": chromium, "args": WITHOUT_CHATTER}
