@@ -10,7 +10,6 @@ from .certificates.models import Certificate
 from .feedback.models import FeedbackAnswer, FeedbackGiven, SaidDid
 from .materials.models import Material
 from .listening.models import Idea, ListeningArchive
-from .calendar.models import CalendarItem
 from .facilitators.models import Assignment, Facilitator
 from .interest.models import Interest
 from .messages.models import TimedMessage
@@ -21,7 +20,6 @@ __all__ = [
     "Assignment",
     "AttendanceMark",
     "Booking",
-    "CalendarItem",
     "Certificate",
     "CourseBooking",
     "CoursePart",

@@ -50,7 +50,7 @@ class PlaceState(models.TextChoices):
     PART_ATTENDED = "part_attended", "Came for a part"
     NO_SHOW = "no_show", "Did not come"
     # Ways out
-    NOT_CONFIRMED = "not_confirmed", "Not confirmed in time"
+    NOT_CONFIRMED = "not_confirmed", "Not confirmed"
     DECLINED = "declined", "No place this time"
     UNANSWERED = "unanswered", "We did not answer in time"
     WITHDRAWN = "withdrawn", "No longer asked for"

@@ -4,7 +4,8 @@ Closing ends what a person may do; what they did stays, with their name. Forgett
 name and the address away, where no rule says that they must be kept. No row is lost by either.
 
 A model may name a function of its own room: `WHY_A_NAME_STAYS` gives the sentence that stands
-against forgetting somebody, `WHEN_FORGOTTEN` clears what the room knows of them by itself.
+against forgetting somebody, `WHEN_FORGOTTEN` clears what the room knows of them by itself, and
+`WHEN_CLOSED` gives them another way to what they still have when they can’t sign in any more.
 """
 
 import re
@@ -65,6 +66,8 @@ def close_account(user, *, by):
         user.is_active, user.closed_at, user.closed_by = False, now(), by
         user.set_unusable_password()  # and with it every session ends
         user.save()
+        for hand_over in functions_named("WHEN_CLOSED"):
+            hand_over(user)
     return user
 
 

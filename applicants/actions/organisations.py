@@ -9,6 +9,7 @@ from applicants.access import Refused
 from applicants.emails import queue_email
 from applicants.models import DETAILS, Membership, Organisation, OrganisationDetails, User
 
+from .leaving import functions_named
 from .members import end_row, lock_organisation
 
 EASY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
@@ -58,24 +59,47 @@ def _add(by, reference, facts):
 
 def _write_details(organisation, *, from_on, by):
     facts = {name: getattr(organisation, name) for name in DETAILS}
-    OrganisationDetails.objects.create(
+    return OrganisationDetails.objects.create(
         organisation=organisation, from_on=from_on, recorded_by=by, **facts
     )
 
 
 def change_organisation(organisation, *, by, from_on=None, **facts):
-    """An owner corrects what we know about the organisation; what it was stays on record."""
+    """An owner corrects what we know about the organisation; what it was stays on record.
+
+    Who it is, and what it is in law, decides who signs for it and who is paid: so everybody who
+    acts for it hears of that.
+    """
     with transaction.atomic():
         organisation = lock_organisation(organisation, owner=by)
-        is_other = any(
-            getattr(organisation, name) != facts[name] for name in DETAILS if name in facts
-        )
-        for name, value in facts.items():
-            setattr(organisation, name, value)
-        organisation.save(update_fields=list(facts))
-        if is_other:
-            _write_details(organisation, from_on=from_on or localdate(), by=by)
+        was = organisation.details.order_by("-pk").first()
+        is_now = _change(organisation, facts, from_on=from_on or localdate(), by=by)
+        if is_now is not None:
+            queue_email(
+                "applicants/organisation_changed",
+                organisation,
+                key=f"{is_now.pk}",
+                was=was,
+                is_now=is_now,
+                by=by,
+            )
     return organisation
+
+
+def _change(organisation, facts, *, from_on, by):
+    """The new row of details, or None where no detail is another one now."""
+    is_other = any(getattr(organisation, name) != facts[name] for name in DETAILS if name in facts)
+    for name, value in facts.items():
+        setattr(organisation, name, value)
+    organisation.save(update_fields=list(facts))
+    if not is_other:
+        return None
+    was = organisation.details.order_by("-pk").first()
+    is_now = _write_details(organisation, from_on=from_on, by=by)
+    # A model may name a function of its own room for it.
+    for tell in functions_named("WHEN_DETAILS_CHANGE"):
+        tell(was, is_now)
+    return is_now
 
 
 def register_organisation(organisation, *, registered_on, carrying_on, by, **facts):
@@ -93,7 +117,7 @@ def register_organisation(organisation, *, registered_on, carrying_on, by, **fac
             raise Refused("Somebody who is an owner must carry on. Tick an owner.")
         if all(getattr(organisation, name) == facts.get(name, "") for name in DETAILS):
             return organisation  # sent twice
-        organisation = change_organisation(organisation, by=by, from_on=registered_on, **facts)
+        _change(organisation, facts, from_on=registered_on, by=by)
         for row in rows:
             if row.pk not in kept:
                 end_row(row, by=by)

@@ -372,11 +372,7 @@ def _answering(extension, *, by):
 
 def _locked_draft(application):
     """The application, locked; refused unless it is a draft that was never sent."""
-    application = (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("round", "organisation")
-        .get(pk=application.pk)
-    )
+    application = Application.objects.locked().get(pk=application.pk)
     if not application.is_draft or application.submitted_at is not None:
         raise Refused("This application is no longer a draft, so it needs no more time.")
     return application

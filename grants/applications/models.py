@@ -59,6 +59,24 @@ class ApplicationQuerySet(StateQuerySet):
         own = [] if user.is_fund_staff else list(user.memberships_by_organisation)
         return self.filter(organisation__in=own)
 
+    def select_for_update(self, **how):
+        """Locked against everybody who locks them, but not against rows that only belong to them.
+
+        A line of history takes the end of its chain first and then, as every row that names the
+        case, its key. Locked whole, whoever holds the case and wants to write a line would wait
+        for one who writes, and who waits for the case.
+        """
+        return super().select_for_update(no_key=True, **how)
+
+    def locked(self):
+        """Locked, with their round and their organisation.
+
+        That is read when the lock is had: a join may have given a case another one while we
+        waited, and asked for with the old one it would be found nowhere.
+        """
+        rows = self.select_for_update(of=("self",)).select_related("round")
+        return rows.prefetch_related("organisation")
+
     def holding_budget(self):
         """Applications whose award takes money from the round."""
         return self.filter(state__in=ApplicationLifecycle.LIVE_AWARD)

@@ -85,8 +85,7 @@ def _near_their_deadline(at):
 def _remind(pk, at):
     with transaction.atomic():
         drafts = Application.objects.filter(state=Stage.DRAFT, submitted_at=None)
-        drafts = drafts.select_for_update(of=("self",)).select_related("round", "organisation")
-        application = drafts.filter(pk=pk).first()
+        application = drafts.locked().filter(pk=pk).first()
         if application is None:
             return 0  # sent or withdrawn while we looked
         time = time_left(application, at)

@@ -13,6 +13,7 @@ from grants.ledger import LedgerKind, enter
 from grants.money import in_pounds
 from grants.panel.queries import is_held, left_in, waits_on_reserve
 
+from .agreeing.signing import signers_needed
 from .letters.actions import queue_letter
 from .letters.models import Letter
 from .letters.words import Alternatives, decline_words, ineligible_words, offer_words
@@ -90,6 +91,7 @@ def offer_award(
                 days=days,
                 offered_by=by,
                 respond_by=_close_of_business(localdate() + timedelta(round.respond_days)),
+                signers=signers_needed(round, application.organisation.legal_form),
             )
             if amount:
                 enter(

@@ -45,6 +45,7 @@ class Award(models.Model):
     """The terms of a grant. Its state is the application's: there is no second copy."""
 
     WHEN_MERGED = {"payee": MOVES}
+    WHEN_DETAILS_CHANGE = "grants.awards.agreeing.other_details.tell_officers"
 
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="award")
     reference = models.CharField(max_length=20, unique=True)
@@ -55,6 +56,8 @@ class Award(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     respond_by = models.DateTimeField()
+    # As many as its form asked for when it was offered; another form now takes nobody away.
+    signers = models.PositiveSmallIntegerField(default=1)
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

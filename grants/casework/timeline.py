@@ -24,6 +24,10 @@ SENTENCES = {
         "Two records of the co-op were joined.",
         "We joined two records of your co-op.",
     ),
+    "change_details": (
+        "What stands about {subject} was changed.",
+        "What we know about {subject} was changed.",
+    ),
     "add_file": ("The co-op added a file.", "You added a file."),
     "remove_file": ("The co-op removed a file.", "You removed a file."),
     "ask_partner": ("{subject} was asked to be a partner.", "You asked {subject} to join you."),

@@ -618,6 +618,7 @@ class Migration(FirstTables):
                 ("days", grants.money.DaysField(default=0, verbose_name="advice days awarded")),
                 ("offered_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("respond_by", models.DateTimeField()),
+                ("signers", models.PositiveSmallIntegerField(default=1)),
                 ("accepted_at", models.DateTimeField(blank=True, null=True)),
                 ("accepted_name", models.CharField(blank=True, max_length=120)),
                 ("accepted_letter_hash", models.CharField(blank=True, max_length=64)),
@@ -901,7 +902,7 @@ class Migration(FirstTables):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("checked_at", None),
-                            ("follows", None),
+                            ("usable_from__lte", models.F("entered_at")),
                             models.Q(("call_back", ""), _negated=True),
                             _connector="OR",
                         ),
@@ -2192,6 +2193,13 @@ class Migration(FirstTables):
                     ),
                 ),
                 ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "signers",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="How many sign for the host at least: by its form when it was named.",
+                    ),
+                ),
                 ("named_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
                 ("end_reason", models.CharField(blank=True, max_length=300)),

@@ -8,7 +8,7 @@ import hashlib
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Exists, F
 from django.utils.timezone import localdate, localtime, now
 
 from applicants.access import Refused, refuse_without
@@ -31,6 +31,7 @@ from .files.lines import Batch
 from .files.profiles import payer, profile_now, refuse_unfit, refuse_unfit_run, why_late
 from .limits import refuse_beyond_limit, why_approval_fell
 from .models import Payment, PaymentRun
+from .queries import ANOTHER_BODY, became_another
 
 AT_ONCE = 500
 LONGEST_AHEAD = timedelta(days=31)  # how far ahead Bacs takes a file
@@ -240,7 +241,11 @@ def _refuse_changed(run):
     payments = list(
         run.payments.select_related("bank_details", "instalment")
         .select_for_update(of=("self", "bank_details"))
-        .annotate(agreed=F("instalment__amount"), payee=F("instalment__award__payee"))
+        .annotate(
+            agreed=F("instalment__amount"),
+            payee=F("instalment__award__payee"),
+            is_another_body=Exists(became_another()),
+        )
         .order_by("pk")
     )
     for payment in payments:
@@ -248,6 +253,9 @@ def _refuse_changed(run):
         if details.organisation_id != payment.payee:
             who = payment.instalment.award.application.organisation.name
             raise Refused(f"Who gets the money of {who} changed {_SINCE}")
+        if payment.is_another_body:
+            who = details.organisation.name
+            raise Refused(f"{ANOTHER_BODY} {who} changed {_SINCE}")
         if details.replaced_at or payment.compute_details_hash() != payment.details_hash:
             raise Refused(f"The bank details of {details.organisation.name} changed {_SINCE}")
         if payment.amount != payment.agreed:

@@ -11,7 +11,7 @@ from grants.templatetags.words import moment, pounds
 
 from .files.profiles import profile_now, why_late
 from .limits import is_within, limit_of, who_may_approve, why_approval_fell
-from .queries import STOPPABLE, let_go_in
+from .queries import ANOTHER_BODY, STOPPABLE, let_go_in
 
 WORDS = {
     "prepare_run": "The run was prepared",
@@ -84,6 +84,8 @@ def what_is_void(run, payments):
             found.append(f"Who gets the money of {who} changed after this run was prepared.")
         elif payment.bank_details.replaced_at:
             found.append(f"{who} changed its bank details after this run was prepared.")
+        elif payment.is_another_body:
+            found.append(f"{ANOTHER_BODY} {who} changed after this run was prepared.")
         if payment.amount != payment.instalment.amount:
             found.append(f"The amount for {who} changed after this run was prepared.")
         if payment.is_held:

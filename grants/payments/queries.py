@@ -15,6 +15,7 @@ from django.db.models import (
 )
 from django.utils.timezone import now
 
+from applicants.models import OrganisationDetails
 from grants.awards.subsidy.queries import with_clearance
 from grants.awards.terms.models import Instalment
 from grants.history import HistoryEntry
@@ -27,6 +28,7 @@ from .stages import PAYABLE, is_cancelled, is_held, live_payment, standing_hold,
 
 ACCOUNTS = "award__payee__bank_details"
 UNDER_WAY = (RunStage.PREPARED, RunStage.APPROVED, RunStage.EXPORTED)
+ANOTHER_BODY = "The name, legal form or number of"
 STOPPABLE = (RunStage.PREPARED, RunStage.APPROVED)
 # Of an instalment, what its line shows; and by what it is told what another one waits for.
 LISTED = (
@@ -159,7 +161,10 @@ def payments_in(run):
         run.payments.select_related(
             "bank_details", "bank_checked_by", "instalment__award__application__organisation"
         )
-        .annotate(is_held=Exists(_standing_holds("instalment")))
+        .annotate(
+            is_held=Exists(_standing_holds("instalment")),
+            is_another_body=Exists(became_another()),
+        )
         .defer("bank_details__sort_code", "bank_details__account_number")
         .order_by("pk")
     )
@@ -204,14 +209,24 @@ def _standing_holds(instalment):
 def void_payments(payments):
     """Those of these payments that must not leave as they were prepared.
 
-    The money goes to another record now, as when two were joined; the account was replaced, the
-    amount of the instalment is another one now, or somebody holds it.
+    The money goes to another record now, as when two were joined, or the record says that it is
+    another body; the account was replaced, the amount of the instalment is another one now, or
+    somebody holds it.
     """
     return payments.filter(
         ~Q(bank_details__organisation=F("instalment__award__payee"))
+        | Exists(became_another())
         | Q(bank_details__replaced_at__isnull=False)
         | ~Q(amount=F("instalment__amount"))
         | Exists(_standing_holds("instalment"))
+    )
+
+
+def became_another():
+    """What the payee of a payment said since its run was prepared: its name, form or number."""
+    return OrganisationDetails.objects.filter(
+        organisation=OuterRef("bank_details__organisation"),
+        recorded_at__gt=OuterRef("run__prepared_at"),
     )
 
 

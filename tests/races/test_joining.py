@@ -4,6 +4,7 @@ Whichever comes first: a payment is made before the join and is void from then o
 done and the payment is refused. None is made, approved or sent that the join put under question.
 """
 
+from decimal import Decimal
 from functools import partial
 
 import pytest
@@ -11,7 +12,9 @@ import pytest
 from applicants.access import Refused
 from applicants.actions import merge_organisations
 from applicants.models import Organisation
+from grants.applications.models import ApplicationQuerySet
 from grants.awards.hosting.queries import payee_of
+from grants.closure.recovering.actions import ask_money_back
 from grants.history import faults_in
 from grants.models import Application, BankDetails, Instalment, Payment, PaymentRun
 from grants.payments.accounts import actions as accounts
@@ -180,3 +183,44 @@ def test_an_account_for_a_record_that_was_joined_meanwhile_is_not_taken(race):
     assert isinstance(given, Refused), given
     assert "Open your application again" in str(given)
     assert not BankDetails.objects.current().exists()
+
+
+def join_while_they_ask(race):
+    """A join has the case; an officer who asks for money back waits for it."""
+    case, other = factories.paid(), factories.organisation()
+    join = partial(
+        merge_organisations,
+        case.organisation,
+        into=other,
+        reason="One.",
+        by=colleague("is_officer"),
+    )
+    ask = partial(
+        ask_money_back,
+        case,
+        amount=Decimal(5),
+        reasons="Less was spent.",
+        days_to_pay=30,
+        by=factories.staff("is_officer"),
+    )
+    return other, race(join, ask, leads=0, patience=3, before=["grants_application"])
+
+
+def test_who_waits_for_a_case_finds_it_with_the_record_that_is_kept(race):
+    kept, (joined, recovery) = join_while_they_ask(race)
+
+    assert joined == kept
+    assert recovery.award.application.organisation == kept
+
+
+@pytest.mark.usefixtures("without_locks")
+def test_control_asked_for_with_the_old_record_it_is_found_nowhere(race, monkeypatch):
+    monkeypatch.setattr(
+        ApplicationQuerySet,
+        "locked",
+        lambda rows: rows.select_for_update(of=("self",)).select_related("round", "organisation"),
+    )
+
+    _kept, (_joined, recovery) = join_while_they_ask(race)
+
+    assert isinstance(recovery, Application.DoesNotExist)

@@ -16,12 +16,13 @@ from .models import Place
 class Clash:
     """Another session at which somebody has a place or waits, at the same time.
 
-    page: where they can give that back, as they reach it.
+    page: where they can give that back, as they reach it; place: what they would give back.
     """
 
     session: Session
     is_booked: bool
     page: str
+    place: Place
 
 
 def clashes(session, email, *, user=None):
@@ -44,9 +45,15 @@ def clashes(session, email, *, user=None):
         "session__workshop", "booking__booked_by"
     )
     return [
-        Clash(place.session, place.state == "booked", _page(place, email, user))
+        Clash(place.session, place.state == "booked", _page(place, email, user), place)
         for place in places.order_by("session__starts_at", "pk")
     ]
+
+
+def let_go(clashes, keys):
+    """Those of the places at the same time whose boxes somebody ticked. Anything else that they
+    send is nothing."""
+    return [clash.place for clash in clashes if str(clash.place.pk) in keys]
 
 
 def _page(place, email, user):

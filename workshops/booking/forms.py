@@ -21,6 +21,8 @@ FEWER = {
     False: "Thank you. You are asked when so many places are free.",
 }
 OTHERS = range(2, MOST_PEOPLE + 1)
+# Beside the field for a colleague, who may read who comes; nobody else is told.
+TELLS = "You may read who comes, so this page tells you if somebody has a place already."
 NAME = {"max_length": "A name must be 120 characters or fewer"}
 ADDRESS = "Enter an email address like ama@example.org"
 
@@ -77,14 +79,19 @@ def _said_free(number, full):
 class PeopleForm(forms.Form):
     """Names and addresses of people, each pair optional; `number` says which."""
 
-    def add_person(self, number, *, called=None, name="", email=""):
-        """called: what the labels call them; not said, their number."""
+    def add_person(self, number, *, called=None, name="", email="", tells=False):
+        """called: what the labels call them; not said, their number.
+
+        tells: a colleague types it, and is told if they have a place already.
+        """
         said = called or number
         self.fields[f"name_{number}"] = _name(
             f"Name of person {said}", required=False, initial=name, error_messages=NAME
         )
         self.fields[f"email_{number}"] = _email(f"Email of person {said}")
         self.fields[f"email_{number}"].initial = email
+        if tells:
+            self.fields[f"email_{number}"].help_text = TELLS
 
     def person(self, number):
         typed = self.cleaned_data
@@ -244,11 +251,12 @@ class NamesForm(PeopleForm):
     on the place of another.
     """
 
-    def __init__(self, *args, places, **options):
+    def __init__(self, *args, places, tells=False, **options):
         super().__init__(*args, **options)
         self.places = places
         for number, place in enumerate(places, 1):
-            self.add_person(place.pk, called=number, name=place.name, email=place.email)
+            facts = {"name": place.name, "email": place.email, "tells": tells}
+            self.add_person(place.pk, called=number, **facts)
         if self.is_bound:
             self.has_others = {name for name in self.data if NAMED.fullmatch(name)} != set(
                 self.fields
@@ -325,7 +333,7 @@ class HeldPlaceForm(PeopleForm):
 
     def __init__(self, *args, ways=(), **options):
         super().__init__(*args, **options)
-        self.add_person(1)
+        self.add_person(1, tells=True)
         self.fields["name_1"].label, self.fields["email_1"].label = "Their name", "Their email"
         self.fields["name_1"].required = True
         self.fields["name_1"].error_messages["required"] = "Enter their name"

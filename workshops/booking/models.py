@@ -1,6 +1,7 @@
 """Bookings, the places in them, and the offers of a place to those who wait."""
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -174,6 +175,11 @@ class Booking(models.Model):
         return self.booked_by or Contact(self.name, email, self.phone)
 
     @property
+    def has_account(self):
+        """Whether whoever booked can sign in to see it; a closed account opens nothing."""
+        return self.booked_by is not None and self.booked_by.is_active
+
+    @property
     def is_by_phone_only(self):
         """Whoever booked left no address: no message reaches them, and a colleague rings."""
         return self.booked_by_id is None and not self.email
@@ -198,6 +204,7 @@ class Place(models.Model):
     """One person's seat. What has ended never comes back: booking again adds a row."""
 
     WHEN_FORGOTTEN = "workshops.booking.actions.forget_places"
+    WHEN_CLOSED = "workshops.booking.actions.hand_over_places"
     CALENDAR_ENTRY = "workshops.calendar.queries.entry_of"
 
     booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="places")
@@ -239,6 +246,10 @@ class Place(models.Model):
     join_opened_at = models.DateTimeField(
         null=True, blank=True, help_text="When they opened their page to join online."
     )
+    # Calendars find the entry of a place by its name, which it keeps for life, and take a change
+    # only where its number is higher than the one they have.
+    calendar_uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    calendar_sequence = models.PositiveSmallIntegerField(default=0, editable=False)
     booked_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(
@@ -290,6 +301,11 @@ class Place(models.Model):
 
     def __str__(self):
         return self.name or "Somebody whose name comes later"
+
+    @property
+    def has_account(self):
+        """Whether whoever sits there can sign in to see it."""
+        return self.person is not None and self.person.is_active
 
     @property
     def walked_in(self):

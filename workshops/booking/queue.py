@@ -9,6 +9,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
 
+from workshops.booking.models import Place
 from workshops.states import HOLDING, LIVE, OPEN, UNCONFIRMED, PlaceState, SessionState, Way
 
 from .filling import Party, fits_somebody, is_last_day
@@ -37,6 +38,9 @@ COLUMNS = (
     *("booking__accepts", "booking__straight_in_until"),
 )
 
+# Written once: Django takes longer to say this question than the database to answer it.
+SEATS = Place.objects.filter(state__in=OPEN).order_by("pk").values_list(*COLUMNS)
+
 
 class Queue:
     """The seats of a session as they are now; under its lock nobody else changes them.
@@ -47,8 +51,7 @@ class Queue:
     def __init__(self, session, seats=None):
         self.session = session
         if seats is None:
-            rows = session.places.filter(state__in=OPEN).order_by("pk").values_list(*COLUMNS)
-            seats = [Seat(*row) for row in rows]
+            seats = [Seat(*row) for row in SEATS.filter(session=session)]
         self.seats = seats
 
     def joined_by(self, booking, places):
@@ -99,14 +102,13 @@ class Queue:
             return seat.booked_by == account
         return by_link and seat.confirm_by is None
 
-    def sits_here(self, emails, but=()):
-        """The address of the first of these people who has a place or waits, or None.
+    def who_sits(self, emails, but=()):
+        """Those of these addresses, in small letters, whose people have a place or wait.
 
         but: the keys of places that do not count.
         """
-        asked = {email.lower() for email in emails if email}
-        there = (seat for seat in self._live if seat.place not in but)
-        return next((seat.email for seat in there if seat.email.lower() in asked), None)
+        there = {seat.email.lower() for seat in self._live if seat.place not in but}
+        return {email.lower() for email in emails if email} & there
 
     def unconfirmed_of(self, email):
         """Keys of the bookings for which we wait for a yes from this address."""

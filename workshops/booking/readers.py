@@ -90,14 +90,15 @@ def wisher_of(booking, wishes):
 
 
 def way_for_booker(booking):
-    """(page, whether it is private) for whoever booked."""
-    if booking.booked_by_id is not None:
+    """(page, whether it is private) for whoever booked. Whose account is closed has a link of
+    their own, like everybody who can’t sign in: they can always say that they can’t come."""
+    if booking.has_account:
         return reverse("workshops:booking", args=[booking.reference]), False
     return reverse("workshops:my_place", args=[token_for(PARTY, booking)]), True
 
 
 def _way_for(place, booking):
-    if place.person_id is not None:
+    if place.has_account:
         return reverse("workshops:booking", args=[booking.reference]), False
     return reverse("workshops:my_place", args=[token_for(SEAT, place)]), True
 

@@ -18,7 +18,7 @@ from workshops.sessions.queries import last_change, organisations_of, other_date
 from workshops.states import LIVE, PlaceState, Way
 
 from . import actions, filling, queries
-from .clashes import clashes
+from .clashes import clashes, let_go
 from .forms import (
     FEWER,
     BookingForm,
@@ -171,9 +171,7 @@ def booking(request, booking):
         "sees_phone": request.user.is_officer or booking.is_made_by(request.user),
         "course": getattr(booking, "course_part", None),
         "can_swap": request.user.has_perm("workshops.swap_date", booking),
-        "clashes": clashes(session, request.user.email, user=request.user)
-        if _own_page(places, request.user)
-        else [],
+        "clashes": _clashes(booking, places, request.user),
         "materials": materials_for(session, request.user),
         "certificates": certificates_for(booking, request.user),
         "lets_in": session.lets_in(at),
@@ -274,6 +272,13 @@ def _own_page(places, user):
     return token_for(SEAT, own) if own else ""
 
 
+def _clashes(booking, places, user):
+    """What somebody who has or waits for a place here has at the same time."""
+    if not _own_page(places, user):
+        return []
+    return clashes(booking.session, user.email, user=user)
+
+
 def _way_in(booking, places, user):
     """How they join online: “own”, with the link of their own place; “carried”, for somebody
     without an address for whom they booked; or nothing."""
@@ -311,7 +316,10 @@ def cancel(request, booking):
 
 @may("workshops.answer_offer", Booking, methods=("POST",), with_=WITH)
 def offer_accept(request, booking):
-    actions.accept_offer(booking, by=request.user)
+    others = _clashes(booking, queries.places_of(booking), request.user)
+    actions.accept_instead(
+        booking, let_go=let_go(others, request.POST.getlist("let_go")), by=request.user
+    )
     messages.success(request, "The place is yours. We’re sending you an email.")
     return redirect("workshops:booking", booking.reference)
 
@@ -336,7 +344,8 @@ def fewer_take(request, booking):
 @may("workshops.name_people", Booking, with_=WITH)
 def names(request, booking):
     """Who comes; people can be swapped until the start."""
-    form = NamesForm(_sent(request), places=queries.people_of(booking))
+    tells = request.user.is_officer and not booking.is_made_by(request.user)
+    form = NamesForm(_sent(request), places=queries.people_of(booking), tells=tells)
     if form.is_valid():
         try:
             refuse_too_many_names(request, booking)

@@ -1,22 +1,13 @@
-"""Entries in calendars: given to each place that is booked, and counted up when it changes."""
-
-import secrets
+"""Entries in calendars: each place that was ever booked has one, and it is counted up when the
+place changes."""
 
 from django.db.models import F
 
-from .ical import domain
-from .models import CalendarItem
-
-
-def add_items(places):
-    """Give each of these places its entry; one that it has stays as it is."""
-    CalendarItem.objects.bulk_create(
-        [CalendarItem(place=place, uid=f"{secrets.token_hex(16)}@{domain()}") for place in places],
-        ignore_conflicts=True,
-    )
+from workshops.booking.models import Place
 
 
 def count_up(places):
     """Start, end, address or the place itself changed: calendars must take the next one."""
     keys = [place.pk for place in places]
-    CalendarItem.objects.filter(place__in=keys).update(sequence=F("sequence") + 1)
+    had = Place.objects.filter(pk__in=keys).exclude(booked_at=None)
+    had.update(calendar_sequence=F("calendar_sequence") + 1)

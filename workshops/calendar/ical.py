@@ -31,30 +31,30 @@ WHO_MADE_IT = "-//Coopfund//Workshops//EN"
 ASK_AGAIN = timedelta(hours=1)  # how often a program that subscribes may look
 
 
-def invitation(item, session, *, to, name):
+def invitation(place, *, to, name):
     """You have a place: put it in your calendar, or change what is there."""
     calendar = _calendar(REQUEST)
-    event = _of_place(item, session)
+    event = _of_place(place)
     event.add("status", "CONFIRMED")
     event.add("attendee", _attendee(to, name))
     calendar.add_component(event)
     return _text(calendar)
 
 
-def cancellation(item, session, *, to, name):
+def cancellation(place, *, to, name):
     """You have no place any more, or there is no date: take it out of your calendar."""
     calendar = _calendar(CANCEL)
-    event = _of_place(item, session)
+    event = _of_place(place)
     event.add("status", "CANCELLED")
     event.add("attendee", _attendee(to, name))
     calendar.add_component(event)
     return _text(calendar)
 
 
-def download(item, session):
+def download(place):
     """The same entry to put in by hand: nobody is asked for an answer."""
     calendar = _calendar(PUBLISH)
-    event = _of_place(item, session)
+    event = _of_place(place)
     event.add("status", "CONFIRMED")
     calendar.add_component(event)
     return _text(calendar)
@@ -88,15 +88,19 @@ def _calendar(method):
     return calendar
 
 
-def _of_place(item, session):
+def _of_place(place):
     """People share calendars, so nobody’s personal link stands in one: it is in their email."""
-    place = item.place
-    has_account = place.person_id or (not place.email and place.booking.booked_by_id)
+    session = place.session
+    has_account = place.has_account or (not place.email and place.booking.has_account)
     address = reverse("workshops:session", args=[session.reference])
     if has_account:
         address = reverse("workshops:booking", args=[place.booking.reference])
     whose = "theirs" if has_account else "by_email"
-    facts = {"uid": item.uid, "sequence": item.sequence, "address": address}
+    facts = {
+        "uid": str(place.calendar_uid),
+        "sequence": place.calendar_sequence,
+        "address": address,
+    }
     event = _event(session, **facts, whose=whose, of=place)
     event.add("summary", _plain(str(session.workshop)))
     return event

@@ -2,31 +2,32 @@
 
 from datetime import timedelta
 
+from workshops.booking.models import Place
 from workshops.sessions.models import Session
 from workshops.states import PlaceState
 
 from . import ical
-from .models import CalendarItem
 
 PAST_DAYS = timedelta(days=60)  # what subscribers still see; programs forget what is left out
 MOST_SESSIONS = 500
 
 
-def items_of(places):
-    """The entries of these places, by the keys of the places."""
-    items = CalendarItem.objects.select_related(
-        "place__booking", "place__session__workshop", "place__session__programme_date__programme"
-    ).filter(place__in=[place.pk for place in places])
-    return {item.place_id: item for item in items}
+def with_entry(place):
+    """A place as it is now, with all that its entry is made of; None if it never had one."""
+    rows = Place.objects.exclude(booked_at=None).select_related(
+        *("booking__booked_by", "person"),
+        *("session__workshop", "session__programme_date__programme"),
+    )
+    return rows.filter(pk=place.pk).first()
 
 
 def entry_of(place, method, *, to, name):
     """What goes with a message to somebody about their place; nothing if it never had an entry."""
-    item = items_of([place]).get(place.pk)
-    if item is None:
+    place = with_entry(place)
+    if place is None:
         return ""
     write = ical.invitation if method == ical.REQUEST else ical.cancellation
-    return write(item, item.place.session, to=to, name=name)
+    return write(place, to=to, name=name)
 
 
 def place_of(booking, user):

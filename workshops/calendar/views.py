@@ -19,8 +19,7 @@ def booking_calendar(request, booking):
     place = queries.place_of(booking, request.user)
     if place is None or booking.session.state != SessionState.PUBLISHED:
         raise Refused("There is nothing to put in your calendar until you have a place and a date.")
-    item = queries.items_of([place])[place.pk]
-    response = calendar_file(ical.download(item, booking.session))
+    response = calendar_file(ical.download(queries.with_entry(place)))
     response["Content-Disposition"] = f'attachment; filename="{booking.reference}.ics"'
     return response
 

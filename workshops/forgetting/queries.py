@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.timezone import now
 
@@ -16,7 +16,7 @@ from workshops.feedback.models import FeedbackGiven
 from workshops.interest.models import Interest
 from workshops.needs.models import Need
 from workshops.sessions.models import Session
-from workshops.states import LIVE, OPEN, PlaceState, SessionState
+from workshops.states import LIVE, OPEN, UNSAID, PlaceState, SessionState
 
 ASKED_AND_LEFT = timedelta(days=30)  # an address that anybody may have typed, and nobody confirmed
 
@@ -191,6 +191,9 @@ def never_confirmed(at):
     asked = Place.objects.filter(
         state=PlaceState.NOT_CONFIRMED, ended_at__lt=at - ASKED_AND_LEFT, booking__booked_by=None
     )
+    # A booking that was confirmed has such a place for a friend who had one already.
+    said_yes = Place.objects.exclude(state__in=UNSAID).filter(booking=OuterRef("booking"))
+    asked = asked.filter(~Exists(said_yes))
     asked = asked.exclude(booking__email="").exclude(booking__email__endswith=NOWHERE)
     addresses = set(asked.values_list("booking__email", flat=True))
     others = Booking.objects.filter(email__in=addresses).exclude(pk__in=asked.values("booking"))

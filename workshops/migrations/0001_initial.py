@@ -50,7 +50,7 @@ class Migration(FirstTables):
                             ("attended", "Came"),
                             ("part_attended", "Came for a part"),
                             ("no_show", "Did not come"),
-                            ("not_confirmed", "Not confirmed in time"),
+                            ("not_confirmed", "Not confirmed"),
                             ("declined", "No place this time"),
                             ("unanswered", "We did not answer in time"),
                             ("withdrawn", "No longer asked for"),
@@ -99,6 +99,11 @@ class Migration(FirstTables):
                         null=True,
                     ),
                 ),
+                (
+                    "calendar_uid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                ),
+                ("calendar_sequence", models.PositiveSmallIntegerField(default=0, editable=False)),
                 ("booked_at", models.DateTimeField(blank=True, null=True)),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
@@ -583,27 +588,6 @@ class Migration(FirstTables):
                     ),
                 ],
             },
-        ),
-        migrations.CreateModel(
-            name="CalendarItem",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uid", models.CharField(max_length=120, unique=True)),
-                ("sequence", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "place",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="calendar_item",
-                        to="workshops.place",
-                    ),
-                ),
-            ],
         ),
         migrations.CreateModel(
             name="AttendanceMark",

@@ -33,16 +33,24 @@ def coming_of(holder, at):
 def ways_of(holder, at):
     """How each of those for whom they speak comes, and what they can change about it: (place,
     their wish or None, the other way or None); and what else they have at the same time."""
-    session, booking = holder.booking.session, holder.booking
+    session = holder.booking.session
     own = [place for place in holder.own_places if place.state in LIVE]
     wishes = wishes_of(own)
     waiting = [place for place in own if place.state == PlaceState.WAITING]
-    email = booking.booker.email if holder.is_booker else holder.place.email
     return {
         "rows": [(place, wishes.get(place.pk), other_way(session, place, at)) for place in own],
         "meanwhile": meanwhile(session, waiting, at) if holder.is_booker else None,
-        "clashes": clashes(session, email) if own else [],
+        "clashes": clashes_of(holder),
     }
+
+
+def clashes_of(holder):
+    """What they have at the same time, if they have or wait for a place here."""
+    booking = holder.booking
+    if not any(place.state in LIVE for place in holder.own_places):
+        return []
+    email = booking.booker.email if holder.is_booker else holder.place.email
+    return clashes(booking.session, email)
 
 
 def _keys(holder):

@@ -106,7 +106,7 @@ def way_to_swap(asked, held):
     """
     address = asked.email.lower()
     if _is_made_with(held, address):
-        if held.booked_by_id is not None:
+        if held.has_account:
             page = reverse("workshops:swap", args=[held.reference])
         else:
             page = reverse("workshops:my_swap", args=[token_for(PARTY, held)])
@@ -178,7 +178,7 @@ def _row(purpose, token, rows):
     row = rows.filter(pk=named[0]).first() if named else None
     if row is None:
         raise NoLink(BROKEN)
-    if is_nowhere(row.email):
+    if is_nowhere(row.email) or is_nowhere(getattr(row, "booker", row).email):
         raise NoLink(FORGOTTEN)
     if row.link_key != named[1]:
         raise NoLink(NOT_THEIRS)
@@ -188,5 +188,8 @@ def _row(purpose, token, rows):
 def _own_place(booking):
     """Where whoever booked sits: what is live before what has ended, and what they hold instead
     of that for which they wait besides."""
-    theirs = booking.places.people().filter(email__iexact=booking.email).order_by("pk")
+    email = booking.booker.email
+    if not email:
+        return None
+    theirs = booking.places.people().filter(email__iexact=email).order_by("pk")
     return next((place for place in theirs if place.state in LIVE), next(iter(theirs), None))

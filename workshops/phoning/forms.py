@@ -2,7 +2,7 @@
 
 from django import forms
 
-from workshops.booking.forms import ADDRESS, BookingForm, ListForm
+from workshops.booking.forms import ADDRESS, OTHERS, TELLS, BookingForm, ListForm
 from workshops.booking.models import Contact
 from workshops.needs.forms import NeedsForm
 from workshops.requests.forms import RequestForm
@@ -34,6 +34,8 @@ class ByPhone(forms.Form):
         }
         self.fields["number"].label = "How many of them are coming? Count whoever rings"
         self.fields["group"].label = "Are they a group? Write what it is called"
+        for name in ("email", *(f"email_{number}" for number in OTHERS)):
+            self.fields[name].help_text = TELLS
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()

@@ -1,10 +1,11 @@
 """What a programme says to somebody who books one of its dates. Under the session's lock."""
 
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.timezone import now
 
 from applicants.access import Refused
-from workshops.booking.models import Booking, made_by
+from workshops.booking.models import Booking, Place, made_by
 from workshops.states import LIVE, SessionState
 
 from .models import Programme
@@ -32,7 +33,7 @@ def refuse_part_of_course(session):
         raise Refused("This is a date of a course. Book the whole course instead.")
 
 
-def refuse_by_programme(session, people, *, by=None, address=""):
+def refuse_by_programme(session, people=(), *, by=None, address=""):
     """A date of a course is not booked by itself, and of a pick one nobody has two dates.
 
     by: the account of whoever books, if they have one; else their confirmed `address`, if any.
@@ -42,7 +43,7 @@ def refuse_by_programme(session, people, *, by=None, address=""):
     refuse_picked(session, people, by=by, address=address)
 
 
-def refuse_picked(session, people, *, by=None, address=""):
+def refuse_picked(session, people=(), *, by=None, address=""):
     """Of a pick one nobody has two dates."""
     programme = session.programme
     if programme is not None and programme.is_pick_one:
@@ -54,6 +55,19 @@ def refuse_picked(session, people, *, by=None, address=""):
             raise PickedAlready(booking, can_swap=by is not None or is_theirs)
 
 
+def who_picked(session, emails):
+    """Those of these addresses, in small letters, whose people have another date of a pick one."""
+    programme = session.programme
+    if programme is None or not programme.is_pick_one or not emails:
+        return set()
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    seats = Place.objects.live().annotate(address=Lower("email"))
+    seats = seats.filter(
+        _is_to_come(), address__in=emails, session__programme_date__programme=programme
+    )
+    return set(seats.exclude(session=session).values_list("address", flat=True))
+
+
 def picked(programme, *, user=None, emails=(), but=None):
     """The booking with which they have a place, or wait, at a date of it to come; or None."""
     theirs = made_by(user) if user else Q(pk__in=())
@@ -61,7 +75,7 @@ def picked(programme, *, user=None, emails=(), but=None):
         theirs |= Q(places__email__iexact=email)
     bookings = Booking.objects.filter(
         theirs,
-        Q(session__starts_at__gt=now()) | Q(session__state=SessionState.POSTPONED),
+        _is_to_come(),
         places__state__in=LIVE,
         session__programme_date__programme=programme,
     )
@@ -69,3 +83,7 @@ def picked(programme, *, user=None, emails=(), but=None):
         bookings = bookings.exclude(session=but)
     bookings = bookings.select_related("session__workshop", "booked_by")
     return bookings.order_by("pk").first()
+
+
+def _is_to_come():
+    return Q(session__starts_at__gt=now()) | Q(session__state=SessionState.POSTPONED)

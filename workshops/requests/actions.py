@@ -17,10 +17,12 @@ from applicants.sweeping import in_turn
 from workshops.booking.actions import (
     drop_asked,
     held_by,
+    leave_out,
     locked,
     make_booking,
-    refuse_known,
+    parted,
     refuse_unless_open,
+    remind_those,
     start_group,
 )
 from workshops.booking.actions.getting_in import move, refuse_if_off
@@ -48,14 +50,15 @@ def ask_for_place(session, *, people, by, because="", organisation=None, group="
         if held is not None:
             return held
         refuse_unless_open(session, way)
-        refuse_known(queue, people)
-        drop_asked(queue, by.email)
+        party = parted(drop_asked(queue, by.email), people)
         facts = {"organisation": organisation, "group": group, "way": way, "by": by}
         booking, places = make_booking(
-            session, people, PlaceState.REQUESTED, asks_because=because, **facts
+            session, party.comes, PlaceState.REQUESTED, asks_because=because, **facts
         )
+        left_out = leave_out(booking, party.left_out, way=way)
         start_group(booking, by=by)
-        tell("request_made", booking, everybody=places)
+        tell("request_made", booking, everybody=[*places, *left_out])
+        remind_those(booking, left_out)
     return booking
 
 

@@ -15,11 +15,7 @@ def waive_workshop(application, *, kind, reason, by):
     said anew, the last word counts, and history keeps each."""
     by.forget()
     with transaction.atomic():
-        application = (
-            Application.objects.select_for_update(of=("self",))
-            .select_related("round", "organisation")
-            .get(pk=application.pk)
-        )
+        application = Application.objects.locked().get(pk=application.pk)
         if not by.has_perm("grants.edit_application", application):
             raise PermissionDenied
         if not application.is_draft:

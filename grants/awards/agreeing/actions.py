@@ -202,8 +202,7 @@ def extend_offer(application, *, until, reason, by):
     """An officer gives a co-op until another day to answer. The letter stays as it is."""
     by.forget()
     with transaction.atomic():
-        rows = Application.objects.select_for_update(of=("self",))
-        application = rows.select_related("organisation", "round").get(pk=application.pk)
+        application = Application.objects.locked().get(pk=application.pk)
         if not by.has_perm("grants.extend_offer", application):
             raise PermissionDenied
         if application.state != Stage.OFFERED:

@@ -19,6 +19,7 @@ from grants.lifecycle import Stage
 from .models import OfferExtension, Signature
 from .signing import Standing, weigh
 
+NO_LETTER = ("", 1)  # no hash, so that nobody’s signature stands under it
 NEAR = timedelta(days=7)  # before the last day to answer, an officer sees that nobody has
 
 
@@ -69,6 +70,7 @@ def standing_of(application, letter, hosting=None):
         letter_hash=letter.sha256 if letter else "",
         round=application.round,
         own=application.organisation,
+        asked=application.award.signers,
         hosting=hosting,
         members=signatories_of(sides),
     )
@@ -83,7 +85,12 @@ def standings_of(applications, hostings=None) -> dict[int, Standing]:
     if not offered:
         return {}
     letters = Letter.objects.filter(application__in=offered, kind=Letter.Kind.OFFER)
-    hashes = dict(letters.order_by("pk").values_list("application", "sha256"))
+    in_force = {
+        pk: (sha256, signers)
+        for pk, sha256, signers in letters.order_by("pk").values_list(
+            "application", "sha256", "application__award__signers"
+        )
+    }
     signatures = defaultdict(list)
     rows = Signature.objects.filter(award__application__in=offered).order_by("signed_at", "pk")
     for signature in rows.select_related("signed_by", "award"):
@@ -97,9 +104,10 @@ def standings_of(applications, hostings=None) -> dict[int, Standing]:
     return {
         pk: weigh(
             signatures[pk],
-            letter_hash=hashes.get(pk, ""),
+            letter_hash=in_force.get(pk, NO_LETTER)[0],
             round=application.round,
             own=application.organisation,
+            asked=in_force.get(pk, NO_LETTER)[1],
             hosting=hostings.get(pk),
             members=members,
         )

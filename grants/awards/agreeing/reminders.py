@@ -69,8 +69,7 @@ def remind_signatories():
 
 def _remind(pk, at):
     with transaction.atomic():
-        rows = Application.objects.filter(state=Stage.OFFERED).select_for_update(of=("self",))
-        application = rows.select_related("round", "organisation").filter(pk=pk).first()
+        application = Application.objects.locked().filter(pk=pk, state=Stage.OFFERED).first()
         if application is None:
             return 0  # answered while we looked
         award = Award.objects.get(application=application)

@@ -16,7 +16,11 @@ UNREGISTERED = {LegalForm.UNINCORPORATED, LegalForm.PARTNERSHIP, LegalForm.NOT_F
 
 
 def signers_needed(round, legal_form):
-    """How many people sign for an organisation of this form, as its round says."""
+    """How many people sign for an organisation of this form, as its round says.
+
+    It is asked when the offer is made, and again whenever somebody signs: the higher number holds,
+    so that nobody comes to sign alone by giving their co-op another form for a minute.
+    """
     if legal_form in ALONE:
         return 1
     return round.signers_unregistered if legal_form in UNREGISTERED else round.signers_registered
@@ -94,18 +98,21 @@ class Standing:
         return self.own if hosting is None else self.host
 
 
-def weigh(signatures, *, letter_hash, round, own, hosting, members):
+def weigh(signatures, *, letter_hash, round, own, asked, hosting, members):
     """Return the Standing of one offer.
 
     signatures: all of the award, the first one first. letter_hash: of the letter in force, or
-    nothing. hosting: who is asked to hold the money, or None. members: {organisation id: the
-    people who may sign for it today}. One person counts for one of the two, whichever was first.
+    nothing. asked: how many were to sign for the co-op when it was offered. hosting: who is asked
+    to hold the money, or None. members: {organisation id: the people who may sign for it today}.
+    One person counts for one of the two, whichever was first.
     """
     under_it = [one for one in signatures if one.letter_hash == letter_hash]
-    parts = [(own, None), *([(hosting.host, hosting.pk)] if hosting else [])]
+    parts = [(own, None, asked)]
+    if hosting:
+        parts.append((hosting.host, hosting.pk, hosting.signers))
     may_sign = {
         hosted: {person.pk for person in members.get(organisation.pk, ())}
-        for organisation, hosted in parts
+        for organisation, hosted, _ in parts
     }
     counted = {}
     for one in under_it:
@@ -115,7 +122,7 @@ def weigh(signatures, *, letter_hash, round, own, hosting, members):
         sides=[
             Side(
                 organisation=organisation,
-                needed=signers_needed(round, organisation.legal_form),
+                needed=max(fewest, signers_needed(round, organisation.legal_form)),
                 signed=[one for one in counted.values() if one.hosting_id == hosted],
                 waiting=[
                     person
@@ -124,7 +131,7 @@ def weigh(signatures, *, letter_hash, round, own, hosting, members):
                 ],
                 is_host=hosted is not None,
             )
-            for organisation, hosted in parts
+            for organisation, hosted, fewest in parts
         ],
         of_an_earlier_letter=[one for one in signatures if one.letter_hash != letter_hash],
         of_people_who_left=[

@@ -11,6 +11,7 @@ from applicants.access import Refused
 from applicants.emails import queue_email
 from grants import history
 from grants.applications.models import Application
+from grants.awards.agreeing.signing import signers_needed
 from grants.awards.models import Award
 from grants.lifecycle import Stage
 
@@ -34,6 +35,7 @@ def name_host(application, *, host, by):
             reference=secrets.token_hex(8),
             award=Award.objects.get(application=application),
             host=host,
+            signers=signers_needed(application.round, host.legal_form),
             named_by=by,
         )
         history.record(application, verb="name_host", by=by, subject=str(host)[:60])
@@ -62,8 +64,7 @@ def _hosting(application, permission, *, by):
     """Lock the case while its offer is open, then ask again whether this person may."""
     by.forget()
     with transaction.atomic():
-        rows = Application.objects.select_for_update(of=("self",))
-        application = rows.select_related("organisation", "round").get(pk=application.pk)
+        application = Application.objects.locked().get(pk=application.pk)
         if not by.has_perm(permission, application):
             raise PermissionDenied
         if application.state != Stage.OFFERED:

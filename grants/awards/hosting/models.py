@@ -31,6 +31,9 @@ class Hosting(models.Model):
     reference = models.CharField(max_length=20, unique=True)
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="hostings")
     host = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="hostings")
+    signers = models.PositiveSmallIntegerField(
+        default=1, help_text="How many sign for the host at least: by its form when it was named."
+    )
     named_at = models.DateTimeField(default=now)
     named_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

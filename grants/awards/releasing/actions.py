@@ -180,11 +180,7 @@ def _locked(resolution, right, *, by):
         round = Round.objects.select_for_update(of=("self",)).get(
             applications=resolution.application_id
         )
-        application = (
-            Application.objects.select_for_update(of=("self",))
-            .select_related("organisation")
-            .get(pk=resolution.application_id)
-        )
+        application = Application.objects.locked().get(pk=resolution.application_id)
         application.round = round
         if not by.has_perm(right, application):
             raise PermissionDenied

@@ -96,8 +96,7 @@ def _reviewing(review, permission, *, by):
 
 
 def _locked(application):
-    rows = Application.objects.select_for_update(of=("self",))
-    return rows.select_related("organisation", "round").get(pk=application.pk)
+    return Application.objects.locked().get(pk=application.pk)
 
 
 def _tell(event, to, review, application, *, key=""):

@@ -320,11 +320,7 @@ def _replace(row):
 def _locked(application, right, by):
     """The application as it stands, locked, and the right asked again."""
     by.forget()
-    application = (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("organisation", "round")
-        .get(pk=application.pk)
-    )
+    application = Application.objects.locked().get(pk=application.pk)
     if not by.has_perm(right, application):
         raise PermissionDenied
     return application

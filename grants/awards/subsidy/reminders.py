@@ -88,8 +88,7 @@ def remind_to_confirm():
 def _remind(pk, day):
     with transaction.atomic():
         rows = Application.objects.filter(state__in=ApplicationLifecycle.SIGNED)
-        rows = rows.select_for_update(of=("self",)).select_related("organisation", "round")
-        application = rows.filter(pk=pk).first()
+        application = rows.locked().filter(pk=pk).first()
         if application is None:
             return 0  # the award ended while we looked
         award = Award.objects.get(application=application)

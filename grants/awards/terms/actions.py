@@ -11,11 +11,12 @@ from grants.awards.letters.actions import queue_letter
 from grants.awards.letters.models import Letter
 from grants.awards.letters.words import Change, variation_words
 from grants.lifecycle import ApplicationLifecycle
-from grants.money import in_pounds
+from grants.money import in_pounds, total
 from grants.templatetags.words import day
 
 from .evidence.proving import look_at_files
 from .freeing import free_what_is_ready, lock_award, numbers_in_runs
+from .holding import facts_of, waits_of
 from .looking_after import looked_after, record_of
 from .models import Condition, Instalment
 from .queries import fingerprint
@@ -124,6 +125,7 @@ def change_schedule(award, instalments, *, reason, seen, by):
         if seen != stands:
             raise Refused(CHANGED)
         _refuse_bad(award, rows, instalments)
+        _refuse_less_waiting(award, rows, instalments)
         before = _in_words(rows)
         _rewrite(award, rows, instalments)
         history.record(application, verb="change_schedule", by=by, note=reason)
@@ -166,6 +168,21 @@ def _refuse_bad(award, rows, instalments):
                 "Change its date or its amount."
             )
             raise NotASchedule([(None, None, sentence)])
+
+
+def _refuse_less_waiting(award, rows, instalments):
+    """What a condition or a report holds back goes on waiting for it: no plan pays it before.
+
+    rows: the instalments as they stand. An officer who finds that it need not wait ticks the
+    condition, or waives it with a reason.
+    """
+    facts = facts_of(award)
+    for wait in waits_of(rows, award.conditions.before_payment(), facts):
+        held = total(row.amount for row in rows if wait.holds(row.number))
+        if total(one.amount for one in instalments if wait.holds(one.number)) < held:
+            raise NotASchedule(
+                [(None, None, f"{in_pounds(held)} waits for “{wait.what}”, so no less may wait")]
+            )
 
 
 def _rewrite(award, rows, instalments):

@@ -25,11 +25,7 @@ def lock_award(award):
     history and waits for the case would meet a run that holds the case and waits for the history.
     And whoever meets the last thing missing must see that all others are met.
     """
-    application = (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("organisation", "round")
-        .get(pk=award.application_id)
-    )
+    application = Application.objects.locked().get(pk=award.application_id)
     award = Award.objects.select_for_update(of=("self",)).get(pk=award.pk)
     award.application = application
     return award

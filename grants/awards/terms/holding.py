@@ -94,6 +94,36 @@ def waits_for_its_own(instalment, conditions):
     )
 
 
+@dataclass(frozen=True)
+class Wait:
+    """One thing that is still to come, and the payments that are held back until then."""
+
+    what: str
+    numbers: frozenset
+    and_all_from: int | None = None
+
+    def holds(self, number):
+        is_later = self.and_all_from is not None and number >= self.and_all_from
+        return is_later or number in self.numbers
+
+
+def waits_of(instalments, conditions, facts):
+    """What the payments of an award wait for, apart from what ticks itself and their dates.
+
+    instalments: all of its own, in order. One that is added waits for the report that the last
+    one waits for.
+    """
+    for one in conditions:
+        if not one.is_of_itself and not is_settled(one, facts):
+            yield Wait(one.text.rstrip("."), frozenset(), one.before)
+    last = instalments[-1] if instalments else None
+    for report in dict.fromkeys(one.after_report for one in instalments):
+        if report and report not in facts.reports:
+            numbers = frozenset(one.number for one in instalments if one.after_report == report)
+            and_later = last.number + 1 if last.after_report == report else None
+            yield Wait(report, numbers, and_later)
+
+
 def _sentence(condition):
     return {
         Kind.SIGNED: "The co-op has not accepted the offer",

@@ -258,5 +258,4 @@ def _case(application, permission, *, by):
 @contextmanager
 def _locked(application):
     with transaction.atomic():
-        rows = Application.objects.select_for_update(of=("self",))
-        yield rows.select_related("organisation", "round").get(pk=application.pk)
+        yield Application.objects.locked().get(pk=application.pk)

@@ -154,10 +154,10 @@ GUARDS = [
     *kept("workshops_sessionchange"),
     *kept("workshops_timedmessage"),
     *kept(
-        "workshops_calendaritem",
-        update="NEW.uid <> OLD.uid OR NEW.place_id <> OLD.place_id OR NEW.sequence < OLD.sequence",
+        "workshops_place",
+        update=f"({_wrong_move(PLACE_MOVES)}) OR NEW.calendar_uid <> OLD.calendar_uid "
+        "OR NEW.calendar_sequence < OLD.calendar_sequence",
     ),
-    *kept("workshops_place", update=_wrong_move(PLACE_MOVES)),
     *kept("workshops_requestanswer", update=ANSWERED),
     *kept("workshops_offer", update="OLD.ended_at IS NOT NULL"),
     *kept("workshops_coursebooking", update=BOOKED_TOGETHER),

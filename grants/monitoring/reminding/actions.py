@@ -19,8 +19,7 @@ def remind_by_letter(application, *, subject, more="", by):
     """
     by.forget()
     with transaction.atomic():
-        rows = Application.objects.select_for_update(of=("self",))
-        application = rows.select_related("organisation", "round").get(pk=application.pk)
+        application = Application.objects.locked().get(pk=application.pk)
         if not by.has_perm("grants.send_reminder", application):
             raise PermissionDenied
         missing = next((one for one in subjects_of(application) if one.code == subject), None)

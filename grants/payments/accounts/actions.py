@@ -60,7 +60,8 @@ class WrongNumber(Refused):
 def enter_bank_details(application, *, account_name, sort_code, account_number, roll_number="", by):
     """A signatory gives the co-op's bank account; everybody of the co-op is told.
 
-    It takes the place of a checked account only after some days (`BANK_CHANGE_WAIT`).
+    It takes the place of a checked account, or is the first one after another record was joined
+    into theirs, only after some days (`BANK_CHANGE_WAIT`).
     """
     with transaction.atomic():
         organisation = Organisation.objects.select_for_update().get(pk=payee_of(application).pk)
@@ -80,6 +81,9 @@ def enter_bank_details(application, *, account_name, sort_code, account_number, 
             raise WrongNumber(NOT_AN_ACCOUNT)
         before = _checked_before(organisation)
         follows = before[0] if before else None
+        # Nor is the first one paid at once where another record was joined into theirs: whose
+        # money it is now, somebody finds out by a call.
+        waits = follows is not None or organisation.merges.exists()
         let_go_of_files(organisation)
         organisation.bank_details.current().update(replaced_at=now())
         entered_at = now()
@@ -95,7 +99,7 @@ def enter_bank_details(application, *, account_name, sort_code, account_number, 
             entered_at=entered_at,
             entered_by=by,
             follows=follows,
-            usable_from=entered_at + settings.BANK_CHANGE_WAIT if follows else entered_at,
+            usable_from=entered_at + settings.BANK_CHANGE_WAIT if waits else entered_at,
         )
         history.record(
             application, verb="enter_bank_details", by=by, subject=f"ending {details.last_four}"
@@ -180,13 +184,15 @@ def check_bank_details(application, *, note, by, payee_check="", call_back="", s
             return details
         if details.entered_by_id == by.pk:
             raise Refused("You entered these details, so somebody else must check them.")
+        if organisation.merges.filter(merged_by=by).exists():
+            raise Refused("You joined another record into this one, so somebody else must check.")
         refuse_without("grants.check_bank_details", application, by=by)
         if payee_check in NOT_THEIRS:
             raise Refused(
                 "The bank says that this account is not theirs, so don’t confirm it. Ask the "
                 "co-op to give its bank details again."
             )
-        if details.follows_id and not call_back:
+        if details.is_change and not call_back:
             raise Refused("Ring the co-op on a number that you had before, and say which.")
         prove_by_file(details, by=by)
         details.checked_at, details.checked_by, details.check_note = now(), by, note

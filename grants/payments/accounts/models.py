@@ -83,7 +83,7 @@ class BankDetails(models.Model):
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    # The checked account that this one takes the place of. Then it waits, and somebody rings.
+    # The checked account that this one takes the place of.
     follows = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -120,7 +120,9 @@ class BankDetails(models.Model):
             ),
             models.CheckConstraint(
                 name="somebody_rang_about_a_changed_account",
-                condition=Q(checked_at=None) | Q(follows=None) | ~Q(call_back=""),
+                condition=Q(checked_at=None)
+                | Q(usable_from__lte=F("entered_at"))
+                | ~Q(call_back=""),
             ),
             models.CheckConstraint(
                 name="a_changed_account_waits",
@@ -141,6 +143,12 @@ class BankDetails(models.Model):
 
     def __str__(self):
         return f"{self.account_name}, account ending {self.last_four}"
+
+    @property
+    def is_change(self):
+        """It takes the place of a checked account, or comes after a join: it waits, and somebody
+        rings."""
+        return self.usable_from > self.entered_at
 
     @property
     def is_waiting(self):

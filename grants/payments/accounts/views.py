@@ -106,7 +106,7 @@ def _may_sign(details, application):
 
 
 def _is_change(details):
-    return details is not None and details.follows_id is not None
+    return details is not None and details.is_change
 
 
 def _show_check(request, application, details, form, *, is_revealed=False):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from applicants.access import Refused
-from applicants.actions import merge_organisations
+from applicants.actions import change_organisation, merge_organisations
 from grants.models import Award, Instalment, Payment
 from grants.payments import actions
 from grants.payments.accounts.actions import enter_bank_details
@@ -46,6 +46,16 @@ def another_amount(application):
     application.award.instalments.update(amount=Decimal(3999))
 
 
+def another_body(application):
+    change_organisation(
+        application.organisation,
+        by=application.started_by,
+        name="Another Body Ltd",
+        legal_form="clg",
+        registration_number="09506232",
+    )
+
+
 def joined(application):
     merge_organisations(
         application.organisation,
@@ -60,6 +70,7 @@ CHANGES = {
     "roll number": (another_account(roll_number="12/345"), "The bank details of"),
     "account": (another_account(account_number="66374966"), "The bank details of"),
     "payee": (another_payee, "Who gets the money of"),
+    "body": (another_body, "The name, legal form or number of"),
     "joined": (joined, "Who gets the money of"),
     "amount": (another_amount, "The amount for"),
 }

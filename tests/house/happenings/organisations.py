@@ -10,6 +10,7 @@ from applicants.actions import (
     agree_to_recovery,
     approve_recovery,
     change_member,
+    change_organisation,
     change_roles,
     close_account,
     end_membership,
@@ -33,6 +34,7 @@ def everything_of_an_organisation(of, *, owner):
     member = factories.with_address(factories.person())
     accept_invitation(factories.invited(of, email=member.email), by=member)
     change_member(of.memberships.get(user=member), role="reader", is_signatory=True, by=owner)
+    change_organisation(of, by=owner, name="Weir Lane Bakers")
     register_organisation(
         of,
         by=owner,

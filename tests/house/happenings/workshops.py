@@ -5,6 +5,7 @@ from datetime import timedelta
 import time_machine
 from django.utils.timezone import now
 
+from applicants.actions import close_account
 from tests import factories
 from tests.factories import newcomers
 from workshops.booking.actions import (
@@ -62,6 +63,7 @@ def every_change_of_plan():
     passed_on = book_places(factories.session(), people=people[:1], by=booker)
     (place,) = passed_on.places.all()
     name_people(passed_on, people={place.pk: Person(friend.name, friend.email)}, by=booker)
+    who_is_named_and_has_a_place(booker, friend)
     gone = book_places(factories.session(), people=people, by=booker)
     give_back(gone, places=gone.places.filter(email=friend.email), by=booker)
     stopped = factories.facilitated().session
@@ -69,6 +71,18 @@ def every_change_of_plan():
     with time_machine.travel(stopped.starts_at + timedelta(minutes=10)):
         factories.session_cancelled(stopped)
     assert booking.places.live().count() == 0
+
+
+def who_is_named_and_has_a_place(booker, friend):
+    """At the same date, and at another date of the same thing."""
+    one, other = [date.session for date in factories.pick_one().dates.order_by("pk")]
+    book_place(other, by=friend, name=friend.name)
+    people = [Person(booker.name, booker.email), Person(friend.name, friend.email)]
+    booking = book_places(one, people=[*people, Person()], by=booker)
+    unnamed = booking.places.live().get(email="")
+    name_people(booking, people={unnamed.pk: people[1]}, by=booker)
+    leaves = book_place(other, by=(who := factories.person()), name=who.name)
+    close_account(leaves.booked_by, by=factories.staff("is_administrator"))
 
 
 def who_asked_for_a_date():

@@ -10,7 +10,7 @@ from tests import factories
 from tests.factories import client_for, person, session, staff
 from workshops.booking.actions import book_place
 from workshops.booking.links import SEAT, token_for
-from workshops.models import CalendarItem, Place, Session
+from workshops.models import Place, Session
 from workshops.states import PlaceState, Way
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +151,7 @@ def test_numbers_that_make_no_sense_are_said_beside_the_field(typed, says):
 def test_from_online_into_a_room_everybody_keeps_a_place_and_may_drop_it():
     of = session(is_online=True, place="Online", capacity=3)
     booking = book(of)
-    uid = CalendarItem.objects.get(place=booking.places.get()).uid
+    uid = str(booking.places.get().calendar_uid)
     client = client_for(staff("is_officer"))
 
     client.post(at("session_room", of), {"place": "The Hub", "access": "", "capacity": "1"})

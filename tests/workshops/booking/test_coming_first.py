@@ -148,3 +148,16 @@ def test_who_came_first_with_a_helper_keeps_the_chair_when_they_say_yes(workshop
 
     assert [place.with_companion for place in taken.places.order_by("pk")] == [False, True]
     assert with_places(april).free == 0
+
+
+def test_who_was_left_out_of_a_party_takes_no_turn_from_it(workshop):
+    """Bo had a place of his own, so the booking in which he was named was never his."""
+    january, bo, ama = date(workshop, 5), person(), person()
+    book(january, bo)
+    book_places(january, people=[Person("Ama", ama.email), Person("Bo", bo.email)], by=ama)
+    factories.session_cancelled(january)
+
+    april = date(workshop, 30)
+
+    assert {booking.booked_by for booking in april.bookings.all()} == {bo, ama}
+    assert april.places.count() == 2

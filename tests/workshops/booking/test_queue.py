@@ -81,7 +81,7 @@ class TestTheSeats:
 
         assert queue.taken(Way.ROOM) == 1
         assert queue.held_by(email=contact.email) is None
-        assert queue.sits_here([contact.email]) is None
+        assert queue.who_sits([contact.email]) == set()
         assert len(queue.unconfirmed_of("Mo@Example.org")) == 1
 
 

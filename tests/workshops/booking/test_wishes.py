@@ -137,3 +137,48 @@ def test_a_party_has_one_turn_and_is_served_together(sits, ben, of):
 
     assert queries.number_in_list(ben.booking) == 1
     assert queries.number_in_list(other) == 3
+
+
+def test_a_wish_that_joins_an_older_turn_on_the_last_day_calls_who_answers_for_it_now(
+    client, sits, ben, of, time_machine
+):
+    """Ben waited and was called; now the one who booked wishes too, and answers for both."""
+    booker = ben.booking.places.exclude(pk=ben.pk).get()
+    client.post(at("my_way", ben), {"place": ben.pk})
+    time_machine.move_to(of.starts_at - timedelta(hours=20), tick=False)
+    free_the_room(sits)
+    assert heard()[-1] == ("place_called", BEN)
+
+    actions.change_way(ben.booking, place=booker, by=None)
+    actions.fill_places(of)
+
+    his = ben.booking.email
+    assert heard()[2:] == [("way_waits", his), ("place_called", his)]
+    actions.take_place(ben.booking, by=None)
+    booked = ben.booking.places.filter(state=PlaceState.BOOKED)
+    assert booked.filter(way=Way.ROOM).count() == 1
+
+
+def test_who_was_called_for_their_turn_is_not_called_again_for_one_who_joins_it(
+    client, sits, ben, of, time_machine
+):
+    booker = ben.booking.places.exclude(pk=ben.pk).get()
+    actions.change_way(ben.booking, place=booker, by=None)
+    time_machine.move_to(of.starts_at - timedelta(hours=20), tick=False)
+    free_the_room(sits)
+
+    client.post(at("my_way", ben), {"place": ben.pk})
+
+    assert [to for event, to in heard() if event == "place_called"] == [ben.booking.email]
+
+
+def test_nobody_is_called_to_a_room_that_is_full(client, sits, ben, of, time_machine):
+    booker = ben.booking.places.exclude(pk=ben.pk).get()
+    actions.change_way(ben.booking, place=booker, by=None)
+    time_machine.move_to(of.starts_at - timedelta(hours=20), tick=False)
+
+    client.post(at("my_way", ben), {"place": ben.pk})
+
+    assert ("place_called", BEN) not in heard()
+    free_the_room(sits)
+    assert [event for event, _to in heard()].count("place_called") == 1

@@ -1,10 +1,12 @@
 """Each change of a place as an entry in the calendar of whoever comes."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import make_aware, now
@@ -21,7 +23,7 @@ from workshops.booking.actions import (
     name_people,
 )
 from workshops.calendar import ical
-from workshops.models import CalendarItem
+from workshops.models import Place
 from workshops.sessions.changing.actions import correct_session
 
 from .a_reader import event_of, read, send_next, wall
@@ -73,16 +75,12 @@ def test_an_invitation_says_who_when_where_and_what_to_do():
 
 
 def test_the_uid_is_of_the_place_and_cannot_be_guessed():
-    booking = book(session(), "")
-    items = CalendarItem.objects.order_by("pk")
+    """RFC 7986, 5.3: made of chance only, and the same when the service gets another address."""
+    mina, friend = book(session(), "").places.all()
 
-    assert items.count() == 2
-    for item in items:
-        token, _, host = item.uid.partition("@")
-        assert len(token) == 32
-        assert host == ical.domain()
-    assert str(event_of(sent("booking_made").calendar)["uid"]) == items[0].uid
-    assert str(booking.places.first().pk) != items[0].uid
+    assert mina.calendar_uid.version == friend.calendar_uid.version == 4
+    assert mina.calendar_uid != friend.calendar_uid
+    assert str(event_of(sent("booking_made").calendar)["uid"]) == str(mina.calendar_uid)
 
 
 def test_the_link_to_join_is_never_in_a_calendar():
@@ -165,7 +163,19 @@ def test_a_typo_put_right_leaves_the_number_alone():
     book(of)
     correct_session(of, place="Tanyard Library 2", access="", join_link="", by=staff("is_officer"))
 
-    assert CalendarItem.objects.get().sequence == 0
+    assert Place.objects.get().calendar_sequence == 0
+
+
+def test_an_entry_keeps_its_name_and_its_number_only_rises():
+    of = session()
+    book(of)
+    factories.session_moved(of)
+    entry = Place.objects.filter(calendar_sequence=1)
+
+    for facts in ({"calendar_uid": uuid4()}, {"calendar_sequence": 0}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            entry.update(**facts)
+    entry.update(calendar_sequence=2)
 
 
 def test_who_cancels_and_books_again_has_another_entry():
@@ -185,7 +195,6 @@ def test_who_cancels_and_books_again_has_another_entry():
 
 def test_who_waits_has_nothing_in_the_calendar_until_they_have_a_place():
     booking = factories.offered_place(by=person())
-    assert not booking.places.filter(calendar_item__isnull=False).exists()
     factories.session_moved(booking.session)
 
     assert sent("session_moved", booking.booked_by).calendar == ""
@@ -203,8 +212,8 @@ def test_each_address_of_a_party_gets_its_own_and_who_booked_carries_the_rest():
 
     to_mina, to_ali = sent("booking_made"), sent("place_for_you")
     assert (to_mina.to, to_ali.to) == (mina.email, "ali@example.org")
-    assert str(event_of(to_mina.calendar)["uid"]) == own.calendar_item.uid
-    assert str(event_of(to_ali.calendar)["uid"]) == ali.calendar_item.uid
+    assert str(event_of(to_mina.calendar)["uid"]) == str(own.calendar_uid)
+    assert str(event_of(to_ali.calendar)["uid"]) == str(ali.calendar_uid)
     assert str(event_of(to_ali.calendar)["attendee"]) == "mailto:ali@example.org"
 
     give_back(booking, places=[ali], by=mina)

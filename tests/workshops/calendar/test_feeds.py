@@ -30,7 +30,7 @@ def test_the_booking_page_gives_the_entry_to_who_comes_and_writes_nothing():
     assert response["Content-Type"] == "text/calendar; charset=utf-8; method=PUBLISH"
     assert "attachment" in response["Content-Disposition"]
     event = event_of(response.text)
-    assert str(event["uid"]) == booking.places.get().calendar_item.uid
+    assert str(event["uid"]) == str(booking.places.get().calendar_uid)
     assert "attendee" not in event
     assert client_for(person()).get(address).status_code == 404
     factories.session_postponed(of)

@@ -10,7 +10,7 @@ from applicants.models import Email
 from tests import factories
 from tests.factories import newcomers, person, session
 from tests.workshops.forgetting.a_guest import BO, NIA, everything_known, nia
-from workshops.booking.actions import Person, fill_all_sessions
+from workshops.booking.actions import Person, book_place, fill_all_sessions
 from workshops.forgetting.actions import forget_old_guests
 from workshops.forgetting.queries import Guest, held_of
 from workshops.models import (
@@ -18,7 +18,7 @@ from workshops.models import (
     Interest,
     Place,
 )
-from workshops.newcomers.actions import TIME_TO_CONFIRM
+from workshops.newcomers.actions import TIME_TO_CONFIRM, confirm_booking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -67,6 +67,18 @@ def test_who_has_an_account_or_waits_for_a_new_date_is_kept(settings):
         assert forget_old_guests() == 0
 
     assert everything_known(NIA)
+
+
+def test_who_confirmed_is_kept_though_a_friend_was_left_out():
+    of, bo = session(starts_at=now() + timedelta(days=60)), person(email=BO.email)
+    asked = newcomers.asked_for_place(of, who=nia(), others=[BO])
+    book_place(of, by=bo, name="Bo")
+    confirm_booking(asked)
+
+    with time_machine.travel(now() + timedelta(days=40)):
+        assert forget_old_guests() == 0
+
+    assert asked.places.live().get().email == NIA
 
 
 def test_names_without_an_address_go_as_well(settings):

@@ -16,7 +16,7 @@ from workshops.requests.actions import ask_for_place
 from .by_email import states
 
 pytestmark = pytest.mark.django_db
-LEFT_OUT = "1 of those you named had a place here already and keeps it"
+LEFT_OUT = "1 of the people you named is not part of this booking"
 
 
 def named_with_bo(bo, of, **facts):
@@ -37,7 +37,7 @@ def test_who_booked_reads_how_many_places_they_have_and_that_one_had_one():
     assert LEFT_OUT in mail.body
     other = newcomers.confirmed(of)
     assert (
-        "had a place here already" not in newcomers.newest_email("booking_made", other.email).body
+        "not part of this booking" not in newcomers.newest_email("booking_made", other.email).body
     )
 
 

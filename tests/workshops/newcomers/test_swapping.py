@@ -13,7 +13,6 @@ from tests.factories import client_for, newcomers, person, staff
 from workshops.booking.actions import Person, book_place, bring_helper, change_way
 from workshops.models import Booking, Need, Place
 from workshops.needs.queries import needs_of
-from workshops.newcomers.actions import confirm_booking
 from workshops.programmes.actions import add_programme, swap_date
 from workshops.programmes.queries import dates_to_swap_to
 from workshops.states import PlaceState, Way
@@ -215,13 +214,16 @@ def test_of_a_friend_s_other_date_nothing_is_said(client):
     held = newcomers.confirmed(one, who=newcomers.contact("Bo", BO.email))
     second = newcomers.asked_for_place(other, others=[BO])
 
-    page = text_of(client.post(at("confirm", newcomers.confirm_token(second))))
+    answer = client.post(at("confirm", newcomers.confirm_token(second)), follow=True)
 
-    assert "Give that back first" in page
+    page = text_of(answer)
     assert newcomers.party_token(held) not in page
     assert newcomers.seat_token(held.places.get()) not in page
-    with pytest.raises(Refused):
-        confirm_booking(second)
+    assert states(second) == [PlaceState.BOOKED, PlaceState.NOT_CONFIRMED]
+    assert states(held) == [PlaceState.BOOKED]
+    mail = newcomers.newest_email("booked_already", BO.email)
+    assert "this is the same workshop" in mail.body
+    assert newcomers.link_in(mail) == at("my_place", newcomers.party_token(held))
 
 
 # --- What comes along ---

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime, now
 from applicants.access import Refused
 from applicants.sweeping import in_turn
 from workshops.booking import filling, queries
-from workshops.booking.models import Booking, Contact, Place
+from workshops.booking.models import Booking, Place
 from workshops.booking.queue import Queue
 from workshops.booking.readers import readers_of
 from workshops.programmes.rules import refuse_by_programme
@@ -31,6 +31,7 @@ from .chairs import (
 )
 from .fewer import take_fewer
 from .getting_in import (
+    all_locked,
     drop_unconfirmed,
     fill,
     locked,
@@ -40,9 +41,12 @@ from .getting_in import (
     way_of_wait,
 )
 from .groups import start_group
+from .handing_over import hand_over_places
+from .leaving_out import leave_out, parted, remind_those
 from .making import (
     ListFull,
     Person,
+    held_by,
     make_booking,
     refuse_known,
     refuse_long_list,
@@ -58,7 +62,9 @@ __all__ = [
     "ListFull",
     "Person",
     "SessionFull",
+    "accept_instead",
     "accept_offer",
+    "all_locked",
     "ask_volunteers",
     "book_place",
     "book_places",
@@ -74,17 +80,21 @@ __all__ = [
     "forget_places",
     "give_back",
     "give_held_place",
+    "hand_over_places",
     "held_by",
     "join_list",
     "keep_way",
+    "leave_out",
     "locked",
     "make_booking",
     "name_people",
     "offer_out_of_turn",
+    "parted",
     "refuse_known",
     "refuse_long_list",
     "refuse_twice",
     "refuse_unless_open",
+    "remind_those",
     "start_group",
     "take_fewer",
     "take_meanwhile",
@@ -112,12 +122,13 @@ def book_place(session, *, by, name, organisation=None, way=None):
     return book_places(session, people=people, organisation=organisation, way=way, by=by)
 
 
-def book_places(session, *, people, by, organisation=None, group="", way=None, by_itself=True):
+def book_places(session, *, people, by, organisation=None, group="", way=None, known=None):
     """Somebody books for themselves and those who come along; sent twice, it is booked once.
 
     group: the nickname of a group that has no record yet; it gets one.
     way: how they come; not said, in the only way that there is, or in the room.
-    by_itself: False where the programme of the session knows of it: a whole course, a swap.
+    known: for a date of a whole course, the addresses, in small letters, of those who have a
+    place at some date of it; whoever books the course tells them.
     """
     with locked(session) as session:
         queue, way = Queue(session), way or session.main_way
@@ -126,15 +137,18 @@ def book_places(session, *, people, by, organisation=None, group="", way=None, b
             return held
         refuse_unless_open(session, way)
         refuse_where_we_choose(session)
-        refuse_known(queue, people)
-        if by_itself:
-            refuse_by_programme(session, people, by=by)
+        refuse_twice(people)
+        if known is None:
+            refuse_by_programme(session, by=by)
         queue = drop_asked(queue, by.email)
+        # Before anybody's address is looked at, so that a full session says nothing of anybody.
         if queue.free(way) < len(people):
             parties = queue.parties(way)
             refuse_long_list(session, parties, len(people))
             raise SessionFull(sum(party.wants for party in parties) + 1)
-        return _book(session, people, by=by, organisation=organisation, group=group, way=way)
+        party = parted(queue, people, known=known or ())
+        facts = {"organisation": organisation, "group": group, "way": way, "by": by}
+        return _book(session, party, is_told=known is None, **facts)
 
 
 def join_list(
@@ -161,39 +175,48 @@ def join_list(
             return held
         refuse_unless_open(session, way)
         refuse_where_we_choose(session)
-        refuse_known(queue, people)
-        refuse_by_programme(session, people, by=by)
+        refuse_twice(people)
+        refuse_by_programme(session, by=by)
         queue = drop_asked(queue, by.email)
         facts = {"organisation": organisation, "group": group, "way": way, "by": by}
-        if queue.free(way) >= len(people):
-            return _book(session, people, **facts)
-        refuse_long_list(session, queue.parties(way), len(people))
+        has_places = queue.free(way) >= len(people)
+        if not has_places:
+            refuse_long_list(session, queue.parties(way), len(people))
+        party = parted(queue, people)
+        if has_places:
+            return _book(session, party, **facts)
         facts |= {
-            "accepts": min(accepts, len(people)),
+            "accepts": min(accepts, len(party.comes)),
             "straight_in_until": straight_in_until,
             "waits_since": now(),
         }
-        booking, places = make_booking(session, people, PlaceState.WAITING, **facts)
+        booking, places = make_booking(session, party.comes, PlaceState.WAITING, **facts)
+        left_out = leave_out(booking, party.left_out, way=way)
         start_group(booking, by=by)
-        tell_waits(booking, places, queue)
+        tell_waits(booking, places, queue, left_out)
+        remind_those(booking, left_out)
     return booking
 
 
-def _book(session, people, *, by, **facts):
-    booking, places = make_booking(session, people, PlaceState.BOOKED, by=by, **facts)
+def _book(session, party, *, by, is_told=True, **facts):
+    booking, places = make_booking(session, party.comes, PlaceState.BOOKED, by=by, **facts)
+    left_out = leave_out(booking, party.left_out, way=facts["way"])
     start_group(booking, by=by)
-    tell_booked(booking, places, everybody=places)
+    tell_booked(booking, places, everybody=[*places, *left_out])
+    if is_told:
+        remind_those(booking, left_out)
     return booking
 
 
-def tell_waits(booking, places, queue):
+def tell_waits(booking, places, queue, left_out=()):
     """A party has just joined the list, and hears where it stands; what is free may be theirs.
 
     queue: the seats as they were before.
+    left_out: the places of those who need none.
     """
     queue = queue.joined_by(booking, places)
     number = queries.number_in_list(booking, queue)
-    tell("list_joined", booking, number=number, everybody=places)
+    tell("list_joined", booking, number=number, everybody=[*places, *left_out])
     fill(booking.session, queue)
 
 
@@ -239,6 +262,19 @@ def offer_out_of_turn(booking, *, because, by):
         )
 
 
+def accept_instead(booking, *, let_go, by):
+    """A party takes what is kept for it, and one of it gives back what they have at the same time
+    somewhere else: both, or neither.
+
+    let_go: those places, each at another session.
+    """
+    with all_locked([booking.session, *[place.session for place in let_go]]):
+        accept_offer(booking, by=by)
+        for place in let_go:
+            give_back(place.booking, places=[place], by=by)
+    return booking
+
+
 def give_back(booking, *, places, by):
     """Some of a party can’t come. It always works, needs no reason, and twice is once."""
     with locked(booking.session) as session:
@@ -270,16 +306,6 @@ def forget_places(user, *, address):
 
 
 # --- What they are made of ---
-
-
-def held_by(queue, who):
-    """The booking of this session that somebody has already, or None.
-
-    who: an account, or a `Contact` with an address.
-    """
-    account = None if isinstance(who, Contact) else who.pk
-    key = queue.held_by(email=who.email, account=account)
-    return key and queries.bookings_by_key([key])[key]
 
 
 def drop_asked(queue, email):

@@ -15,7 +15,7 @@ from applicants.models import is_nowhere
 from workshops.booking.models import Booking, Place
 from workshops.booking.queue import Queue
 from workshops.sessions.models import Session
-from workshops.states import LIVE, SIGNED, PlaceState, SessionState, Way
+from workshops.states import LIVE, SIGNED, UNSAID, PlaceState, SessionState, Way
 
 from .getting_in import fill
 from .making import make_booking
@@ -101,7 +101,8 @@ def _who_lost_a_place(session):
     )
     visits = _visits(session.workshop_id) if off else {}
     for booking in sorted(bookings, key=lambda each: (not _had_a_place(each), each.pk)):
-        emails = {place.email.lower() for place in booking.places.all() if place.email}
+        theirs = [place for place in booking.places.all() if place.state not in UNSAID]
+        emails = {place.email.lower() for place in theirs if place.email}
         if is_nowhere(booking.email) or _who(booking) in seen or emails & seen:
             continue
         people = [place for place in booking.places.all() if _needs_another(place, booking, visits)]

@@ -1,6 +1,6 @@
 """How places move: offered, taken, lapsed, and who gets in next. Each under the session's lock."""
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 
 from django.db import transaction
@@ -32,6 +32,15 @@ def locked(session):
     with words_later(), transaction.atomic():
         rows = Session.objects.select_for_update(of=("self",))
         yield rows.select_related("workshop", "programme_date__programme").get(pk=session.pk)
+
+
+@contextmanager
+def all_locked(sessions):
+    """Each of these sessions under its lock, in the order of their keys: the one order that
+    everybody keeps to who needs more than one."""
+    with ExitStack() as stack:
+        ordered = sorted({session.pk: session for session in sessions}.items())
+        yield [stack.enter_context(locked(session)) for _pk, session in ordered]
 
 
 def way_of_wait(booking):
@@ -198,9 +207,25 @@ def call(session, way, empty):
     told = []
     for key, booking in queries.bookings_by_key(can_come).items():
         if is_news or (booking.waits_since and booking.waits_since > said_at):
-            tell("place_called", booking, of=whose[key], key=f"call/{way}/{times}")
+            _call(booking, whose[key], way, times)
             told.append(key)
     return told
+
+
+def call_again(booking, way):
+    """A wish has joined a turn that is older than the last call. Whoever answers for that turn
+    now hears it too, if the call went to somebody else."""
+    session = booking.session
+    times, empty, _said = session.called.get(str(way)) or (0, 0, None)
+    if filling.is_last_day(now(), session.starts_at) and empty >= booking.accepts:
+        waiting = places_in(booking, PlaceState.WAITING).filter(way=way)
+        if waiting := list(waiting.select_related("instead_of")):
+            _call(booking, waiting, way, times)
+
+
+def _call(booking, waiting, way, times):
+    """Once for each of those who read it: the second with the same key adds nothing."""
+    tell("place_called", booking, of=waiting, key=f"call/{way}/{times}")
 
 
 def remember_free(session, way, empty):

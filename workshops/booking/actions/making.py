@@ -7,7 +7,8 @@ from django.utils.timezone import now
 
 from applicants.access import Refused
 from applicants.models import User
-from workshops.booking.models import Booking, Place
+from workshops.booking import queries
+from workshops.booking.models import Booking, Contact, Place
 from workshops.states import OPEN, PlaceState
 
 
@@ -51,11 +52,23 @@ def refuse_twice(people):
 
 
 def refuse_known(queue, people, but=()):
-    """Refuse somebody who is there twice, or who has a place here besides these."""
+    """Refuse somebody who is there twice, or who has a place here besides these. It says who comes,
+    so it is only for colleagues, who read the register; for all others see `leaving_out`."""
     refuse_twice(people)
-    but = {place.pk for place in but}
-    if (email := queue.sits_here([person.email for person in people], but)) is not None:
-        raise Refused(f"{email} has a place at this session already.")
+    there = queue.who_sits([person.email for person in people], {place.pk for place in but})
+    known = next((each.email for each in people if each.email.lower() in there), None)
+    if known is not None:
+        raise Refused(f"{known} has a place at this session already.")
+
+
+def held_by(queue, who):
+    """The booking of this session that somebody has already, or None.
+
+    who: an account, or a `Contact` with an address.
+    """
+    account = None if isinstance(who, Contact) else who.pk
+    key = queue.held_by(email=who.email, account=account)
+    return key and queries.bookings_by_key([key])[key]
 
 
 def account_of(email):
@@ -78,23 +91,28 @@ def make_booking(session, people, state, *, by=None, way=None, **facts):
         booked_at=at,
         **facts,
     )
-    places = Place.objects.bulk_create(
+    return booking, add_places(booking, people, state, way=way, at=at)
+
+
+def add_places(booking, people, state, *, way=None, at=None):
+    """A place in this booking for each of these people."""
+    at, by = at or now(), booking.booked_by
+    return Place.objects.bulk_create(
         Place(
             booking=booking,
-            session=session,
+            session=booking.session,
             name=person.name,
             email=person.email,
             person=by
             if by and person.email.lower() == by.email.lower()
             else account_of(person.email),
             state=state,
-            way=way or session.main_way,
+            way=way or booking.session.main_way,
             booked_at=at if state == PlaceState.BOOKED else None,
             ended_at=None if state in OPEN else at,
         )
         for person in people
     )
-    return booking, places
 
 
 def one_more_place(like, state, **facts):

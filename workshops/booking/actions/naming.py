@@ -11,9 +11,14 @@ from workshops.states import PlaceState
 
 from .following import follow_people
 from .getting_in import fill, locked
-from .making import account_of, refuse_known
-from .telling import tell_swapped_in, tell_swapped_out
+from .leaving_out import parted, remind_those
+from .making import Person, account_of, refuse_known, refuse_twice
+from .telling import tell, tell_swapped_in, tell_swapped_out
 
+YOURSELF = (
+    "You have a place already, with another booking. Give that one back first, or leave yourself "
+    "out here."
+)
 OTHERS_COME = "Who comes has changed since you opened this page. Look at it again, and save it."
 
 
@@ -22,6 +27,7 @@ def name_people(booking, *, people, by):
 
     Two of a party may change places, so their addresses are freed before they are set. Nothing
     of whoever comes no more stays with their place: not what they needed, and no helper's chair.
+    Who has a place already needs none here: this one stays with whoever booked, without a name.
     """
     with locked(booking.session) as session:
         if session.has_date and session.starts_at <= now():
@@ -30,9 +36,8 @@ def name_people(booking, *, people, by):
         if len(places) != len(people):
             raise Refused(OTHERS_COME)
         wishes = list(booking.places.live().filter(instead_of__in=places))
-        refuse_known(Queue(session), people.values(), but=[*places, *wishes])
         here = {place.email.lower() for place in places}
-        refuse_picked(session, [each for each in people.values() if each.email.lower() not in here])
+        people, left_out = _without_known(booking, session, people, [*places, *wishes], here, by)
         people = _as_they_sit(places, people)
         swapped = [place for place in places if _is_swapped(place, people)]
         tell_swapped_out(booking, swapped, people=people)
@@ -53,8 +58,30 @@ def name_people(booking, *, people, by):
         tell_swapped_in(
             booking, list(booking.places.filter(pk__in=_keys(swapped)).order_by("pk")), stay=here
         )
+        _tell_of_known(booking, left_out)
         fill(session)  # the chair of a helper may be free now
     return booking
+
+
+def _without_known(booking, session, people, places, here, by):
+    """The same people, but nobody on the places of those who have one already; and those."""
+    queue, everybody = Queue(session), list(people.values())
+    new = [each for each in everybody if each.email.lower() not in here]
+    refuse_twice(everybody)
+    if by is not None and by.is_officer and not booking.is_made_by(by):
+        refuse_known(queue, everybody, but=places)
+        refuse_picked(session, new)
+    left_out = parted(queue, new, but=places).left_out
+    if any(each.email.lower() == booking.booker.email.lower() for each in left_out):
+        raise Refused(YOURSELF)
+    kept = {key: Person() if each in left_out else each for key, each in people.items()}
+    return kept, left_out
+
+
+def _tell_of_known(booking, left_out):
+    if left_out:
+        tell("named_not_part", booking, key=f"names/{now():%Y-%m-%d-%H-%M}", number=len(left_out))
+        remind_those(booking, left_out)
 
 
 def _as_they_sit(places, people):

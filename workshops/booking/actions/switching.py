@@ -17,6 +17,7 @@ from workshops.states import ASKED_FOR, HOLDING, OPEN, PlaceState, Way
 from .chairs import release_chairs
 from .following import follow_people
 from .getting_in import (
+    call_again,
     end_offer,
     fill,
     locked,
@@ -50,6 +51,8 @@ def change_way(booking, *, place, by):
             refuse_long_list(session, queue.parties(way), 1)
             _wait_for(booking, place, way)
         fill(session)
+        booking.session = session
+        call_again(booking, way)
     return booking
 
 

@@ -4,8 +4,8 @@ from applicants.emails import Entry, queue_email, queue_emails
 from applicants.models import User
 from workshops.booking.readers import Reader, readers_of, way_for_booker, wisher_of
 from workshops.calendar import ical
-from workshops.calendar.actions import add_items, count_up
-from workshops.calendar.queries import items_of
+from workshops.calendar.actions import count_up
+from workshops.calendar.queries import with_entry
 from workshops.states import ASKED_FOR, LIVE, PlaceState, Way
 
 # What somebody must hear who is not on the telephone at that moment.
@@ -89,7 +89,6 @@ def tell_booked(booking, places, *, everybody=None, key="", is_news=False):
     is_news: they did not ask for it at this moment.
     """
     everybody = list(booking.places.order_by("pk")) if everybody is None else everybody
-    add_items(places)
     if booking.is_by_phone_only:
         tell("booking_made", booking, key=key, is_news=is_news)
     for reader in readers_of(booking, places, everybody):
@@ -177,8 +176,8 @@ def entry_for(reader, method):
 def tell_reader(event, booking, reader, *, entry):
     """Somebody of a party who has an address of their own."""
     place = reader.carries or reader.places[0]
-    items = items_of([place])
-    sequence = items[place.pk].sequence if items else 0
+    had = with_entry(place)
+    sequence = had.calendar_sequence if had else 0
     queue_email(
         f"workshops/{event}",
         [reader],

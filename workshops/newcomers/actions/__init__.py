@@ -23,12 +23,12 @@ from workshops.booking.actions import (
 )
 from workshops.booking.actions.getting_in import drop_unconfirmed, move, refuse_if_off
 from workshops.booking.actions.groups import start_group
+from workshops.booking.actions.leaving_out import known_among, remind_of, remind_those
 from workshops.booking.actions.making import account_of, make_booking
 from workshops.booking.actions.telling import tell, tell_booked
 from workshops.booking.links import CONFIRM, token_for
-from workshops.booking.models import Booking, Contact, Place
+from workshops.booking.models import Booking, Place
 from workshops.booking.queue import Queue
-from workshops.booking.readers import readers_of
 from workshops.programmes.rules import refuse_by_programme, refuse_part_of_course
 from workshops.states import UNCONFIRMED, PlaceState
 
@@ -126,27 +126,6 @@ def _state_of(queue, wanted, people, way):
     return PlaceState.ASKED
 
 
-def remind_of(booking, contact, named_in=None):
-    """They have a place or wait for one: the email says so, and leads there.
-
-    named_in: the booking of somebody else, in which they were named besides.
-    """
-    readers = readers_of(booking, list(booking.places.live()))
-    for reader in readers:
-        if reader.email.lower() == contact.email.lower():
-            queue_email(
-                "workshops/booked_already",
-                [reader],
-                key=f"{booking.reference}/{named_in or f'{now():%Y-%m-%d-%H-%M}'}",
-                about=(named_in or booking).reference,
-                is_private=reader.is_private,
-                booking=booking,
-                session=booking.session,
-                page=reader.page,
-                named_by=str(named_in.booker) if named_in else "",
-            )
-
-
 def confirm_booking(booking):
     """Whoever reads the mail says yes: the places are theirs, or they are on the list.
 
@@ -169,7 +148,7 @@ def confirm_booking(booking):
             fill(session)
             return held
         account = account_of(booking.email)
-        refuse_by_programme(session, places, by=account, address=booking.email)
+        refuse_by_programme(session, [booking.booker], by=account, address=booking.email)
         left_out = _leave_out_who_has_a_place(session, booking)
         booking.booked_by = account
         booking.confirm_by = None
@@ -177,7 +156,7 @@ def confirm_booking(booking):
         if booking.group and booking.booked_by:
             start_group(booking, by=booking.booked_by)
         _let_in(session, booking)
-        remind_those(left_out)
+        remind_those(booking, left_out)
     return booking
 
 
@@ -195,20 +174,11 @@ def _refuse_late(session, booking, way):
 def _leave_out_who_has_a_place(session, booking):
     """A friend who booked for themselves meanwhile keeps that place, and needs no second.
     Returns the places that are not for them."""
-    known = session.places.live().exclude(email="").annotate(address=queries.LOWER_EMAIL)
-    theirs = booking.places.filter(state__in=UNCONFIRMED).exclude(email="")
-    theirs = theirs.annotate(address=queries.LOWER_EMAIL)
-    left_out = list(theirs.filter(address__in=known.values("address")).order_by("pk"))
+    places = _asked_for(booking)
+    known = known_among(Queue(session), places)
+    left_out = [place for place in places if place.email.lower() in known]
     move(left_out, PlaceState.NOT_CONFIRMED)
     return left_out
-
-
-def remind_those(left_out):
-    """Each of these has a place of their own: they hear that they keep it, and who named them."""
-    for place in left_out:
-        who = Contact(place.name, place.email)
-        held = held_by(Queue(place.session), who)
-        remind_of(held, who, named_in=place.booking)
 
 
 def _let_in(session, booking):

@@ -15,6 +15,7 @@ from workshops.booking.actions import (
     start_group,
 )
 from workshops.booking.actions.getting_in import drop_unconfirmed, move
+from workshops.booking.actions.leaving_out import remind_of, remind_those
 from workshops.booking.actions.making import account_of, make_booking
 from workshops.booking.actions.telling import tell_booked
 from workshops.booking.links import CONFIRM_COURSE, token_for
@@ -33,7 +34,7 @@ from workshops.programmes.models import CourseBooking, CoursePart
 from workshops.programmes.queries import course_held_by, sessions_of
 from workshops.states import LIVE, UNCONFIRMED, PlaceState
 
-from . import TIME_TO_CONFIRM, RunOut, remind_of, remind_those
+from . import TIME_TO_CONFIRM, RunOut
 
 DATES_CHANGED = (
     "The dates of this course have changed since you asked, so nothing is booked. Look at them "
@@ -117,7 +118,8 @@ def confirm_course(course):
             start_group(parts[0], by=by)
         for booking in parts:
             fill(booking.session)
-        remind_those(left_out)
+        for place in left_out:
+            remind_those(place.booking, [place])
     return course
 
 

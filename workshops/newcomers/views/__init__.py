@@ -8,21 +8,22 @@ from django.utils.timezone import now
 from applicants.access import Refused, anybody
 from workshops.booking import filling, queries as bookings
 from workshops.booking.actions import (
-    accept_offer,
+    accept_instead,
     give_back,
     name_people,
     take_fewer,
     take_place,
 )
+from workshops.booking.clashes import let_go
 from workshops.booking.forms import FEWER, GiveBackForm, NamesForm
 from workshops.booking.limits import refuse_too_many_names
 from workshops.booking.links import PARTY, token_for
 from workshops.booking.queue import Queue
 from workshops.calendar import ical
-from workshops.calendar.queries import items_of
+from workshops.calendar.queries import with_entry
 from workshops.needs.queries import needs_of
 from workshops.newcomers import actions, queries
-from workshops.newcomers.coming import coming_of, ways_of
+from workshops.newcomers.coming import clashes_of, coming_of, ways_of
 from workshops.newcomers.links import by_link
 from workshops.programmes.rules import PickedAlready
 from workshops.requests.queries import answer_of
@@ -173,8 +174,11 @@ def my_answer(request, holder):
     takes = "take" in request.POST
     if not _may_answer(holder, takes=takes):
         _refuse_unless_booker(holder)
-    answer = take_place if takes else accept_offer
-    answer(holder.booking, by=None)
+    if takes:
+        take_place(holder.booking, by=None)
+    else:
+        given = let_go(clashes_of(holder), request.POST.getlist("let_go"))
+        accept_instead(holder.booking, let_go=given, by=None)
     messages.success(request, "The place is yours. We’re sending you an email.")
     return redirect("workshops:my_place", holder.token)
 
@@ -221,7 +225,7 @@ def my_calendar(request, holder):
     session, place = holder.booking.session, holder.place_that(PlaceState.BOOKED)
     if place is None or session.state != SessionState.PUBLISHED:
         raise Refused("There is nothing to put in your calendar until you have a place and a date.")
-    text = ical.download(items_of([place])[place.pk], session)
+    text = ical.download(with_entry(place))
     kind = f"text/calendar; charset=utf-8; method={ical.PUBLISH}"
     response = HttpResponse(text.encode(), content_type=kind)
     response["Content-Disposition"] = 'attachment; filename="workshop.ics"'

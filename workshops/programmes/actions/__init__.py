@@ -11,8 +11,9 @@ from django.utils.text import slugify
 from django.utils.timezone import localtime, now
 
 from applicants.access import Refused
-from workshops.booking.actions import SessionFull, book_places, cancel_booking
+from workshops.booking.actions import SessionFull, book_places, cancel_booking, remind_those
 from workshops.booking.queries import booking_of
+from workshops.booking.queue import Queue
 from workshops.programmes import queries
 from workshops.programmes.joining import in_order, way_at
 from workshops.programmes.models import CourseBooking, CoursePart, Programme, ProgrammeDate
@@ -87,6 +88,9 @@ def book_course(programme, *, people, by, organisation=None, group="", way=None,
         dates = dates_as_shown(programme, sessions, shown)
         _refuse_who_has_a_place(dates, by)
         course = start_course_booking(programme, booked_by=by, confirmed_at=now())
+        emails = [person.email for person in people]
+        known = {session: Queue(session).who_sits(emails) for session in dates}
+        left_out, told = set().union(*known.values()), set()
         for session in dates:
             try:
                 booking = book_places(
@@ -96,12 +100,15 @@ def book_course(programme, *, people, by, organisation=None, group="", way=None,
                     group=group,
                     way=way_at(session, way),
                     by=by,
-                    by_itself=False,
+                    known=left_out,
                 )
             except SessionFull as refusal:
                 raise CourseFull(session, len(people)) from refusal
             CoursePart.objects.create(course_booking=course, booking=booking)
             organisation = booking.organisation  # a group that is new is one at every date
+            there = [each for each in people if each.email.lower() in known[session] - told]
+            remind_those(booking, there)
+            told |= known[session]  # each hears of it once
         return course
 
 

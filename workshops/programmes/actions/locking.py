@@ -1,23 +1,15 @@
-"""Several sessions under their locks, in the one order that everybody keeps to."""
-
-from contextlib import ExitStack, contextmanager
+"""The dates of a programme, under the locks of all of them."""
 
 from django.utils.timezone import now
 
 from applicants.access import Refused
-from workshops.booking.actions import locked
+from workshops.booking.actions import all_locked
 from workshops.programmes.joining import dates_to_join
 from workshops.programmes.models import Programme
 
+__all__ = ["CHANGED", "all_locked", "dates_as_shown", "with_these_dates"]
+
 CHANGED = "The dates of this have just changed. Look at them once more."
-
-
-@contextmanager
-def all_locked(sessions):
-    """Each of these sessions under its lock, in the order of their keys."""
-    with ExitStack() as stack:
-        ordered = sorted({session.pk: session for session in sessions}.items())
-        yield [stack.enter_context(locked(session)) for _pk, session in ordered]
 
 
 def dates_as_shown(programme, sessions, shown=None):

@@ -10,9 +10,10 @@ from workshops.booking.actions import (
     drop_asked,
     fill,
     held_by,
+    leave_out,
     make_booking,
-    refuse_known,
     refuse_unless_open,
+    remind_those,
 )
 from workshops.booking.actions.telling import tell_booked
 from workshops.booking.models import Booking
@@ -26,6 +27,8 @@ from workshops.programmes.queries import way_of
 from workshops.states import PlaceState, Way
 
 from .locking import all_locked
+
+NOBODY_LEFT = "We can’t swap this one here. Please ask the others what they have, or ring us."
 
 
 def swap_date(booking, *, to, by, way=None):
@@ -53,10 +56,14 @@ def swap_date(booking, *, to, by, way=None):
             raise Refused("You have a place at that date already.")
         if old.has_begun():
             raise Refused("Your date has begun, so it can’t be swapped any more.")
-        made = _book_there(booking, places, old, new, way or way_at(new, way_of(booking)))
-        needs = _needs_of(places)
+        way = way or way_at(new, way_of(booking))
+        known = Queue(new).who_sits([place.email for place in places])
+        come = [place for place in places if place.email.lower() not in known]
+        made, left_out = _book_there(booking, places, come, old, new, way)
+        needs = _needs_of(come)
         cancel_booking(booking, by=by)
-        _bring_along(made, places, needs, by)
+        _bring_along(made, come, needs, by)
+        remind_those(made, left_out)
         return made
 
 
@@ -67,21 +74,22 @@ def _refuse_unless_swappable(old, new):
         raise Refused("These two dates can’t be swapped for one another.")
 
 
-def _book_there(booking, places, old, new, way):
+def _book_there(booking, everybody, come, old, new, way):
+    """The new booking, and the places in it of those who have one there already."""
     refuse_unless_open(new, way)
     queue = Queue(new)
     if booking.booker.email:  # they need no chair kept twice
         queue = drop_asked(queue, booking.booker.email)
-    people = [Person(place.name, place.email) for place in places]
-    refuse_known(queue, people)
-    if queue.free(way) < len(people):
+    if queue.free(way) < len(everybody):
         raise Refused(
             f"There are not enough places on {localtime(new.starts_at):%-d %B} any more. You keep "
             f"what you have on {localtime(old.starts_at):%-d %B}."
         )
+    if not come:
+        raise Refused(NOBODY_LEFT)
     made, places = make_booking(
         new,
-        people,
+        _people(come),
         PlaceState.BOOKED,
         by=booking.booked_by,
         name=booking.name,
@@ -92,9 +100,14 @@ def _book_there(booking, places, old, new, way):
         organisation=booking.organisation,
         way=way,
     )
-    tell_booked(made, places, everybody=places)
+    left_out = leave_out(made, _people([each for each in everybody if each not in come]), way=way)
+    tell_booked(made, places, everybody=[*places, *left_out])
     fill(new)
-    return made
+    return made, left_out
+
+
+def _people(places):
+    return [Person(place.name, place.email) for place in places]
 
 
 def _needs_of(places):
@@ -109,7 +122,7 @@ def _needs_of(places):
 
 def _bring_along(made, were, needs, by):
     """The helpers and the needs of those who come at the other date now."""
-    now_at = made.places.order_by("pk")
+    now_at = made.places.live().order_by("pk")
     for place, was, (wanted, remember) in zip(now_at, were, needs, strict=True):
         if was.with_companion and place.way == Way.ROOM:
             bring_helper(made, place=place, by=by)

@@ -4,7 +4,7 @@ from django.utils.timezone import now
 
 from applicants.emails import Entry, queue_emails
 from workshops.booking.models import Offer
-from workshops.calendar.actions import add_items, count_up
+from workshops.calendar.actions import count_up
 from workshops.sessions.queries import other_dates
 from workshops.states import PlaceState, Way
 
@@ -26,7 +26,6 @@ def tell_of(line, people, event, *, method=None, ways=tuple(Way), lists=None):
         if place.state == PlaceState.BOOKED and place.way in ways
     ]
     if method is not None:
-        add_items(booked)
         count_up(booked)
     offers = {
         offer.booking_id: offer

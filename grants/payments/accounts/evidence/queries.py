@@ -1,7 +1,7 @@
 """What can be asked about the file that shows an account."""
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 
 from grants.payments.accounts.models import BankDetails
 
@@ -21,7 +21,7 @@ OPEN_IT_FIRST = "Open the bank letter or statement first, and look at the name a
 def is_demanded(details):
     """Whether the fund wants to see a file before anybody checks this account."""
     return settings.BANK_EVIDENCE == "always" or (
-        settings.BANK_EVIDENCE == "changed" and details.follows_id is not None
+        settings.BANK_EVIDENCE == "changed" and details.is_change
     )
 
 
@@ -57,7 +57,7 @@ def accounts_to_check():
     if settings.BANK_EVIDENCE == "never":
         return unchecked
     if settings.BANK_EVIDENCE == "changed":
-        return unchecked.filter(shown | Q(follows=None))
+        return unchecked.filter(shown | Q(usable_from__lte=F("entered_at")))
     return unchecked.filter(shown)
 
 

@@ -6,10 +6,10 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
 from applicants.access import Refused
-from applicants.actions import change_member, end_membership
+from applicants.actions import change_member, change_organisation, end_membership
 from applicants.models import Email, LegalForm, Membership
 from grants.awards.agreeing import actions
-from grants.awards.agreeing.queries import letter_in_force, standing_of
+from grants.awards.agreeing.queries import letter_in_force, standing_of, standings_of
 from grants.awards.hosting.queries import hosting_of
 from grants.history import faults_in
 from grants.models import Application, Award, Letter, Signature
@@ -39,6 +39,29 @@ def state(application):
 
 
 # How many
+
+
+def test_another_legal_form_lets_nobody_sign_alone():
+    application, (ana, ben) = offered(form=LegalForm.COOP_SOCIETY)
+    change_organisation(application.organisation, by=ana, legal_form=LegalForm.SOLE_TRADER)
+
+    signed(application, by=ana)
+
+    assert state(application) == "offered"
+    assert standing(application).own.left == 1
+    in_lists = standings_of([Application.objects.get(pk=application.pk)])
+    assert in_lists[application.pk].own.left == 1
+    assert signed(application, by=ben).state == "accepted"
+
+
+def test_a_sole_trader_that_became_a_company_signs_as_one():
+    application, (ana, ben) = offered(form=LegalForm.SOLE_TRADER)
+    change_organisation(application.organisation, by=ana, legal_form=LegalForm.COMPANY_SHARES)
+
+    signed(application, by=ana)
+
+    assert state(application) == "offered"
+    assert signed(application, by=ben).state == "accepted"
 
 
 def test_the_first_of_two_leaves_a_line_and_the_second_accepts():

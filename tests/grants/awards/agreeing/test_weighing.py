@@ -41,12 +41,13 @@ acts = st.lists(
 
 def weighed(acts, own_people, host_people, form, is_hosted):
     own = organisation(1, form)
-    hosting = SimpleNamespace(pk=5, host=organisation(2, LegalForm.COOP_SOCIETY))
+    hosting = SimpleNamespace(pk=5, host=organisation(2, LegalForm.COOP_SOCIETY), signers=1)
     return weigh(
         [Row(at, who, letter, hosted, at) for at, (who, letter, hosted) in enumerate(acts)],
         letter_hash="now",
         round=ROUND,
         own=own,
+        asked=1,
         hosting=hosting if is_hosted else None,
         members={1: own_people, 2: host_people},
     )

@@ -183,6 +183,28 @@ def test_a_payment_that_a_condition_holds_back_is_not_taken_away():
         change(application, ("4000", 30))
 
 
+@pytest.mark.parametrize(
+    ("facts", "what"),
+    [
+        ({"conditions": [("The lease is signed.", 2)]}, "The lease is signed"),
+        ({"reports": ["", "6 month report"]}, "6 month report"),
+    ],
+)
+def test_no_plan_pays_what_waits_before_it_may_be_paid(facts, what):
+    application = with_bank_details(terms=terms(amounts=("1000", "3000"), **facts))
+
+    with pytest.raises(actions.NotASchedule, match=f"£3,000 waits for “{what}”"):
+        change(application, ("3999", 30), ("1", 200))
+
+    change(application, ("500", 30), ("1000", 200), ("2500", 230))  # more may wait
+    if "conditions" in facts:
+        with pytest.raises(actions.NotASchedule, match="£3,500 waits"):
+            change(application, ("3999", 30), ("1", 200))
+        condition = application.award.conditions.get(text="The lease is signed.")
+        actions.waive_condition(condition, reason="It is theirs.", by=colleague("is_officer"))
+        change(application, ("3999", 30), ("1", 200))
+
+
 def test_before_the_offer_is_accepted_the_schedule_stays_as_the_letter_says():
     application = factories.offered()
 

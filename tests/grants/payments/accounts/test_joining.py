@@ -32,6 +32,29 @@ def as_it_is(case):
     return Application.objects.get(pk=case.pk)
 
 
+def test_a_first_account_after_a_join_waits_too_and_whoever_joined_does_not_check_it():
+    """One officer with a friend outside must not lead a signed grant to the friend’s account."""
+    signed, joiner = factories.accepted(), factories.staff("is_officer")
+    friend = factories.organisation(name=f"{signed.organisation.name} ")
+    merge_organisations(signed.organisation, into=friend, reason="One co-op.", by=joiner)
+    signed = as_it_is(signed)
+
+    details = given(signed)
+
+    assert details.follows is None
+    assert details.is_waiting
+    factories.shown_account(signed)
+    letter_opened(signed)
+    shown = page(officer().get(reverse("bank_check", args=[signed.reference])))
+    assert "Another record was joined into this one before we had an account" in shown
+    check = {"note": "Bank letter.", "payee_check": "MTCH"}
+    with pytest.raises(Refused, match="You joined another record into this one"):
+        accounts.check_bank_details(signed, **check, call_back="07700 900001", by=joiner)
+    with pytest.raises(Refused, match="Ring the co-op"):
+        accounts.check_bank_details(signed, **check, by=colleague("is_officer"))
+    assert current_bank_details(signed.organisation).checked_at is None
+
+
 @pytest.fixture
 def case():
     """A grant whose record, with a checked account, is joined into a look-alike."""

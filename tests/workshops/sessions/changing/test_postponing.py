@@ -11,7 +11,7 @@ from tests import factories
 from tests.factories import newcomers, person, session, staff
 from workshops.booking import actions as booking_actions
 from workshops.booking.actions import accept_offer, cancel_booking
-from workshops.models import CalendarItem, Offer, Place
+from workshops.models import Offer, Place
 from workshops.sessions.actions import publish_session
 from workshops.sessions.changing.actions import (
     move_session,
@@ -187,7 +187,7 @@ def test_who_comes_online_hears_nothing_when_only_the_room_moves():
     Place.objects.create(
         booking=both, session=of, name="Friend", way="online", state="booked", booked_at=now()
     )
-    numbers = dict(CalendarItem.objects.values_list("place__booking", "sequence"))
+    numbers = dict(Place.objects.values_list("booking", "calendar_sequence"))
 
     of = factories.session_moved(of, starts_at=of.starts_at, ends_at=of.ends_at, place="The Hub")
 
@@ -195,7 +195,7 @@ def test_who_comes_online_hears_nothing_when_only_the_room_moves():
     assert set(told) == {in_room.email, both.email}
     assert "Where now: The Hub\n" in told[in_room.email]
     assert of.changes.get(kind="moved").told == 2
-    after = dict(CalendarItem.objects.values_list("place__booking", "sequence"))
+    after = dict(Place.objects.values_list("booking", "calendar_sequence"))
     assert after[in_room.pk] == numbers[in_room.pk] + 1
     assert after[online.pk] == numbers[online.pk]
     need.refresh_from_db()
