@@ -21,10 +21,6 @@ BUT_COLOURS = {"color-contrast": {"enabled": False}}
 # What a page says, without the marks that differ each time that it is opened.
 INSIDE = """() => document.querySelector('main').outerHTML
   .replace(/<input[^>]*csrfmiddlewaretoken[^>]*>/g, '')"""
-OUTLINE = """() => [
-  [...document.querySelectorAll('h1')].map((each) => each.innerText),
-  document.title,
-  document.querySelector('main').innerText]"""
 # What stands further right than the window, so that the sentence says where to look.
 TOO_WIDE = """() => {
   const wide = document.documentElement.clientWidth;
@@ -56,11 +52,8 @@ class Listener:
         return taken
 
 
-def faults_of(page, fund, shapes=None):
-    """Everything wrong with the page that is open, at both widths.
-
-    shapes: what was looked at before; axe need not judge the very same again (see shapes.py).
-    """
+def faults_of(page, fund):
+    """Everything wrong with the page that is open, at both widths."""
     # A button that was just pressed may still lead to it.
     with suppress(Error):
         page.locator("h1").first.wait_for(state="attached", timeout=5_000)
@@ -69,9 +62,8 @@ def faults_of(page, fund, shapes=None):
         page.set_viewport_size(size)
         at = f"at {size['width']} px"
         faults += [f"{at}: {fault}" for fault in faults_of_layout(page)]
-        if shapes is None or shapes.is_new(page, size["width"]):
-            rules = BUT_COLOURS if size == NARROW else {}
-            faults += [f"{at}: {fault}" for fault in faults_found_by_axe(page, rules)]
+        rules = BUT_COLOURS if size == NARROW else {}
+        faults += [f"{at}: {fault}" for fault in faults_found_by_axe(page, rules)]
     page.set_viewport_size(WIDE)
     return faults
 
@@ -83,12 +75,13 @@ def inside_of(page):
 
 def faults_of_outline(page, fund):
     faults = []
-    headings, title, words = page.evaluate(OUTLINE)
+    headings = page.locator("h1").all_inner_texts()
     if len(headings) != 1:
         faults.append(f"it has {len(headings)} main headings: {headings}")
+    title = page.title()
     if not title.endswith(f" – {fund}") or title.startswith(" –"):
         faults.append(f"its title is “{title}”")
-    leftovers = re.findall(r"{{|{%|\bNoneType\b|<\w+: |\w+ object at", words)
+    leftovers = re.findall(r"{{|{%|\bNoneType\b|<\w+: |\w+ object at", page.inner_text("main"))
     if leftovers:
         faults.append(f"it shows leftovers: {leftovers}")
     return faults

@@ -1,6 +1,7 @@
 """Every page, as each person sees it: on a wide screen, on a phone and at 400 % zoom."""
 
 import re
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,7 +19,6 @@ from .looking import (
     faults_of_layout,
     inside_of,
 )
-from .shapes import Shapes
 from .walking import walk, worth_a_look
 
 FUND = "Co-operate Alderwick"
@@ -121,11 +121,6 @@ SAME_FOR_ALL = re.compile("^(accessibility|contact|privacy|account_|mfa_)")
 def looked_at():
     """What has been looked at: names of pages that read the same for all, and insides of others."""
     return set()
-
-
-@pytest.fixture(scope="session")
-def shapes():
-    return Shapes()
 
 
 @pytest.fixture(scope="session")
@@ -242,7 +237,7 @@ def test_every_link_leads_somewhere(who, walks):
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_no_page_has_a_fault(who, walks, page_of, looked_at, shapes):
+def test_no_page_has_a_fault(who, walks, page_of, looked_at):
     page = page_of(PEOPLE[who])
     listener = Listener(page)
     faults = {}
@@ -256,13 +251,13 @@ def test_no_page_has_a_fault(who, walks, page_of, looked_at, shapes):
         inside, found = inside_of(page), listener.taken()
         if inside not in looked_at:  # somebody else sees the very same: one look is enough
             looked_at.add(inside)
-            found += faults_of(page, FUND, shapes) + listener.taken()
+            found += faults_of(page, FUND) + listener.taken()
         if found:
             faults[place.path] = found
     assert faults == {}
 
 
-def test_an_applicants_page_reads_well_at_each_stage(page_of, service, shapes):
+def test_an_applicants_page_reads_well_at_each_stage(page_of, service):
     """The co-ops of the demo stand at different stages; each owner looks at their own."""
     owners = {login["role"]: email for email, login in service.logins.items()}
     officer = page_of(PEOPLE["officer"])
@@ -275,7 +270,7 @@ def test_an_applicants_page_reads_well_at_each_stage(page_of, service, shapes):
         page = page_of(owner)
         listener = Listener(page)
         page.goto(f"/applications/{reference}/progress/")
-        faults[stage] = faults_of(page, FUND, shapes) + listener.taken()
+        faults[stage] = faults_of(page, FUND) + listener.taken()
         page.context.close()
     assert {stage: found for stage, found in faults.items() if found} == {}
 
