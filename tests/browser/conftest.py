@@ -14,7 +14,7 @@ from .service import Service, temporary_folder
 from .signing_in import Doorway
 
 # The first is the same browser without its own windows, menus and address bar: where it is
-# installed, opening a page for somebody costs a quarter.
+# installed, opening a page for somebody takes far less.
 NAMES_OF_CHROMIUM = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
 WITHOUT_CHATTER = [
     "--no-sandbox",  # in a container everything runs as root
