@@ -1,7 +1,6 @@
 """Every page, as each person sees it: on a wide screen, on a phone and at 400 % zoom."""
 
 import re
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
