@@ -78,7 +78,7 @@ def to(name, run):
 def more_instalments(application, number):
     """An award with many parts, all of them ready."""
     award = Award.objects.get(application=application)
-    award.amount = 10_000
+    award.amount += 9_000
     award.save()
     more = award.amount - application.ledger.all().balance().committed
     enter(application, LedgerKind.COMMITMENT, more, key=f"{award}/more", by=None)
