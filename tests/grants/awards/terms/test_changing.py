@@ -75,7 +75,7 @@ def test_a_payment_that_was_ever_on_hold_is_not_taken_away(is_let_go):
     last = rows_of(application)[-1]
     hold_instalment(last, because="We ask the police.", by=officer)
     if is_let_go:
-        let_go_instalment(last, by=officer)
+        let_go_instalment(last, because="They called.", by=officer)
 
     with pytest.raises(Refused, match="Payment 3 is or was on hold"):
         change(application, ("2000", 30), ("2000", 60))
