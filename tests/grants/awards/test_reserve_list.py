@@ -159,6 +159,7 @@ def test_whoever_scored_takes_nobody_off_the_list():
 
 def test_a_lapsed_offer_gives_its_money_back_to_the_list():
     round, winner, (large,) = on_reserve("4000")
+    factories.issue_letters()
     Award.objects.filter(application=winner).update(respond_by=now() - timedelta(days=1))
     agreeing.lapse_offers()
 
