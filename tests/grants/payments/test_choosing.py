@@ -302,5 +302,5 @@ def test_choosing_and_preparing_cost_the_same_at_any_length(django_assert_num_qu
 
     with django_assert_num_queries(5):
         _response, sent = chosen(client, [], which="all")
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         client.post(reverse("run_prepare"), sent)

@@ -75,7 +75,9 @@ def test_an_award_that_ended_is_not_paid_any_more():
 
 def test_an_account_that_waits_keeps_its_money_waiting():
     application = with_bank_details()
-    application.organisation.bank_details.update(usable_from=now() + timedelta(days=2))
+    application.organisation.bank_details.update(
+        usable_from=now() + timedelta(days=2), call_back="0118 496 0001, from the application"
+    )
 
     assert (forecast().ready, forecast().waiting) == (0, 4000)
 
