@@ -63,7 +63,7 @@ def test_lists_and_places_say_what_is_asked_for():
 
     assert not made(lambda: held("full", conditions=["Send us the lease."]))[2]
     assert made(lambda: held("full", conditions=["Send us the deeds."]))[2]
-    assert made(lambda: held("decline"))[2]
+    assert made(lambda: held("decline", reasons="A shed is no shop."))[2]
 
 
 def test_files_are_laid_down_where_the_test_keeps_its_own(settings, monkeypatch, tmp_path):
