@@ -11,6 +11,7 @@ from django.db.models import (
 from django.utils.timezone import localdate, now
 
 from applicants.models import Email, Membership
+from applicants.written import written_once_of_a_record
 from grants.applications.messages.queries import count_unread
 from grants.applications.models import Application, Extension
 from grants.assessment.assigning.models import Assignment
@@ -30,7 +31,6 @@ from grants.lifecycle import ReportStage, Stage
 from grants.monitoring.models import Report
 from grants.payments.accounts.evidence.queries import accounts_to_check, accounts_to_wait_for
 from grants.payments.stages import InstalmentStage, listed, told
-from grants.written import written_once_of_a_record
 
 from .timeline import VERBS_FOR_THE_COOP
 

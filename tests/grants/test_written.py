@@ -11,17 +11,12 @@ from django.db import connection
 from django.utils.timezone import now
 
 from applicants.models import User
+from applicants.written import WRITTEN_ONCE, FromNow, written_once_of_a_record
 from grants.assessment.actions import declare_conflict
 from grants.casework import tiles, today
 from grants.casework.today import cases
 from grants.models import Round
-from grants.written import (
-    WRITTEN_ONCE,
-    FromNow,
-    kind_of,
-    written_once,
-    written_once_of_a_record,
-)
+from grants.written import kind_of, written_once
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

@@ -9,6 +9,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
 
+from applicants.written import written_once_of_a_record
 from workshops.booking.models import Place
 from workshops.states import HOLDING, LIVE, OPEN, UNCONFIRMED, PlaceState, SessionState, Way
 
@@ -38,8 +39,12 @@ COLUMNS = (
     *("booking__accepts", "booking__straight_in_until"),
 )
 
-# Written once: Django takes longer to say this question than the database to answer it.
-SEATS = Place.objects.filter(state__in=OPEN).order_by("pk").values_list(*COLUMNS)
+
+@written_once_of_a_record
+def seats_of(session):
+    return (
+        Place.objects.filter(session=session, state__in=OPEN).order_by("pk").values_list(*COLUMNS)
+    )
 
 
 class Queue:
@@ -51,7 +56,7 @@ class Queue:
     def __init__(self, session, seats=None):
         self.session = session
         if seats is None:
-            seats = [Seat(*row) for row in SEATS.filter(session=session)]
+            seats = [Seat(*row) for row in seats_of(session)]
         self.seats = seats
 
     def joined_by(self, booking, places):

@@ -1,6 +1,6 @@
 """What was advised before."""
 
-from grants.written import written_once_of_a_record
+from applicants.written import written_once_of_a_record
 
 from .models import Recommendation
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, FilteredRelation, OuterRef, Q
 from django.utils.timezone import now
 
 from applicants.models import Membership
+from applicants.written import FromNow
 from grants.applications.models import Application
 from grants.awards.hosting.models import Hosting
 from grants.awards.hosting.queries import with_host
@@ -15,7 +16,6 @@ from grants.awards.letters.models import Letter
 from grants.awards.models import Award
 from grants.awards.subsidy.queries import with_public_money
 from grants.lifecycle import Stage
-from grants.written import FromNow
 
 from .models import OfferExtension, Signature
 from .signing import Standing, weigh

@@ -17,6 +17,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 
 from applicants.models import Recovery
+from applicants.written import FromNow
 from grants.applications.messages.models import Message
 from grants.applications.queries import requests_for_more_time
 from grants.assessment.conflicts.queries import conflicts_to_settle
@@ -45,7 +46,6 @@ from grants.payments.accounts.models import BankDetails
 from grants.payments.models import PaymentRun
 from grants.payments.results.models import BankResult
 from grants.payments.results.queries import marks_for
-from grants.written import FromNow
 
 from .who import approver, decides, finance, officer, pays
 
