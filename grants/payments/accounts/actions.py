@@ -106,7 +106,7 @@ def enter_bank_details(application, *, account_name, sort_code, account_number, 
         )
         queue_email(
             "grants/bank_details_entered",
-            [*people_of(organisation), *_told_before(before, organisation)],
+            [*_whose_money_it_is(application), *_told_before(before, organisation)],
             key=str(details.pk),
             about=application.reference,
             application=application,
@@ -114,6 +114,12 @@ def enter_bank_details(application, *, account_name, sort_code, account_number, 
         )
         free_all(awards)  # money waits again until the new account is checked
     return details
+
+
+def _whose_money_it_is(application):
+    """Everybody of whoever is paid; and of a group whose money somebody else holds."""
+    both = {application.organisation, payee_of(application)}
+    return {person.pk: person for each in both for person in people_of(each)}.values()
 
 
 def _checked_before(organisation):

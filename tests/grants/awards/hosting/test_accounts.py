@@ -6,7 +6,7 @@ import pytest
 
 from applicants.access import Refused
 from applicants.actions import register_organisation
-from applicants.models import LegalForm
+from applicants.models import Email, LegalForm
 from grants.awards.hosting.queries import payee_of
 from grants.models import Application, BankDetails
 from grants.payments import actions as paying
@@ -42,6 +42,17 @@ def test_the_money_goes_to_the_account_of_the_host(held):
 
     assert BankDetails.objects.get().organisation == host
     assert run.payments.get().bank_details.organisation == host
+
+
+def test_the_group_hears_too_which_account_its_money_goes_to(held):
+    host = payee_of(held)
+
+    accounts.enter_bank_details(held, **ACCOUNT, by=owner_of(host))
+
+    told = set(
+        Email.objects.filter(event="grants/bank_details_entered").values_list("to", flat=True)
+    )
+    assert {owner_of(held.organisation).email, owner_of(host).email} <= told
 
 
 def test_the_groups_own_account_is_not_paid(held):
