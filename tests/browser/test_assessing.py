@@ -65,6 +65,7 @@ def start_assessing(page, coop):
     open_case(page, coop)
     press(page, "Start assessment")
     press(page, "Start assessment")
+    expect(page.get_by_role("alert")).to_be_visible()  # it is done before we go on
 
 
 def is_not_offered_before_he_has_practised(page):

@@ -176,7 +176,9 @@ def say_what_became_of_them(page, lines):
     assert faults_of(page, FUND) == []
     press(page, re.compile("Take"))
     expect(page.get_by_text("The file is taken in.")).to_be_visible()
-    expect(page.get_by_role("row").filter(has_text="TEA AND BISCUITS")).to_be_visible()
+    tea = page.get_by_role("row").filter(has_text="12.40")
+    expect(tea).to_be_visible()
+    expect(page.get_by_text("TEA AND BISCUITS")).to_have_count(0)  # no words of others are kept
 
     follow(page, "What the bank says")
     upload(page, "\r\n".join(rows))

@@ -56,6 +56,7 @@ START = {
         *("{over}certificates/", "{over}feedback/", "{both}room/", "{both}held/"),
         *("{online}room/add/", "{led}brief/", "{chosen}requests/", "{asks}"),
     ],
+    "approver": ["/", "{on_hold}"],
     "reader": ["/", f"/rounds/{WITHOUT_NAMES}/close-to/"],
     "administrator": ["{somebody_gone}", "/", "/accounts/logout/"],
     # A button leads to the first, and an email to the second.
@@ -139,6 +140,9 @@ def walks(browser, base_url, keys, service):
                 places["somebody_gone"] = found_by_searching(page)
             if who == "officer":
                 places |= found_in_lists(page)
+            if who == "approver":
+                on_hold = reference_of(page, "Fernhill Puppet Theatre")
+                places["on_hold"] = f"/cases/{on_hold}/"
             start = [path.format(**places) for path in START.get(who, ["/"])]
             stages = set(service.applications.values())
             done[who] = walk(page, base_url, stages=stages, start=start)
