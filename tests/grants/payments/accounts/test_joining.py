@@ -15,7 +15,7 @@ from grants.payments import actions as paying
 from grants.payments.accounts import actions as accounts
 from grants.payments.accounts.queries import current_bank_details
 from tests import factories
-from tests.factories.cases import colleague, with_bank_details
+from tests.factories.cases import colleague, with_bank_details, with_unchecked_account
 from tests.grants.payments.pages import TYPED, letter_opened, officer, page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -187,15 +187,29 @@ def test_by_way_of_a_third_record_neither():
     assert given(as_it_is(paid)).follows == BankDetails.objects.order_by("pk").first()
 
 
-def test_the_kept_record_keeps_its_account_where_no_other_was_checked():
-    paid, empty = with_bank_details(), factories.accepted()
-    accounts.enter_bank_details(empty, **OTHER, by=empty.started_by)
+@pytest.mark.parametrize("stage", [factories.organisation, factories.submitted])
+def test_the_kept_record_keeps_its_account_where_no_grant_came_along(stage):
+    paid, other = with_bank_details(), stage()
 
-    join(empty.organisation, paid.organisation)
+    join(getattr(other, "organisation", other), paid.organisation)
 
     assert current_bank_details(paid.organisation).last_four == "4958"
-    assert current_bank_details(empty.organisation) is None
-    assert as_it_is(empty).award.instalments.exclude(released_at=None).exists()
+    assert as_it_is(paid).award.instalments.exclude(released_at=None).exists()
+
+
+@pytest.mark.parametrize("is_checked", [True, False])
+def test_no_account_of_the_kept_record_gets_a_signed_grant_that_came_along(is_checked):
+    """A friend’s record with an account must not be a way round the wait and the call."""
+    signed = factories.accepted()
+    friend = with_bank_details() if is_checked else with_unchecked_account()
+
+    join(signed.organisation, friend.organisation)
+
+    signed = as_it_is(signed)
+    assert current_bank_details(friend.organisation) is None
+    assert not signed.award.instalments.exclude(released_at=None).exists()
+    assert "had a grant" in signed.history.get(verb="let_go_of_account").note
+    assert given(signed).is_waiting
 
 
 def test_a_second_change_asks_for_a_fresh_sign_in_as_the_first(time_machine):
