@@ -25,6 +25,7 @@ from grants.funds.models import Round
 from grants.funds.queries import WAITING, rounds_for
 from grants.involvement import left_by, open_links, standings_of
 from grants.lifecycle import ApplicationLifecycle, Stage
+from grants.payments.stages import InstalmentStage
 from grants.sheets.workbooks import WORKBOOK, workbook_of
 from workshops.queries import bookings_of, sessions_on
 
@@ -276,6 +277,8 @@ def case(request, application):
         "may_message": request.user.has_perm("grants.see_case_messages", application),
         "may_change_schedule": application.state in ApplicationLifecycle.SIGNED
         and request.user.has_perm("grants.change_schedule", application),
+        "may_decide_on_stopped": any(one.stage == InstalmentStage.HELD for one in file.instalments)
+        and request.user.has_perm("grants.decide_on_stopped", application),
         "may_declare": may_declare,
         "links": open_links(request.user, application) if may_declare and is_to_judge else (),
         "standing": standings_of(request.user).get(application.pk, ""),

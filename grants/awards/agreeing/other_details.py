@@ -23,7 +23,9 @@ def tell_officers(was, is_now):
     theirs = Q(organisation=organisation) | Q(
         award__hostings__host=organisation, award__hostings__ended_at=None
     )
-    cases = Application.objects.filter(theirs, state__in=UNDER_WAY)
+    # the keys first: a case that had several hosts is one case
+    keys = Application.objects.filter(theirs, state__in=UNDER_WAY).values("pk")
+    cases = Application.objects.filter(pk__in=keys)
     for case in cases.select_for_update(of=("self",)).order_by("pk"):
         note = f"Before: {_said(was)}. Now: {_said(is_now)}."
         history.record(case, verb="change_details", by=by, subject=was.name[:60], note=note)

@@ -77,6 +77,7 @@ def decide_money_back(recovery, *, seen=None, by):
         _refuse_if_over(recovery)
         if recovery.asked_by_id == by.pk:
             raise Refused("Somebody else must decide this, because you asked for it.")
+        _refuse_if_it_came_by_itself(recovery)
         most = most_that_can_be_asked(recovery.application)
         if recovery.amount > most:
             raise Refused(
@@ -135,9 +136,10 @@ def say_unasked_money(application, *, amount, on, evidence, by):
         asked = award and award.recoveries.unsettled().order_by("pk").first()
         if asked:
             raise Refused(f"We asked for money back. Enter it there: {asked}.")
+        if award and award.recoveries.waiting().exists():
+            raise Refused("Somebody asks for this money now. Decide that first, or drop it.")
         _refuse_another_day(application, on)
-        unasked = award.recoveries.filter(is_unasked=True, decided_at=None, dropped_at=None)
-        recovery = unasked.first() or MoneyBack(
+        recovery = award.recoveries.unasked_waiting().first() or MoneyBack(
             reference=_next_reference(award),
             award=award,
             amount=amount,
@@ -180,6 +182,9 @@ def agree_settlement(settlement, *, by):
         _refuse_if_answered(settlement)
         if settlement.said_by_id == by.pk:
             raise Refused("Somebody else must answer this, because you said it.")
+        award = settlement.recovery.award
+        if settlement.recovery.is_unasked and award.recoveries.unsettled().exists():
+            raise Refused("We asked for money back meanwhile. Drop this, and enter it there.")
         if settlement.way == Way.CAME:
             _refuse_what_is_not_out(settlement.application, settlement.amount)
         settlement.agreed_at, settlement.agreed_by = now(), by
@@ -300,6 +305,17 @@ def _refuse_if_over(recovery):
         raise Refused(f"{recovery.decided_by} has decided this already, and the letter is going.")
     if recovery.dropped_at is not None:
         raise Refused(f"{recovery.dropped_by} has said no to this already.")
+
+
+def _refuse_if_it_came_by_itself(recovery):
+    """Who asked did not know of it: no co-op is asked for what it just gave back."""
+    others = recovery.award.recoveries
+    came = others.decided().filter(is_unasked=True, decided_at__gt=recovery.asked_at)
+    if came.exists() or others.unasked_waiting().exists():
+        raise Refused(
+            "Money came back meanwhile that nobody had asked for. "
+            "Look at it, then ask for what is left."
+        )
 
 
 def _record(row, *, verb, by, note=""):

@@ -23,6 +23,10 @@ class MoneyBackQuerySet(models.QuerySet):
         """An officer asks for it, and nobody has decided."""
         return self.filter(decided_at=None, dropped_at=None, is_unasked=False)
 
+    def unasked_waiting(self):
+        """It came, nobody asked for it, and a second person has not seen it yet."""
+        return self.filter(decided_at=None, dropped_at=None, is_unasked=True)
+
     def decided(self):
         return self.filter(decided_at__isnull=False)
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 from django.utils.timezone import now
 
 from applicants.access import Refused, refuse_without
@@ -190,7 +191,7 @@ def check_bank_details(application, *, note, by, payee_check="", call_back="", s
             return details
         if details.entered_by_id == by.pk:
             raise Refused("You entered these details, so somebody else must check them.")
-        if organisation.merges.filter(merged_by=by).exists():
+        if _joined_since_the_last_check(organisation, by):
             raise Refused("You joined another record into this one, so somebody else must check.")
         refuse_without("grants.check_bank_details", application, by=by)
         if payee_check in NOT_THEIRS:
@@ -215,6 +216,14 @@ def check_bank_details(application, *, note, by, payee_check="", call_back="", s
         )
         free_all(awards)
     return details
+
+
+def _joined_since_the_last_check(organisation, by):
+    """They joined another record into this one, and no account of it was checked since."""
+    joined = organisation.merges.filter(merged_by=by).aggregate(at=Max("merged_at"))["at"]
+    if joined is None:
+        return False
+    return not organisation.bank_details.filter(checked_at__gt=joined).exists()
 
 
 def load_tables(*, weights, substitutions, version, valid_from):

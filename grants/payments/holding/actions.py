@@ -17,6 +17,7 @@ from grants.awards.hosting.queries import payee_of
 from grants.awards.letters.actions import queue_letter
 from grants.awards.letters.models import Kind
 from grants.awards.letters.words import Change, variation_words
+from grants.awards.reviews.queries import officers_to_tell
 from grants.awards.terms.models import Instalment
 from grants.ledger import LedgerKind, enter
 from grants.lifecycle import ApplicationLifecycle, RunStage
@@ -62,10 +63,10 @@ def let_go_instalment(instalment, *, because, by):
             note=because,
             subject=str(instalment.number),
         )
-        if not is_theirs and hold.held_by.is_active:
+        if not is_theirs:
             queue_email(
                 "grants/hold_let_go",
-                hold.held_by,
+                _who_hears(hold, application, by),
                 key=str(hold.pk),
                 about=application.reference,
                 application=application,
@@ -121,6 +122,14 @@ def cancel_instalment(instalment, *, because, by):
         )
         _tell_of_cancellation(cancelled, application, by)
     return cancelled
+
+
+def _who_hears(hold, application, by):
+    """Whoever held it; where they may not see the case any more, the officers who may."""
+    hold.held_by.forget()
+    if hold.held_by.is_active and hold.held_by.has_perm("grants.see_case", application):
+        return [hold.held_by]
+    return [officer for officer in officers_to_tell(application) if officer != by]
 
 
 def _let_go(hold, because, by):

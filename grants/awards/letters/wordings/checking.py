@@ -13,6 +13,15 @@ from .reading import Fault, Put, read
 
 MOST = 20  # nobody reads on
 DIGITS = re.compile(r"\d(?:\W{0,3}\d){5,}")  # also with spaces, hyphens or stars between them
+# Sums, dates, years and our own references: what the reasons of a letter are made of.
+NO_ACCOUNT = re.compile(
+    r"£ ?\d{1,3}(?:,\d{3})+(?:\.\d\d)?(?![,.]?\d)"
+    r"|£ ?\d{1,5}(?:\.\d\d)?(?![ ,.*/-]?\d)"
+    r"|(?<!\d)[0-3]?\d(?P<sign>[/. -])[01]?\d(?P=sign)20\d\d(?!\d)"
+    r"|(?<![\d/-])20\d\d-[01]\d-[0-3]\d(?![-/]?\d)"
+    r"|(?<![\d/-])20\d\d[/–-](?:20)?\d\d(?![/–-]?\d)"
+    r"|\bCDF-20\d\d-\d{4,5}(?:-[BR]?\d{1,2})?(?!\w|-\w)"
+)
 A_PHONE = re.compile(r"0\d{9,10}|44\d{10}")
 
 
@@ -31,9 +40,11 @@ def faults_in(vocabulary, text):
 def accounts_in(text):
     """Groups of digits that somebody could pay into, each with where it begins.
 
-    Years, days, sums of few digits and phone numbers are none.
+    Years, dates, sums, our own references and phone numbers are none.
     """
     text = unicodedata.normalize("NFKC", text)
+    # a letter in the place of each, so that nothing joins across and places stay
+    text = NO_ACCOUNT.sub(lambda found: "x" * len(found[0]), text)
     for found in DIGITS.finditer(text):
         digits = "".join(filter(str.isdecimal, found[0]))
         if not A_PHONE.fullmatch(digits):

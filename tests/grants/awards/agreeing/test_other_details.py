@@ -5,6 +5,7 @@ import pytest
 from applicants.actions import change_organisation, register_organisation
 from applicants.models import Email
 from grants.awards.agreeing.queries import letter_in_force, standing_of
+from grants.awards.hosting.actions import end_hosting
 from grants.awards.hosting.queries import hosting_of
 from grants.models import Application
 from tests import factories
@@ -36,6 +37,20 @@ def test_everybody_of_the_co_op_and_the_officers_hear_of_it():
         assert "Now: Another Body, sole trader" in said
     line = application.history.get(verb="change_details")
     assert (line.by, line.subject) == (owner_of(of), "Weir Lane Bakers")
+
+
+def test_a_case_says_so_once_however_often_a_host_was_named():
+    application = factories.offered(of=factories.organisation(legal_form="not_formed"))
+    of, officer = application.organisation, colleague("is_officer")
+    first = hosted(application)
+    end_hosting(first, reason="They closed.", by=owner_of(of))
+    hosted(application)
+    for now_called, organisation in (("Another Body", of), ("A Third Name", first.host)):
+        change_organisation(organisation, by=owner_of(organisation), name=now_called)
+
+    line = application.history.get(verb="change_details")  # a host that was is no news
+    assert line.by == owner_of(of)
+    assert [mail.to for mail in told("grants/details_changed")].count(officer.email) == 1
 
 
 def test_an_address_that_is_corrected_is_no_news():

@@ -4,6 +4,7 @@ import pytest
 
 from applicants.access import Refused
 from grants.awards.letters.models import Kind
+from grants.awards.letters.wordings.checking import accounts_in
 from grants.closure.recovering import actions
 from grants.models import MoneyBack
 from tests import factories
@@ -52,3 +53,43 @@ def test_no_account_stands_in_the_reasons():
 
     assert "10-79-99 looks like an account. The letter says itself where to pay." in response.text
     assert not MoneyBack.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "reasons",
+    [
+        "You spent £4,000.00 on a van.", "You spent £100,000.", "You spent £1,234,567.89 of it.",
+        "We paid you on 27/03/2027.", "We paid you on 27.3.2027 and on 27 3 2027.",
+        "We paid you on 2027-03-27.", "The report for 2026/2027 is missing, and 2026-27 too.",
+        "This is about CDF-2026-0001, payment CDF-2026-0001-1 and CDF-2026-0001-B1.",
+        "£300 of 2026/2027 27/03/2027 CDF-2026-0042-2 £5,000", "Between 2026 and 2027: £1,200.",
+        "You spent £40,000 3 times, £300, 400 flyers.", "From 27/03/2027-28/03/2027, £4000.00.",
+    ],
+)  # fmt: skip
+def test_sums_dates_years_and_our_references_are_reasons(reasons):
+    assert list(accounts_in(reasons)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "account"),
+    [
+        ("Pay 10-79-99 now.", "10-79-99"),
+        ("£4,000 to 107999 88837491", "107999 88837491"),
+        ("On 27/03/2027: sort code 10 79 99.", "10 79 99"),
+        ("CDF-2026-0001 to 88837491.", "88837491"),
+        ("1*0*7*9*9*9", "1*0*7*9*9*9"),
+        ("2026/2027 88 83 74 91", "88 83 74 91"),
+        ("£107999 88837491", "107999 88837491"),
+        ("£10,79,99", "10,79,99"),
+        ("£10 79 99", "10 79 99"),
+        ("CDF-1079-9988", "1079-9988"),
+        ("CDF-2026-00018883", "2026-00018883"),
+        ("CDF-2026-0001-888374", "2026-0001-888374"),
+        ("10/79/9988", "10/79/9988"),
+        ("10.12.2027-883749", "883749"),
+        ("2026-27-88", "2026-27-88"),
+        ("20 26-27 88", "20 26-27 88"),
+    ],
+)
+def test_an_account_is_found_beside_them_and_said_where_it_stands(text, account):
+    assert list(accounts_in(text)) == [(account, text.index(account))]

@@ -8,7 +8,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from applicants.access import Refused
 from applicants.models import Email
@@ -79,14 +79,59 @@ def test_nobody_decides_or_drops_what_nobody_asked_for():
         actions.drop_money_back(recovery, because="No.", by=colleague("is_approver"))
 
 
-def test_an_officer_may_ask_for_the_rest_meanwhile():
+def test_no_demand_goes_while_money_that_came_by_itself_waits_nor_as_if_it_had_not_come():
     application = factories.paid()
     said = unasked(application)
-    factories.money_back(application, amount="3700")
+    recovery = factories.money_back_asked(application, amount="1000")
+    with pytest.raises(Refused, match="Money came back meanwhile that nobody had asked for"):
+        actions.decide_money_back(recovery, by=colleague("is_approver"))
 
     actions.agree_settlement(said, by=colleague("is_finance_approver"))
 
+    with pytest.raises(Refused, match="Look at it, then ask for what is left"):
+        actions.decide_money_back(recovery, by=colleague("is_approver"))
+    assert not Letter.objects.filter(kind="recovery").exists()
+    actions.drop_money_back(recovery, because="It came.", by=recovery.asked_by)
+    factories.money_back(application, amount="3700")  # what was asked since knows of it
     assert most_that_can_be_asked(application) == 0
+
+
+def test_what_was_not_so_holds_no_demand_up():
+    application = factories.paid()
+    said = unasked(application)
+    recovery = factories.money_back_asked(application)
+    actions.drop_settlement(said, because="It was our rent.", by=said.said_by)
+
+    assert actions.decide_money_back(recovery, by=colleague("is_approver")).decided_at
+
+
+def test_while_an_approver_decides_on_a_request_nothing_came_by_itself():
+    application = factories.paid()
+    recovery = factories.money_back_asked(application)
+
+    with pytest.raises(Refused, match="Somebody asks for this money now"):
+        unasked(application)
+
+    actions.drop_money_back(recovery, because="No.", by=recovery.asked_by)
+    assert unasked(application).recovery.is_unasked
+
+
+def test_what_came_by_itself_is_not_agreed_to_once_we_asked():
+    application = factories.paid()
+    said = unasked(application)
+    recovery = factories.money_back_asked(application)
+    MoneyBack.objects.filter(pk=recovery.pk).update(
+        decided_at=now(), decided_by=colleague("is_approver"), pay_by=localdate()
+    )
+
+    with pytest.raises(Refused, match="We asked for money back meanwhile"):
+        actions.agree_settlement(said, by=colleague("is_finance_approver"))
+
+    assert application.ledger.all().balance().paid == 4000
+    actions.drop_settlement(said, because="Asked for.", by=said.said_by)
+    assert actions.say_money_came(
+        recovery, amount=Decimal(300), on=localdate(), evidence="Line 40.", by=said.said_by
+    )
 
 
 def test_what_was_asked_for_is_entered_there():

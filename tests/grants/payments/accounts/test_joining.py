@@ -55,6 +55,28 @@ def test_a_first_account_after_a_join_waits_too_and_whoever_joined_does_not_chec
     assert current_bank_details(signed.organisation).checked_at is None
 
 
+def test_whoever_joined_long_ago_checks_once_a_colleague_checked_an_account_since():
+    signed, joiner = factories.accepted(), factories.staff("is_officer")
+    friend = factories.organisation(name=f"{signed.organisation.name} ")
+    merge_organisations(signed.organisation, into=friend, reason="One co-op.", by=joiner)
+    signed = as_it_is(signed)
+    for account, by in ((OTHER, colleague("is_officer")), (ACCOUNT, joiner)):
+        given(signed, **account)
+        factories.shown_account(signed)
+        address = reverse("account_file_open", args=[signed.reference])
+        b"".join(factories.client_for(by).post(address).streaming_content)
+        details = accounts.check_bank_details(
+            signed, note="Seen.", payee_check="MTCH", call_back="07700 900001", by=by
+        )
+        assert details.checked_by == by
+
+    again = factories.organisation(name=f"{signed.organisation.name}  ")
+    merge_organisations(again, into=signed.organisation, reason="One co-op.", by=joiner)
+    given(signed)
+    with pytest.raises(Refused, match="You joined another record into this one"):
+        accounts.check_bank_details(signed, note="Seen.", call_back="07700 900001", by=joiner)
+
+
 @pytest.fixture
 def case():
     """A grant whose record, with a checked account, is joined into a look-alike."""

@@ -1,17 +1,20 @@
 """What becomes of a payment on hold: it goes on or is never made, and two people say so."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.timezone import now
 
 from applicants.access import Refused
-from applicants.models import Email
-from grants.models import Award, InstalmentCancellation, InstalmentHold
+from applicants.models import Email, User
+from grants.models import Award, Conflict, InstalmentCancellation, InstalmentHold
 from grants.payments import actions as paying
 from grants.payments.holding import actions
 from tests import factories
-from tests.factories.cases import with_bank_details
+from tests.factories.cases import colleague, with_bank_details
 
 from .test_holding import approver, held, instalment_of, officer, prepared, preparer, to
 
@@ -38,6 +41,31 @@ def test_whoever_held_a_payment_hears_that_it_may_go_on_and_why():
     assert mail.to == officer().email
     for words in ("They moved.", "I rang them.", str(approver())):
         assert words in mail.body
+
+
+@pytest.mark.parametrize("why", ["left", "closed", "conflict"])
+def test_the_officers_hear_of_it_where_whoever_held_it_may_not_see_the_case_any_more(why):
+    application, holder = with_bank_details(), factories.staff("is_officer")
+    hold = actions.hold_instalment(instalment_of(application), because="They moved.", by=holder)
+    away, other = factories.staff("is_officer", name="Away"), factories.staff("is_officer")
+    Conflict.objects.create(application=application, user=away, reason="Kin.", reference="k1")
+    if why == "conflict":
+        Conflict.objects.create(application=application, user=holder, reason="Kin.", reference="k2")
+    else:
+        User.objects.filter(pk=holder.pk).update(
+            **({"is_officer": False} if why == "left" else {"is_active": False})
+        )
+
+    actions.let_go_instalment(hold.instalment, because="I rang them.", by=approver())
+
+    mails = Email.objects.filter(event="grants/hold_let_go")
+    told = set(mails.values_list("to", flat=True))
+    assert other.email in told
+    assert not {holder.email, away.email, approver().email} & told
+    mail = mails.get(to=other.email)
+    assert "that a colleague put on hold" in mail.subject
+    assert f"{holder} put payment 1" in mail.body
+    assert "You wrote" not in mail.body
 
 
 @pytest.mark.parametrize("part", ["is_finance_preparer", "is_finance_approver"])
@@ -134,3 +162,18 @@ def test_an_approver_decides_on_the_pages_what_becomes_of_a_payment_on_hold():
     progress = reverse("progress", args=[application.reference])
     theirs = factories.client_for(application.started_by).get(progress).content.decode()
     assert "Payment 1 will not be made." in theirs
+
+
+def test_an_approver_whose_role_does_not_count_yet_is_shown_nothing_to_decide():
+    application = with_bank_details()
+    held(application)
+    colleague("is_approver")
+    new = factories.staff("is_approver")
+    User.objects.filter(pk=new.pk).update(decides_from=now() + timedelta(hours=72))
+    case = reverse("case", args=[application.reference])
+
+    shown = factories.client_for(User.objects.get(pk=new.pk)).get(case).content.decode()
+
+    assert "They moved." in shown
+    assert to("instalment_let_go", application) not in shown
+    assert to("instalment_cancel", application) not in shown
