@@ -15,7 +15,7 @@
   const SOON = 15000;
   const LONGEST_WAIT = 10000;
   let isSending = false;
-  let isOver = false; // this register takes nothing more, so the phone need not ask again
+  let whyOver = ""; // this register takes nothing more, so the phone need not ask again
 
   function kept() {
     try {
@@ -109,7 +109,12 @@
 
   async function send() {
     const taps = kept();
-    if (isSending || isOver || !taps.length) return;
+    if (isSending || !taps.length) return;
+    if (whyOver) {
+      const says = whyOver + " " + waiting();
+      if (signal.textContent !== says) tell(says, true); // read out once, not again and again
+      return;
+    }
     isSending = true;
     try {
       const answer = await fetch(form.dataset.taps, {
@@ -127,7 +132,7 @@
         if (!kept().length) tell(said.kept.length ? "All is saved, " + clock(new Date()) + "." : "");
       } else if (answer.status === 409) {
         const said = await answer.json();
-        isOver = said.is_final;
+        if (said.is_final) whyOver = said.says;
         tell(said.says + " " + waiting(), true);
       } else {
         tell("You are signed out. " + waiting() + " Sign in again in a new tab, and come back here: it is sent then.", true);

@@ -116,6 +116,23 @@ def test_a_tap_for_nobody_is_said_once_and_not_sent_for_ever(window_apart):
     expect(door.get_by_role("status")).to_contain_text("All is saved")
 
 
+def test_a_tap_after_the_register_is_over_is_counted_with_those_that_wait(window_apart):
+    door = on_a_phone(window_apart(HOST))
+    open_register(door, ON_NOW, "on now")
+    over = {"says": "This register was signed.", "is_final": True}
+    door.route("**/register/taps/", lambda route: route.fulfill(status=409, json=over))
+    tap(door, "Arrived", ZUZANA)
+    says = door.get_by_role("status")
+    expect(says).to_contain_text("This register was signed. 1 tap waits on this phone.")
+
+    tap(door, "Undo", ZUZANA)
+
+    expect(says).to_contain_text("This register was signed. 2 taps wait on this phone.")
+    door.unroute("**/register/taps/")
+    door.reload()
+    expect(says).to_contain_text("All is saved")
+
+
 def test_yesterdays_register_is_signed_and_put_right(window_apart):
     page = window_apart(OFFICER)
     open_register(page, YESTERDAY, "over")

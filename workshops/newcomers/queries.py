@@ -119,10 +119,11 @@ def date_instead(holder):
     booking, programme = holder.booking, holder.booking.session.programme
     if programme is None or not programme.is_pick_one or holder.live_places:
         return None
-    if not holder.is_booker or not booking.email:
+    address = booking.booker.email
+    if not holder.is_booker or not address:
         return None
-    held = picked(programme, emails=[booking.email], but=booking.session)
-    if held is None or held.booked_by_id is not None or held.email != booking.email:
+    held = picked(programme, emails=[address], but=booking.session)
+    if held is None or held.has_account or not _is_made_with(held, address):
         return None
     return held.session, reverse("workshops:my_place", args=[token_for(PARTY, held)])
 

@@ -8,6 +8,7 @@ import html
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from django.contrib.messages import get_messages
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
 from applicants.access import Refused
 from applicants.models import Email
@@ -344,3 +346,28 @@ def test_colleagues_read_the_register_and_are_told_plainly():
     assert f"{BO} has a place at this session already" in html.unescape(refused)
     by_phone = officer.get(at("book_by_phone", world.of.reference)).text
     assert "this page tells you if somebody has a place" in html.unescape(by_phone)
+
+
+def test_asked_on_another_day_the_friend_hears_it_again(time_machine):
+    world = with_a_party(open_session())
+    names(world, BO)
+    names(world, BO)
+    assert Email.objects.filter(event="workshops/booked_already").count() == 1
+
+    time_machine.move_to(now() + timedelta(days=1))
+    names(world, BO)
+
+    assert Email.objects.filter(event="workshops/booked_already").count() == 2
+
+
+def test_two_friends_one_after_the_other_are_two_emails_in_one_minute(time_machine):
+    time_machine.move_to(now().replace(second=5), tick=False)
+    world = with_a_party(open_session())
+    cora = person(name="Cora", email="cora@home.example")
+    book_place(world.of, by=cora, name="Cora")
+
+    for address in (BO, cora.email, cora.email):
+        names(world, address)
+
+    told = Email.objects.filter(event="workshops/named_not_part", to=world.ama.email)
+    assert told.count() == 2, "and what is sent twice is told once"

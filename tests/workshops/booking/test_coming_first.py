@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils.timezone import now
 
+from applicants.actions import close_account, forget_person
 from tests import factories
 from tests.factories import newcomers, person, staff
 from workshops.booking import actions
@@ -161,3 +162,33 @@ def test_who_was_left_out_of_a_party_takes_no_turn_from_it(workshop):
 
     assert {booking.booked_by for booking in april.bookings.all()} == {bo, ama}
     assert april.places.count() == 2
+
+
+def test_whoever_booked_and_closed_their_account_comes_first_with_their_party(workshop):
+    """They were told so when we cancelled, on a page that opens without signing in."""
+    january, ama, ben = date(workshop, 5), person(name="Ama"), person(name="Ben")
+    book_places(january, people=[Person("Ama", ama.email), Person("Ben", ben.email)], by=ama)
+    close_account(ama, by=staff("is_administrator"))
+    factories.session_cancelled(january)
+
+    april = date(workshop, 30)
+
+    places = april.places.order_by("pk")
+    assert [(place.email, place.state) for place in places] == [
+        (ama.email, PlaceState.OFFERED),
+        (ben.email, PlaceState.OFFERED),
+    ]
+    mail = newcomers.newest_email("place_offered", ama.email)
+    assert "/my/" in newcomers.link_in(mail)
+
+
+def test_whoever_had_their_account_forgotten_does_not(workshop):
+    january, ama, ben = date(workshop, 5), person(name="Ama"), person(name="Ben")
+    book_places(january, people=[Person("Ama", ama.email), Person("Ben", ben.email)], by=ama)
+    factories.session_cancelled(january)
+    close_account(ama, by=staff("is_administrator"))
+    forget_person(ama, by=staff("is_administrator"))
+
+    april = date(workshop, 30)
+
+    assert not april.bookings.exists()

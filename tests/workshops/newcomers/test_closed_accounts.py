@@ -143,6 +143,19 @@ def test_another_date_of_the_same_is_swapped_by_the_link(ama, client):
     assert not held.places.live().exists()
 
 
+def test_the_page_of_the_date_that_they_swapped_leads_to_the_one_they_have_now(ama, client):
+    one, other = [date.session for date in factories.pick_one().dates.order_by("pk")]
+    held = book_place(one, by=ama, name="Ama")
+    closed(ama)
+    client.post(at("my_swap", newcomers.party_token(held)), {"to": other.reference})
+
+    page = text_of(client.get(at("my_place", newcomers.party_token(held))))
+
+    made = other.bookings.get()
+    assert "You have another date instead" in page
+    assert at("my_place", newcomers.party_token(made)) in page
+
+
 def test_no_calendar_leads_to_where_they_can_t_sign_in(party, ama):
     closed(ama)
     factories.session_moved(party.session)

@@ -7,7 +7,14 @@ import pytest
 from applicants.access import Refused
 from applicants.models import Email
 from tests import factories
-from workshops.booking.actions import Person, book_place, book_places, cancel_booking
+from workshops.booking.actions import (
+    Person,
+    book_place,
+    book_places,
+    cancel_booking,
+    fill_places,
+    make_booking,
+)
 from workshops.models import Place
 from workshops.programmes.actions import swap_date
 from workshops.programmes.queries import dates_to_swap_to, sessions_of
@@ -165,3 +172,44 @@ def test_only_dates_with_places_for_all_are_offered():
 
 def book(session, by):
     return book_place(session, by=by, name=by.name)
+
+
+def test_a_friend_who_only_waits_at_the_other_date_keeps_the_place_that_they_have():
+    one, other = sessions_of(factories.pick_one(capacity=3))
+    ama, bo = factories.person(name="Ama"), factories.person(name="Bo")
+    held = book_places(one, people=[Person("Ama", ama.email), Person("Bo", bo.email)], by=ama)
+    facts = {"by": bo, "accepts": 1, "waits_since": other.published_at}
+    make_booking(other, [Person("Bo", bo.email)], PlaceState.WAITING, **facts)
+    fill_places(other)  # one is kept for Bo now, and he may let it go
+
+    made = swap_date(held, to=other, by=ama)
+
+    assert [place.name for place in made.places.live()] == ["Ama"]
+    assert [(place.name, place.state) for place in held.places.order_by("pk")] == [
+        ("Ama", PlaceState.CANCELLED_IN_TIME),
+        ("Bo", PlaceState.BOOKED),
+    ]
+    assert not Email.objects.filter(event="workshops/place_given_back", to=bo.email).exists()
+    assert swap_date(held, to=other, by=ama) == made, "sent twice"
+
+
+def test_a_friend_who_has_a_place_at_the_other_date_gives_back_the_old_one():
+    one, other = sessions_of(factories.pick_one(capacity=3))
+    ama, bo = factories.person(name="Ama"), factories.person(name="Bo")
+    held = book_places(one, people=[Person("Ama", ama.email), Person("Bo", bo.email)], by=ama)
+    make_booking(other, [Person("Bo", bo.email)], PlaceState.BOOKED, by=bo)
+
+    swap_date(held, to=other, by=ama)
+
+    assert not held.places.live().exists()
+
+
+def test_whoever_waits_there_themselves_has_not_swapped():
+    one, other = sessions_of(factories.pick_one(capacity=3))
+    ama = factories.person(name="Ama")
+    held = book(one, ama)
+    facts = {"by": ama, "waits_since": other.published_at}
+    make_booking(other, [Person("Ama", ama.email)], PlaceState.WAITING, **facts)
+
+    with pytest.raises(Refused, match="at that date already"):
+        swap_date(held, to=other, by=ama)

@@ -108,10 +108,11 @@ def _take_what_is_free(session, booking, refusal):
     empty = queue.empty(way)
     if not waiting or not session.lets_in(way=way):
         raise Refused(GONE)
-    if 0 < empty < booking.accepts:
+    fewest = min(booking.accepts, waiting)
+    if 0 < empty < fewest:
         places = "1 place is" if empty == 1 else f"{empty} places are"
-        raise Refused(f"{places} free, and you asked for at least {booking.accepts}.")
-    if empty < booking.accepts:
+        raise Refused(f"{places} free, and you asked for at least {fewest}.")
+    if empty < fewest:
         raise Refused(refusal)
     if not filling.is_last_day(now(), session.starts_at):
         first = next(iter(queue.parties(way)), None)

@@ -27,9 +27,9 @@ def keep_first_places(session):
     offers them its places before anybody else sees that there are any. Once for each booking.
 
     Those who booked another date of the workshop meanwhile, or have been to one, need none; nor
-    has who was forgotten. They come the way they came, if there is one, with a chair for whoever
-    helped them while there are chairs. Where we choose who comes, those who never had a place ask
-    for one again.
+    has who was forgotten; who only closed their account does. They come the way they came, if there
+    is one, with a chair for whoever helped them while there are chairs. Where we choose who comes,
+    those who never had a place ask for one again.
     """
     before = list(_who_lost_a_place(session))
     for booking, people in before:
@@ -90,7 +90,6 @@ def _who_lost_a_place(session):
     }
     bookings = (
         Booking.objects.filter(
-            Q(booked_by=None) | Q(booked_by__is_active=True),
             session__in=off,
             places__state=PlaceState.SESSION_CANCELLED,
             followed_by=None,
@@ -103,7 +102,8 @@ def _who_lost_a_place(session):
     for booking in sorted(bookings, key=lambda each: (not _had_a_place(each), each.pk)):
         theirs = [place for place in booking.places.all() if place.state not in UNSAID]
         emails = {place.email.lower() for place in theirs if place.email}
-        if is_nowhere(booking.email) or _who(booking) in seen or emails & seen:
+        is_forgotten = is_nowhere(booking.email) or is_nowhere(booking.booker.email)
+        if is_forgotten or _who(booking) in seen or emails & seen:
             continue
         people = [place for place in booking.places.all() if _needs_another(place, booking, visits)]
         if people:

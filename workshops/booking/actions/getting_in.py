@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from applicants.access import Refused
 from applicants.emails import words_later
 from workshops.booking import filling, queries
-from workshops.booking.models import Offer, Place
+from workshops.booking.models import Booking, Offer, Place
 from workshops.booking.queue import Queue
 from workshops.sessions.models import Session
 from workshops.states import LIVE, MOVES, UNCONFIRMED, PlaceState, SessionState, Way
@@ -174,6 +174,15 @@ def take(booking, places, *, key, is_news=False):
         tell_switched(booking, list(kept.order_by("pk")))
         if booking.is_by_phone_only:
             tell("place_switched", booking, key=key, is_news=is_news)
+    ask_for_no_more(booking)
+
+
+def ask_for_no_more(booking):
+    """A party that has fewer people to wait than it had asks for no more places than those."""
+    asked = booking.places.filter(state__in=(PlaceState.WAITING, PlaceState.OFFERED))
+    fewest = max(1, asked.count())
+    Booking.objects.filter(pk=booking.pk, accepts__gt=fewest).update(accepts=fewest)
+    booking.accepts = min(booking.accepts, fewest)
 
 
 def switch(places, way):
@@ -217,9 +226,10 @@ def call_again(booking, way):
     now hears it too, if the call went to somebody else."""
     session = booking.session
     times, empty, _said = session.called.get(str(way)) or (0, 0, None)
-    if filling.is_last_day(now(), session.starts_at) and empty >= booking.accepts:
+    if filling.is_last_day(now(), session.starts_at):
         waiting = places_in(booking, PlaceState.WAITING).filter(way=way)
-        if waiting := list(waiting.select_related("instead_of")):
+        waiting = list(waiting.select_related("instead_of"))
+        if waiting and empty >= min(booking.accepts, len(waiting)):
             _call(booking, waiting, way, times)
 
 

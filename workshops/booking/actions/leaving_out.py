@@ -68,16 +68,17 @@ def remind_of(booking, contact, named_in=None):
     """They have a place or wait for one: the email says so, and leads there.
 
     named_in: the booking of somebody else, in which they were named besides; perhaps for another
-    date of the same thing.
+    date of the same thing. They hear of it once a day.
     """
     wanted = named_in.session if named_in else booking.session
+    moment = f"{named_in}/{now():%Y-%m-%d}" if named_in else f"{now():%Y-%m-%d-%H-%M}"
     readers = readers_of(booking, list(booking.places.live()))
     for reader in readers:
         if reader.email.lower() == contact.email.lower():
             queue_email(
                 "workshops/booked_already",
                 [reader],
-                key=f"{booking.reference}/{named_in or f'{now():%Y-%m-%d-%H-%M}'}",
+                key=f"{booking.reference}/{moment}",
                 about=(named_in or booking).reference,
                 is_private=reader.is_private,
                 booking=booking,

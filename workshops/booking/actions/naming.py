@@ -1,5 +1,7 @@
 """Who of a party comes. Under the session's lock."""
 
+from hashlib import sha256
+
 from django.utils.timezone import now
 
 from applicants.access import Refused
@@ -80,8 +82,15 @@ def _without_known(booking, session, people, places, here, by):
 
 def _tell_of_known(booking, left_out):
     if left_out:
-        tell("named_not_part", booking, key=f"names/{now():%Y-%m-%d-%H-%M}", number=len(left_out))
+        key = f"names/{now():%Y-%m-%d-%H-%M}/{_short(left_out)}"
+        tell("named_not_part", booking, key=key, number=len(left_out))
         remind_those(booking, left_out)
+
+
+def _short(people):
+    """A few letters that say whether these are the same people, and not who they are."""
+    addresses = ",".join(sorted(person.email.lower() for person in people))
+    return sha256(addresses.encode()).hexdigest()[:12]
 
 
 def _as_they_sit(places, people):

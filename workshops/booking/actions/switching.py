@@ -17,6 +17,7 @@ from workshops.states import ASKED_FOR, HOLDING, OPEN, PlaceState, Way
 from .chairs import release_chairs
 from .following import follow_people
 from .getting_in import (
+    ask_for_no_more,
     call_again,
     end_offer,
     fill,
@@ -128,7 +129,8 @@ def bring_helper(booking, *, place, by, is_coming=True):
 
 
 def settle_offer(booking):
-    """An offer is of as many places as are still offered; of none it has ended."""
+    """An offer is of as many places as are still offered; of none it has ended. Nor does a party
+    ask for more than its people who still wait."""
     offer = queries.open_offer(booking)
     if offer is not None:
         left = places_in(booking, PlaceState.OFFERED).count()
@@ -136,6 +138,7 @@ def settle_offer(booking):
             Offer.objects.filter(pk=offer.pk).update(places=left)
         else:
             end_offer(offer, Offer.Outcome.DECLINED)
+    ask_for_no_more(booking)
 
 
 def end_wishes(session):

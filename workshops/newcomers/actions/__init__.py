@@ -194,8 +194,8 @@ def _let_in(session, booking):
         tell_booked(booking, queries.live_places_of(booking))
     else:
         refuse_long_list(session, queue.parties(way), len(places))
-        booking.waits_since = now()
-        booking.save(update_fields=["waits_since"])
+        booking.waits_since, booking.accepts = now(), min(booking.accepts, len(places))
+        booking.save(update_fields=["waits_since", "accepts"])
         move(places, PlaceState.WAITING)
         tell("list_joined", booking, number=queries.number_in_list(booking))
     fill(session)

@@ -6,9 +6,9 @@ from applicants.access import Refused
 from workshops.booking.actions import (
     Person,
     bring_helper,
-    cancel_booking,
     drop_asked,
     fill,
+    give_back,
     held_by,
     leave_out,
     make_booking,
@@ -34,6 +34,8 @@ NOBODY_LEFT = "We can’t swap this one here. Please ask the others what they ha
 def swap_date(booking, *, to, by, way=None):
     """A party gives back its date of a pick one and has another: both, or neither.
 
+    Whoever of them only waits at the new date keeps their old place; so nobody has none.
+
     The new places are taken first, so whoever finds them gone keeps the old ones. What people
     said would help them is asked for at the new date too, and a helper has a chair there.
 
@@ -48,7 +50,8 @@ def swap_date(booking, *, to, by, way=None):
         booking = Booking.objects.select_related("booked_by", "organisation").get(pk=booking.pk)
         places = people_of(booking)
         there = held_by(Queue(new), booking.booker) if booking.booker.email else None
-        if there is not None and not places:
+        stay = _who_only_waits(new, places)
+        if there is not None and stay == places and not _is_among(booking.booker, stay):
             return there  # sent twice
         if not places:
             raise Refused("These places were given back already, so there is nothing to swap.")
@@ -61,10 +64,26 @@ def swap_date(booking, *, to, by, way=None):
         come = [place for place in places if place.email.lower() not in known]
         made, left_out = _book_there(booking, places, come, old, new, way)
         needs = _needs_of(come)
-        cancel_booking(booking, by=by)
+        give_back(booking, places=[place for place in places if place not in stay], by=by)
         _bring_along(made, come, needs, by)
         remind_those(made, left_out)
         return made
+
+
+def _who_only_waits(new, places):
+    """Those of these places whose people wait at the new date, or have an offer there."""
+    there = new.places.live()
+    booked = _addresses(there.filter(state=PlaceState.BOOKED))
+    waits = _addresses(there) - booked
+    return [place for place in places if place.email.lower() in waits]
+
+
+def _is_among(who, places):
+    return who.email.lower() in _addresses(places)
+
+
+def _addresses(places):
+    return {place.email.lower() for place in places if place.email}
 
 
 def _refuse_unless_swappable(old, new):
