@@ -56,6 +56,12 @@ def let_go(clashes, keys):
     return [clash.place for clash in clashes if str(clash.place.pk) in keys]
 
 
+def said_of(given):
+    """What somebody reads who said yes to a place, and gave these other ones back with it."""
+    besides = ", and what you ticked is given back" if given else ""
+    return f"The place is yours{besides}. We’re sending you an email."
+
+
 def _page(place, email, user):
     if user is not None:
         return reverse("workshops:booking", args=[place.booking.reference])

@@ -18,7 +18,7 @@ from workshops.sessions.queries import last_change, organisations_of, other_date
 from workshops.states import LIVE, PlaceState, Way
 
 from . import actions, filling, queries
-from .clashes import clashes, let_go
+from .clashes import clashes, let_go, said_of
 from .forms import (
     FEWER,
     BookingForm,
@@ -317,10 +317,9 @@ def cancel(request, booking):
 @may("workshops.answer_offer", Booking, methods=("POST",), with_=WITH)
 def offer_accept(request, booking):
     others = _clashes(booking, queries.places_of(booking), request.user)
-    actions.accept_instead(
-        booking, let_go=let_go(others, request.POST.getlist("let_go")), by=request.user
-    )
-    messages.success(request, "The place is yours. We’re sending you an email.")
+    given = let_go(others, request.POST.getlist("let_go"))
+    actions.accept_instead(booking, let_go=given, by=request.user)
+    messages.success(request, said_of(given))
     return redirect("workshops:booking", booking.reference)
 
 

@@ -152,6 +152,7 @@ def test_who_says_yes_may_let_the_other_place_go_in_the_same_breath():
     accept(client, offered, let_go=held.places.get().pk)
 
     assert (state_of(offered), state_of(held)) == ("booked", "cancelled_in_time")
+    assert "The place is yours, and what you ticked is given back." in page_of(client, offered)
     assert newcomers.newest_email("booking_cancelled", ama.email)
     accept(client, offered, let_go=held.places.get().pk)
     assert (state_of(offered), state_of(held)) == ("booked", "cancelled_in_time")

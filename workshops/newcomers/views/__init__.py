@@ -14,7 +14,7 @@ from workshops.booking.actions import (
     take_fewer,
     take_place,
 )
-from workshops.booking.clashes import let_go
+from workshops.booking.clashes import let_go, said_of
 from workshops.booking.forms import FEWER, GiveBackForm, NamesForm
 from workshops.booking.limits import refuse_too_many_names
 from workshops.booking.links import PARTY, token_for
@@ -174,12 +174,13 @@ def my_answer(request, holder):
     takes = "take" in request.POST
     if not _may_answer(holder, takes=takes):
         _refuse_unless_booker(holder)
+    given = ()
     if takes:
         take_place(holder.booking, by=None)
     else:
         given = let_go(clashes_of(holder), request.POST.getlist("let_go"))
         accept_instead(holder.booking, let_go=given, by=None)
-    messages.success(request, "The place is yours. We’re sending you an email.")
+    messages.success(request, said_of(given))
     return redirect("workshops:my_place", holder.token)
 
 
