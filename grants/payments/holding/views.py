@@ -20,7 +20,7 @@ def _instalment(application, number):
     return found[0]
 
 
-def _stop(request, application, number, *, form, action, said, page):
+def _stop(request, application, number, *, form, action, said, page, heading):
     """Ask why, then do it once; what is refused stands above the form with what was typed."""
     instalment = _instalment(application, number)
     if form.is_valid():
@@ -32,6 +32,7 @@ def _stop(request, application, number, *, form, action, said, page):
             messages.success(request, said)
             return redirect("case", reference=application.reference)
     context = {"application": application, "instalment": instalment, "form": form}
+    context["heading"] = heading
     return render(request, f"grants/payments/holding/{page}.html", context)
 
 
@@ -49,6 +50,7 @@ def instalment_hold(request, application, number):
         action=actions.hold_instalment,
         said="The payment is on hold. Nobody can pay it until somebody lets it go.",
         page="instalment_hold",
+        heading="Put a payment on hold",
     )
 
 
@@ -62,6 +64,7 @@ def instalment_cancel(request, application, number):
         action=actions.cancel_instalment,
         said="The payment is cancelled, and the co-op gets a letter. Its money is free again.",
         page="instalment_cancel",
+        heading="Cancel a payment",
     )
 
 
@@ -75,4 +78,5 @@ def instalment_let_go(request, application, number):
         action=actions.let_go_instalment,
         said="The payment is not on hold any more.",
         page="instalment_let_go",
+        heading="Let a payment go on",
     )
