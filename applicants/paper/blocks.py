@@ -32,6 +32,7 @@ CELL_SIDE, CELL_ABOVE, CELL_BELOW = 6, 5, 6
 RULE = 0.6
 NO_LIMIT = 1_000_000
 SIGNATURE_WIDTH, SIGNATURE_HEIGHT = 50 * mm, 15 * mm
+BELOW_SIGNATURE = 2  # points, before the name
 MOST_HELD = 6  # lines of the paragraph that goes with “Yours sincerely” to another page
 
 
@@ -74,7 +75,7 @@ class _SetPicture:
 
     def hold(self, following: _SetText | _SetTable | _SetPicture | None) -> None:
         """It holds on to the name below."""
-        self.start = self.height + (following.start if following else 0)
+        self.start = self.height + (BELOW_SIGNATURE + following.start if following else 0)
 
     def place(self, flow: Flow, following: object = None) -> None:
         """Put it here, with what it is for those who do not see it."""
@@ -91,7 +92,7 @@ class _SetPicture:
             )
         )
         flow.y = y
-        flow.space(2)
+        flow.space(BELOW_SIGNATURE)
 
 
 class _SetText:

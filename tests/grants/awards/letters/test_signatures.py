@@ -220,15 +220,9 @@ def test_the_same_words_and_signature_give_the_same_bytes():
 
 @pytest.mark.parametrize("count", range(24, 46))
 def test_the_signature_stands_between_the_greeting_and_the_name_on_one_page(count):
-    markup = (
-        f"<h1>Top</h1><p>{'line<br>' * count}</p><p>Yours sincerely,</p><figure></figure>"
-        "<p><strong>Lukas Brien</strong><br>Chair<br>Fund</p>"
-    )
+    reading = Reading(letter(ending(count), signature=SIGNED))
 
-    reading = Reading(letter(markup, signature=SIGNED))
-
-    places = {text.strip(): (page, y) for page, _, text, _, y, _ in reading.shown}
-    above, below = places["Yours sincerely,"], places["Lukas Brien"]
+    above, below = greeting_and_name(reading)
     assert above[0] == below[0]
     (page,) = [n for n, page in enumerate(reading.pdf.pages) if page.get_images()]
     assert page == above[0]
@@ -239,3 +233,37 @@ def test_the_signature_stands_between_the_greeting_and_the_name_on_one_page(coun
     _, bottom, _, top = (float(part) for part in figure.A.BBox)
     assert above[1] >= top > bottom >= below[1] + 8
     assert bottom > 24 * 72 / 25.4 - 1
+
+
+def test_a_signature_of_any_height_keeps_its_name_beside_it():
+    """Where a page ends goes by points: each height is half a point more than the last."""
+    pages = set()
+    for height in range(40, 90):
+        above, below = greeting_and_name(
+            Reading(letter(ending(20), signature=black_box(300, height)))
+        )
+        assert above[0] == below[0], height
+        pages.add(above[0])
+
+    assert pages == {0, 1}, "it goes over the end of the page on the way"
+
+
+def black_box(width, height):
+    """A signature of just this shape."""
+    target = io.BytesIO()
+    Image.new("RGB", (width, height)).save(target, "JPEG")
+    return Picture(target.getvalue(), "Signature of Lukas Brien")
+
+
+def ending(count):
+    """A letter of so many lines before it ends."""
+    return (
+        f"<h1>Top</h1><p>{'line<br>' * count}</p><p>Yours sincerely,</p><figure></figure>"
+        "<p><strong>Lukas Brien</strong><br>Chair<br>Fund</p>"
+    )
+
+
+def greeting_and_name(reading):
+    """Where (page, height) the two are that the signature stands between."""
+    places = {text.strip(): (page, y) for page, _, text, _, y, _ in reading.shown}
+    return places["Yours sincerely,"], places["Lukas Brien"]
