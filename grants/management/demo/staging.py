@@ -31,6 +31,8 @@ from .clock import at
 from .coops import COOPS
 from .people import ILKNUR, SIAN, STAFF
 from .sessions import add_workshops
+from .signing import sign_letters
+from .streets import address_of
 
 SEASONS = ("winter", "spring", "summer", "autumn")
 CLOSING_TIME = time(17)
@@ -60,6 +62,7 @@ def set_the_scene():
     add_places()
     add_rounds(scene)
     add_workshops(scene)
+    sign_letters(scene)
     return scene
 
 
@@ -95,6 +98,7 @@ def add_coops(scene):
             legal_form=coop.legal_form,
             registration_number=coop.number,
             postcode=coop.postcode,
+            **address_of(coop),
         )
         for member in coop.members[1:]:
             invitation = invite_member(
