@@ -25,7 +25,7 @@ from grants.awards.agreeing.queries import unanswered_offers
 from grants.awards.letters.models import Letter
 from grants.awards.releasing.queries import held_and_signed
 from grants.awards.reviews.queries import reviews_to_answer, reviews_to_assign
-from grants.awards.subsidy.queries import to_enter
+from grants.awards.subsidy.queries import routes_to_answer, to_enter
 from grants.awards.subsidy.reminders import long_unconfirmed
 from grants.awards.terms.evidence.queries import conditions_to_look_at
 from grants.awards.terms.queries import overdue_conditions
@@ -237,6 +237,12 @@ def unconfirmed(user):
     return _line(rows, key="application__reference", name=name, since="asked_at")
 
 
+def other_routes(user):
+    rows = routes_to_answer(user)
+    name = "application__organisation__name"
+    return _line(rows, key="reference", name=name, since="proposed_at")
+
+
 def subsidies_to_enter(user):
     rows = to_enter(user)
     rows = rows.filter(pk__in=rows.values("pk")[:MOST])
@@ -313,6 +319,7 @@ SOURCES = (
     Source(decides, reviews_to_write, "Look again at how we decided on {}", "review_answer", 10),
     Source(approver, money_back, "Decide if we ask {} for money back", "money_back_decide", 5),
     Source(approver, money_to_write_off, "Decide if we write off money of {}", "settlement", 5),
+    Source(approver, other_routes, "Answer on the public money of {}", "route_answer", 3),
     Source(finance, money_that_came, "Confirm the money back from {}", "settlement", 3),
     Source(officer, money_not_back, "{} has not paid back what we asked", "case_money_back", 0),
     Source(officer, unconfirmed, "{} has not confirmed its public money", "case_reminder", 14),
