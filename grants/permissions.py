@@ -142,7 +142,7 @@ rules.add_perm("grants.open_panel", is_officer | chairs)
 rules.add_perm("grants.try_out", is_officer | sits_on)
 rules.add_perm("grants.resolve_item", decides & sits_on & ~has_scored & ~is_kept_from_judging)
 rules.add_perm("grants.write_minutes", is_officer | chairs)
-rules.add_perm("grants.sign_minutes", chairs)
+rules.add_perm("grants.sign_minutes", chairs & decides)
 
 # Deciding and offering
 rules.add_perm("grants.decide_application", decides & ~has_scored & ~is_kept_from_judging)

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from applicants.models import Organisation, User
 from grants.applications.models import Application
 from grants.awards.models import Award
-from grants.involvement import conflicts_of
+from grants.involvement import conflicts_of, not_decided_by
 from grants.lifecycle import ApplicationLifecycle, Stage
 
 from .models import (
@@ -87,9 +87,9 @@ def proposals_of(application):
 
 
 def routes_to_answer(user):
-    """What waits for an approver who did not propose it, of cases that no conflict closes."""
+    """What waits for an approver who did not propose it, of cases about which they decide."""
     rows = RouteProposal.objects.waiting().filter(application__state__in=CAN_CONFIRM)
-    hidden = conflicts_of(user)
+    hidden = not_decided_by(user)
     rows = rows.exclude(application__in=hidden) if hidden else rows
     return rows.exclude(proposed_by=user)
 
