@@ -41,6 +41,7 @@ from .queries import (
     confirmation_of,
     gross_value_of,
     group_of,
+    is_over_by_now,
     notice_of,
     own_before,
     route_of,
@@ -132,9 +133,12 @@ def follow_assessment(application, *, by):
 
 
 def _follow(award, by):
-    """What an offer needs whose route has changed: the notice, or our words that it was given."""
+    """What an offer needs whose route has changed: the notice, or our words that it was given.
+
+    While it went another way, a link could make it too much without anybody asking about it.
+    """
     if route_of(award.application) == Route.MINIMAL and gross_value_of(award):
-        if notice_of(award) is None:
+        if notice_of(award) is None or is_over_by_now(award):
             notify_in_writing(award, by=by)
         state_if_due(award)
     free_what_is_ready(award)

@@ -224,6 +224,15 @@ def given_before(award):
     ]
 
 
+def is_over_by_now(award):
+    """Whether it was confirmed, and is over the limit with what we know today; while it has to pay."""
+    confirmation = confirmation_of(award)
+    if confirmation is None or not has_to_pay(award):
+        return False
+    declared = [assistance_of(line) for line in confirmation.declared_awards.all()]
+    return sums_for(award, declared, given_before(award)).is_over
+
+
 def has_to_pay(award):
     """Whether some of its money did not leave yet."""
     return award.application.ledger.all().balance().unpaid > 0
