@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models import Case, Value, When
 from django.db.models.functions import Coalesce
 
-from .closeness import KEPT_FROM_TALK, Outcome, links_between
+from .closeness import KEPT_FROM_JUDGING, KEPT_FROM_TALK, Outcome, links_between
 
 
 def case_of(record):
@@ -75,6 +75,11 @@ def _standings_of(user):
 def conflicts_of(user):
     """The cases that are closed to this person when they work for the fund."""
     return {pk for pk, outcome in standings_of(user).items() if outcome == Outcome.NO_ACCESS}
+
+
+def not_decided_by(user):
+    """The cases about which this person decides nothing, as it stands today."""
+    return {pk for pk, outcome in standings_of(user).items() if outcome in KEPT_FROM_JUDGING}
 
 
 def left_by(user):

@@ -51,6 +51,7 @@ is_not_staff = rules.predicate(lambda user: not user.is_fund_staff, name="is_not
 acts_on_case = is_officer & ~has_conflict
 decides_on_money_back = decides & ~is_kept_from_judging & ~has_conflict
 decides_on_stopped = decides_on_money_back  # whether what a colleague stopped is paid or never
+decides_on_route = decides_on_money_back  # whether an offer leaves the limit of the law
 reads_to_score = ((is_assigned & has_declared) | is_before_their_panel) & ~must_not_know
 reads_answers = ((is_case_worker | reads_to_score) & ~has_conflict) | is_member | is_partner
 
@@ -141,7 +142,7 @@ rules.add_perm("grants.open_panel", is_officer | chairs)
 rules.add_perm("grants.try_out", is_officer | sits_on)
 rules.add_perm("grants.resolve_item", decides & sits_on & ~has_scored & ~is_kept_from_judging)
 rules.add_perm("grants.write_minutes", is_officer | chairs)
-rules.add_perm("grants.sign_minutes", chairs)
+rules.add_perm("grants.sign_minutes", chairs & decides)
 
 # Deciding and offering
 rules.add_perm("grants.decide_application", decides & ~has_scored & ~is_kept_from_judging)
@@ -171,8 +172,11 @@ rules.add_perm("grants.end_hosting", is_signatory | acts_on_case | signs_for_hos
 rules.add_perm("grants.see_hosting", acts_for_host)
 rules.add_perm("grants.sign_as_host", signs_for_host)
 
-# Public money: an officer assesses it, a signatory confirms the limit
+# Public money: an officer assesses it, after an offer with an approver; a signatory confirms
 rules.add_perm("grants.assess_subsidy", acts_on_case)
+rules.add_perm("grants.agree_route", decides_on_route)
+rules.add_perm("grants.answer_route", acts_on_case | decides_on_route)
+rules.add_perm("grants.finish_subsidy", acts_on_case | decides_on_route)
 rules.add_perm("grants.see_subsidy", is_case_worker & ~has_conflict)
 rules.add_perm("grants.see_subsidies", is_officer | is_auditor)
 rules.add_perm("grants.link_enterprises", is_officer)

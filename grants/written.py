@@ -32,6 +32,7 @@ class Kind(NamedTuple):
     """What decides how a query reads. Whoever differs in any of it is asked with other words."""
 
     roles: tuple
+    waiting: tuple  # those of them that do not count yet, at the moment of asking
     standings: frozenset  # the cases with which they have a conflict, and what follows from it
     own: frozenset | None  # the organisations for which an officer acts; no other role is asked
     day: object
@@ -40,6 +41,7 @@ class Kind(NamedTuple):
 def kind_of(user):
     return Kind(
         tuple(user.roles),
+        tuple(role for role in user.roles if user.waits_for(role)),
         frozenset(standings_of(user).items()),
         frozenset(user.memberships_by_organisation) if user.is_officer else None,
         localdate(),
@@ -52,6 +54,7 @@ class Reader(Record):
     def __init__(self, kind):
         super().__init__()
         self.memberships_by_organisation = kind.own
+        self.waiting = kind.waiting
         self.facts = {"standings": dict(kind.standings)}
         for role in StaffRole:
             setattr(self, role.value, role in kind.roles)
@@ -59,6 +62,9 @@ class Reader(Record):
     @property
     def pk(self):
         return self
+
+    def waits_for(self, role):
+        return role in self.waiting
 
     def remember(self, fact, _load):
         return self.facts[fact]

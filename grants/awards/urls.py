@@ -117,6 +117,7 @@ urlpatterns = [
     ),
     path("groups/<slug:reference>/end/", subsidy.group_end, name="group_end"),
     path("subsidies/", subsidy.subsidy_list, name="subsidy_list"),
+    path("subsidies/<slug:reference>/", subsidy.route_answer, name="route_answer"),
     path("letters/<slug:reference>/", letters.letter, name="letter"),
     path("letters/<slug:reference>/again/", letters.letter_again, name="letter_again"),
     path("letters/<slug:reference>/pdf/", letters.letter_pdf, name="letter_pdf"),

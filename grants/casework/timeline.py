@@ -105,6 +105,12 @@ SENTENCES = {
     "issue_letter": ("{subject} made and sent.", "{subject} sent to you."),
     "make_letter_again": ("{subject} is to be made again.", None),
     "assess_subsidy": ("Subsidy assessed: {subject}.", None),
+    "propose_route": (
+        "Another answer on public money was proposed: {subject}. An approver has to agree.",
+        None,
+    ),
+    "agree_route": ("An approver agreed to the other answer on public money: {subject}.", None),
+    "drop_route": ("The other answer on public money was not agreed to: {subject}.", None),
     "finish_subsidy_route": ("The assessment of the subsidy is done: {subject}.", None),
     "notify_subsidy": (
         "The co-op was asked to confirm the limit for public money, for help worth {subject}.",

@@ -36,6 +36,7 @@ from .filters import Filters, words_in
 from .forms import SavedViewForm
 from .models import SavedView
 from .progress import progress_of
+from .today.who import approver
 
 READ = ("GET",)
 
@@ -74,12 +75,13 @@ def staff_home(user):
     shown = []
     if user.is_officer:
         shown += tiles.tiles_for_officer(user, found)
-    if user.is_approver:
+    if approver(user):
         shown += tiles.tiles_for_approver(found)
     if user.is_finance_preparer or user.is_finance_approver:
         shown += tiles.tiles_for_finance(user)
     things = found.things
     return {
+        "waiting": [(role.label, since) for role in user.roles if (since := user.waits_for(role))],
         "things": things[: today.TEN],
         "more": len(things[today.TEN :]),
         "has_a_list": today.has_a_list(user),

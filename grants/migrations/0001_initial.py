@@ -6015,6 +6015,121 @@ class Migration(FirstTables):
             ],
         ),
         migrations.CreateModel(
+            name="RouteProposal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.SlugField(max_length=24, unique=True)),
+                (
+                    "route",
+                    models.CharField(
+                        choices=[
+                            ("not_subsidy", "Not a subsidy"),
+                            ("minimal", "Minimal financial assistance"),
+                            ("streamlined", "Streamlined route"),
+                            ("full", "Full assessment"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("proposed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("agreed_at", models.DateTimeField(blank=True, null=True)),
+                ("dropped_at", models.DateTimeField(blank=True, null=True)),
+                ("dropped_because", models.TextField(blank=True)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="route_proposals",
+                        to="grants.application",
+                    ),
+                ),
+                (
+                    "dropped_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("agreed_at", None), ("dropped_at", None)),
+                        fields=("application",),
+                        name="one_route_of_a_case_is_proposed_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("route__in", ("not_subsidy", "streamlined", "full")),
+                            models.Q(("reason", ""), _negated=True),
+                        ),
+                        name="a_proposed_route_says_which_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agreed_by", None),
+                            models.Q(("agreed_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="somebody_else_agrees_to_another_route",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agreed_at", None), ("agreed_by", None)),
+                            models.Q(
+                                ("agreed_at__isnull", False),
+                                ("agreed_by__isnull", False),
+                                ("dropped_at", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_agreed_route_says_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("dropped_at", None), ("dropped_because", ""), ("dropped_by", None)
+                            ),
+                            models.Q(
+                                ("dropped_at__isnull", False),
+                                ("dropped_by__isnull", False),
+                                models.Q(("dropped_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_dropped_route_says_when_by_whom_and_why",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="SubsidyAssessment",
             fields=[
                 (
@@ -6069,6 +6184,16 @@ class Migration(FirstTables):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessment",
+                        to="grants.routeproposal",
+                    ),
+                ),
             ],
             options={
                 "constraints": [
@@ -6096,6 +6221,14 @@ class Migration(FirstTables):
                             _connector="OR",
                         ),
                         name="only_the_longer_routes_are_done_by_hand_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_by", None),
+                            models.Q(("done_by", models.F("assessed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="whoever_assessed_a_subsidy_does_not_say_that_it_is_done",
                     ),
                 ],
             },

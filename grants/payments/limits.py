@@ -12,6 +12,8 @@ from applicants.access import Refused
 from applicants.models import RoleChange, StaffRole, User
 from grants.templatetags.words import pounds
 
+from .holding.models import InstalmentHold
+
 
 def limit_of(user):
     """The most that this person may approve in one run; None is no limit."""
@@ -76,8 +78,13 @@ def why_approval_fell(run, total):
 
 
 def who_may_approve(run, payments, total):
-    """The colleagues who may approve this run: with the right, the limit, and no part in it yet."""
+    """The colleagues who may approve this run: with the right, the limit, and no part in it yet.
+
+    Whoever let go what a colleague held has had a part in it too.
+    """
+    holds = InstalmentHold.objects.overruling().filter(instalment__payments__run=run)
     took_part = {run.prepared_by_id, *(payment.bank_checked_by_id for payment in payments)}
+    took_part |= set(holds.values_list("let_go_by", flat=True))
     rows = User.objects.filter(is_finance_approver=True, is_active=True).order_by("name", "pk")
     limits = limits_of(rows)
     return [
@@ -85,5 +92,5 @@ def who_may_approve(run, payments, total):
         for user in rows
         if user.pk not in took_part
         and _reaches(limits[user.pk], total)
-        and not user.waits_for(StaffRole.FINANCE_APPROVER)
+        and user.has_perm("grants.approve_payment_run", run)
     ]

@@ -6,12 +6,15 @@ from math import ceil
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum, Window
 
+from applicants.models import StaffRole
 from grants.involvement import conflicts_of
 from grants.ledger import LedgerEntry, LedgerKind
 from grants.lifecycle import ApplicationLifecycle, RunStage
 from grants.money import to_the_penny
+from grants.templatetags.words import moment
 
 from .files.profiles import profile_now, why_late
+from .holding.models import InstalmentHold
 from .models import Payment
 from .queries import STOPPABLE, UNDER_WAY, is_void, runs_for
 
@@ -84,8 +87,11 @@ def first_of(instalments, most, *, page=1, payer=None):
 def runs_under_way(user):
     """(those that wait for a second person, those after that), each with what is next."""
     checked = Payment.objects.filter(run=OuterRef("pk"), bank_checked_by=user)
+    let_go = InstalmentHold.objects.overruled_by(user).filter(
+        instalment__payments__run=OuterRef("pk")
+    )
     runs = runs_for(user).filter(state__in=UNDER_WAY)
-    runs = runs.annotate(i_checked=Exists(checked), is_void=is_void())
+    runs = runs.annotate(i_checked=Exists(checked), i_let_go=Exists(let_go), is_void=is_void())
     runs = list(runs[:MOST_RUNS])
     profile = profile_now()
     for run in runs:
@@ -108,6 +114,10 @@ def _who_approves(run, user):
         return "Somebody else must approve it: you prepared it"
     if run.i_checked:
         return "Somebody else must approve it: you checked bank details in it"
+    if user.is_finance_approver and run.i_let_go:
+        return "Somebody else must approve it: you let a payment go that a colleague held"
+    if user.is_finance_approver and (since := user.waits_for(StaffRole.FINANCE_APPROVER)):
+        return f"Somebody else must approve it: your role counts from {moment(since)}"
     if user.is_finance_approver:
         return "Look at each line, then approve it"
     return "Somebody who approves payments looks at each line"

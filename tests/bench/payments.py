@@ -118,11 +118,23 @@ def make_awards(people, number, instalments, rounds=ROUNDS):
         for n, group in enumerate(groups)
     )
     models.HistoryHead.objects.bulk_create(models.HistoryHead(application=case) for case in cases)
-    models.SubsidyAssessment.objects.bulk_create(
-        models.SubsidyAssessment(
-            application=case, route="not_subsidy", reason="Bench", assessed_by=people["checks"]
+    facts = {"route": "not_subsidy", "reason": "Bench"}
+    proposals = models.RouteProposal.objects.bulk_create(
+        models.RouteProposal(
+            reference=f"{case.reference}-S1",
+            application=case,
+            proposed_by=people["checks"],
+            agreed_at=at,
+            agreed_by=people["approves"],
+            **facts,
         )
         for case in cases
+    )
+    models.SubsidyAssessment.objects.bulk_create(
+        models.SubsidyAssessment(
+            application=one.application, assessed_by=people["checks"], proposal=one, **facts
+        )
+        for one in proposals
     )
     awards = models.Award.objects.bulk_create(
         models.Award(

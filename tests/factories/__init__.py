@@ -68,11 +68,15 @@ from .places import places
 from .planned import terms
 from .programmes import booked_course, course, facilitated, facilitator, interested, pick_one
 from .public_money import (
+    agreed_route,
     assessed_subsidy,
     confirmed_limit,
     declared_line,
+    finished_route,
     in_database,
     linked_enterprises,
+    route_dropped,
+    route_proposed,
 )
 from .requests import chosen, request_answered, requested
 from .reviews import review_answered, review_asked, review_assigned
@@ -100,6 +104,7 @@ from .workshops import (
 __all__ = [
     "accepted",
     "add_signatories",
+    "agreed_route",
     "all_sign",
     "asked",
     "asked_for_more_time",
@@ -130,6 +135,7 @@ __all__ = [
     "facilitator",
     "feedback",
     "filed",
+    "finished_route",
     "flagged",
     "fund",
     "given_up",
@@ -180,6 +186,8 @@ __all__ = [
     "review_answered",
     "review_asked",
     "review_assigned",
+    "route_dropped",
+    "route_proposed",
     "saved_view",
     "sent_evidence",
     "session",

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 MORNING = datetime(2026, 5, 13, 9, tzinfo=UTC)
 OF_A_PERSON = {
-    today._lines: ("is_officer", "is_approver", "is_finance_preparer"),
+    today._lines: ("is_officer", "is_approver", "is_finance_preparer", "is_finance_approver"),
     cases.waiting_cases: ("is_officer", "is_approver"),
     tiles.numbers_for_officer: ("is_officer",),
     tiles.numbers_for_finance: ("is_finance_preparer",),
@@ -72,6 +72,10 @@ def people():
     roles = [(role,) for role in ("is_officer", "is_approver", "is_finance_preparer")]
     roles += [("is_officer", "is_approver"), ("is_finance_preparer", "is_finance_approver")]
     everybody = [factories.staff(*some) for some in [*roles, *roles[:2]]]
+    soon = MORNING + timedelta(days=1)  # it waits on one of the days, and counts on the other
+    everybody.append(factories.staff("is_approver", decides_from=soon))
+    everybody.append(factories.staff("is_officer", "is_approver", decides_from=soon))
+    everybody.append(factories.staff("is_finance_approver", approves_from=soon))
     close = factories.staff("is_officer")
     declare_conflict(application, reason="My aunt works there.", by=close)
     member = factories.draft().started_by

@@ -75,6 +75,7 @@ def make_world():
     came = factories.money_that_came(back, amount="1", evidence="canary-of-a-statement")
     recovery = factories.money_back_asked(application, amount="1", reasons="canary-of-a-recovery")
     factories.confirmed_limit(application, {"body": "canary-of-a-giver"}, by=owner)
+    factories.route_proposed(application, reason="canary-of-a-route")
     conflict = declare_conflict(application, by=people["conflicted"], reason="canary-of-a-conflict")
     settle_them(application, people)
     review = factories.review_asked(application, words="canary-of-a-review", by=owner)

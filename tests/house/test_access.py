@@ -53,6 +53,7 @@ def test_no_permission_is_left_unused():
         "grants.see_rounds",
         "grants.score_application",
         "grants.resolve_item",
+        "grants.agree_route",
         "grants.write_minutes",
     }
     assert set(rules.permissions.permissions) - in_pages <= asked

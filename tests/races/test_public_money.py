@@ -11,10 +11,12 @@ from applicants.access import Refused
 from applicants.models import Organisation
 from grants.awards.subsidy.actions import (
     OverTheLimit,
-    assess_subsidy,
     confirm_limit,
     state_if_due,
 )
+from grants.awards.subsidy.proposing import agree_route, drop_route
+from grants.awards.subsidy.queries import route_of
+from grants.history import faults_in
 from grants.models import (
     Application,
     Award,
@@ -22,7 +24,7 @@ from grants.models import (
     LimitConfirmation,
     Payment,
     PaymentRun,
-    SubsidyAssessment,
+    RouteProposal,
     SubsidyStatement,
 )
 from grants.payments.actions import prepare_payment_run
@@ -96,20 +98,18 @@ def test_signed_and_confirmed_at_once_it_is_stated_once(race):
 
 
 def paying_and_assessing():
-    """A payment that is prepared, and an officer who finds that its help needs another route."""
+    """A payment that is prepared, and an approver who agrees that its help needs another route."""
     application = with_bank_details()
     due = list(application.award.instalments.all())
     pay = partial(prepare_payment_run, due, by=factories.staff("is_finance_preparer"))
-    assess = partial(
-        assess_subsidy, application, route="full", reason="Large.", by=colleague("is_officer")
-    )
-    return application, pay, assess
+    proposal = factories.route_proposed(application, route="full", reason="Large.")
+    return application, pay, partial(agree_route, proposal, by=colleague("is_approver"))
 
 
 def was_prepared_after_all(application):
     """Whether there is a payment that was prepared when its route had changed already."""
     verbs = list(application.history.order_by("sequence").values_list("verb", flat=True))
-    return "prepare_run" in verbs[verbs.index("assess_subsidy") :]
+    return "prepare_run" in verbs[verbs.index("agree_route") :]
 
 
 ROUTES = ["grants_payment", "grants_subsidyassessment"]
@@ -122,7 +122,7 @@ def test_no_payment_is_prepared_while_its_route_changes(race, first):
     prepared, assessed = race(pay, assess, before=ROUTES, first=first)
 
     # Whichever came first; what was prepared before is held back when it is to be approved.
-    assert isinstance(assessed, SubsidyAssessment), assessed
+    assert isinstance(assessed, RouteProposal), assessed
     assert isinstance(prepared, PaymentRun | Refused), prepared
     assert Payment.objects.exists() is isinstance(prepared, PaymentRun)
     assert not was_prepared_after_all(application)
@@ -137,6 +137,47 @@ def test_without_the_locks_a_payment_is_prepared_after_its_route_changed(race, w
 
     prepared, assessed = race(pay, assess, before=ROUTES, first=1, patience=5)
 
-    assert isinstance(assessed, SubsidyAssessment), assessed
+    assert isinstance(assessed, RouteProposal), assessed
     assert isinstance(prepared, PaymentRun), prepared
     assert was_prepared_after_all(application)
+
+
+# --- An approver agrees to another route while the officer takes it back ---
+
+
+def agreed_or_taken_back():
+    application = factories.accepted(confirmed=False)
+    proposal = factories.route_proposed(application)
+    return proposal, [
+        partial(agree_route, proposal, by=colleague("is_approver")),
+        partial(drop_route, proposal, because="They sell.", by=colleague("is_officer")),
+    ]
+
+
+def refusals(outcomes):
+    return sum(isinstance(each, Refused) for each in outcomes)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_another_route_is_agreed_to_or_taken_back_but_not_both(race, first):
+    proposal, calls = agreed_or_taken_back()
+
+    outcomes = race(*calls, first=first)
+
+    proposal.refresh_from_db()
+    assert refusals(outcomes) == 1, outcomes
+    is_agreed = proposal.agreed_at is not None
+    assert is_agreed != (proposal.dropped_at is not None)
+    assert route_of(proposal.application) == ("not_subsidy" if is_agreed else "minimal")
+    assert not faults_in(proposal.application)
+
+
+def test_without_the_locks_nobody_is_told_that_it_was_answered(race, without_locks):
+    """The guard of the database keeps the first answer, and the other meets a crash."""
+    _proposal, calls = agreed_or_taken_back()
+    without_locks(Application, RouteProposal)
+
+    outcomes = race(*calls, before={"grants_routeproposal"}, patience=5)
+
+    assert refusals(outcomes) == 0, outcomes
+    assert any(isinstance(each, Exception) for each in outcomes), outcomes

@@ -1,5 +1,7 @@
 """What can be done about public money: assess it, ask, confirm, say it in writing, make it public.
 
+What two people decide once there is an offer stands in `proposing`.
+
 Nobody but these writes the rows. Where organisations and an application are locked, the
 organisations come first, as when two records are joined.
 """
@@ -26,22 +28,26 @@ from .models import (
     DeclaredAward,
     LimitConfirmation,
     Route,
+    RouteProposal,
     SubsidyAssessment,
     SubsidyNotice,
     SubsidyStatement,
 )
 from .queries import (
     CAN_CONFIRM,
+    assessment_of,
     assistance_given,
     assistance_in,
     confirmation_of,
     gross_value_of,
     group_of,
+    is_over_by_now,
     notice_of,
     own_before,
     route_of,
     statement_of,
     sums_for,
+    takes_two,
 )
 from .window import counting, period_starts
 from .words import over_the_limit
@@ -74,21 +80,22 @@ class SumHasChanged(Refused):
 def assess_subsidy(application, *, route, reason, seen=None, by):
     """An officer says if this is a subsidy, and by which way it may be given.
 
+    Once there is an offer, two people decide on every other way than minimal assistance.
     seen: the key of the assessment that the officer had before them, or None.
     """
     with transaction.atomic():
         application = _locked(application, "grants.assess_subsidy", by)
         if application.state not in CAN_ASSESS:
             raise Refused("This application is not one that we could still give help to.")
-        held = SubsidyAssessment.objects.current().filter(application=application).first()
+        held = assessment_of(application)
         if held and (held.route, held.reason) == (route, reason):
             return held  # a second click
         if (held and held.pk) != seen:
             raise Refused(SAVED_MEANWHILE)
-        _replace(held)
-        assessment = SubsidyAssessment.objects.create(
-            application=application, route=route, reason=reason, assessed_by=by
-        )
+        if takes_two(application, route):
+            raise Refused("The offer is out now, so an approver has to agree. Save it once more.")
+        refuse_while_one_waits(application)
+        assessment = keep_assessment(application, route=route, reason=reason, by=by)
         history.record(
             application,
             verb="assess_subsidy",
@@ -96,29 +103,61 @@ def assess_subsidy(application, *, route, reason, seen=None, by):
             subject=assessment.get_route_display(),
             note=reason,
         )
-        award = Award.objects.filter(application=application).first()
-        if award is not None:
-            _follow(award, by)
+        follow_assessment(application, by=by)
     return assessment
 
 
+def refuse_while_one_waits(application):
+    """What an approver is asked about must not change under their eyes."""
+    waits = RouteProposal.objects.waiting().filter(application=application).first()
+    if waits is not None:
+        raise Refused(
+            f"{waits.proposed_by} proposed another answer. An approver answers it first, or it is "
+            "taken back."
+        )
+
+
+def keep_assessment(application, *, route, reason, by, proposal=None):
+    """The answer from now on; that of before stays. In the caller’s transaction and lock."""
+    _replace(assessment_of(application))
+    return SubsidyAssessment.objects.create(
+        application=application, route=route, reason=reason, assessed_by=by, proposal=proposal
+    )
+
+
+def follow_assessment(application, *, by):
+    """What the award needs whose route has changed, if there is one."""
+    award = Award.objects.filter(application=application).first()
+    if award is not None:
+        _follow(award, by)
+
+
 def _follow(award, by):
-    """What an offer needs whose route has changed: the notice, or our words that it was given."""
+    """What an offer needs whose route has changed: the notice, or our words that it was given.
+
+    While it went another way, a link could make it too much without anybody asking about it.
+    """
     if route_of(award.application) == Route.MINIMAL and gross_value_of(award):
-        if notice_of(award) is None:
+        if notice_of(award) is None or is_over_by_now(award):
             notify_in_writing(award, by=by)
         state_if_due(award)
     free_what_is_ready(award)
 
 
 def finish_route(application, *, note, by):
-    """An officer records that the longer assessment is done, so that money may leave."""
+    """The longer assessment is done, so that money may leave: as somebody says who did not choose
+    that way, another officer or an approver."""
     with transaction.atomic():
-        application = _locked(application, "grants.assess_subsidy", by)
-        held = SubsidyAssessment.objects.current().filter(application=application).first()
+        application = _locked(application, "grants.finish_subsidy", by)
+        held = assessment_of(application)
         if held is None or held.route not in DONE_BY_HAND:
             raise Refused("Nothing has to be finished before this one is paid.")
         if held.done_at is None:
+            if held.assessed_by_id == by.pk:
+                raise Refused(
+                    "You chose this way, so somebody else says that it is done: another officer, "
+                    "or an approver."
+                )
             held.done_at, held.done_by, held.done_note = now(), by, note
             held.save(update_fields=["done_at", "done_by", "done_note"])
             history.record(

@@ -209,6 +209,35 @@ class AssessForm(forms.Form):
         super().__init__(*args, initial=initial, label_suffix="", **options)
 
 
+class RouteAnswerForm(forms.Form):
+    """What an approver answers to another route; or an officer, who can only leave it as it was."""
+
+    answer = forms.ChoiceField(
+        label="What is your answer?",
+        widget=forms.RadioSelect,
+        error_messages=choose("Choose an answer"),
+    )
+    because = WordsField(
+        label="If not, why?",
+        help_text="Colleagues read this. Whoever proposed it gets it by email.",
+        required=False,
+        word_limit=100,
+        rows=3,
+    )
+
+    def __init__(self, *args, may_agree, is_own, **options):
+        super().__init__(*args, label_suffix="", **options)
+        no = "I take it back" if is_own else "No, leave it as it was"
+        choices = [("yes", "Yes, I agree")] * may_agree + [("no", no)]
+        self.fields["answer"].choices = choices
+
+    def clean(self):
+        facts = super().clean()
+        if facts.get("answer") == "no" and "because" in facts and not facts["because"].strip():
+            self.add_error("because", "Say why not")
+        return facts
+
+
 class DoneForm(forms.Form):
     """What was done, and where it is kept."""
 

@@ -17,16 +17,7 @@ from grants.awards.terms.freeing import free_what_is_ready
 
 from .actions import notify_in_writing
 from .models import EnterpriseLink, Route
-from .queries import (
-    CAN_CONFIRM,
-    assistance_of,
-    confirmation_of,
-    given_before,
-    group_of,
-    has_to_pay,
-    route_of,
-    sums_for,
-)
+from .queries import CAN_CONFIRM, group_of, is_over_by_now, route_of
 
 
 def link_enterprises(organisation, *, other, reason, by):
@@ -64,11 +55,7 @@ def _ask_where_it_is_over_now(organisation, by):
         case = Application.objects.select_for_update(of=("self",)).get(pk=pk)
         award = Award.objects.get(application=case)
         award.application = case
-        confirmation = confirmation_of(award)
-        if confirmation is None or route_of(case) != Route.MINIMAL or not has_to_pay(award):
-            continue
-        declared = [assistance_of(line) for line in confirmation.declared_awards.all()]
-        if sums_for(award, declared, given_before(award)).is_over:
+        if route_of(case) == Route.MINIMAL and is_over_by_now(award):
             notify_in_writing(award, by=by)
             free_what_is_ready(award)
 

@@ -7,7 +7,7 @@ from django.db.models.functions import Round
 from django.utils.timezone import now
 
 from applicants.models import Organisation
-from grants.applications.models import Application
+from grants.applications.models import Application, case_is_visible
 from grants.awards.letters.models import Letter
 from grants.awards.models import Award
 from grants.money import PoundsField
@@ -24,6 +24,84 @@ class Route(models.TextChoices):
 
 # What must be done by an officer before money leaves.
 DONE_BY_HAND = (Route.STREAMLINED, Route.FULL)
+
+
+# What frees an offer from the limit of the law, so that two people decide it.
+FREEING = (Route.NOT_SUBSIDY, *DONE_BY_HAND)
+
+
+class ProposalQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """For staff who see the case; its co-op reads nothing of it."""
+        if not user.is_fund_staff:
+            return self.none()
+        return self.filter(case_is_visible(user, "application"))
+
+    def waiting(self):
+        return self.filter(agreed_at=None, dropped_at=None)
+
+
+class RouteProposal(models.Model):
+    """After an offer an officer proposes another route, and why; an approver agrees, or says no.
+
+    Until then the answer of before holds, and payments with it.
+    """
+
+    reference = models.SlugField(max_length=24, unique=True)
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="route_proposals"
+    )
+    route = models.CharField(max_length=12, choices=Route.choices)
+    reason = models.TextField()
+    proposed_at = models.DateTimeField(default=now)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    dropped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    dropped_because = models.TextField(blank=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(agreed_at=None, dropped_at=None),
+                name="one_route_of_a_case_is_proposed_at_a_time",
+            ),
+            models.CheckConstraint(
+                name="a_proposed_route_says_which_and_why",
+                condition=Q(route__in=FREEING) & ~Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="somebody_else_agrees_to_another_route",
+                condition=Q(agreed_by=None) | ~Q(agreed_by=F("proposed_by")),
+            ),
+            models.CheckConstraint(
+                name="an_agreed_route_says_when_and_by_whom",
+                condition=Q(agreed_at=None, agreed_by=None)
+                | Q(agreed_at__isnull=False, agreed_by__isnull=False, dropped_at=None),
+            ),
+            models.CheckConstraint(
+                name="a_dropped_route_says_when_by_whom_and_why",
+                condition=Q(dropped_at=None, dropped_by=None, dropped_because="")
+                | (Q(dropped_at__isnull=False, dropped_by__isnull=False) & ~Q(dropped_because="")),
+            ),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    @property
+    def is_waiting(self):
+        return self.agreed_at is None and self.dropped_at is None
 
 
 class ReplacedQuerySet(models.QuerySet):
@@ -48,6 +126,15 @@ class SubsidyAssessment(models.Model):
     assessed_at = models.DateTimeField(default=now)
     assessed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    # What an approver agreed to; without one it was said before there was an offer, or it is
+    # minimal assistance, which asks for most.
+    proposal = models.OneToOneField(
+        RouteProposal,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assessment",
     )
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(
@@ -76,6 +163,10 @@ class SubsidyAssessment(models.Model):
                     Q(done_at__isnull=False, done_by__isnull=False, route__in=DONE_BY_HAND)
                     & ~Q(done_note="")
                 ),
+            ),
+            models.CheckConstraint(
+                name="whoever_assessed_a_subsidy_does_not_say_that_it_is_done",
+                condition=Q(done_by=None) | ~Q(done_by=F("assessed_by")),
             ),
         ]
 

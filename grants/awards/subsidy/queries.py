@@ -9,18 +9,20 @@ from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Sub
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
-from applicants.models import Organisation
+from applicants.models import Organisation, User
 from grants.applications.models import Application
 from grants.awards.models import Award
-from grants.involvement import conflicts_of
+from grants.involvement import conflicts_of, not_decided_by
 from grants.lifecycle import ApplicationLifecycle, Stage
 
 from .models import (
     DONE_BY_HAND,
+    FREEING,
     EnterpriseLink,
     KindOfHelp,
     LimitConfirmation,
     Route,
+    RouteProposal,
     SubsidyAssessment,
     SubsidyNotice,
     SubsidyStatement,
@@ -55,12 +57,48 @@ def route_in_query(way):
 def assessments_of(application):
     """What officers found, the newest first; the first holds."""
     rows = SubsidyAssessment.objects.filter(application=application)
-    return list(rows.select_related("assessed_by", "done_by").order_by("-pk"))
+    people = ("assessed_by", "done_by", "proposal__agreed_by")
+    return list(rows.select_related(*people).order_by("-pk"))
+
+
+def assessment_of(application):
+    """The answer that holds, or None."""
+    return SubsidyAssessment.objects.current().filter(application=application).first()
 
 
 def route_of(application):
-    held = SubsidyAssessment.objects.current().filter(application=application).first()
+    held = assessment_of(application)
     return Route(held.route) if held else Route.MINIMAL
+
+
+def takes_two(application, route):
+    """Whether this answer takes the offer out of the limit of the law, so that two decide it.
+
+    Before an offer nothing is promised, and whoever releases it reads the answer. Minimal
+    assistance asks for most before money leaves, so one officer may always go back to it.
+    """
+    return route in FREEING and application.state in CAN_CONFIRM
+
+
+def proposals_of(application):
+    """What was ever proposed, the newest first; the first may wait."""
+    rows = RouteProposal.objects.filter(application=application)
+    return list(rows.select_related("proposed_by", "agreed_by", "dropped_by").order_by("-pk"))
+
+
+def routes_to_answer(user):
+    """What waits for an approver who did not propose it, of cases about which they decide."""
+    rows = RouteProposal.objects.waiting().filter(application__state__in=CAN_CONFIRM)
+    hidden = not_decided_by(user)
+    rows = rows.exclude(application__in=hidden) if hidden else rows
+    return rows.exclude(proposed_by=user)
+
+
+def approvers_to_ask(proposal):
+    """Those who may agree to it today."""
+    people = User.objects.filter(is_active=True, is_approver=True).order_by("pk")
+    people = people.exclude(pk=proposal.proposed_by_id)
+    return [person for person in people if person.has_perm("grants.agree_route", proposal)]
 
 
 def assessed_among(applications):
@@ -184,6 +222,15 @@ def given_before(award):
     return [
         one for one in own if one.award.accepted_at and one.award.accepted_at < award.accepted_at
     ]
+
+
+def is_over_by_now(award):
+    """Whether it was confirmed, and is over the limit with what we know today; while it has to pay."""
+    confirmation = confirmation_of(award)
+    if confirmation is None or not has_to_pay(award):
+        return False
+    declared = [assistance_of(line) for line in confirmation.declared_awards.all()]
+    return sums_for(award, declared, given_before(award)).is_over
 
 
 def has_to_pay(award):

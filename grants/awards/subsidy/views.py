@@ -15,9 +15,17 @@ from grants.assessment.checking.public_money import public_money_named
 from grants.awards.queries import award_of
 from grants.involvement import conflicts_of
 
-from . import actions, linking, queries
-from .forms import AssessForm, DoneForm, EntryForm, LimitForm, LinkForm, as_typed
-from .models import EnterpriseLink
+from . import actions, linking, proposing, queries
+from .forms import (
+    AssessForm,
+    DoneForm,
+    EntryForm,
+    LimitForm,
+    LinkForm,
+    RouteAnswerForm,
+    as_typed,
+)
+from .models import EnterpriseLink, RouteProposal
 from .window import is_within, period_starts
 from .words import over_the_limit
 
@@ -29,6 +37,10 @@ def typed(request):
     return request.POST if request.method == "POST" else None
 
 
+OF_A_PROPOSAL = (
+    *(f"application__{part}" for part in ("organisation", "round", "award")),
+    *("proposed_by", "agreed_by", "dropped_by"),
+)
 LINKED = (
     "Noted. What they had from us counts together. A grant that is over the limit now waits until "
     "its co-op has answered our letter."
@@ -108,24 +120,74 @@ def case_subsidy(request, application):
     if request.method == "POST" and not may_assess:
         raise PermissionDenied
     assessments = queries.assessments_of(application)
+    proposals = queries.proposals_of(application)
     held = next(iter(assessments), None)
     form = AssessForm(typed(request), held=held)
     if form.is_valid():
         try:
-            actions.assess_subsidy(application, **form.cleaned_data, by=request.user)
+            said = _save_assessment(application, form.cleaned_data, request.user)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Saved.")
+            messages.success(request, said)
             return redirect("case_subsidy", application.reference)
+    can_assess = may_assess and application.state in actions.CAN_ASSESS
+    waits = next((one for one in proposals if one.is_waiting), None)
     context = {
         "application": application,
         "assessments": assessments,
-        "form": form if may_assess and application.state in actions.CAN_ASSESS else None,
+        "form": form if can_assess and (form.is_bound or not waits) else None,
         "may_assess": may_assess,
+        "may_finish": request.user.has_perm("grants.finish_subsidy", application),
+        "may_answer": request.user.has_perm("grants.answer_route", application),
+        "is_offered": application.state in queries.CAN_CONFIRM,
+        "waits": waits,
+        "dropped": [one for one in proposals if one.dropped_at],
         **_standing(application, request.user),
     }
     return render(request, "grants/awards/subsidy/case_subsidy.html", context)
+
+
+def _save_assessment(application, told, by):
+    """By one officer; or, where it takes an offer out of the limit, as what an approver answers."""
+    if queries.takes_two(application, told["route"]):
+        proposing.propose_route(application, **told, by=by)
+        return "An approver answers now. Until then everything stays as it was."
+    actions.assess_subsidy(application, **told, by=by)
+    return "Saved."
+
+
+@may("grants.answer_route", RouteProposal, with_=OF_A_PROPOSAL)
+def route_answer(request, proposal):
+    """An approver reads why the help should be given by another way, and agrees or says no."""
+    application, is_own = proposal.application, proposal.proposed_by_id == request.user.pk
+    may_agree = not is_own and request.user.has_perm("grants.agree_route", application)
+    form = RouteAnswerForm(typed(request), may_agree=may_agree, is_own=is_own)
+    if form.is_valid():
+        try:
+            _answer(proposal, **form.cleaned_data, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Your answer is saved.")
+            return redirect("case_subsidy", application.reference)
+    context = {
+        "proposal": proposal,
+        "application": application,
+        "form": form,
+        "is_own": is_own,
+        "may_agree": may_agree,
+        "held": queries.assessment_of(application),
+        **_standing(application, request.user),
+    }
+    return render(request, "grants/awards/subsidy/route_answer.html", context)
+
+
+def _answer(proposal, *, answer, because, by):
+    if answer == "yes":
+        proposing.agree_route(proposal, by=by)
+    else:
+        proposing.drop_route(proposal, because=because, by=by)
 
 
 def _standing(application, reader):
@@ -156,14 +218,18 @@ def _standing(application, reader):
     }
 
 
-@may("grants.assess_subsidy", Application, with_=("organisation",))
+@may("grants.finish_subsidy", Application, with_=("organisation",))
 def case_subsidy_done(request, application):
-    """Record that the longer assessment is done."""
+    """Somebody who did not choose the longer way records that its assessment is done."""
     form = DoneForm(typed(request))
     if form.is_valid():
-        actions.finish_route(application, **form.cleaned_data, by=request.user)
-        messages.success(request, "Saved. This no longer holds a payment back.")
-        return redirect("case_subsidy", application.reference)
+        try:
+            actions.finish_route(application, **form.cleaned_data, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Saved. This no longer holds a payment back.")
+            return redirect("case_subsidy", application.reference)
     context = {"application": application, "form": form}
     return render(request, "grants/awards/subsidy/case_subsidy_done.html", context)
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db.models import (
     CharField,
     DateTimeField,
+    Exists,
     F,
     IntegerField,
     Min,
@@ -25,7 +26,7 @@ from grants.awards.agreeing.queries import unanswered_offers
 from grants.awards.letters.models import Letter
 from grants.awards.releasing.queries import held_and_signed
 from grants.awards.reviews.queries import reviews_to_answer, reviews_to_assign
-from grants.awards.subsidy.queries import to_enter
+from grants.awards.subsidy.queries import routes_to_answer, to_enter
 from grants.awards.subsidy.reminders import long_unconfirmed
 from grants.awards.terms.evidence.queries import conditions_to_look_at
 from grants.awards.terms.queries import overdue_conditions
@@ -43,11 +44,12 @@ from grants.lifecycle import RunStage
 from grants.panel.models import Panel
 from grants.payments.accounts.evidence.models import AccountFile
 from grants.payments.accounts.models import BankDetails
+from grants.payments.holding.models import InstalmentHold
 from grants.payments.models import PaymentRun
 from grants.payments.results.models import BankResult
 from grants.payments.results.queries import marks_for
 
-from .who import approver, decides, finance, officer, pays
+from .who import approver, decides, finance, officer, pays, reviews
 
 MOST = queries.ENOUGH  # of one source
 LETTER_IS_LATE = timedelta(hours=1)  # they are made within minutes
@@ -237,6 +239,12 @@ def unconfirmed(user):
     return _line(rows, key="application__reference", name=name, since="asked_at")
 
 
+def other_routes(user):
+    rows = routes_to_answer(user)
+    name = "application__organisation__name"
+    return _line(rows, key="reference", name=name, since="proposed_at")
+
+
 def subsidies_to_enter(user):
     rows = to_enter(user)
     rows = rows.filter(pk__in=rows.values("pk")[:MOST])
@@ -272,7 +280,11 @@ def _line_of_run(runs):
 
 def to_approve(user):
     own = Q(prepared_by=user) | Q(payments__bank_checked_by=user)
-    return _line_of_run(_runs(user, RunStage.PREPARED).exclude(own))
+    let_go = InstalmentHold.objects.overruled_by(user).filter(
+        instalment__payments__run=OuterRef("pk")
+    )
+    runs = _runs(user, RunStage.PREPARED).exclude(own)
+    return _line_of_run(runs.exclude(Exists(let_go)))
 
 
 def to_export(user):
@@ -310,9 +322,10 @@ SOURCES = (
     Source(officer, more_time, "Decide if {} gets more time", "more_time", 1),
     Source(officer, to_answer, "Answer a question about {}", "enquiry", 2),
     Source(officer, reviews_to_give, "Choose who looks again at {}", "review_assign", 2),
-    Source(decides, reviews_to_write, "Look again at how we decided on {}", "review_answer", 10),
+    Source(reviews, reviews_to_write, "Look again at how we decided on {}", "review_answer", 10),
     Source(approver, money_back, "Decide if we ask {} for money back", "money_back_decide", 5),
     Source(approver, money_to_write_off, "Decide if we write off money of {}", "settlement", 5),
+    Source(approver, other_routes, "Answer on the public money of {}", "route_answer", 3),
     Source(finance, money_that_came, "Confirm the money back from {}", "settlement", 3),
     Source(officer, money_not_back, "{} has not paid back what we asked", "case_money_back", 0),
     Source(officer, unconfirmed, "{} has not confirmed its public money", "case_reminder", 14),

@@ -10,11 +10,11 @@ from grants.awards.hosting.queries import payee_of
 from grants.awards.letters.models import Kind, Letter
 from grants.awards.letters.wordings.queries import as_it_would_go
 from grants.awards.letters.words import recovery_words
-from grants.involvement import conflicts_of
+from grants.involvement import conflicts_of, not_decided_by
 from grants.ledger import NOTHING, LedgerKind
 from grants.money import to_the_penny, total
 
-from .models import MoneyBack, Settlement
+from .models import MoneyBack, Settlement, Way
 
 
 def recoveries_of(application):
@@ -51,17 +51,18 @@ def unsettled_recoveries(user):
 
 def recoveries_that_are_late(user):
     """What should have come back by now."""
-    return _unhidden(MoneyBack.objects.unsettled().filter(pay_by__lt=localdate()), user)
+    late = MoneyBack.objects.unsettled().filter(pay_by__lt=localdate())
+    return _without(conflicts_of(user), late)
 
 
 def settlements_to_answer(user, way):
     """What somebody else said about money that comes back, or that we let go."""
     rows = Settlement.objects.waiting().filter(way=way).exclude(said_by=user)
-    return _unhidden(rows, user, "recovery__award__application")
+    hidden = conflicts_of(user) if way == Way.CAME else not_decided_by(user)
+    return _without(hidden, rows, "recovery__award__application")
 
 
-def _unhidden(rows, user, way="award__application"):
-    hidden = conflicts_of(user)
+def _without(hidden, rows, way="award__application"):
     return rows.exclude(**{f"{way}__in": hidden}) if hidden else rows
 
 
@@ -88,8 +89,9 @@ def still_out(application):
 
 
 def recoveries_to_decide(user):
-    """What waits for an approver who did not ask for it, of cases that no conflict closes."""
-    return _unhidden(MoneyBack.objects.waiting().exclude(asked_by=user), user)
+    """What waits for an approver who did not ask for it, of cases about which they decide."""
+    rows = MoneyBack.objects.waiting().exclude(asked_by=user)
+    return _without(not_decided_by(user), rows)
 
 
 def last_day(recovery):

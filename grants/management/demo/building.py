@@ -47,7 +47,7 @@ from .looking_up import begin_to_look_up, look_up, tag
 from .money import ask_for_money_back, make_payment_runs
 from .panels import call_a_panel, hold_back_decisions, let_a_panel_sit
 from .people import FARHANA, MAREK, SIAN, TOMOS
-from .public_money import assess_public_money, confirm_public_money
+from .public_money import assess_public_money, confirm_public_money, propose_another_route
 from .staging import close_what_is_past, set_the_scene
 from .stories import STORIES
 from .talking import talk
@@ -342,7 +342,8 @@ def save_views(scene):
 SENT = (write, send)
 WITH_PANEL = (*SENT, check, look_up, start_assessment, assess, settle_marks, refer, tag, defer)
 OFFERED = (*WITH_PANEL, assess_public_money, offer)
-ACCEPTED = (*OFFERED, accept, confirm_public_money, give_account, settle_conditions)
+ANSWERED = (*OFFERED, accept, confirm_public_money, propose_another_route)
+ACCEPTED = (*ANSWERED, give_account, settle_conditions)
 UNTIL_PAID = {
     Stage.DRAFT: (write, send_and_get_back),
     Stage.SUBMITTED: (*SENT, tag),

@@ -117,6 +117,7 @@ class PublicMoney:
     """Is it a subsidy, and what else did they have? Without a reason nobody has said yet.
 
     declared: (who gave it, how much, how many days ago).
+    proposed: (route, why), which an officer proposes after the offer; an approver has to answer.
     """
 
     route: str = "minimal"
@@ -124,6 +125,7 @@ class PublicMoney:
     done: str = ""
     declared: tuple = ()
     is_confirmed: bool = True
+    proposed: tuple = ()
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,31 @@ ASSESSED = """
     OLD.replaced_at IS NOT NULL OR NEW.application_id <> OLD.application_id
     OR NEW.route <> OLD.route OR NEW.reason <> OLD.reason OR NEW.assessed_at <> OLD.assessed_at
     OR NEW.assessed_by_id <> OLD.assessed_by_id
+    OR COALESCE(NEW.proposal_id, 0) <> COALESCE(OLD.proposal_id, 0)
     OR (OLD.done_at IS NOT NULL AND (NEW.done_at IS NULL OR NEW.done_at <> OLD.done_at
         OR NEW.done_by_id <> OLD.done_by_id OR NEW.done_note <> OLD.done_note))
 """  # whether it is a subsidy is answered anew in another row; that it is done is noted once
+PROPOSED = """
+    OLD.agreed_at IS NOT NULL OR OLD.dropped_at IS NOT NULL
+    OR (NEW.agreed_at IS NULL AND NEW.dropped_at IS NULL) OR NEW.reference <> OLD.reference
+    OR NEW.application_id <> OLD.application_id OR NEW.route <> OLD.route
+    OR NEW.reason <> OLD.reason OR NEW.proposed_at <> OLD.proposed_at
+    OR NEW.proposed_by_id <> OLD.proposed_by_id
+"""  # what an officer proposed stays as it was, and is answered once
+# Nobody alone takes an offer out of the limit of the law.
+NOT_AGREED = """
+    NEW.route <> 'minimal' AND EXISTS (
+        SELECT 1 FROM grants_application WHERE grants_application.id = NEW.application_id
+        AND grants_application.state IN ('offered', 'accepted', 'in_monitoring')
+    ) AND NOT EXISTS (
+        SELECT 1 FROM grants_routeproposal WHERE grants_routeproposal.id = NEW.proposal_id
+        AND grants_routeproposal.application_id = NEW.application_id
+        AND grants_routeproposal.route = NEW.route
+        AND grants_routeproposal.proposed_by_id = NEW.assessed_by_id
+        AND grants_routeproposal.agreed_at IS NOT NULL
+    )
+"""
+TWO_DECIDE = "After an offer two people decide on another route."
 CONFIRMED = """
     OLD.replaced_at IS NOT NULL OR NEW.replaced_at IS NULL OR NEW.award_id <> OLD.award_id
     OR NEW.notice_id <> OLD.notice_id OR NEW.counted_from <> OLD.counted_from
@@ -49,6 +71,14 @@ NOT_YET = "A payment waits until public money is settled."
 
 GUARDS = [
     *kept("grants_subsidyassessment", update=ASSESSED),
+    Guard(
+        "grants_subsidyassessment_takes_two_insert",
+        "grants_subsidyassessment",
+        "INSERT",
+        NOT_AGREED,
+        TWO_DECIDE,
+    ),
+    *kept("grants_routeproposal", update=PROPOSED),
     *kept("grants_subsidynotice"),
     *kept("grants_limitconfirmation", update=CONFIRMED),
     *kept("grants_declaredaward"),

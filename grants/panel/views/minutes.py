@@ -5,9 +5,11 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 
 from applicants.access import Refused, may
+from applicants.models import StaffRole
 from grants.panel import actions
 from grants.panel.forms import MinutesForm
 from grants.panel.models import Panel
+from grants.predicates import chairs
 
 
 @may("grants.see_panel", Panel, with_=("round", "opened_by", "signed_by"))
@@ -38,6 +40,7 @@ def panel_minutes(request, panel):
         "form_errors": bool(form.errors),
         "may_write": may_write,
         "may_sign": panel.is_open and request.user.has_perm("grants.sign_minutes", panel),
+        "signs_from": chairs(request.user, panel) and request.user.waits_for(StaffRole.APPROVER),
     }
     return render(request, "grants/panel/panel_minutes.html", context)
 

@@ -17,9 +17,13 @@ class HoldQuerySet(models.QuerySet):
     def standing(self):
         return self.filter(let_go_at=None)
 
+    def overruling(self):
+        """What somebody let go that a colleague held."""
+        return self.filter(let_go_by__isnull=False).exclude(held_by=F("let_go_by"))
+
     def overruled_by(self, user):
         """What a colleague held, and this person let go."""
-        return self.filter(let_go_by=user).exclude(held_by=user)
+        return self.overruling().filter(let_go_by=user)
 
 
 class InstalmentHold(models.Model):

@@ -76,6 +76,10 @@ def give_public_money_harmful_words(cases, *, other):
     factories.assessed_subsidy(running, reason=f"Small {HARM}")
     old = {"body": f"Old {HARM}", "on": date(2010, 1, 1)}
     factories.confirmed_limit(running, {"body": f"Council {HARM}"}, old)
+    factories.route_dropped(
+        factories.route_proposed(running, reason=f"Own {HARM}"), because=f"Sold {HARM}"
+    )
+    factories.route_proposed(running, reason=f"Free {HARM}")
 
 
 def review_it(application, owner, people):

@@ -118,6 +118,7 @@ RECORDS = {
     "Round": lambda world, name: world.application.round,
     "Review": lambda world, name: world.review,
     "MoneyBack": lambda world, name: world.recovery,
+    "RouteProposal": lambda world, name: world.application.route_proposals.get(),
     "Settlement": lambda world, name: world.came,
     "Enquiry": lambda world, name: world.enquiry,
     "Extension": lambda world, name: world.extension,

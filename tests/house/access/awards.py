@@ -26,9 +26,10 @@ PAGES = {
     "decision_receipt": COOP | WORKERS - {"leaving"},
     "public_money": OWNER,
     "case_subsidy": WORKERS,
-    "case_subsidy_done": OFFICER,
+    "case_subsidy_done": OFFICER | {"approver"},
     "case_subsidy_ask": OFFICER,
     "case_subsidy_entry": OFFICER,
+    "route_answer": OFFICER | {"approver"},  # an officer can leave it as it was, and no more
     "organisation_group": ANY_OFFICER,
     "group_end": ANY_OFFICER,
     "subsidy_list": ANY_OFFICER | {"auditor"},

@@ -26,6 +26,7 @@ CANARIES = {
     "canary-of-a-review": CASE_STAFF | {"owner", "reader"},
     "canary-of-a-flag": WORKERS,
     "canary-of-a-subsidy": CASE_STAFF,
+    "canary-of-a-route": CASE_STAFF,
     "canary-of-a-need": {"officer", "conflicted"} | SETTLED,
     "Canary-of-a-friend": {"officer", "auditor", "conflicted"} | SETTLED,
     "canary-of-a-giver": WORKERS | {"owner"},

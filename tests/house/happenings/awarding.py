@@ -36,6 +36,14 @@ def everything_of_awarding():
     plan_payments_anew(factories.accepted(), by=colleague("is_officer"))
     factories.issue_letters()
     what_became_of_evidence()
+    another_route()
+
+
+def another_route():
+    """An officer proposes it twice: an approver says no, and then agrees."""
+    application = factories.accepted(confirmed=False)
+    factories.route_dropped(factories.route_proposed(application))
+    factories.agreed_route(factories.route_proposed(application))
 
 
 def every_answer_to_an_offer():

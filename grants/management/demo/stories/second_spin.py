@@ -91,7 +91,10 @@ WORKSHOP_FOR_LEARNERS = Story(
     ),
     opinions=(Opinion(FOLAKE, (4, 3, 4, 3, 4, 3)), Opinion(GULSEN, (3, 4, 4, 3, 3, 3))),
     advice=Advice(7000, 2, "A sound shop that wants to teach. I suggest all of it."),
-    public_money=PublicMoney(is_confirmed=False),
+    public_money=PublicMoney(
+        is_confirmed=False,
+        proposed=("not_subsidy", "The lessons are free, and nobody else in the quarter gives any."),
+    ),
     offer=Offer(
         7000,
         2,

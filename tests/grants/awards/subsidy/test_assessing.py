@@ -148,14 +148,37 @@ def test_a_longer_route_is_recorded_as_done_once(route):
     factories.assessed_subsidy(application, route=route)
     assert standing_of(award_of(application)).is_to_finish
 
-    officer = colleague("is_officer")
-    first = actions.finish_route(application, note="Seven principles, file 12.", by=officer)
-    second = actions.finish_route(application, note="Another.", by=officer)
+    other = factories.staff("is_officer")
+    first = factories.finished_route(application, note="Seven principles, file 12.", by=other)
+    second = factories.finished_route(application, note="Another.", by=other)
 
     assert first == second
     assert second.done_note == "Seven principles, file 12."
     assert not standing_of(award_of(application)).is_to_finish
     assert application.history.filter(verb="finish_subsidy_route").count() == 1
+
+
+def test_whoever_chose_the_longer_route_does_not_say_that_it_is_done():
+    application = factories.with_panel()
+    officer = colleague("is_officer")
+    factories.assessed_subsidy(application, route="full", by=officer)
+    application = factories.offer(application)
+
+    with pytest.raises(Refused, match="somebody else says that it is done"):
+        factories.finished_route(application, by=officer)
+    assert standing_of(award_of(application)).is_to_finish
+
+    factories.finished_route(application, by=colleague("is_approver"))
+    assert not standing_of(award_of(application)).is_to_finish
+
+
+@pytest.mark.parametrize("who", ["is_auditor", "is_assessor", "is_finance_approver"])
+def test_only_officers_and_approvers_say_that_it_is_done(who):
+    application = factories.with_panel()
+    factories.assessed_subsidy(application, route="full")
+
+    with pytest.raises(PermissionDenied):
+        factories.finished_route(application, by=colleague(who))
 
 
 def test_nothing_else_is_to_be_done_by_hand():

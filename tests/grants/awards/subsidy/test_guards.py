@@ -72,15 +72,21 @@ def test_an_assessment_is_replaced_never_changed(change):
 
 
 def test_that_a_longer_route_is_done_is_said_once_and_by_whom():
-    from grants.awards.subsidy.actions import finish_route
-
     application = factories.with_panel()
     factories.assessed_subsidy(application, route="full")
     refused(lambda: SubsidyAssessment.objects.update(done_at=now()))
-    finish_route(application, note="Done.", by=colleague("is_officer"))
+    factories.finished_route(application)
 
     refused(lambda: SubsidyAssessment.objects.update(done_note="Not."))
     refused(lambda: SubsidyAssessment.objects.update(done_at=None, done_by=None, done_note=""))
+
+
+def test_whoever_chose_a_longer_route_does_not_say_that_it_is_done():
+    factories.assessed_subsidy(factories.with_panel(), route="full")
+    done = {"done_at": now(), "done_note": "Done."}
+
+    refused(lambda: SubsidyAssessment.objects.update(**done, done_by=colleague("is_officer")))
+    assert SubsidyAssessment.objects.update(**done, done_by=colleague("is_approver"))
 
 
 def test_minimal_assistance_is_not_done_by_hand():

@@ -105,3 +105,25 @@ def test_a_second_click_asks_once(two):
         linked(first, second)
 
     assert SubsidyNotice.objects.filter(award__application=second).count() == 2  # before, and now
+
+
+def test_what_comes_back_to_minimal_assistance_over_the_limit_is_asked_again(two):
+    """While it went another way nobody asked about it, so what was said before holds no longer."""
+    first, second = two
+    factories.assessed_subsidy(second, route="full")
+    linked(first, second)
+
+    factories.assessed_subsidy(second, route="minimal")
+
+    assert (confirmed(first), confirmed(second)) == (True, False)
+    with pytest.raises(Refused, match="can’t be paid yet"):
+        prepared(second)
+
+
+def test_what_comes_back_to_minimal_assistance_within_the_limit_stays_confirmed(two):
+    _first, second = two
+    factories.assessed_subsidy(second, route="full")
+
+    factories.assessed_subsidy(second, route="minimal")
+
+    assert confirmed(second)

@@ -40,7 +40,7 @@ def test_an_officer_assesses_and_reads_it_back(officer):
     text = shown(officer.get(response.url))
     assert "Full assessment." in text
     assert "A large sum." in text
-    assert "Record that it is done" in text
+    assert "Another officer or an approver records that it is done" in text
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_the_case_page_says_how_it_stands_and_leads_there(officer):
 
 def test_the_longer_route_is_recorded_as_done(officer):
     application = factories.accepted()
-    factories.assessed_subsidy(application, route="streamlined")
+    factories.assessed_subsidy(application, route="streamlined", by=factories.staff("is_officer"))
     assert "Write what was done" in shown(officer.post(page(application, "done/"), {"note": ""}))
 
     officer.post(page(application, "done/"), {"note": "Streamlined route 4, file 12."})
@@ -116,12 +116,26 @@ def test_the_longer_route_is_recorded_as_done(officer):
     assert "Streamlined route 4, file 12." in shown(officer.get(page(application)))
 
 
-def test_nothing_to_finish_is_refused_on_a_page_of_its_own(officer):
+def test_whoever_chose_it_reads_that_somebody_else_says_that_it_is_done(officer):
+    application = factories.accepted()
+    factories.assessed_subsidy(application, route="streamlined", by=colleague("is_officer"))
+    text = shown(officer.get(page(application)))
+    assert "Another officer or an approver records that it is done" in text
+    assert page(application, "done/") not in text
+
+    text = shown(officer.post(page(application, "done/"), {"note": "Route 4, file 12."}))
+
+    assert "You chose this way, so somebody else says that it is done" in text
+    assert "Route 4, file 12." in text  # what was typed stays
+
+
+def test_nothing_to_finish_is_refused_beside_what_was_typed(officer):
     application = factories.accepted()
 
-    response = officer.post(page(application, "done/"), {"note": "Done."})
+    text = shown(officer.post(page(application, "done/"), {"note": "Route 4."}))
 
-    assert response.status_code == 409
+    assert "Nothing has to be finished" in text
+    assert "Route 4." in text
 
 
 def test_an_officer_asks_again(officer):

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 
 from applicants.models import Email, Membership
 from grants.assessment.actions import declare_conflict
-from grants.awards.subsidy.actions import ask_again, assess_subsidy
+from grants.awards.subsidy.actions import ask_again
 from grants.awards.subsidy.reminders import due_day, remind_to_confirm
 from grants.casework.today import things_for
 from tests import factories
@@ -96,9 +96,7 @@ def test_who_has_confirmed_hears_nothing():
 def test_no_reminder_before_they_signed_nor_where_the_law_asks_nothing():
     offered = factories.offered()
     application, since = signed()
-    assess_subsidy(
-        application, route="not_subsidy", reason="It does not trade.", by=colleague("is_officer")
-    )
+    factories.assessed_subsidy(application, route="not_subsidy", reason="It does not trade.")
 
     sweep(offered.award.offered_at, 7, 14)
     sweep(since, 7, 14)
