@@ -18,6 +18,7 @@ from .queries import (
     current_tables,
     is_in_another_name,
     others_with_account_of,
+    why_not_by,
 )
 
 THANKS = "Thank you. We check these details before we pay."
@@ -115,6 +116,7 @@ def _show_check(request, application, details, form, *, is_revealed=False):
         "application": application,
         "details": details,
         "file": file,
+        "why_not_you": why_not_by(request.user, details) if details else "",
         "missing": what_is_missing(details, file) if details else "",
         "is_file_demanded": details is not None and is_demanded(details),
         "form": form,
