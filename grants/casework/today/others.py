@@ -14,7 +14,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from applicants.models import Recovery
 from applicants.written import FromNow
@@ -43,6 +43,7 @@ from grants.lifecycle import RunStage
 from grants.panel.models import Panel
 from grants.payments.accounts.evidence.models import AccountFile
 from grants.payments.accounts.models import BankDetails
+from grants.payments.holding.queries import holds_to_decide
 from grants.payments.models import PaymentRun
 from grants.payments.results.models import BankResult
 from grants.payments.results.queries import marks_for
@@ -224,6 +225,15 @@ def _settlements(user, way):
     return _line(rows, key="reference", name=name, since="said_at")
 
 
+def on_hold(user):
+    """Payments that a colleague holds: they go on, or are never made."""
+    of_case = "instalment__award__application"
+    number = Cast("instalment__number", CharField())
+    key = Concat(f"{of_case}__reference", Value("/"), number, output_field=CharField())
+    name = f"{of_case}__organisation__name"
+    return _line(holds_to_decide(user), key=key, name=name, since="held_at")
+
+
 def money_not_back(user):
     """What should have been paid back by now, since its last day."""
     rows = recoveries_that_are_late(user).annotate(day=Cast("pay_by", DateTimeField()))
@@ -313,6 +323,7 @@ SOURCES = (
     Source(decides, reviews_to_write, "Look again at how we decided on {}", "review_answer", 10),
     Source(approver, money_back, "Decide if we ask {} for money back", "money_back_decide", 5),
     Source(approver, money_to_write_off, "Decide if we write off money of {}", "settlement", 5),
+    Source(approver, on_hold, "Decide if a payment to {} goes on", "instalment_let_go", 5),
     Source(finance, money_that_came, "Confirm the money back from {}", "settlement", 3),
     Source(officer, money_not_back, "{} has not paid back what we asked", "case_money_back", 0),
     Source(officer, unconfirmed, "{} has not confirmed its public money", "case_reminder", 14),
