@@ -347,6 +347,7 @@ def outbox(request):
         "page_obj": page,
         "chosen": {"state": state, "words": words},
         "query": urlencode({"state": state, "words": words}),
+        "may_see_wordings": request.user.has_perm("grants.see_wordings"),
     }
     return render(request, "grants/casework/outbox.html", context)
 

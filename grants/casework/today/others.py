@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.db.models import (
+    Case,
     CharField,
     DateTimeField,
     F,
@@ -13,6 +14,7 @@ from django.db.models import (
     Q,
     Subquery,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Coalesce, Concat
 
@@ -22,7 +24,8 @@ from grants.applications.messages.models import Message
 from grants.applications.queries import requests_for_more_time
 from grants.assessment.conflicts.queries import conflicts_to_settle
 from grants.awards.agreeing.queries import unanswered_offers
-from grants.awards.letters.models import Letter
+from grants.awards.letters.models import Kind, Letter
+from grants.awards.letters.wordings.queries import wordings_to_read
 from grants.awards.releasing.queries import held_and_signed
 from grants.awards.reviews.queries import reviews_to_answer, reviews_to_assign
 from grants.awards.subsidy.queries import to_enter
@@ -234,6 +237,15 @@ def on_hold(user):
     return _line(holds_to_decide(user), key=key, name=name, since="held_at")
 
 
+def words_to_read(user):
+    """New words for letters, which a colleague wrote and nobody uses yet."""
+    number = Cast("version", CharField())
+    key = Concat("kind", Value("/"), number, output_field=CharField())
+    labels = [When(kind=value, then=Value(label)) for value, label in Kind.choices]
+    name = Case(*labels, output_field=CharField())
+    return _line(wordings_to_read(user), key=key, name=name, since="written_at")
+
+
 def money_not_back(user):
     """What should have been paid back by now, since its last day."""
     rows = recoveries_that_are_late(user).annotate(day=Cast("pay_by", DateTimeField()))
@@ -335,6 +347,7 @@ SOURCES = (
     Source(finance, to_confirm, "Confirm what the bank did with {}", "run", 2),
     Source(finance, to_mark, "Say what the bank did with {}", "run", 3),
     Source(finance, to_take_in, "Look at the file {} and take it in", "result", 1),
+    Source(decides, words_to_read, "Read new words for a letter: {}", "letter_wording", 5),
     Source(officer, reports, "Read the report of {}", "report_review", 10),
     Source(officer, recoveries, "Decide who owns the record of {}", "recovery_decide", 5),
     Source(

@@ -8,6 +8,9 @@ from django.utils.timezone import now
 
 from applicants.models import User
 from grants.assessment.actions import declare_conflict, settle_conflict
+from grants.awards.letters.models import Kind
+from grants.awards.letters.wordings.actions import use_wording, write_wording
+from grants.awards.letters.wordings.composing import delivered
 from grants.models import Instalment
 from grants.payments.holding.actions import hold_instalment, let_go_instalment
 from tests import factories
@@ -82,3 +85,29 @@ def test_an_approver_is_asked_once_their_role_counts(time_machine):
     time_machine.move_to(new.decides_from + timedelta(minutes=1))
 
     assert len(texts(User.objects.get(pk=new.pk))) == 1
+
+
+# --- New words for a letter ----------------------------------------------------------------------
+
+
+def written(more, by, kind=Kind.REMINDER):
+    return write_wording(kind, text=f"{delivered(kind)}\n{more}\n", by=by)
+
+
+def test_new_words_wait_on_the_list_of_officers_and_approvers_who_did_not_write_them():
+    writer = colleague("is_officer")
+    readers = factories.staff("is_officer"), colleague("is_approver")
+
+    first = written("We like {organisation name}.", by=writer)
+    second = written("We like {organisation name} a lot.", by=writer)
+
+    page = reverse("letter_wording", args=[Kind.REMINDER, second.version])
+    for reader in readers:
+        assert lines_of(reader) == {"Read new words for a letter: Reminder": page}
+        assert "Use this wording from now on" in factories.client_for(reader).get(page).text
+    for other in (writer, factories.staff("is_finance_approver"), factories.staff("is_auditor")):
+        assert texts(other) == []
+
+    use_wording(second, by=readers[0])
+    assert texts(readers[1]) == []
+    assert first.approved_at is None  # older words that nobody used do not come up again

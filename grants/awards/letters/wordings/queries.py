@@ -4,7 +4,7 @@ import hashlib
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.utils.timezone import localdate
 
@@ -70,6 +70,13 @@ def _line(kind, rows):
     )
     newest = max(rows, key=lambda row: row.version, default=None)
     return Line(kind, used, newest if newest and newest.approved_at is None else None)
+
+
+def wordings_to_read(user):
+    """The newest words of each kind that wait for somebody who did not write them."""
+    newer = LetterWording.objects.filter(kind=OuterRef("kind"), version__gt=OuterRef("version"))
+    waiting = LetterWording.objects.filter(approved_at=None).exclude(Exists(newer))
+    return waiting.exclude(written_by=user)
 
 
 def versions_of(kind):
