@@ -80,6 +80,14 @@ def value_of(expression, *, folder, **env):
             {"SECRET_KEY": GOOD_KEY, "RESULT_COLUMNS": "Narrative=ref"},
             "must be a column and what it is",
         ),
+        (
+            {"SECRET_KEY": GOOD_KEY, "RESULT_STATUSES": "Sent=gone"},
+            "RESULT_STATUSES: “Sent=gone” must be a word of your bank and what it means",
+        ),
+        (
+            {"SECRET_KEY": GOOD_KEY, "RESULT_STATUSES": "Sent=paid,sent=pending"},
+            "RESULT_STATUSES says of “sent” two things.",
+        ),
         ({"SECRET_KEY": "change-me" * 9}, "Set SECRET_KEY to a long random text"),
         ({"SECRET_KEY": "django-insecure-" + "x" * 40}, "Set SECRET_KEY to a long random text"),
         ({"DEBUG": "1", "SECRET_KEY": "short"}, "Set SECRET_KEY to a long random text"),

@@ -19,6 +19,7 @@ from .models import Amounts, Verdict
 from .reading import Row
 from .values import (
     PENDING,
+    MeansTwoThings,
     NotClear,
     amount_of,
     date_of,
@@ -96,6 +97,8 @@ class Finding:
 def _reads(reader, cell):
     try:
         reader(cell)
+    except MeansTwoThings:
+        return True
     except NotClear:
         return False
     return True

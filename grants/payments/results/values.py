@@ -1,23 +1,30 @@
 """What a cell of a bank's file means: an amount, a day, what was done. Nothing is guessed.
 
 `NotClear` holds one sentence for whoever reads the list of lines that nothing fits.
+
+What most banks mean by a word stands in `STATUS_WORDS`; what the fund's own bank means by it
+(RESULT_STATUSES) goes before that.
 """
 
 import re
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.conf import settings
+
 from grants.payments.models import Outcome
 
 PENDING = "pending"
+UNCLEAR = "unclear"  # at some banks it means that the money left, at others that they have our file
 STATUS_WORDS = {
     Outcome.PAID: (
-        "paid accepted settled success successful succeeded complete completed processed credited "
-        "sent done cleared ok acsc accc"
+        "paid settled success successful succeeded complete completed credited done cleared ok "
+        "acsc accc"
     ),
     Outcome.FAILED: "failed failure fail rejected reject declined unpaid refused error rjct",
     Outcome.RETURNED: "returned return recalled reversed reversal unapplied rtnd bounced",
     PENDING: "pending processing waiting submitted queued acsp actc acwp pdng rcvd",
+    UNCLEAR: "sent processed accepted",
 }
 STATUSES = {word: status for status, words in STATUS_WORDS.items() for word in words.split()}
 STATUSES |= {"sent back": Outcome.RETURNED, "in progress": PENDING, "not paid": Outcome.FAILED}
@@ -44,6 +51,10 @@ OURS = re.compile(
 
 class NotClear(Exception):
     """A cell that can't be read, said in one sentence."""
+
+
+class MeansTwoThings(NotClear):
+    """A word that we know, and that says too little."""
 
 
 def amount_of(text):
@@ -103,9 +114,15 @@ def status_of(text):
     typed = " ".join(text.split()).casefold()
     if not typed:
         return Outcome.PAID
-    if typed in STATUSES:
-        return STATUSES[typed]
-    raise NotClear(f"We don’t know what the status “{text[:40]}” means.")
+    meaning = settings.RESULT_STATUSES.get(typed) or STATUSES.get(typed)
+    if meaning is None:
+        raise NotClear(f"We don’t know what the status “{text[:40]}” means.")
+    if meaning == UNCLEAR:
+        raise MeansTwoThings(
+            f"“{text[:40]}” is unclear: the bank may only have our file. Look at your bank’s "
+            "statement, and write down what happened on the page of its run."
+        )
+    return meaning if meaning == PENDING else Outcome(meaning)
 
 
 def reference_of(text):
