@@ -8,6 +8,8 @@ from django.utils.timezone import localdate
 
 from applicants.access import Refused, may
 from grants.applications.models import Application
+from grants.awards.agreeing.since import signers_of
+from grants.awards.hosting.queries import hosting_of
 from grants.awards.planning.rows import Rows
 from grants.lifecycle import ApplicationLifecycle
 from grants.money import in_pounds, total
@@ -51,6 +53,7 @@ def case_conditions(request, application):
         "needed": queries.still_needed(conditions),
         "before": [one for one in conditions if one.before],
         "going_on": [one for one in conditions if not one.before],
+        "signers": signers_of(award, hosting_of(application)),
         "to_look_at": [one for one in conditions if one.has_new_files and not one.is_settled],
         "may_settle": request.user.has_perm("grants.settle_condition", application)
         and application.state in LOOKED_AFTER,
