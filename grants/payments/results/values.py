@@ -9,6 +9,7 @@ What most banks mean by a word stands in `STATUS_WORDS`; what the fund's own ban
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -39,12 +40,10 @@ SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
 FIRST_SERIAL = date(1899, 12, 30)  # Excel counts days from here; it thinks that 1900 had 366
 SERIALS = range(36526, 73051)  # the years 2000 to 2099
 
-
-PREFIX = "CDF"  # every reference of ours begins so
 # Our own reference among other words, with the same sign between all of its parts: a payment’s
 # number after a grant’s, not the day that a bank may write there.
-OURS = re.compile(
-    rf"(?<![A-Z0-9]){PREFIX}(?P<sign>[ -]?)[0-9]{{4}}(?P=sign)[0-9]{{4,5}}(?P=sign)[0-9]{{1,2}}"
+AFTER_THE_PREFIX = (
+    r"(?P<sign>[ -]?)[0-9]{4}(?P=sign)[0-9]{4,5}(?P=sign)[0-9]{1,2}"
     r"(?![A-Z0-9]|-[A-Z0-9]|/[0-9]{2}(?![-0-9]))"
 )
 
@@ -136,9 +135,23 @@ def named_in(text):
     >>> named_in("FP WEIR LANE CDF-2026-0042-1 FASTER PAYMENT")
     {'CDF202600421'}
     """
-    return {reference_of(found[0]) for found in OURS.finditer(text.upper())}
+    ours = _as_a_word(settings.REFERENCE_PREFIX, AFTER_THE_PREFIX)
+    return {reference_of(found[0]) for found in ours.finditer(text.upper())}
 
 
 def looks_ours(text):
     """It may be about a case of ours, though it names no payment: money that a co-op sends us."""
-    return PREFIX in reference_of(text)
+    prefix = settings.REFERENCE_PREFIX
+    # As a word, or before a number: the same letters inside words of others are not ours.
+    is_word = _as_a_word(prefix, r"(?![A-Z])").search(text.upper())
+    return bool(is_word or _before(prefix).search(reference_of(text)))
+
+
+@lru_cache
+def _as_a_word(prefix, rest):
+    return re.compile(rf"(?<![A-Z0-9]){prefix}{rest}")
+
+
+@lru_cache
+def _before(prefix):
+    return re.compile(rf"{prefix}[0-9]")

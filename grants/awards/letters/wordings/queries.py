@@ -17,7 +17,7 @@ from grants.templatetags.words import day
 
 from .checking import puts_of
 from .composing import Gap, below_a_heading, compose, delivered, shown_blocks
-from .examples import EXAMPLES
+from .examples import examples
 from .models import LetterWording
 from .vocabulary import VOCABULARIES
 
@@ -123,14 +123,15 @@ def cases_for(kind, reader):
 
 def preview_of(kind, application):
     """The facts of a case: those of its letter of this kind, or else examples where it has none."""
+    made_up = examples()
     if application is None:
-        return Preview(EXAMPLES, frozenset(EXAMPLES))
+        return Preview(made_up, frozenset(made_up))
     letters = Letter.objects.filter(application=application, kind=kind).defer("pdf", "html")
     letter = letters.order_by("-pk").first()
     if letter is not None:
         return Preview(letter.words, frozenset())
     known = {name: value for name, value in words_of_case(application).items() if value}
-    return Preview({**EXAMPLES, **known}, frozenset(EXAMPLES) - frozenset(known))
+    return Preview({**made_up, **known}, frozenset(made_up) - frozenset(known))
 
 
 def made_up_in(kind, text, preview):
