@@ -16,7 +16,7 @@ class Fact(NamedTuple):
 
     name: str
     key: str
-    means: str
+    means: object  # text, or one that is made when it is read
     needs: str = ""  # the part in which alone it may stand, since it is not always there
     must: bool = False  # no letter of this kind without it
     is_link: bool = False
