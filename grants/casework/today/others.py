@@ -218,6 +218,10 @@ def money_that_came(user):
     return _settlements(user, Way.CAME)
 
 
+def money_that_did_not_come(user):
+    return _settlements(user, Way.UNDONE)
+
+
 def money_to_write_off(user):
     return _settlements(user, Way.LET_GO)
 
@@ -337,6 +341,7 @@ SOURCES = (
     Source(approver, money_to_write_off, "Decide if we write off money of {}", "settlement", 5),
     Source(approver, on_hold, "Decide if a payment to {} goes on", "instalment_let_go", 5),
     Source(finance, money_that_came, "Confirm the money back from {}", "settlement", 3),
+    Source(finance, money_that_did_not_come, "Look again if money of {} came", "settlement", 3),
     Source(officer, money_not_back, "{} has not paid back what we asked", "case_money_back", 0),
     Source(officer, unconfirmed, "{} has not confirmed its public money", "case_reminder", 14),
     Source(officer, accounts_to_check, "Check the bank details of {}", "bank_check", 5),
