@@ -7,6 +7,8 @@ from django.apps import apps
 from django.db.models import Case, Value, When
 from django.db.models.functions import Coalesce
 
+from applicants.models import Membership
+
 from .closeness import KEPT_FROM_JUDGING, KEPT_FROM_TALK, Outcome, links_between
 
 
@@ -46,30 +48,44 @@ def standings_of(user):
     acted for the co-op that applies, for one of its partners, or for the body that holds its money
     or is asked to, closes it for good; so does having acted for a record that was joined into one.
     """
-    return user.remember("standings", lambda: _standings_of(user))
+    return user.remember("standings", lambda: _standings_of([user])[0])
 
 
-def _standings_of(user):
-    """By one query; by two more for those few who have ever acted for an organisation."""
-    declared = user.conflicts.values_list("application_id", "outcome")
-    acted = user.memberships.annotate(
-        outcome=Value(""), now_is=Coalesce("organisation__merged_into", "organisation")
-    ).values_list("now_is", "outcome")
-    standings, acted_for = {}, set()
-    for pk, outcome in declared.union(acted):
+def remember_standings(users):
+    """Ask the same of several people at once, for a page that needs to know it of each."""
+    for user, standings in zip(users, _standings_of(users), strict=True):
+        user.remember("standings", lambda found=standings: found)
+
+
+def _standings_of(users):
+    """By one query; by three more for each of those few who have ever acted for an organisation."""
+    conflicts = apps.get_model("grants", "Conflict").objects
+    declared = conflicts.filter(user__in=users).order_by()
+    acted = (
+        Membership.objects.filter(user__in=users)
+        .order_by()
+        .annotate(outcome=Value(""), now_is=Coalesce("organisation__merged_into", "organisation"))
+    )
+    standings, acted_for = {user.pk: {} for user in users}, {user.pk: set() for user in users}
+    rows = declared.values_list("user", "application_id", "outcome")
+    for who, pk, outcome in rows.union(acted.values_list("user", "now_is", "outcome")):
         if outcome:
-            standings[pk] = outcome
+            standings[who][pk] = outcome
         else:
-            acted_for.add(pk)
-    if acted_for:
-        cases = apps.get_model("grants.Application").objects.order_by().values_list("pk", flat=True)
-        hostings = apps.get_model("grants.Hosting").objects.live().order_by()
-        held = hostings.filter(host__in=acted_for).values_list("award__application", flat=True)
-        paid = cases.filter(award__payee__in=acted_for)
-        own = cases.filter(organisation__in=acted_for).union(paid, held)
-        closed = {*own, *joined_by(acted_for)}
-        standings |= dict.fromkeys(closed, Outcome.NO_ACCESS.value)
-    return standings
+            acted_for[who].add(pk)
+    for who in filter(acted_for.get, acted_for):
+        standings[who] |= dict.fromkeys(_closed_to(acted_for[who]), Outcome.NO_ACCESS.value)
+    return [standings[user.pk] for user in users]
+
+
+def _closed_to(acted_for):
+    """The cases of organisations for which somebody ever acted, or whose money they hold."""
+    cases = apps.get_model("grants.Application").objects.order_by().values_list("pk", flat=True)
+    hostings = apps.get_model("grants.Hosting").objects.live().order_by()
+    held = hostings.filter(host__in=acted_for).values_list("award__application", flat=True)
+    paid = cases.filter(award__payee__in=acted_for)
+    own = cases.filter(organisation__in=acted_for).union(paid, held)
+    return {*own, *joined_by(acted_for)}
 
 
 def conflicts_of(user):

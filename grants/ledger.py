@@ -27,6 +27,7 @@ class LedgerKind(models.TextChoices):
     FAILURE = "failure", "Payment failed"
     RETURN = "return", "Sent back by the bank"
     RECOVERY = "recovery", "Paid back by the co-op"
+    CORRECTION = "correction", "Not paid back after all"
 
 
 class Balance(NamedTuple):
@@ -51,10 +52,10 @@ def _signed(*, adds, takes):
 
 
 K = LedgerKind
-# What came back from a co-op is neither paid any more nor promised. What a bank sent back still is
-# promised. What failed never left.
-COMMITTED = _signed(adds=[K.COMMITMENT], takes=[K.RELEASE, K.RECOVERY])
-PAID = _signed(adds=[K.PAYMENT], takes=[K.RETURN, K.RECOVERY])
+# What came back from a co-op is neither paid any more nor promised, until two people see that it
+# did not come. What a bank sent back still is promised. What failed never left.
+COMMITTED = _signed(adds=[K.COMMITMENT, K.CORRECTION], takes=[K.RELEASE, K.RECOVERY])
+PAID = _signed(adds=[K.PAYMENT, K.CORRECTION], takes=[K.RETURN, K.RECOVERY])
 # What left for one instalment and stayed away. What a co-op pays back later does not make an
 # instalment due again.
 SENT = _signed(adds=[K.PAYMENT], takes=[K.RETURN])

@@ -81,7 +81,7 @@ def holds_the_money_of(user, letter):
 
 @rules.predicate
 def is_about_money_that_came(user, settlement):
-    return getattr(settlement, "way", "") == "came"
+    return getattr(settlement, "way", "") in ("came", "undone")  # or did not, after all
 
 
 @rules.predicate

@@ -43,6 +43,7 @@ from .queries import (
     last_submission,
     time_left,
 )
+from .references import such_as
 
 LONGEST_REST = timedelta(minutes=5)
 
@@ -97,7 +98,7 @@ def start_application(*, organisation, round, by, copied_from=None):
     try:
         with transaction.atomic():
             application = Application.objects.create(
-                reference=ReferenceSequence.next(f"CDF-{at.year}"),
+                reference=ReferenceSequence.next(such_as(at.year)),
                 organisation=organisation,
                 round=round,
                 form_version=round.form_version,

@@ -262,6 +262,14 @@ SENTENCES = {
         "A second person saw it too: {subject} came back.",
         "{subject} came back to us. Thank you.",
     ),
+    "say_it_did_not_come": (
+        "{subject} did not come back after all. A second person has to see it too.",
+        None,
+    ),
+    "confirm_it_did_not_come": (
+        "A second person saw it too: {subject} did not come back after all.",
+        "We said that {subject} came back to us. That was wrong: it did not.",
+    ),
     "ask_to_write_off": ("An officer wants to write {subject} off.", None),
     "write_off": (
         "{subject} of what we asked back was written off.",

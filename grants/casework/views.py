@@ -262,6 +262,7 @@ def case(request, application):
     is_to_judge = application.state in WAITING  # later no link keeps anybody from anything
     may_declare = request.user.has_perm("grants.declare_conflict", application)
     may_note = request.user.has_perm("grants.see_notes", application)
+    is_stopped = any(one.stage == InstalmentStage.HELD for one in file.instalments)
     context = {
         "application": application,
         "award": award,
@@ -279,8 +280,9 @@ def case(request, application):
         "may_message": request.user.has_perm("grants.see_case_messages", application),
         "may_change_schedule": application.state in ApplicationLifecycle.SIGNED
         and request.user.has_perm("grants.change_schedule", application),
-        "may_decide_on_stopped": any(one.stage == InstalmentStage.HELD for one in file.instalments)
+        "may_decide_on_stopped": is_stopped
         and request.user.has_perm("grants.decide_on_stopped", application),
+        "may_let_go": is_stopped and request.user.has_perm("grants.let_go_instalment", application),
         "may_declare": may_declare,
         "links": open_links(request.user, application) if may_declare and is_to_judge else (),
         "standing": standings_of(request.user).get(application.pk, ""),
@@ -347,6 +349,7 @@ def outbox(request):
         "page_obj": page,
         "chosen": {"state": state, "words": words},
         "query": urlencode({"state": state, "words": words}),
+        "may_see_wordings": request.user.has_perm("grants.see_wordings"),
     }
     return render(request, "grants/casework/outbox.html", context)
 

@@ -3702,6 +3702,7 @@ class Migration(FirstTables):
                             ("failure", "Payment failed"),
                             ("return", "Sent back by the bank"),
                             ("recovery", "Paid back by the co-op"),
+                            ("correction", "Not paid back after all"),
                         ],
                         max_length=10,
                     ),
@@ -5518,7 +5519,12 @@ class Migration(FirstTables):
                 (
                     "way",
                     models.CharField(
-                        choices=[("came", "It came back"), ("let_go", "Written off")], max_length=6
+                        choices=[
+                            ("came", "It came back"),
+                            ("let_go", "Written off"),
+                            ("undone", "It did not come after all"),
+                        ],
+                        max_length=6,
                     ),
                 ),
                 ("amount", grants.money.PoundsField()),
@@ -5557,6 +5563,16 @@ class Migration(FirstTables):
                     ),
                 ),
                 (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="grants.settlement",
+                    ),
+                ),
+                (
                     "recovery",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -5583,10 +5599,25 @@ class Migration(FirstTables):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("amount__gt", 0),
-                            ("way__in", ["came", "let_go"]),
+                            ("way__in", ["came", "let_go", "undone"]),
                             models.Q(("because", ""), _negated=True),
                         ),
                         name="a_settlement_says_how_much_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("corrects__isnull", False), ("way", "undone")),
+                            models.Q(
+                                models.Q(("way", "undone"), _negated=True), ("corrects", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="what_did_not_come_names_what_was_said",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("dropped_at", None)),
+                        fields=("corrects",),
+                        name="what_came_is_taken_back_once",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

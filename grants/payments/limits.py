@@ -10,9 +10,11 @@ from django.conf import settings
 
 from applicants.access import Refused
 from applicants.models import RoleChange, StaffRole, User
+from grants.involvement import conflicts_of, remember_standings
 from grants.templatetags.words import pounds
 
 from .holding.models import InstalmentHold
+from .models import Payment
 
 
 def limit_of(user):
@@ -66,9 +68,47 @@ def why_approval_fell(run, total):
     who = run.approved_by
     if who is None:
         return ""
-    if not who.has_perm("grants.approve_payment_run", run):
+    return _why_it_fell(
+        run, total, limit_of(who), may=who.has_perm("grants.approve_payment_run", run)
+    )
+
+
+def why_approvals_fell(runs):
+    """{key of a run: the same sentence}, for a list of runs with their `total`, by few queries.
+
+    Who prepared a run, and who checked its accounts, were others and stay so: only what can change
+    about whoever approved it is asked.
+    """
+    approved = [run for run in runs if run.approved_by_id]
+    people = list({run.approved_by_id: run.approved_by for run in approved}.values())
+    if not people:
+        return {}
+    limits, may = limits_of(people), {}
+    remember_standings(people)
+    for who in people:
+        closed = _runs_that_pay(approved, conflicts_of(who))
+        has_the_role = who.has_perm("grants.approve_payment_run")
+        may[who.pk] = {run.pk: has_the_role and run.pk not in closed for run in approved}
+    return {
+        run.pk: _why_it_fell(
+            run, run.total, limits[run.approved_by_id], may=may[run.approved_by_id][run.pk]
+        )
+        for run in approved
+    }
+
+
+def _runs_that_pay(runs, cases):
+    """Those of these runs in which one of these cases is paid; no query where there are none."""
+    if not cases:
+        return set()
+    paid = Payment.objects.filter(run__in=runs, instalment__award__application__in=cases)
+    return set(paid.values_list("run", flat=True))
+
+
+def _why_it_fell(run, total, limit, *, may):
+    who = run.approved_by
+    if not may:
         return f"{who} approved this run, and may not approve it any more."
-    limit = limit_of(who)
     if not _reaches(limit, total):
         return (
             f"This run is {pounds(total)}, and {who}, who approved it, may approve up to "
@@ -87,6 +127,7 @@ def who_may_approve(run, payments, total):
     took_part |= set(holds.values_list("let_go_by", flat=True))
     rows = User.objects.filter(is_finance_approver=True, is_active=True).order_by("name", "pk")
     limits = limits_of(rows)
+    remember_standings(rows)
     return [
         user
         for user in rows

@@ -11,12 +11,12 @@ from grants.involvement import conflicts_of
 from grants.ledger import LedgerEntry, LedgerKind
 from grants.lifecycle import ApplicationLifecycle, RunStage
 from grants.money import to_the_penny
-from grants.templatetags.words import moment
+from grants.templatetags.words import moment, pounds
 
 from .files.profiles import profile_now, why_late
-from .holding.models import InstalmentHold
+from .limits import limit_of, why_approvals_fell
 from .models import Payment
-from .queries import STOPPABLE, UNDER_WAY, is_void, runs_for
+from .queries import STOPPABLE, UNDER_WAY, has_let_go, is_void, runs_for
 
 CAME_BACK = (LedgerKind.FAILURE, LedgerKind.RETURN)
 MOST_RUNS = 100
@@ -87,40 +87,43 @@ def first_of(instalments, most, *, page=1, payer=None):
 def runs_under_way(user):
     """(those that wait for a second person, those after that), each with what is next."""
     checked = Payment.objects.filter(run=OuterRef("pk"), bank_checked_by=user)
-    let_go = InstalmentHold.objects.overruled_by(user).filter(
-        instalment__payments__run=OuterRef("pk")
-    )
-    runs = runs_for(user).filter(state__in=UNDER_WAY)
-    runs = runs.annotate(i_checked=Exists(checked), i_let_go=Exists(let_go), is_void=is_void())
+    runs = runs_for(user).filter(state__in=UNDER_WAY).select_related("approved_by")
+    runs = runs.annotate(i_checked=Exists(checked), i_let_go=has_let_go(user), is_void=is_void())
     runs = list(runs[:MOST_RUNS])
-    profile = profile_now()
+    stoppable = [run for run in runs if run.state in STOPPABLE]
+    profile, fell = profile_now(), why_approvals_fell(stoppable)
+    for run in stoppable:
+        run.is_void = bool(run.is_void or why_late(run, profile) or fell.get(run.pk))
+    limit = limit_of(user) if user.is_finance_approver else None
     for run in runs:
-        run.is_void = run.is_void or (run.state in STOPPABLE and bool(why_late(run, profile)))
-        run.next = _next(run, user)
+        run.next = _next(run, user, limit)
     return (
         [run for run in runs if run.state == RunStage.PREPARED],
         [run for run in runs if run.state != RunStage.PREPARED],
     )
 
 
-def _next(run, user):
+def _next(run, user, limit):
     if run.is_void:
         return VOID
-    return NEXT.get(run.state) or _who_approves(run, user)
+    return NEXT.get(run.state) or _who_approves(run, user, limit)
 
 
-def _who_approves(run, user):
+def _who_approves(run, user, limit):
+    """In few words what the page of the run says too (`next_step`), and in its order."""
     if run.prepared_by_id == user.pk:
         return "Somebody else must approve it: you prepared it"
     if run.i_checked:
         return "Somebody else must approve it: you checked bank details in it"
-    if user.is_finance_approver and run.i_let_go:
-        return "Somebody else must approve it: you let a payment go that a colleague held"
-    if user.is_finance_approver and (since := user.waits_for(StaffRole.FINANCE_APPROVER)):
+    if not user.is_finance_approver:
+        return "Somebody who approves payments looks at each line"
+    if since := user.waits_for(StaffRole.FINANCE_APPROVER):
         return f"Somebody else must approve it: your role counts from {moment(since)}"
-    if user.is_finance_approver:
-        return "Look at each line, then approve it"
-    return "Somebody who approves payments looks at each line"
+    if limit is not None and run.total > limit:
+        return f"Somebody else must approve it: you may approve up to {pounds(limit)}"
+    if run.i_let_go:
+        return "Somebody else must approve it: you let a payment go that a colleague held"
+    return "Look at each line, then approve it"
 
 
 def came_back(user):

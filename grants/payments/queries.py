@@ -145,14 +145,9 @@ def runs_for(user):
 
 
 def is_void():
-    """Of a run that can still be stopped: whether a payment in it must not leave as it is.
-
-    Or whoever approved it may approve nothing any more.
-    """
+    """Of a run that can still be stopped: whether a payment in it must not leave as it is."""
     payments = Payment.objects.filter(run=OuterRef("pk"), run__state__in=STOPPABLE)
-    still = Q(run__approved_by__is_active=True, run__approved_by__is_finance_approver=True)
-    fell = payments.filter(~still, run__approved_by__isnull=False)
-    return Exists(void_payments(payments)) | Exists(fell)
+    return Exists(void_payments(payments))
 
 
 def payments_in(run):
@@ -198,8 +193,16 @@ def let_go_in(run, user):
     """Whether this person let go something in this run that a colleague had put on hold."""
     if not user.is_finance_approver:
         return False  # nor is it theirs to approve
-    holds = InstalmentHold.objects.overruled_by(user).filter(instalment__payments__run=run)
-    return user.remember(("let go in", run.pk), holds.exists)
+    return user.remember(("let go in", run.pk), _let_go_by(user, run).exists)
+
+
+def has_let_go(user):
+    """The same of each run in a list."""
+    return Exists(_let_go_by(user, OuterRef("pk"))) if user.is_finance_approver else Value(False)
+
+
+def _let_go_by(user, run):
+    return InstalmentHold.objects.overruled_by(user).filter(instalment__payments__run=run)
 
 
 def _standing_holds(instalment):

@@ -99,6 +99,26 @@ def _columns_of_result(typed: list[str]) -> dict[str, str]:
 # What the columns of the bank's result file are called, where they have names of their own.
 RESULT_COLUMNS = _columns_of_result(env.list("RESULT_COLUMNS", default=[]))
 
+
+def _statuses_of_result(typed: list[str]) -> dict[str, str]:
+    """What words of the bank's result file mean, by the word in small letters."""
+    meanings: dict[str, str] = {}
+    for pair in filter(None, map(str.strip, typed)):
+        said, _, meaning = (part.strip() for part in pair.rpartition("="))
+        word = " ".join(said.split()).casefold()
+        if meaning not in ("paid", "failed", "returned", "pending", "unclear") or not word:
+            raise ImproperlyConfigured(
+                f"RESULT_STATUSES: “{pair}” must be a word of your bank and what it means, such as "
+                "Sent=paid. It can mean paid, failed, returned, pending or unclear."
+            )
+        if meanings.setdefault(word, meaning) != meaning:
+            raise ImproperlyConfigured(f"RESULT_STATUSES says of “{said}” two things.")
+    return meanings
+
+
+# What the bank means by its own words, where it is not what most banks mean by them.
+RESULT_STATUSES = _statuses_of_result(env.list("RESULT_STATUSES", default=[]))
+
 # How that file writes a payment that left: ticked already for whoever uploads one.
 RESULT_AMOUNTS = env.str("RESULT_AMOUNTS", default="").strip()
 if RESULT_AMOUNTS not in ("", "plain", "minus"):

@@ -11,6 +11,7 @@ from .asked_back import (
     money_back,
     money_back_asked,
     money_that_came,
+    not_back,
     settled_back,
     to_write_off,
 )
@@ -166,6 +167,7 @@ __all__ = [
     "money_back_asked",
     "money_that_came",
     "more_time",
+    "not_back",
     "noted",
     "offer",
     "offered",

@@ -56,7 +56,16 @@ def to_write_off(recovery=None, *, amount="500", reasons="The group ended.", by=
     )
 
 
+def not_back(settlement=None, *, because="It is the payment of another co-op.", by=None):
+    """One in finance saw that what two people entered did not come; a second one has not yet."""
+    return actions.say_it_did_not_come(
+        settlement or settled_back(money_that_came()),
+        because=because,
+        by=by or colleague("is_finance_preparer"),
+    )
+
+
 def settled_back(settlement, *, by=None):
     """A second person agreed."""
-    role = "is_finance_approver" if settlement.way == "came" else "is_approver"
+    role = "is_approver" if settlement.way == "let_go" else "is_finance_approver"
     return actions.agree_settlement(settlement, by=by or colleague(role))

@@ -80,6 +80,21 @@ def value_of(expression, *, folder, **env):
             {"SECRET_KEY": GOOD_KEY, "RESULT_COLUMNS": "Narrative=ref"},
             "must be a column and what it is",
         ),
+        (
+            {"SECRET_KEY": GOOD_KEY, "RESULT_STATUSES": "Sent=gone"},
+            "RESULT_STATUSES: “Sent=gone” must be a word of your bank and what it means",
+        ),
+        (
+            {"SECRET_KEY": GOOD_KEY, "RESULT_STATUSES": "Sent=paid,sent=pending"},
+            "RESULT_STATUSES says of “sent” two things.",
+        ),
+        *(
+            (
+                {"SECRET_KEY": GOOD_KEY, "REFERENCE_PREFIX": prefix},
+                "REFERENCE_PREFIX must be 2 to 5 capital letters, such as CDF, and not RUN or RES.",
+            )
+            for prefix in ("", "C", "cdf", "CD1", "SIXSIX", "ÄÖ", "RUN", "RES")
+        ),
         ({"SECRET_KEY": "change-me" * 9}, "Set SECRET_KEY to a long random text"),
         ({"SECRET_KEY": "django-insecure-" + "x" * 40}, "Set SECRET_KEY to a long random text"),
         ({"DEBUG": "1", "SECRET_KEY": "short"}, "Set SECRET_KEY to a long random text"),

@@ -8,6 +8,8 @@ from django.utils.timezone import localdate
 
 from applicants.access import Refused, may
 from grants.applications.models import Application
+from grants.awards.agreeing.since import signers_of
+from grants.awards.hosting.queries import with_host
 from grants.awards.planning.rows import Rows
 from grants.lifecycle import ApplicationLifecycle
 from grants.money import in_pounds, total
@@ -37,7 +39,11 @@ def _typed(request):
     return request.POST if request.method == "POST" else None
 
 
-@may("grants.see_case", Application, methods=("GET",), with_=SHOWN)
+def _with_all_who_sign(cases):
+    return with_host(cases.select_related(*SHOWN))
+
+
+@may("grants.see_case", Application, methods=("GET",), with_=_with_all_who_sign)
 def case_conditions(request, application):
     """What an award is made of, and each condition: what it holds back, and how it stands."""
     award = _award_of(application)
@@ -51,6 +57,7 @@ def case_conditions(request, application):
         "needed": queries.still_needed(conditions),
         "before": [one for one in conditions if one.before],
         "going_on": [one for one in conditions if not one.before],
+        "signers": signers_of(award, getattr(application, "hosted", None)),
         "to_look_at": [one for one in conditions if one.has_new_files and not one.is_settled],
         "may_settle": request.user.has_perm("grants.settle_condition", application)
         and application.state in LOOKED_AFTER,

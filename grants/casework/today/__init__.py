@@ -42,8 +42,8 @@ class Thing(NamedTuple):
     @property
     def url(self):
         by_uuid = self.source.page == "email"
-        kwargs = {"uuid": UUID(self.key)} if by_uuid else {"reference": self.key}
-        return reverse(self.source.page, kwargs=kwargs)
+        parts = [UUID(self.key)] if by_uuid else self.key.split("/")
+        return reverse(self.source.page, args=parts)
 
     @property
     def clock(self):

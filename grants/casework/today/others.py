@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.db.models import (
+    Case,
     CharField,
     DateTimeField,
     Exists,
@@ -14,8 +15,9 @@ from django.db.models import (
     Q,
     Subquery,
     Value,
+    When,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from applicants.models import Recovery
 from applicants.written import FromNow
@@ -23,7 +25,8 @@ from grants.applications.messages.models import Message
 from grants.applications.queries import requests_for_more_time
 from grants.assessment.conflicts.queries import conflicts_to_settle
 from grants.awards.agreeing.queries import unanswered_offers
-from grants.awards.letters.models import Letter
+from grants.awards.letters.models import Kind, Letter
+from grants.awards.letters.wordings.queries import wordings_to_read
 from grants.awards.releasing.queries import held_and_signed
 from grants.awards.reviews.queries import reviews_to_answer, reviews_to_assign
 from grants.awards.subsidy.queries import routes_to_answer, to_enter
@@ -45,6 +48,7 @@ from grants.panel.models import Panel
 from grants.payments.accounts.evidence.models import AccountFile
 from grants.payments.accounts.models import BankDetails
 from grants.payments.holding.models import InstalmentHold
+from grants.payments.holding.queries import holds_to_decide
 from grants.payments.models import PaymentRun
 from grants.payments.results.models import BankResult
 from grants.payments.results.queries import marks_for
@@ -216,6 +220,10 @@ def money_that_came(user):
     return _settlements(user, Way.CAME)
 
 
+def money_that_did_not_come(user):
+    return _settlements(user, Way.UNDONE)
+
+
 def money_to_write_off(user):
     return _settlements(user, Way.LET_GO)
 
@@ -224,6 +232,24 @@ def _settlements(user, way):
     name = "recovery__award__application__organisation__name"
     rows = settlements_to_answer(user, way)
     return _line(rows, key="reference", name=name, since="said_at")
+
+
+def on_hold(user):
+    """Payments that a colleague holds: they go on, or are never made."""
+    of_case = "instalment__award__application"
+    number = Cast("instalment__number", CharField())
+    key = Concat(f"{of_case}__reference", Value("/"), number, output_field=CharField())
+    name = f"{of_case}__organisation__name"
+    return _line(holds_to_decide(user), key=key, name=name, since="held_at")
+
+
+def words_to_read(user):
+    """New words for letters, which a colleague wrote and nobody uses yet."""
+    number = Cast("version", CharField())
+    key = Concat("kind", Value("/"), number, output_field=CharField())
+    labels = [When(kind=value, then=Value(label)) for value, label in Kind.choices]
+    name = Case(*labels, output_field=CharField())
+    return _line(wordings_to_read(user), key=key, name=name, since="written_at")
 
 
 def money_not_back(user):
@@ -326,7 +352,9 @@ SOURCES = (
     Source(approver, money_back, "Decide if we ask {} for money back", "money_back_decide", 5),
     Source(approver, money_to_write_off, "Decide if we write off money of {}", "settlement", 5),
     Source(approver, other_routes, "Answer on the public money of {}", "route_answer", 3),
+    Source(approver, on_hold, "Decide if a payment to {} goes on", "instalment_let_go", 5),
     Source(finance, money_that_came, "Confirm the money back from {}", "settlement", 3),
+    Source(finance, money_that_did_not_come, "Look again if money of {} came", "settlement", 3),
     Source(officer, money_not_back, "{} has not paid back what we asked", "case_money_back", 0),
     Source(officer, unconfirmed, "{} has not confirmed its public money", "case_reminder", 14),
     Source(officer, accounts_to_check, "Check the bank details of {}", "bank_check", 5),
@@ -337,6 +365,7 @@ SOURCES = (
     Source(finance, to_confirm, "Confirm what the bank did with {}", "run", 2),
     Source(finance, to_mark, "Say what the bank did with {}", "run", 3),
     Source(finance, to_take_in, "Look at the file {} and take it in", "result", 1),
+    Source(decides, words_to_read, "Read new words for a letter: {}", "letter_wording", 5),
     Source(officer, reports, "Read the report of {}", "report_review", 10),
     Source(officer, recoveries, "Decide who owns the record of {}", "recovery_decide", 5),
     Source(

@@ -24,6 +24,7 @@ from grants.ledger import LedgerEntry, LedgerKind
 from grants.money import in_pounds
 from grants.templatetags.words import day
 
+from .correcting import refuse_without_budget, round_first, turn_back
 from .models import MoneyBack, Settlement, Way
 from .queries import (
     letter_before_it_goes,
@@ -34,6 +35,11 @@ from .queries import (
 )
 
 DAYS_TO_PAY = (14, 365)
+TOLD_BY = {
+    Way.CAME: "grants/money_came_back",
+    Way.LET_GO: "grants/money_written_off",
+    Way.UNDONE: "grants/money_not_back",
+}
 
 
 def ask_money_back(application, *, amount, reasons, days_to_pay, by):
@@ -163,6 +169,25 @@ def _next_reference(award):
     return f"{award.application.reference}-B{award.recoveries.count() + 1}"
 
 
+def say_it_did_not_come(settlement, *, because, by):
+    """One in finance sees that what two people entered did not come back. A second one sees it too.
+
+    What was entered stays; from then on another row turns it back.
+    """
+    way = Way.UNDONE
+    with _deciding(settlement.recovery, by=by, permission="grants.record_money_back") as recovery:
+        wrong = recovery.settlements.get(pk=settlement.pk)
+        if not wrong.counts_as(Way.CAME):
+            raise Refused("Nobody has agreed that this came back, so there is nothing to correct.")
+        if wrong.corrections.agreed().exists():
+            raise Refused("Two people have corrected this already.")
+        facts = {"on": localdate(), "corrects": wrong}
+        said, is_new = _say(recovery, way, wrong.amount, because, **facts, by=by)
+        if is_new:
+            _record(said, verb="say_it_did_not_come", by=by, note=because)
+    return said
+
+
 def ask_to_write_off(recovery, *, amount, reasons, by):
     """An officer wants to let some of it go, and says why; an approver decides."""
     with _deciding(recovery, by=by, permission="grants.ask_money_back") as recovery:
@@ -183,14 +208,20 @@ def agree_settlement(settlement, *, by):
         if settlement.said_by_id == by.pk:
             raise Refused("Somebody else must answer this, because you said it.")
         award = settlement.recovery.award
-        if settlement.recovery.is_unasked and award.recoveries.unsettled().exists():
+        is_unasked = settlement.recovery.is_unasked and settlement.way == Way.CAME
+        if is_unasked and award.recoveries.unsettled().exists():
             raise Refused("We asked for money back meanwhile. Drop this, and enter it there.")
         if settlement.way == Way.CAME:
             _refuse_what_is_not_out(settlement.application, settlement.amount)
+        if settlement.way == Way.UNDONE:
+            refuse_without_budget(settlement)
         settlement.agreed_at, settlement.agreed_by = now(), by
         settlement.save(update_fields=["agreed_at", "agreed_by"])
         if settlement.way == Way.CAME:
             _enter_what_came(settlement, by)
+        elif settlement.way == Way.UNDONE:
+            turn_back(settlement, by=by)
+            _record(settlement, verb="confirm_it_did_not_come", by=by)
         else:
             _record(settlement, verb="write_off", by=by)
         _tell(settlement)
@@ -199,7 +230,7 @@ def agree_settlement(settlement, *, by):
 
 def _enter_what_came(settlement, by):
     recovery = settlement.recovery
-    if recovery.is_unasked:
+    if recovery.is_unasked and recovery.decided_at is None:
         recovery.decided_at, recovery.decided_by, recovery.pay_by = now(), by, settlement.on
         recovery.save(update_fields=["decided_at", "decided_by", "pay_by"])
     ledger.enter(
@@ -217,7 +248,7 @@ def _enter_what_came(settlement, by):
 def _tell(settlement):
     recovery = MoneyBack.objects.get(pk=settlement.recovery_id)
     queue_email(
-        "grants/money_came_back" if settlement.way == Way.CAME else "grants/money_written_off",
+        TOLD_BY[settlement.way],
         people_who_owe(settlement.application),
         key=settlement.reference,
         about=settlement.application.reference,
@@ -236,16 +267,17 @@ def drop_settlement(settlement, *, because, by):
         settlement.dropped_at, settlement.dropped_by = now(), by
         settlement.dropped_because = because[:300]
         settlement.save(update_fields=["dropped_at", "dropped_by", "dropped_because"])
-        if settlement.recovery.is_unasked:
+        if settlement.recovery.is_unasked and settlement.recovery.decided_at is None:
             _drop(settlement.recovery, because, by)
         _record(settlement, verb="drop_settlement", by=by, note=because)
     return settlement
 
 
-def _say(recovery, way, amount, because, *, on, by):
+def _say(recovery, way, amount, because, *, on, by, corrects=None):
     """(the row, whether it is new)"""
-    waits = recovery.settlements.waiting().select_related("said_by").first()
-    if waits and (waits.way, waits.amount, waits.on, waits.said_by_id) == (way, amount, on, by.pk):
+    waits = recovery.settlements.waiting().select_related("said_by", "corrects").first()
+    said = (way, amount, on, by.pk, corrects)
+    if waits and (waits.way, waits.amount, waits.on, waits.said_by_id, waits.corrects) == said:
         return waits, False  # a second click
     if waits:
         raise Refused(
@@ -254,7 +286,7 @@ def _say(recovery, way, amount, because, *, on, by):
         )
     if way == Way.CAME:  # it may be more than was asked, or come after it was written off
         _refuse_what_is_not_out(recovery.application, amount)
-    elif amount > recovery.left:
+    elif way == Way.LET_GO and amount > recovery.left:
         raise Refused(
             f"They have {in_pounds(recovery.left)} to pay back, so this can’t be more than that."
             if recovery.left
@@ -268,6 +300,7 @@ def _say(recovery, way, amount, because, *, on, by):
         on=on,
         because=because,
         said_by=by,
+        corrects=corrects,
     )
     return row, True
 
@@ -335,7 +368,7 @@ def _deciding(recovery, *, by, permission="grants.decide_money_back"):
 @contextmanager
 def _settling(settlement, *, by):
     """The settlement as it stands, its case locked, and the right asked again."""
-    with _locked(settlement.application) as application:
+    with round_first(settlement), _locked(settlement.application) as application:
         rows = Settlement.objects.select_for_update(of=("self",))
         rows = rows.select_related("recovery__award", "agreed_by", "dropped_by")
         settlement = rows.get(pk=settlement.pk)

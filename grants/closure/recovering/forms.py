@@ -67,6 +67,16 @@ class MoneyCameForm(forms.Form):
     )
 
 
+class NotBackForm(forms.Form):
+    wrong_because = WordsField(
+        label="Why is it wrong?",
+        help_text="For example: “It is the payment of another co-op.” A second person looks too.",
+        word_limit=50,
+        rows=2,
+        error_messages={"required": "Say why it is wrong"},
+    )
+
+
 class WriteOffForm(forms.Form):
     amount = PoundsFormField(
         label="How much should we write off?",

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Round
 from django.utils.timezone import localdate, now
 
@@ -36,9 +36,18 @@ class MoneyBackQuerySet(models.QuerySet):
         SQLite adds as floating point, so the sum is brought back to pennies.
         """
         agreed = Settlement.objects.agreed().filter(recovery=OuterRef("pk")).order_by()
-        sums = agreed.values("recovery").annotate(sum=Sum("amount")).values("sum")
+        counts = Case(
+            When(way=Way.UNDONE, then=-F("amount")),
+            default=F("amount"),
+            output_field=PoundsField(),
+        )
+        sums = agreed.values("recovery").annotate(sum=Sum(counts)).values("sum")
         settled = Coalesce(Subquery(sums, output_field=PoundsField()), Value(NOTHING))
-        rows = self.decided().annotate(settled=Round(settled, 2, output_field=PoundsField()))
+        rows = (
+            self.decided()
+            .filter(is_unasked=False)
+            .annotate(settled=Round(settled, 2, output_field=PoundsField()))
+        )
         return rows.filter(amount__gt=F("settled"))
 
 
@@ -123,16 +132,21 @@ class MoneyBack(models.Model):
     @property
     def came(self):
         """In pounds: what came back, as two people saw it."""
-        return total(one.amount for one in self.settlements.all() if one.counts_as(Way.CAME))
+        return self._agreed(Way.CAME) - self._agreed(Way.UNDONE)
 
     @property
     def let_go(self):
         """In pounds: what was written off."""
-        return total(one.amount for one in self.settlements.all() if one.counts_as(Way.LET_GO))
+        return self._agreed(Way.LET_GO)
+
+    def _agreed(self, way):
+        return total(one.amount for one in self.settlements.all() if one.counts_as(way))
 
     @property
     def left(self):
-        """In pounds: what they still have to pay back."""
+        """In pounds: what they still have to pay back. Nobody owes what nobody asked for."""
+        if self.is_unasked:
+            return NOTHING
         return max(self.amount - self.came - self.let_go, NOTHING)
 
     @property
@@ -153,6 +167,7 @@ class MoneyBack(models.Model):
 class Way(models.TextChoices):
     CAME = "came", "It came back"
     LET_GO = "let_go", "Written off"
+    UNDONE = "undone", "It did not come after all"
 
 
 class SettlementQuerySet(models.QuerySet):
@@ -174,12 +189,16 @@ class Settlement(models.Model):
     """What became of some of it: it came back, or we let it go. One says so, another agrees.
 
     Until then it changes nothing. What came back is a row in the ledger from then on; what is
-    written off is none, because that money left and stays away.
+    written off is none, because that money left and stays away. What two people entered wrongly
+    stays too: two people say that it did not come, and another row turns it back.
     """
 
     reference = models.SlugField(max_length=28, unique=True)
     recovery = models.ForeignKey(MoneyBack, on_delete=models.PROTECT, related_name="settlements")
     way = models.CharField(max_length=6, choices=Way.choices)
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections"
+    )
     amount = PoundsField()
     on = models.DateField(help_text="When it came, by our bank statement; or when it was said.")
     because = models.TextField(help_text="Where one can see it, or why we let it go.")
@@ -211,6 +230,16 @@ class Settlement(models.Model):
                 condition=Q(amount__gt=0, way__in=Way.values) & ~Q(because=""),
             ),
             models.CheckConstraint(
+                name="what_did_not_come_names_what_was_said",
+                condition=Q(way="undone", corrects__isnull=False)
+                | (~Q(way="undone") & Q(corrects=None)),
+            ),
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=Q(dropped_at=None),
+                name="what_came_is_taken_back_once",
+            ),
+            models.CheckConstraint(
                 name="somebody_else_agrees_to_a_settlement",
                 condition=Q(agreed_by=None) | ~Q(agreed_by=F("said_by")),
             ),
@@ -240,6 +269,19 @@ class Settlement(models.Model):
     @property
     def is_waiting(self):
         return self.agreed_at is None and self.dropped_at is None
+
+    @property
+    def correction(self):
+        """What says that it did not come, unless somebody said no to that."""
+        rows = self.recovery.settlements.all()
+        return next(
+            (one for one in rows if one.corrects_id == self.pk and not one.dropped_at), None
+        )
+
+    @property
+    def may_be_corrected(self):
+        """Two people said that it came, and nothing is said against it."""
+        return self.counts_as(Way.CAME) and self.correction is None
 
     def counts_as(self, way):
         return self.agreed_at is not None and self.way == way

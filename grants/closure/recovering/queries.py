@@ -76,7 +76,7 @@ def people_who_owe(application):
 def most_that_can_be_asked(application):
     """In pounds: what is out, less what we asked for that has not come; written off or not."""
     out, _sent_back = still_out(application)
-    asked = MoneyBack.objects.decided().filter(award__application=application)
+    asked = MoneyBack.objects.decided().filter(award__application=application, is_unasked=False)
     to_come = (one.amount - one.came for one in asked.prefetch_related("settlements"))
     return max(out - total(amount for amount in to_come if amount > 0), NOTHING)
 

@@ -9,11 +9,23 @@ from grants.applications.models import Application
 from grants.payments.books.places import places_for
 
 from . import actions, queries
-from .forms import DropMoneyBackForm, MoneyBackForm, MoneyCameForm, SettlementForm, WriteOffForm
+from .forms import (
+    DropMoneyBackForm,
+    MoneyBackForm,
+    MoneyCameForm,
+    NotBackForm,
+    SettlementForm,
+    WriteOffForm,
+)
 from .models import MoneyBack, Settlement, Way
 
 TO_A_SECOND = "Somebody else in finance has to see it too. Until then nothing changes."
 THEIR_CASE = ("award__application__organisation", "award__application__round", "asked_by")
+ANSWERS = {
+    Way.CAME: ("Yes, I saw it too", "No, it is not so"),
+    Way.LET_GO: ("Yes, write it off", "No, don’t"),
+    Way.UNDONE: ("Yes, it did not come", "No, it came"),
+}
 OF_A_SETTLEMENT = (
     *(f"recovery__{way}" for way in THEIR_CASE),
     *("said_by", "agreed_by", "dropped_by"),
@@ -155,12 +167,18 @@ def _say(request, recovery, form, action, said, way):
 
 @may("grants.settle_money_back", Settlement, with_=OF_A_SETTLEMENT)
 def settlement(request, settlement):
-    """A second person answers what a first one said about money that was asked back."""
-    came, is_own = settlement.way == Way.CAME, settlement.said_by_id == request.user.pk
+    """A second person answers what a first one said about money that was asked back.
+
+    What two people said came, one may say did not come, for a second one to answer.
+    """
+    if settlement.may_be_corrected and "answer" not in request.POST:
+        return _correct(request, settlement)
+    is_own = settlement.said_by_id == request.user.pk
+    yes, no = ANSWERS[settlement.way]
     form = SettlementForm(
         request.POST if request.method == "POST" else None,
-        yes="Yes, I saw it too" if came else "Yes, write it off",
-        no=("I take it back" if is_own else "No, it is not so" if came else "No, don’t"),
+        yes=yes,
+        no="I take it back" if is_own else no,
         may_say_yes=not is_own,
     )
     if form.is_valid():
@@ -179,6 +197,27 @@ def settlement(request, settlement):
         "sent_back": sent_back,
         "form": form,
         "is_own": is_own,
+    }
+    return render(request, "grants/closure/recovering/settlement.html", context)
+
+
+def _correct(request, settlement):
+    """One person says that it did not come after all; a second one has to see it too."""
+    form = NotBackForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            because = form.cleaned_data["wrong_because"]
+            actions.say_it_did_not_come(settlement, because=because, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, TO_A_SECOND)
+            return redirect("case_money_back", settlement.application.reference)
+    context = {
+        "settlement": settlement,
+        "application": settlement.application,
+        "form": form,
+        "may_correct": True,
     }
     return render(request, "grants/closure/recovering/settlement.html", context)
 

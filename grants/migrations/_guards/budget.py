@@ -12,33 +12,43 @@ ASKED_BACK = """
 SETTLED = """
     OLD.agreed_at IS NOT NULL OR OLD.dropped_at IS NOT NULL OR NEW.recovery_id <> OLD.recovery_id
     OR NEW.reference <> OLD.reference OR NEW.way <> OLD.way OR NEW.amount <> OLD.amount
+    OR COALESCE(NEW.corrects_id, 0) <> COALESCE(OLD.corrects_id, 0)
     OR NEW."on" <> OLD."on" OR NEW.because <> OLD.because OR NEW.said_at <> OLD.said_at
     OR NEW.said_by_id <> OLD.said_by_id
     OR (NEW.agreed_at IS NOT NULL AND NEW.way = 'let_go' AND ROUND(
         NEW.amount + COALESCE((
-            SELECT SUM(amount) FROM grants_settlement
+            SELECT SUM(CASE way WHEN 'undone' THEN -amount ELSE amount END) FROM grants_settlement
             WHERE recovery_id = NEW.recovery_id AND agreed_at IS NOT NULL
         ), 0), 2) > (SELECT amount FROM grants_moneyback WHERE id = NEW.recovery_id))
     OR (NEW.agreed_at IS NOT NULL AND NEW.way = 'came' AND NEW.amount > ROUND(COALESCE((
         SELECT SUM(CASE kind WHEN 'payment' THEN grants_ledgerentry.amount
+            WHEN 'correction' THEN grants_ledgerentry.amount
             WHEN 'return' THEN -grants_ledgerentry.amount
             WHEN 'recovery' THEN -grants_ledgerentry.amount ELSE 0 END)
         FROM grants_moneyback JOIN grants_award ON grants_award.id = grants_moneyback.award_id
         JOIN grants_ledgerentry ON grants_ledgerentry.application_id = grants_award.application_id
         WHERE grants_moneyback.id = NEW.recovery_id
     ), 0), 2))
+    OR (NEW.agreed_at IS NOT NULL AND NEW.way = 'undone' AND NOT EXISTS (
+        SELECT 1 FROM grants_settlement WHERE id = NEW.corrects_id AND way = 'came'
+        AND agreed_at IS NOT NULL AND amount = NEW.amount AND recovery_id = NEW.recovery_id
+    ))
 """  # the second person agrees to exactly what the first one said; no more comes than is out
 # What the ledger says is promised in a round, in pounds; see `grants/ledger.py`.
 LEDGER = """
-    SELECT SUM(CASE kind WHEN 'commitment' THEN amount WHEN 'release' THEN -amount
-        WHEN 'recovery' THEN -amount ELSE 0 END)
+    SELECT SUM(CASE kind WHEN 'commitment' THEN amount WHEN 'correction' THEN amount
+        WHEN 'release' THEN -amount WHEN 'recovery' THEN -amount ELSE 0 END)
     FROM grants_ledgerentry JOIN grants_application
     ON grants_application.id = grants_ledgerentry.application_id
     WHERE grants_application.round_id = {round}
 """
 PAID = """
-    SELECT SUM(CASE kind WHEN 'payment' THEN amount WHEN 'return' THEN -amount
-        WHEN 'recovery' THEN -amount ELSE 0 END)
+    SELECT SUM(CASE kind WHEN 'payment' THEN amount WHEN 'correction' THEN amount
+        WHEN 'return' THEN -amount WHEN 'recovery' THEN -amount ELSE 0 END)
+    FROM grants_ledgerentry WHERE application_id = NEW.application_id
+"""
+RECOVERED = """
+    SELECT SUM(CASE kind WHEN 'recovery' THEN amount WHEN 'correction' THEN -amount ELSE 0 END)
     FROM grants_ledgerentry WHERE application_id = NEW.application_id
 """
 LIVE = """
@@ -83,7 +93,7 @@ SHORT = f"""
 """
 # A promise beyond the budget, and a payment beyond what was promised to that one.
 TOO_FAR = f"""
-    (NEW.kind = 'commitment'
+    (NEW.kind IN ('commitment', 'correction')
         AND ROUND(NEW.amount + {PROMISED}, 2) > ({BUDGET.format(budget="budget")}))
     OR (NEW.kind = 'payment' AND ROUND(NEW.amount + {_sum(PAID)}, 2) > {OWN})
 """
@@ -91,11 +101,12 @@ TOO_FAR = f"""
 TOO_MUCH_BACK = f"""
     (NEW.kind IN ('return', 'recovery') AND NEW.amount > {_sum(PAID)})
     OR (NEW.kind = 'release' AND NEW.amount > ROUND({OWN} - {_sum(PAID)}, 2))
+    OR (NEW.kind = 'correction' AND NEW.amount > {_sum(RECOVERED)})
 """
 # On PostgreSQL two writers don't see each other's rows: the second waits here for the first.
 # A round that is being changed is locked by that very change.
 FIRST_THE_ROUND = f"PERFORM 1 FROM grants_round WHERE id = {ROUND_OF_AWARD} FOR NO KEY UPDATE; "
-FIRST_FOR_A_PROMISE = f"IF NEW.kind = 'commitment' THEN {FIRST_THE_ROUND}END IF; "
+FIRST_FOR_A_PROMISE = f"IF NEW.kind IN ('commitment', 'correction') THEN {FIRST_THE_ROUND}END IF; "
 TOO_MUCH = "The live awards of a round never exceed its budget."
 
 GUARDS = [

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
 from django.utils.timezone import now
 
 from applicants.access import Refused, refuse_without
@@ -24,7 +23,13 @@ from grants.lifecycle import ApplicationLifecycle
 from .evidence.proving import let_go_of_files, prove_by_file
 from .models import NOT_THEIRS, BankDetails, ModulusTables
 from .modulus import Answer
-from .queries import checked_accounts_of, current_bank_details, current_tables, sum_of
+from .queries import (
+    checked_accounts_of,
+    current_bank_details,
+    current_tables,
+    sum_of,
+    why_not_by,
+)
 from .tables import read_tables
 
 ENTERED_AFTER = (*ApplicationLifecycle.SIGNED,)
@@ -189,10 +194,8 @@ def check_bank_details(application, *, note, by, payee_check="", call_back="", s
             raise Refused("The co-op changed its bank details meanwhile. Check the new ones.")
         if details.checked_at is not None:
             return details
-        if details.entered_by_id == by.pk:
-            raise Refused("You entered these details, so somebody else must check them.")
-        if _joined_since_the_last_check(organisation, by):
-            raise Refused("You joined another record into this one, so somebody else must check.")
+        if why := why_not_by(by, details):
+            raise Refused(why)
         refuse_without("grants.check_bank_details", application, by=by)
         if payee_check in NOT_THEIRS:
             raise Refused(
@@ -216,14 +219,6 @@ def check_bank_details(application, *, note, by, payee_check="", call_back="", s
         )
         free_all(awards)
     return details
-
-
-def _joined_since_the_last_check(organisation, by):
-    """They joined another record into this one, and no account of it was checked since."""
-    joined = organisation.merges.filter(merged_by=by).aggregate(at=Max("merged_at"))["at"]
-    if joined is None:
-        return False
-    return not organisation.bank_details.filter(checked_at__gt=joined).exists()
 
 
 def load_tables(*, weights, substitutions, version, valid_from):

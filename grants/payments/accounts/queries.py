@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 
 from applicants.models import Organisation
 
@@ -56,6 +56,23 @@ def account_shown(organisation):
         )
         .first()
     )
+
+
+def why_not_by(user, details):
+    """Why this person may not check this account, in a sentence; empty where they may."""
+    if details.entered_by_id == user.pk:
+        return "You entered these details, so somebody else must check them."
+    if _joined_since_the_last_check(details.organisation, user):
+        return "You joined another record into this one, so somebody else must check."
+    return ""
+
+
+def _joined_since_the_last_check(organisation, user):
+    """They joined another record into this one, and no account of it was checked since."""
+    joined = organisation.merges.filter(merged_by=user).aggregate(at=Max("merged_at"))["at"]
+    if joined is None:
+        return False
+    return not organisation.bank_details.filter(checked_at__gt=joined).exists()
 
 
 class Other(NamedTuple):

@@ -10,7 +10,14 @@ from grants.awards.hosting.models import PaidCase
 from grants.awards.hosting.queries import payee_of
 
 from . import actions
-from .evidence.queries import file_of, is_asked_for, is_demanded, what_is_missing
+from .evidence.queries import (
+    file_of,
+    is_asked_for,
+    is_demanded,
+    others_with_file_of,
+    what_comes_first,
+    what_is_missing,
+)
 from .forms import BankCheckForm, BankDetailsForm
 from .queries import (
     account_shown,
@@ -18,6 +25,7 @@ from .queries import (
     current_tables,
     is_in_another_name,
     others_with_account_of,
+    why_not_by,
 )
 
 THANKS = "Thank you. We check these details before we pay."
@@ -109,13 +117,23 @@ def _is_change(details):
     return details is not None and details.is_change
 
 
+def _missing(details, file, user):
+    """Why nobody can check it yet; or that this person has to look at its numbers first."""
+    missing = what_is_missing(details, file)
+    if missing or is_demanded(details):
+        return missing
+    return what_comes_first(details, file, user)
+
+
 def _show_check(request, application, details, form, *, is_revealed=False):
     file = file_of(details) if details else None
     context = {
         "application": application,
         "details": details,
         "file": file,
-        "missing": what_is_missing(details, file) if details else "",
+        "same_file": others_with_file_of(file) if file else [],
+        "why_not_you": why_not_by(request.user, details) if details else "",
+        "missing": _missing(details, file, request.user) if details else "",
         "is_file_demanded": details is not None and is_demanded(details),
         "form": form,
         "is_revealed": is_revealed,

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from applicants.access import Refused, may
 from grants.applications.models import Application
 from grants.awards.terms.models import Instalment
-from grants.payments.stages import listed, told
+from grants.payments.stages import InstalmentStage, listed, told
 
 from . import actions
 from .forms import CancelInstalmentForm, HoldForm, LetGoForm
@@ -31,8 +31,15 @@ def _stop(request, application, number, *, form, action, said, page, heading):
         else:
             messages.success(request, said)
             return redirect("case", reference=application.reference)
-    context = {"application": application, "instalment": instalment, "form": form}
-    context["heading"] = heading
+    context = {
+        "application": application,
+        "instalment": instalment,
+        "form": form,
+        "heading": heading,
+        "may_cancel": instalment.stage == InstalmentStage.HELD
+        and instalment.hold.held_by != request.user
+        and request.user.has_perm("grants.decide_on_stopped", application),
+    }
     return render(request, f"grants/payments/holding/{page}.html", context)
 
 

@@ -6,6 +6,9 @@ amounts are the same, a file is not believed alone: two people look.
 
 from collections import defaultdict
 
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.functions import Concat
+
 from applicants.access import Refused
 from grants.ledger import NOTHING, LedgerEntry, LedgerKind, paid_of_applications
 from grants.money import in_pounds, total
@@ -62,8 +65,15 @@ class StillOut:
 
 
 def from_co_ops():
-    """The rows of what co-ops paid back themselves; each names its recovery."""
-    return LedgerEntry.objects.filter(kind=LedgerKind.RECOVERY).order_by("pk")
+    """The rows of what co-ops paid back themselves; each names its recovery.
+
+    Without those of which two people said that it did not come.
+    """
+    undone = LedgerEntry.objects.filter(
+        kind=LedgerKind.CORRECTION, key=Concat(OuterRef("key"), Value("/undone"))
+    )
+    rows = LedgerEntry.objects.filter(kind=LedgerKind.RECOVERY).exclude(Exists(undone))
+    return rows.order_by("pk")
 
 
 def repaid_alike(payments):

@@ -2,8 +2,10 @@
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.timezone import localdate
 
+from grants.applications.references import such_as_lazy
 from grants.fields import DateField3, WordsField
 from grants.money import in_pounds, total
 from grants.payments.models import Outcome
@@ -132,8 +134,11 @@ class SayForm(forms.Form):
     )
     references = WordsField(
         label="With which payments?",
-        help_text="Write their references, such as CDF-2026-0001-1. One in each line. "
-        "If the bank paid all that wait for it, you can leave this empty.",
+        help_text=format_lazy(
+            "Write their references, such as {}. One in each line. "
+            "If the bank paid all that wait for it, you can leave this empty.",
+            such_as_lazy("2026-0001-1"),
+        ),
         required=False,
         rows=4,
     )

@@ -19,6 +19,7 @@ from .models import Amounts, Verdict
 from .reading import Row
 from .values import (
     PENDING,
+    MeansTwoThings,
     NotClear,
     amount_of,
     date_of,
@@ -63,6 +64,18 @@ class Finding:
     clear: Clear | None = None
 
     @property
+    def reference(self):
+        """What it calls a payment, also where something else in it is not clear."""
+        return self.clear.reference if self.clear else reference_of(self.row.reference)
+
+    @property
+    def on(self):
+        """Its day; today where it has none that we can read."""
+        if self.clear:
+            return self.clear.on
+        return date_of(self.row.date) if _reads(date_of, self.row.date) else localdate()
+
+    @property
     def outcome(self):
         return self.clear.status if self.verdict == Verdict.MATCHED else ""
 
@@ -84,6 +97,8 @@ class Finding:
 def _reads(reader, cell):
     try:
         reader(cell)
+    except MeansTwoThings:
+        return True
     except NotClear:
         return False
     return True
@@ -145,9 +160,9 @@ def judge(findings, payments, known, listed, still_out):
     """
     said = {}  # payment → (outcome, day, line) by an earlier line of this very file
     todo = [finding for finding in findings if finding.clear]
-    for finding in todo:
-        finding.is_ours = finding.is_ours or finding.clear.reference in payments
     for finding in findings:
+        # A building society’s roll number names a payment too, of money that came in as well.
+        finding.is_ours = finding.is_ours or finding.reference in payments
         if finding.fingerprint in known:
             finding.verdict, finding.why = Verdict.KNOWN, "This line was read before."
     for finding in sorted(todo, key=lambda one: ORDER.index(one.clear.status)):

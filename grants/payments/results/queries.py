@@ -1,7 +1,7 @@
 """What can be asked about what the bank said."""
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils.timezone import localdate
@@ -64,14 +64,14 @@ def rows_in(result):
 
 def payments_meant(findings):
     """The keys of all payments that these lines could mean: by reference, not too long ago."""
-    wanted = {one.clear.reference for one in findings if one.clear}
-    days = [one.clear.on for one in findings if one.clear]
-    if not days:
+    wanted = {one.reference for one in findings} - {""}
+    if not wanted:
         return []
+    since = max(min(one.on for one in findings), date.min + LONGEST) - LONGEST
     rows = Payment.objects.filter(
         cancelled_at=None,
         run__state__in=WENT_TO_THE_BANK,
-        run__exported_at__date__gte=min(days) - LONGEST,
+        run__exported_at__date__gte=since,
         run__exported_at__date__lte=localdate(),
     )
     named = rows.values_list("pk", "reference", "bank_details__roll_number")

@@ -1,23 +1,31 @@
 """What a cell of a bank's file means: an amount, a day, what was done. Nothing is guessed.
 
 `NotClear` holds one sentence for whoever reads the list of lines that nothing fits.
+
+What most banks mean by a word stands in `STATUS_WORDS`; what the fund's own bank means by it
+(RESULT_STATUSES) goes before that.
 """
 
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
+
+from django.conf import settings
 
 from grants.payments.models import Outcome
 
 PENDING = "pending"
+UNCLEAR = "unclear"  # at some banks it means that the money left, at others that they have our file
 STATUS_WORDS = {
     Outcome.PAID: (
-        "paid accepted settled success successful succeeded complete completed processed credited "
-        "sent done cleared ok acsc accc"
+        "paid settled success successful succeeded complete completed credited done cleared ok "
+        "acsc accc"
     ),
     Outcome.FAILED: "failed failure fail rejected reject declined unpaid refused error rjct",
     Outcome.RETURNED: "returned return recalled reversed reversal unapplied rtnd bounced",
     PENDING: "pending processing waiting submitted queued acsp actc acwp pdng rcvd",
+    UNCLEAR: "sent processed accepted",
 }
 STATUSES = {word: status for status, words in STATUS_WORDS.items() for word in words.split()}
 STATUSES |= {"sent back": Outcome.RETURNED, "in progress": PENDING, "not paid": Outcome.FAILED}
@@ -32,18 +40,20 @@ SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")
 FIRST_SERIAL = date(1899, 12, 30)  # Excel counts days from here; it thinks that 1900 had 366
 SERIALS = range(36526, 73051)  # the years 2000 to 2099
 
-
-PREFIX = "CDF"  # every reference of ours begins so
 # Our own reference among other words, with the same sign between all of its parts: a payment’s
 # number after a grant’s, not the day that a bank may write there.
-OURS = re.compile(
-    rf"(?<![A-Z0-9]){PREFIX}(?P<sign>[ -]?)[0-9]{{4}}(?P=sign)[0-9]{{4,5}}(?P=sign)[0-9]{{1,2}}"
+AFTER_THE_PREFIX = (
+    r"(?P<sign>[ -]?)[0-9]{4}(?P=sign)[0-9]{4,5}(?P=sign)[0-9]{1,2}"
     r"(?![A-Z0-9]|-[A-Z0-9]|/[0-9]{2}(?![-0-9]))"
 )
 
 
 class NotClear(Exception):
     """A cell that can't be read, said in one sentence."""
+
+
+class MeansTwoThings(NotClear):
+    """A word that we know, and that says too little."""
 
 
 def amount_of(text):
@@ -103,9 +113,15 @@ def status_of(text):
     typed = " ".join(text.split()).casefold()
     if not typed:
         return Outcome.PAID
-    if typed in STATUSES:
-        return STATUSES[typed]
-    raise NotClear(f"We don’t know what the status “{text[:40]}” means.")
+    meaning = settings.RESULT_STATUSES.get(typed) or STATUSES.get(typed)
+    if meaning is None:
+        raise NotClear(f"We don’t know what the status “{text[:40]}” means.")
+    if meaning == UNCLEAR:
+        raise MeansTwoThings(
+            f"“{text[:40]}” is unclear: the bank may only have our file. Look at your bank’s "
+            "statement, and write down what happened on the page of its run."
+        )
+    return meaning if meaning == PENDING else Outcome(meaning)
 
 
 def reference_of(text):
@@ -119,9 +135,23 @@ def named_in(text):
     >>> named_in("FP WEIR LANE CDF-2026-0042-1 FASTER PAYMENT")
     {'CDF202600421'}
     """
-    return {reference_of(found[0]) for found in OURS.finditer(text.upper())}
+    ours = _as_a_word(settings.REFERENCE_PREFIX, AFTER_THE_PREFIX)
+    return {reference_of(found[0]) for found in ours.finditer(text.upper())}
 
 
 def looks_ours(text):
     """It may be about a case of ours, though it names no payment: money that a co-op sends us."""
-    return PREFIX in reference_of(text)
+    prefix = settings.REFERENCE_PREFIX
+    # As a word, or before a number: the same letters inside words of others are not ours.
+    is_word = _as_a_word(prefix, r"(?![A-Z])").search(text.upper())
+    return bool(is_word or _before(prefix).search(reference_of(text)))
+
+
+@lru_cache
+def _as_a_word(prefix, rest):
+    return re.compile(rf"(?<![A-Z0-9]){prefix}{rest}")
+
+
+@lru_cache
+def _before(prefix):
+    return re.compile(rf"{prefix}[0-9]")

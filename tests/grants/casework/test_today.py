@@ -29,6 +29,12 @@ def texts(user):
     return [thing.text for thing in things_for(user)]
 
 
+def lines_of(user):
+    """{what to do: where}, as the list has it now."""
+    user.forget()
+    return {thing.text: thing.url for thing in things_for(user)}
+
+
 def the_decision_is_in(days, application):
     on = localdate() + timedelta(days=days)
     Round.objects.filter(pk=application.round_id).update(decision_on=on)

@@ -40,6 +40,7 @@ def every_end():
     factories.closed()
     back = factories.settled_back(factories.money_that_came()).recovery
     factories.settled_back(factories.to_write_off(back))
+    factories.settled_back(factories.not_back())
 
 
 def everything_of_reporting():

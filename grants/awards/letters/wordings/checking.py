@@ -7,20 +7,23 @@ is tried with its fact there and not there, all together, and the letter must ho
 import re
 import unicodedata
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import chain, islice, product
+
+from django.conf import settings
 
 from .reading import Fault, Put, read
 
 MOST = 20  # nobody reads on
 DIGITS = re.compile(r"\d(?:\W{0,3}\d){5,}")  # also with spaces, hyphens or stars between them
 # Sums, dates, years and our own references: what the reasons of a letter are made of.
-NO_ACCOUNT = re.compile(
+NO_ACCOUNT = (
     r"£ ?\d{1,3}(?:,\d{3})+(?:\.\d\d)?(?![,.]?\d)"
     r"|£ ?\d{1,5}(?:\.\d\d)?(?![ ,.*/-]?\d)"
     r"|(?<!\d)[0-3]?\d(?P<sign>[/. -])[01]?\d(?P=sign)20\d\d(?!\d)"
     r"|(?<![\d/-])20\d\d-[01]\d-[0-3]\d(?![-/]?\d)"
     r"|(?<![\d/-])20\d\d[/–-](?:20)?\d\d(?![/–-]?\d)"
-    r"|\bCDF-20\d\d-\d{4,5}(?:-[BR]?\d{1,2})?(?!\w|-\w)"
+    r"|\b{prefix}-20\d\d-\d{4,5}(?:-[BR]?\d{1,2})?(?!\w|-\w)"
 )
 A_PHONE = re.compile(r"0\d{9,10}|44\d{10}")
 
@@ -44,11 +47,16 @@ def accounts_in(text):
     """
     text = unicodedata.normalize("NFKC", text)
     # a letter in the place of each, so that nothing joins across and places stay
-    text = NO_ACCOUNT.sub(lambda found: "x" * len(found[0]), text)
+    text = _no_account(settings.REFERENCE_PREFIX).sub(lambda found: "x" * len(found[0]), text)
     for found in DIGITS.finditer(text):
         digits = "".join(filter(str.isdecimal, found[0]))
         if not A_PHONE.fullmatch(digits):
             yield found[0], found.start()
+
+
+@lru_cache
+def _no_account(prefix):
+    return re.compile(NO_ACCOUNT.replace("{prefix}", prefix))
 
 
 def _accounts_typed(text):

@@ -2,7 +2,9 @@
 
 from django.conf import settings
 
-EXAMPLES = {
+from grants.applications.references import such_as
+
+_FACTS = {
     "fund": dict(settings.FUND),
     "fund_name": settings.FUND["name"],
     "fund_email": settings.FUND["email"],
@@ -12,7 +14,6 @@ EXAMPLES = {
     "organisation_name": "Tŷ Gwyn Bakery Co-operative Limited",
     "recipient_name": "Siân O’Brien",
     "postcode": "",
-    "reference": "CDF-2026-0000",
     "round_name": "Grow Fund, autumn 2026",
     "award": "£4,000 and 3 advice days",
     "pounds": "£4,000",
@@ -65,7 +66,6 @@ EXAMPLES = {
     "amount_paid": "£2,500",
     "paid_on": "4 January 2027",
     "last_four": "0000",
-    "payment_reference": "CDF-2026-0000-1",
     "addressee": "Tŷ Gwyn Bakery Co-operative Limited",
     "address": ["4 Weir Lane", "Alderwick"],
     "is_hosted": False,
@@ -80,6 +80,15 @@ EXAMPLES = {
     "to_do": "Answer eight short questions. Or ring us, and we write it down for you.",
     "page_link": f"{settings.SITE_URL}/",
     "amount_back": "£1,200",
-    "pay_reference": "CDF-2026-0000-B1",
     "how_to_pay": "Pay it into the account that paid you. Ring us, and we tell you how.",
 }
+
+
+def examples():
+    """All of them, with references as the fund's own begin."""
+    return {
+        **_FACTS,
+        "reference": such_as("2026-0000"),
+        "payment_reference": such_as("2026-0000-1"),
+        "pay_reference": such_as("2026-0000-B1"),
+    }

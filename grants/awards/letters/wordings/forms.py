@@ -2,11 +2,15 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 
+from grants.applications.references import such_as_lazy
 from grants.fields import WordsField
 
 from .checking import faults_in
 from .vocabulary import VOCABULARIES
+
+ENTER_ONE = format_lazy("Enter a reference, like {}", such_as_lazy("2026-0042"))
 
 
 class WordingForm(forms.Form):
@@ -47,8 +51,8 @@ class CaseForm(forms.Form):
             }
         ),
         error_messages={
-            "max_length": "Enter a reference, like CDF-2026-0042",
-            "null_characters_not_allowed": "Enter a reference, like CDF-2026-0042",
+            "max_length": ENTER_ONE,
+            "null_characters_not_allowed": ENTER_ONE,
         },
     )
 

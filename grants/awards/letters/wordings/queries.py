@@ -4,7 +4,7 @@ import hashlib
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.utils.timezone import localdate
 
@@ -17,7 +17,7 @@ from grants.templatetags.words import day
 
 from .checking import puts_of
 from .composing import Gap, below_a_heading, compose, delivered, shown_blocks
-from .examples import EXAMPLES
+from .examples import examples
 from .models import LetterWording
 from .vocabulary import VOCABULARIES
 
@@ -72,6 +72,13 @@ def _line(kind, rows):
     return Line(kind, used, newest if newest and newest.approved_at is None else None)
 
 
+def wordings_to_read(user):
+    """The newest words of each kind that wait for somebody who did not write them."""
+    newer = LetterWording.objects.filter(kind=OuterRef("kind"), version__gt=OuterRef("version"))
+    waiting = LetterWording.objects.filter(approved_at=None).exclude(Exists(newer))
+    return waiting.exclude(written_by=user)
+
+
 def versions_of(kind):
     """Every version that was written of a kind, the newest first, without its text."""
     rows = LetterWording.objects.filter(kind=kind).select_related("written_by", "approved_by")
@@ -116,14 +123,15 @@ def cases_for(kind, reader):
 
 def preview_of(kind, application):
     """The facts of a case: those of its letter of this kind, or else examples where it has none."""
+    made_up = examples()
     if application is None:
-        return Preview(EXAMPLES, frozenset(EXAMPLES))
+        return Preview(made_up, frozenset(made_up))
     letters = Letter.objects.filter(application=application, kind=kind).defer("pdf", "html")
     letter = letters.order_by("-pk").first()
     if letter is not None:
         return Preview(letter.words, frozenset())
     known = {name: value for name, value in words_of_case(application).items() if value}
-    return Preview({**EXAMPLES, **known}, frozenset(EXAMPLES) - frozenset(known))
+    return Preview({**made_up, **known}, frozenset(made_up) - frozenset(known))
 
 
 def made_up_in(kind, text, preview):

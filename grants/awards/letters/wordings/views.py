@@ -18,7 +18,11 @@ from .vocabulary import VOCABULARIES
 @may("grants.see_wordings", methods=("GET",))
 def wording_list(request):
     """Each kind of letter, and which wording it has."""
-    context = {"lines": queries.overview(), "signature": LetterSignature.objects.in_use()}
+    context = {
+        "lines": queries.overview(),
+        "signature": LetterSignature.objects.in_use(),
+        "may_write": request.user.has_perm("grants.write_wording"),
+    }
     return render(request, "grants/awards/letters/wordings/wording_list.html", context)
 
 

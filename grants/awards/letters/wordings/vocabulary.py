@@ -5,6 +5,9 @@ The list is fixed. A name leads to one key of the letter's words and to nothing 
 
 from typing import NamedTuple
 
+from django.utils.text import format_lazy
+
+from grants.applications.references import such_as_lazy
 from grants.awards.letters.models import Kind
 
 
@@ -13,7 +16,7 @@ class Fact(NamedTuple):
 
     name: str
     key: str
-    means: str
+    means: object  # text, or one that is made when it is read
     needs: str = ""  # the part in which alone it may stand, since it is not always there
     must: bool = False  # no letter of this kind without it
     is_link: bool = False
@@ -60,7 +63,11 @@ class Vocabulary(NamedTuple):
 _FACTS = (
     Fact("organisation name", "organisation_name", "The co-op’s name."),
     Fact("recipient name", "recipient_name", "The person who sent the application."),
-    Fact("reference", "reference", "The reference of the application, such as CDF-2026-0042."),
+    Fact(
+        "reference",
+        "reference",
+        format_lazy("The reference of the application, such as {}.", such_as_lazy("2026-0042")),
+    ),
     Fact("round name", "round_name", "The round that they applied to."),
     Fact("date", "dated", "The date of the letter."),
     Fact("fund name", "fund_name", "The name of our fund."),

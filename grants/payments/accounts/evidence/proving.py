@@ -9,21 +9,21 @@ from django.utils.timezone import now
 from applicants.access import Refused
 
 from .models import AccountFile
-from .queries import OPEN_IT_FIRST, is_demanded, what_is_missing
+from .queries import has_opened, what_comes_first, what_is_missing
 
 
 def prove_by_file(details, *, by):
     """An officer says that the account is theirs: what they looked at stays as the proof of it.
 
-    Raises Refused while the fund wants to see a file and this person has not seen one.
+    Raises Refused while the fund wants to see a file and this person has not seen one; and where
+    it wants none, before they looked at the numbers.
     """
     file = AccountFile.objects.standing().filter(details=details).select_for_update().first()
     if missing := what_is_missing(details, file):
         raise Refused(missing)
-    has_seen = file is not None and file.can_open and file.looked_by_id == by.pk
-    if not has_seen and is_demanded(details):
-        raise Refused(OPEN_IT_FIRST)
-    if has_seen and not file.not_enough:
+    if first := what_comes_first(details, file, by):
+        raise Refused(first)
+    if has_opened(file, by) and not file.not_enough:
         file.proved_at = now()
         file.save(update_fields=["proved_at"])
 

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db.models import F, Q
 
+from applicants.models import Organisation
+from grants.history import HistoryEntry
 from grants.payments.accounts.models import BankDetails
 
 from .models import AccountFile
@@ -14,6 +16,9 @@ ASKED_AGAIN = (
 )
 NOT_SCANNED_YET = (
     "The bank letter or statement waits to be scanned for viruses. Try again in a few minutes."
+)
+SHOW_THEM_FIRST = (
+    "Show the full numbers first, and compare each digit with what the co-op says or shows you."
 )
 OPEN_IT_FIRST = "Open the bank letter or statement first, and look at the name and both numbers."
 
@@ -32,6 +37,24 @@ def file_of(details):
     return files.order_by("-pk").first()
 
 
+def has_seen_numbers(details, user):
+    """Whether this person looked at the full numbers of this very account: history says so."""
+    payee = details.organisation_id
+    of_payee = Q(application__award__payee=payee) | Q(application__organisation=payee)
+    return HistoryEntry.objects.filter(
+        of_payee,
+        verb="reveal_bank_details",
+        by=user,
+        at__gte=details.entered_at,
+        subject=f"ending {details.last_four}",
+    ).exists()
+
+
+def has_opened(file, user):
+    """Whether this person was the last to open what shows the account."""
+    return file is not None and file.can_open and file.looked_by_id == user.pk
+
+
 def is_asked_for(details):
     """Whether the co-op has to send a file, or another one, before we can go on."""
     if details is None or details.checked_at is not None or not is_demanded(details):
@@ -48,6 +71,29 @@ def what_is_missing(details, file):
     if file.not_enough:
         return ASKED_AGAIN
     return "" if file.can_open else NOT_SCANNED_YET
+
+
+def what_comes_first(details, file, user):
+    """What this person looks at before they can confirm an account, in a sentence, or nothing.
+
+    Where no file is asked for, it is the numbers themselves.
+    """
+    if has_opened(file, user):
+        return ""
+    if is_demanded(details):
+        return OPEN_IT_FIRST
+    return "" if has_seen_numbers(details, user) else SHOW_THEM_FIRST
+
+
+def others_with_file_of(file):
+    """Other organisations that sent these very bytes, which needs a reason: one letter shows one
+    account. What was joined into this one is no other."""
+    ours = file.details.organisation_id
+    same = AccountFile.objects.filter(sha256=file.sha256, size=file.size).exclude(
+        Q(details__organisation=ours) | Q(details__organisation__merged_into=ours)
+    )
+    theirs = Organisation.objects.filter(pk__in=same.values("details__organisation"))
+    return list(theirs.order_by("name", "pk"))
 
 
 def accounts_to_check():

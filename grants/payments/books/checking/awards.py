@@ -131,6 +131,7 @@ def faults_of_rows():
             )
         if payment.run.state not in WENT_TO_THE_BANK:
             yield f"{row.key}: the bank never had {payment.run}."
+    yield from _faults_of_corrections()
     yield from _faults_on_the_way()
     twice = Payment.objects.annotate(
         times=Count("ledger", filter=Q(ledger__kind=LedgerKind.PAYMENT))
@@ -139,9 +140,18 @@ def faults_of_rows():
         yield f"{payment.reference}: the ledger says that it was paid {payment.times} times."
 
 
+def _faults_of_corrections():
+    """What turns a row back is as much as that row, in the same award, and no other kind of row."""
+    for row in rows().filter(kind=LedgerKind.CORRECTION).select_related("application"):
+        of = {"key": row.key.removesuffix("/undone"), "kind": LedgerKind.RECOVERY}
+        turned = LedgerEntry.objects.filter(**of, amount=row.amount, application=row.application)
+        if not turned.exists():
+            yield f"{row.key}: it turns back what never came."
+
+
 def _faults_on_the_way():
     """More came back than was out at that time, also where what was paid since hides it."""
-    moves = dict.fromkeys(CAME_BACK, -1) | {LedgerKind.PAYMENT: 1}
+    moves = dict.fromkeys(CAME_BACK, -1) | {LedgerKind.PAYMENT: 1, LedgerKind.CORRECTION: 1}
     out = defaultdict(Decimal)
     which = rows().filter(kind__in=CAME_BACK).order_by().values("application")
     for row in rows().filter(application__in=which).order_by("pk").iterator(500):

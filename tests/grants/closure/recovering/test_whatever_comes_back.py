@@ -123,6 +123,12 @@ class ComingBack(RuleBasedStateMachine):
         for recovery in self.case.award.recoveries.decided().order_by("-pk")[:1]:
             self.attempt(factories.to_write_off, recovery, amount=amount, by=self.people[0])
 
+    @rule(which=st.integers(0, 2))
+    def it_did_not_come(self, which):
+        came = Settlement.objects.agreed().filter(way="came").order_by("-pk")
+        for settlement in came[which : which + 1]:
+            self.attempt(factories.not_back, settlement, by=self.people[0])
+
     @rule(yes=st.booleans())
     def answer(self, yes):
         for settlement in Settlement.objects.waiting():
@@ -139,15 +145,19 @@ class ComingBack(RuleBasedStateMachine):
     @invariant()
     def what_is_out_left_and_did_not_come_back(self):
         balance = self.case.ledger.all().balance()
-        came = total_of(Settlement.objects.agreed().filter(way="came"))
-        assert balance.paid == total_of(Payment.objects.paid()) - came
+        came, undone = (
+            total_of(Settlement.objects.agreed().filter(way=way)) for way in ("came", "undone")
+        )
+        assert balance.paid == total_of(Payment.objects.paid()) - came + undone
         assert total_of(LedgerEntry.objects.filter(kind="recovery")) == came
+        assert total_of(LedgerEntry.objects.filter(kind="correction")) == undone <= came
         assert balance.committed >= balance.paid >= 0
 
     @invariant()
     def what_is_promised_is_the_award_without_what_came_from_the_co_op(self):
         balance, case = self.case.ledger.all().balance(), self.case
         came = total_of(LedgerEntry.objects.filter(kind="recovery"))
+        came -= total_of(LedgerEntry.objects.filter(kind="correction"))
         if case.state == "terminated":
             assert balance.committed == balance.paid
         else:

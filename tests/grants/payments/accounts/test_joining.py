@@ -55,6 +55,26 @@ def test_a_first_account_after_a_join_waits_too_and_whoever_joined_does_not_chec
     assert current_bank_details(signed.organisation).checked_at is None
 
 
+def test_whoever_joined_reads_that_a_colleague_must_check_it_and_has_no_form():
+    signed, joiner = factories.accepted(), factories.staff("is_officer")
+    friend = factories.organisation(name=f"{signed.organisation.name} ")
+    merge_organisations(signed.organisation, into=friend, reason="One co-op.", by=joiner)
+    signed = as_it_is(signed)
+    given(signed)
+    factories.shown_account(signed)
+    address, theirs = reverse("bank_check", args=[signed.reference]), factories.client_for(joiner)
+    for client in (theirs, officer()):
+        opening = client.post(reverse("account_file_open", args=[signed.reference]))
+        b"".join(opening.streaming_content)
+
+    shown, to_a_colleague = page(theirs.get(address)), page(officer().get(address))
+
+    assert "You joined another record into this one, so somebody else must check." in shown
+    assert "Confirm the bank details" not in shown
+    assert "You joined another record" not in to_a_colleague
+    assert "Confirm the bank details" in to_a_colleague
+
+
 def test_whoever_joined_long_ago_checks_once_a_colleague_checked_an_account_since():
     signed, joiner = factories.accepted(), factories.staff("is_officer")
     friend = factories.organisation(name=f"{signed.organisation.name} ")

@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from applicants.actions import change_member, change_organisation, merge_organisations
-from grants.models import BankDetails
+from grants.models import AccountFile, BankDetails
 from grants.payments.accounts import actions as accounts
+from grants.payments.accounts.evidence.queries import others_with_file_of
 from grants.payments.accounts.queries import is_in_another_name, others_with_account_of
 from tests import factories
 from tests.factories.cases import colleague, with_bank_details
@@ -97,6 +98,29 @@ def test_another_name_is_pointed_out(name, given_as):
     given(application, account_name=given_as)
 
     assert f"The account is not in the name of {name}." in check_page(application)
+
+
+def test_a_bank_letter_that_another_co_op_sent_too_is_pointed_out():
+    """The same bytes for two accounts: one of the two was not meant by the bank."""
+    before, application = factories.accepted(), factories.accepted()
+    given(before)
+    given(application, **OTHER)
+    content = b"%PDF-1.7\nYour account, dear customer."
+    factories.shown_account(before, content=content)
+    factories.shown_account(application, content=content)
+    words = "sent us this very bank letter or statement too."
+
+    assert f"{before.organisation.name} {words}" in check_page(application)
+    assert f"{application.organisation.name} {words}" in check_page(before)
+
+    merge_organisations(
+        before.organisation,
+        into=application.organisation,
+        reason="One.",
+        by=colleague("is_officer"),
+    )
+    sent = AccountFile.objects.get(details__organisation=application.organisation)
+    assert others_with_file_of(sent) == []
 
 
 def test_an_earlier_name_of_the_co_op_is_one_of_its_names():

@@ -164,6 +164,24 @@ def test_an_approver_decides_on_the_pages_what_becomes_of_a_payment_on_hold():
     assert "Payment 1 will not be made." in theirs
 
 
+def test_whoever_held_a_payment_and_only_looks_on_since_is_not_shown_to_let_it_go():
+    application, holder = with_bank_details(), factories.staff("is_officer")
+    actions.hold_instalment(instalment_of(application), because="They moved.", by=holder)
+    case, let_go = (
+        reverse("case", args=[application.reference]),
+        to("instalment_let_go", application),
+    )
+    assert let_go in factories.client_for(holder).get(case).content.decode()
+
+    User.objects.filter(pk=holder.pk).update(is_officer=False, is_auditor=True)
+    client = factories.client_for(User.objects.get(pk=holder.pk))
+
+    shown = client.get(case).content.decode()
+    assert "They moved." in shown
+    assert let_go not in shown
+    assert client.get(let_go).status_code == 403
+
+
 def test_an_approver_whose_role_does_not_count_yet_is_shown_nothing_to_decide():
     application = with_bank_details()
     held(application)

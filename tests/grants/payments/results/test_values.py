@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, strategies as st
 
+from grants.payments.models import Outcome
 from grants.payments.results.values import (
     NotClear,
     amount_of,
@@ -126,6 +127,25 @@ def test_every_day_comes_back_whichever_way_it_was_written(day):
 )
 def test_a_status_is_known_by_its_word(text, status):
     assert status_of(text) == status
+
+
+@pytest.mark.parametrize("text", ["Sent", " PROCESSED ", "accepted"])
+def test_a_word_that_may_only_mean_that_they_have_our_file_is_not_paid(text, settings):
+    with pytest.raises(NotClear, match="is unclear: the bank may only have our file"):
+        status_of(text)
+
+    settings.RESULT_STATUSES = {"sent": "paid", "processed": "paid", "accepted": "pending"}
+
+    assert status_of(text) == ("pending" if text == "accepted" else Outcome.PAID)
+
+
+def test_what_the_fund_says_of_its_bank_goes_before_what_most_banks_mean(settings):
+    settings.RESULT_STATUSES = {"completed": "unclear", "not applied": "returned"}
+
+    with pytest.raises(NotClear, match="“Completed” is unclear"):
+        status_of("Completed")
+    assert status_of("Not  applied") is Outcome.RETURNED
+    assert status_of("paid") is Outcome.PAID
 
 
 def test_a_word_that_we_do_not_know_is_not_guessed():

@@ -57,6 +57,25 @@ def test_what_names_us_keeps_its_words():
     ]
 
 
+def test_a_line_that_names_a_payment_by_roll_number_keeps_its_words_also_if_the_rest_is_unclear():
+    """What a building society sends back: our money, with no word of ours beside it."""
+    (society,) = of_society()
+    came_in = line_of(society, reference="AB/123-4", amount="-4000.00")
+    without_a_status = line_of(society, reference="ab 123 4", reason="Account closed")
+    without_a_day = "AB/123-4,4000.00,soon,,"
+    of_others = "XY/999-9,-4000.00,30/11/2025,,"
+
+    result = taken_in(came_in, without_a_status, without_a_day, of_others)
+
+    assert kept_of(result) == [
+        tuple(came_in.split(",")),
+        tuple(without_a_status.split(",")),
+        tuple(without_a_day.split(",")),
+        ("", "-4000.00", "30/11/2025", "", ""),
+    ]
+    assert verdicts(result) == ["unmatched"] * 4
+
+
 def test_the_same_line_again_is_known_though_its_words_are_gone():
     line = SALARY.replace(",Wages Jane", ",")
     taken_in(line)

@@ -193,4 +193,8 @@ def test_where_none_is_asked_for_nobody_is_sent_to_the_page(settings):
     answer = signatory(application).post(at("bank_details", application), TYPED)
 
     assert answer["Location"] == at("bank_details", application)
+    shown = page(officer().get(at("bank_check", application)))
+    assert "Show the full numbers first" in shown
+    assert "Confirm the bank details" not in shown
+    assert "Confirm the bank details" in page(officer().post(at("bank_reveal", application)))
     assert "Confirm the bank details" in page(officer().get(at("bank_check", application)))
