@@ -56,7 +56,7 @@ START = {
         *("{over}certificates/", "{over}feedback/", "{both}room/", "{both}held/"),
         *("{online}room/add/", "{led}brief/", "{chosen}requests/", "{asks}"),
     ],
-    "approver": ["/", "{on_hold}", "{other_route}"],
+    "approver": ["/", "{on_hold}"],
     "reader": ["/", f"/rounds/{WITHOUT_NAMES}/close-to/"],
     "administrator": ["{somebody_gone}", "/", "/accounts/logout/"],
     # A button leads to the first, and an email to the second.
@@ -143,8 +143,6 @@ def walks(browser, base_url, keys, service):
             if who == "approver":
                 on_hold = reference_of(page, "Fernhill Puppet Theatre")
                 places["on_hold"] = f"/cases/{on_hold}/"
-                asked_about = reference_of(page, "Second Spin Cycles")
-                places["other_route"] = f"/cases/{asked_about}/subsidy/"
             start = [path.format(**places) for path in START.get(who, ["/"])]
             stages = set(service.applications.values())
             done[who] = walk(page, base_url, stages=stages, start=start)

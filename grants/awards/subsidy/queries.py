@@ -225,7 +225,7 @@ def given_before(award):
 
 
 def is_over_by_now(award):
-    """Whether it was confirmed, has money to pay, and is over the limit with what we know today."""
+    """Whether it has to pay still, was confirmed, and is over the limit with what we know today."""
     confirmation = confirmation_of(award)
     if confirmation is None or not has_to_pay(award):
         return False
