@@ -21,6 +21,7 @@ from .letters.words import Alternatives, decline_words, ineligible_words, offer_
 from .models import Award, Decision
 from .receipts.actions import keep_receipt
 from .subsidy.actions import keep_notice
+from .subsidy.queries import freed_by
 from .terms.schedule import MOST_INSTALMENTS
 from .terms.writing import usual_terms, write_terms
 
@@ -72,6 +73,11 @@ def offer_award(
         with moving(application, by=by, note=reasons) as application:
             application.offer()
             _refuse_what_a_panel_holds(application)
+            if freed_by(application) == by:
+                raise Refused(
+                    "You said yourself how the limit for public money does not count here, so "
+                    "another approver makes this offer."
+                )
             pounds_left, days_left = left_in(round, without=application)
             if not amount and not days:
                 raise Refused("Offer some money, some advice days, or both.")

@@ -165,6 +165,7 @@ def offer(
     conditions=(),
     terms=None,
     issued=True,
+    by=None,
 ):
     """A grant for an application that is with the panel."""
     application = deciding.offer_award(
@@ -175,7 +176,7 @@ def offer(
         instalments=instalments,
         conditions=conditions,
         terms=terms,
-        by=colleague("is_approver"),
+        by=by or colleague("is_approver"),
     )
     if issued:
         issue_letters()

@@ -36,7 +36,7 @@ NOT_CONFIRMED = "confirmation"
 NOT_FINISHED = "route"
 HELD_BY = {
     NOT_CONFIRMED: "The co-op has not confirmed that it stays within the limit for public money",
-    NOT_FINISHED: "An officer has to finish the subsidy assessment",
+    NOT_FINISHED: "A second person has to finish the subsidy assessment",
 }
 
 
@@ -69,6 +69,12 @@ def assessment_of(application):
 def route_of(application):
     held = assessment_of(application)
     return Route(held.route) if held else Route.MINIMAL
+
+
+def freed_by(application):
+    """Who alone took this case out of the limit of the law, or None: they do not offer it too."""
+    held = assessment_of(application)
+    return held.assessed_by if held and held.route in FREEING and held.proposal is None else None
 
 
 def takes_two(application, route):

@@ -15,7 +15,7 @@ from tests.factories.cases import colleague, with_bank_details
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 NOT_CONFIRMED = "The co-op has not confirmed that it stays within the limit for public money"
-NOT_FINISHED = "An officer has to finish the subsidy assessment"
+NOT_FINISHED = "A second person has to finish the subsidy assessment"
 
 
 def preparer():

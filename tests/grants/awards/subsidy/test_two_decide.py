@@ -76,6 +76,27 @@ def test_nobody_alone_takes_a_grant_out_of_the_limit(settings, route):
         paid_out(application)
 
 
+@pytest.mark.parametrize("route", FREEING)
+def test_whoever_frees_a_case_before_the_offer_does_not_make_the_offer_too(route):
+    application = factories.with_panel()
+    both = factories.staff("is_officer", "is_approver")
+    alone(application, route=route, by=both)
+
+    with pytest.raises(Refused, match="another approver makes this offer"):
+        factories.offer(application, by=both)
+    factories.offer(application, by=approver())
+
+    assert route_of(application) == route
+
+
+def test_who_only_called_it_minimal_assistance_may_offer_it():
+    application = factories.with_panel()
+    both = factories.staff("is_officer", "is_approver")
+    alone(application, route="minimal", by=both)
+
+    assert factories.offer(application, by=both).state == "offered"
+
+
 @pytest.mark.parametrize("stage", [factories.offered, factories.accepted, factories.in_monitoring])
 def test_from_the_offer_on_two_decide(stage):
     application = stage()
