@@ -30,7 +30,8 @@ ifdef DATABASE_URL
 	$(PY) -m pytest -n 2 -q tests --ignore tests/browser
 else
 	$(PY) -m pytest -n 2 -q tests --ignore tests/browser
-	$(PY) -m tests.postgres -- $(PY) -m pytest -n 2 -q tests --ignore tests/browser -m database
+# Here somebody always waits, for a server or for a lock: three share two cores well.
+	$(PY) -m tests.postgres -- $(PY) -m pytest -n 3 -q tests --ignore tests/browser -m database
 endif
 
 check: .venv/dev.ok $(UI)

@@ -32,13 +32,11 @@ LONGEST_FIRST = (
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """On PostgreSQL the town is most of the work: there two share it, and each makes its own."""
-    if connection.vendor == "sqlite":
-        items.sort(key=_when)
+    """The longest first; all others keep their order after them."""
+    items.sort(key=_when)
 
 
 def _when(item):
-    """Its place among the longest; all others keep their order after them."""
     for place, start in enumerate(LONGEST_FIRST):
         if item.nodeid.startswith(start):
             return place

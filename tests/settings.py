@@ -35,3 +35,5 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"]["init_command"] = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA recursive_triggers=ON;"
     )
+    # One process asks the same things thousands of times: what was read once is kept.
+    DATABASES["default"]["OPTIONS"]["cached_statements"] = 2000

@@ -14,7 +14,7 @@ from tests import factories
 
 from .accounts import GOOD_PASSWORD, is_signed_in, known, send, sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 
 # --- Nobody learns who has an account ---------------------------------------------------------
 
@@ -32,6 +32,7 @@ ASKING = {
 }
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("way", ASKING)
 def test_the_answer_is_the_same_whether_or_not_there_is_an_account(way):
     name, data = ASKING[way]
@@ -48,6 +49,7 @@ def test_the_answer_is_the_same_whether_or_not_there_is_an_account(way):
     assert Email.objects.count() == 3  # and each of them gets one email
 
 
+@pytest.mark.database
 def test_a_wrong_password_and_an_unknown_address_get_the_same_answer():
     user = known(email="aaaa@example.org")
 
@@ -60,6 +62,7 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer():
     assert "The email address or the password is wrong" in answers[0][1]
 
 
+@pytest.mark.database
 def test_an_unconfirmed_address_is_not_told_apart_by_a_wrong_password():
     factories.person(email="aaaa@example.org")
 
@@ -81,6 +84,7 @@ class CountingHasher(MD5PasswordHasher):
         return super().encode(password, salt)
 
 
+@pytest.mark.database
 def test_an_unknown_address_costs_as_much_work_as_a_wrong_password(settings):
     settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
     user = known()
@@ -95,6 +99,7 @@ def test_an_unknown_address_costs_as_much_work_as_a_wrong_password(settings):
 
 
 # --- Guessing ---------------------------------------------------------------------------------
+# Tries are counted in the cache, which is the memory of the process whatever the database.
 
 
 def test_a_thousand_guesses_at_one_account_are_locked_out():
@@ -148,6 +153,7 @@ def test_a_proxy_does_not_make_one_visitor_of_all(settings):
     assert is_signed_in(sign_in(user, honest))
 
 
+@pytest.mark.database
 def test_asking_for_too_many_codes_is_refused_in_a_sentence():
     user = known()
     for _ in range(3):

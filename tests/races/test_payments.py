@@ -80,10 +80,11 @@ def test_no_award_ends_while_its_money_leaves(race):
 
 
 def test_without_the_lock_an_ended_award_is_paid(race, without_locks):
+    """Finance writes first: of an award that has ended the database refuses a payment."""
     application = with_bank_details()
     without_locks(Application)
 
-    race(*pay_and_terminate(application), before=TABLES, patience=10)
+    race(*pay_and_terminate(application), before=TABLES, first=0, patience=10)
 
     application.refresh_from_db()
     assert application.state == "terminated"
