@@ -26,16 +26,30 @@ def ways():
         yield field, getattr(field.model, "WHEN_MERGED", {}).get(field.name)
 
 
+def to_lock(merged, kept):
+    """The keys of both, and of every organisation that the rows of another room lead to.
+
+    A table says so in `LOCKED_WHEN_MERGED`: whoever works there locks those too, in order of keys,
+    and a join that came to them later would wait for somebody who waits for it.
+    """
+    models = {field.model for field, _way in ways()}
+    led_to = filter(None, (getattr(model, "LOCKED_WHEN_MERGED", "") for model in models))
+    return {merged.pk, kept.pk}.union(*(import_string(path)(merged, kept) for path in led_to))
+
+
 def merge_organisations(merged, *, into, reason, by):
     """An officer joins a second record into the one that is kept."""
     if merged.pk == into.pk:
         raise Refused("These are one record already.")
     try:
         with transaction.atomic():
-            # Always in this order, so that two officers cannot wait for each other.
-            rows = Organisation.objects.select_for_update().filter(pk__in=[merged.pk, into.pk])
+            # Always in this order, so that two people cannot wait for each other.
+            keys = to_lock(merged, into)
+            rows = Organisation.objects.select_for_update().filter(pk__in=keys)
             found = {row.pk: row for row in rows.order_by("pk")}
             merged, kept = found[merged.pk], found[into.pk]
+            if not to_lock(merged, kept) <= keys:
+                raise Refused("Somebody linked one of these to a co-op just now. Look again.")
             if merged.merged_into_id or kept.merged_into_id:
                 raise Refused("One of these was joined into another already. Look again.")
             people = {person.pk: person for one in (merged, kept) for person in one.people()}

@@ -72,6 +72,12 @@ def end_link(link, *, by):
     return link
 
 
+def enterprises_of(merged, kept):
+    """Two records are joined: all that is one enterprise with either counts together from then on,
+    and whoever confirms for one of them has locked them all."""
+    return group_of(merged) | group_of(kept)
+
+
 def carry_over_links(merged, kept, *, by):
     """Two records are joined: whoever was linked to the one is linked to the other."""
     live = EnterpriseLink.objects.live()

@@ -325,6 +325,7 @@ class EnterpriseLink(models.Model):
     WHEN_MERGED = dict.fromkeys(
         ("first", "second"), "grants.awards.subsidy.linking.carry_over_links"
     )
+    LOCKED_WHEN_MERGED = "grants.awards.subsidy.linking.enterprises_of"
 
     reference = models.SlugField(max_length=32, unique=True)
     first = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
