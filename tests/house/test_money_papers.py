@@ -22,12 +22,38 @@ def what_is_in(path):
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
 
-def test_every_promise_has_its_test():
-    text = PAPER.read_text(encoding="utf-8")
-    rows = [line for line in text.splitlines() if line.startswith("| ") and "| ---" not in line]
+def promises_in(text):
+    """The rows of its tables, without their heads."""
+    lines = text.splitlines()
+    heads = {n for n, line in enumerate(lines[1:]) if line.startswith("| ---")}
+    return [
+        line
+        for n, line in enumerate(lines)
+        if line.startswith("| ") and n not in heads and "| ---" not in line
+    ]
 
+
+def said_twice(rows):
+    said = [row.split("|")[1].strip() for row in rows]
+    return sorted({each for each in said if said.count(each) > 1})
+
+
+def test_every_promise_has_its_test_and_stands_once():
+    text = PAPER.read_text(encoding="utf-8")
+    rows = promises_in(text)
+
+    assert len(rows) > 70
     assert missing_from(text) == []
-    assert [row for row in rows[1:] if not A_TEST.search(row)] == []
+    assert [row for row in rows if not A_TEST.search(row)] == []
+    assert said_twice(rows) == []
+
+
+def test_a_promise_that_stands_twice_is_found():
+    head = "| Nobody can | The test |\n| --- | --- |\n"
+
+    assert said_twice(promises_in(f"{head}| fly | a |\n\n{head}| fly | b |\n| sing | c |")) == [
+        "fly"
+    ]
 
 
 def test_a_test_that_went_away_is_found():
