@@ -136,6 +136,7 @@ def make_awards(people, number, instalments, rounds=ROUNDS):
         )
         for one in proposals
     )
+    count_rows()
     awards = models.Award.objects.bulk_create(
         models.Award(
             application=case,
@@ -176,7 +177,16 @@ def make_awards(people, number, instalments, rounds=ROUNDS):
     for n, award in enumerate(awards):
         award.first = parts[n * instalments]
         award.parts = parts[n * instalments : (n + 1) * instalments]
+    count_rows()
     return awards
+
+
+def count_rows():
+    """What PostgreSQL does by itself from time to time: it plans by how many rows it counted last,
+    and these came all at once."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE grants_application, grants_award, grants_ledgerentry")
 
 
 def pay(instalments, people, run_size):
