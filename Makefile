@@ -44,7 +44,8 @@ check: .venv/dev.ok $(UI)
 	$(SAFE) $(PY) -m mypy
 
 browser: .venv/dev.ok $(UI)
-	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q tests/browser
+# A journey waits more than it works: three share two cores well.
+	$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder -q tests/browser
 
 bench: .venv/dev.ok $(UI)
 	$(PY) -m tests.bench
