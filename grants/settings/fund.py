@@ -19,9 +19,9 @@ FUND = {
 # With these letters all references of applications and payments begin. RUN and RES are those of
 # payment runs and of files from the bank.
 REFERENCE_PREFIX = env.str("REFERENCE_PREFIX", default="CDF")
-if not re.fullmatch(r"[A-Z]{2,5}", REFERENCE_PREFIX) or REFERENCE_PREFIX in ("RUN", "RES"):
+if not re.fullmatch(r"[A-Z]{2,4}", REFERENCE_PREFIX) or REFERENCE_PREFIX in ("RUN", "RES"):
     raise ImproperlyConfigured(
-        "REFERENCE_PREFIX must be 2 to 5 capital letters, such as CDF, and not RUN or RES."
+        "REFERENCE_PREFIX must be 2 to 4 capital letters, such as CDF, and not RUN or RES."
     )
 # Colleagues share these email endings, so sharing one says nothing about a co-op.
 OWN_EMAIL_DOMAINS = env.list(

@@ -186,7 +186,7 @@ def count_rows():
     and these came all at once."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE grants_application, grants_award, grants_ledgerentry")
+            cursor.execute("ANALYZE")
 
 
 def pay(instalments, people, run_size):

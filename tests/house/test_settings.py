@@ -91,9 +91,9 @@ def value_of(expression, *, folder, **env):
         *(
             (
                 {"SECRET_KEY": GOOD_KEY, "REFERENCE_PREFIX": prefix},
-                "REFERENCE_PREFIX must be 2 to 5 capital letters, such as CDF, and not RUN or RES.",
+                "REFERENCE_PREFIX must be 2 to 4 capital letters, such as CDF, and not RUN or RES.",
             )
-            for prefix in ("", "C", "cdf", "CD1", "SIXSIX", "ÄÖ", "RUN", "RES")
+            for prefix in ("", "C", "cdf", "CD1", "FIVES", "ÄÖ", "RUN", "RES")
         ),
         ({"SECRET_KEY": "change-me" * 9}, "Set SECRET_KEY to a long random text"),
         ({"SECRET_KEY": "django-insecure-" + "x" * 40}, "Set SECRET_KEY to a long random text"),

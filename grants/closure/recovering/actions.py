@@ -344,7 +344,8 @@ def _refuse_if_it_came_by_itself(recovery):
     """Who asked did not know of it: no co-op is asked for what it just gave back."""
     others = recovery.award.recoveries
     came = others.decided().filter(is_unasked=True, decided_at__gt=recovery.asked_at)
-    if came.exists() or others.unasked_waiting().exists():
+    came = came.prefetch_related("settlements")
+    if any(one.came for one in came) or others.unasked_waiting().exists():
         raise Refused(
             "Money came back meanwhile that nobody had asked for. "
             "Look at it, then ask for what is left."

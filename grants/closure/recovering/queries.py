@@ -58,7 +58,7 @@ def recoveries_that_are_late(user):
 def settlements_to_answer(user, way):
     """What somebody else said about money that comes back, or that we let go."""
     rows = Settlement.objects.waiting().filter(way=way).exclude(said_by=user)
-    hidden = conflicts_of(user) if way == Way.CAME else not_decided_by(user)
+    hidden = not_decided_by(user) if way == Way.LET_GO else conflicts_of(user)
     return _without(hidden, rows, "recovery__award__application")
 
 

@@ -55,6 +55,8 @@ def let_go_instalment(instalment, *, because, by):
             raise Refused(
                 f"{hold.held_by} put this payment on hold. They let it go, or an approver does."
             )
+        if not is_theirs:
+            _refuse_who_pays_it(instalment, by)
         _let_go(hold, because, by)
         history.record(
             application,
@@ -74,6 +76,16 @@ def let_go_instalment(instalment, *, because, by):
                 hold=hold,
             )
     return hold
+
+
+def _refuse_who_pays_it(instalment, by):
+    """Whoever lets go what a colleague held has no part in paying it, before or after."""
+    live = Payment.objects.live().filter(instalment=instalment).select_related("run").first()
+    if live is not None and by.pk in (live.prepared_by_id, live.approved_by_id):
+        raise Refused(
+            f"You have a part in paying this: it is in {live.run}. So another approver decides, "
+            "or the run is cancelled first."
+        )
 
 
 def cancel_instalment(instalment, *, because, by):

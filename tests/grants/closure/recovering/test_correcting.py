@@ -124,6 +124,29 @@ def test_what_came_unasked_is_turned_back_too_and_nobody_owes_it():
     assert balance_of(said).paid == 4000
     body = Email.objects.filter(event="grants/money_not_back").first().body
     assert "there is nothing that you need to do" in body
+    owner = factories.client_for(application.started_by)
+    page = owner.get(reverse("progress", args=[application.reference])).content.decode()
+    assert "That was our mistake: it did not come from you." in page
+    assert "You gave £300 back" not in page
+
+
+def test_what_was_turned_back_keeps_nobody_from_asking_for_money_back():
+    application = factories.paid()
+    came = actions.say_unasked_money(
+        application,
+        amount=Decimal(300),
+        on=application.ledger.get(kind="payment").on,
+        evidence="Statement 12.",
+        by=colleague("is_finance_preparer"),
+    )
+    asked = factories.money_back_asked(application)
+    came = factories.settled_back(came)
+    with pytest.raises(Refused, match="Money came back meanwhile"):
+        actions.decide_money_back(asked, by=colleague("is_approver"))
+
+    factories.settled_back(factories.not_back(came))
+
+    assert actions.decide_money_back(asked, by=colleague("is_approver")).decided_at is not None
 
 
 def test_a_round_that_gave_the_money_to_others_needs_more_of_it_first(wrong):

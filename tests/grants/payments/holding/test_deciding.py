@@ -87,6 +87,24 @@ def test_whoever_let_go_what_a_colleague_held_has_no_part_in_paying_it(part):
     assert "Approve these payments" not in shown
 
 
+@pytest.mark.parametrize("part", ["is_finance_preparer", "is_finance_approver"])
+def test_whoever_has_a_part_in_paying_it_does_not_let_it_go_afterwards(part):
+    application = with_bank_details()
+    both = factories.staff("is_approver", part)
+    if part == "is_finance_preparer":
+        run = paying.prepare_payment_run([instalment_of(application)], by=both)
+    else:
+        run = paying.approve_payment_run(prepared(application), by=both)
+    hold = held(application)
+
+    with pytest.raises(Refused, match=f"it is in {run}. So another approver decides"):
+        actions.let_go_instalment(hold.instalment, because="I rang them.", by=both)
+    actions.let_go_instalment(hold.instalment, because="I rang them.", by=approver())
+
+    hold.refresh_from_db()
+    assert hold.let_go_by == approver()
+
+
 def test_nobody_gives_a_payment_up_alone():
     application = with_bank_details()
     instalment = instalment_of(application)
