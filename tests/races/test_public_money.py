@@ -11,6 +11,7 @@ from applicants.access import Refused
 from applicants.models import Organisation
 from grants.awards.subsidy.actions import (
     OverTheLimit,
+    assess_subsidy,
     confirm_limit,
     state_if_due,
 )
@@ -181,3 +182,49 @@ def test_without_the_locks_nobody_is_told_that_it_was_answered(race, without_loc
 
     assert refusals(outcomes) == 0, outcomes
     assert any(isinstance(each, Exception) for each in outcomes), outcomes
+
+
+# What comes back to minimal assistance
+
+
+def one_comes_back_while_another_confirms(settings):
+    """Of one enterprise, which together are over: the first was no subsidy for a while."""
+    settings.SUBSIDY_LIMIT = 2 * WORTH - 1
+    first, second = factories.accepted(), factories.offered()
+    factories.assessed_subsidy(first, route="not_subsidy")
+    factories.linked_enterprises(first.organisation, second.organisation)
+    held = first.subsidy_assessments.current().get()
+    back = partial(
+        assess_subsidy,
+        first,
+        route="minimal",
+        reason="They trade.",
+        seen=held.pk,
+        by=colleague("is_officer"),
+    )
+    return first, second, [back, confirming(second)]
+
+
+def both_stand(*applications):
+    rows = LimitConfirmation.objects.current().filter(award__application__in=applications)
+    return rows.count() == len(applications)
+
+
+@pytest.mark.parametrize("leads", [0, 1])
+def test_what_comes_back_and_what_is_confirmed_count_each_other(race, settings, leads):
+    first, second, calls = one_comes_back_while_another_confirms(settings)
+
+    back, confirmed = race(*calls, leads=leads)
+
+    assert not isinstance(back, Exception)
+    assert isinstance(confirmed, OverTheLimit if leads == 0 else LimitConfirmation)
+    assert not both_stand(first, second)
+
+
+def test_without_the_locks_they_count_without_each_other(race, without_locks, settings):
+    first, second, calls = one_comes_back_while_another_confirms(settings)
+    without_locks(Organisation, Application)
+
+    race(*calls, first=0, patience=10)
+
+    assert both_stand(first, second)

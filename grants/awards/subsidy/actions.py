@@ -41,6 +41,7 @@ from .queries import (
     confirmation_of,
     gross_value_of,
     group_of,
+    has_to_pay,
     is_over_by_now,
     notice_of,
     own_before,
@@ -84,6 +85,8 @@ def assess_subsidy(application, *, route, reason, seen=None, by):
     seen: the key of the assessment that the officer had before them, or None.
     """
     with transaction.atomic():
+        if route == Route.MINIMAL:  # it counts for its whole enterprise from now on
+            _lock_enterprise_and_cases(application.organisation)
         application = _locked(application, "grants.assess_subsidy", by)
         if application.state not in CAN_ASSESS:
             raise Refused("This application is not one that we could still give help to.")
@@ -135,13 +138,31 @@ def follow_assessment(application, *, by):
 def _follow(award, by):
     """What an offer needs whose route has changed: the notice, or our words that it was given.
 
-    While it went another way, a link could make it too much without anybody asking about it.
+    While it went another way, others could be confirmed without counting it. So what comes back
+    counts after all of them; what has left already before those that wait for money.
     """
     if route_of(award.application) == Route.MINIMAL and gross_value_of(award):
-        if notice_of(award) is None or is_over_by_now(award):
+        if notice_of(award) is None or is_over_by_now(award, counting=own_before):
             notify_in_writing(award, by=by)
         state_if_due(award)
+        if award.accepted_at and not has_to_pay(award):
+            ask_where_it_is_over_now(award.application.organisation, by)
     free_what_is_ready(award)
+
+
+def ask_where_it_is_over_now(organisation, by):
+    """What is known of an enterprise has changed: an award that is over the limit with what came
+    before it is asked about again, and its money waits. The organisations are locked already."""
+    cases = Application.objects.filter(
+        organisation__in=group_of(organisation), state__in=CAN_CONFIRM, award__isnull=False
+    )
+    for pk in cases.order_by("pk").values_list("pk", flat=True):
+        case = Application.objects.select_for_update(of=("self",)).get(pk=pk)
+        award = Award.objects.get(application=case)
+        award.application = case
+        if route_of(case) == Route.MINIMAL and is_over_by_now(award):
+            notify_in_writing(award, by=by)
+            free_what_is_ready(award)
 
 
 def finish_route(application, *, note, by):
@@ -369,3 +390,10 @@ def _lock_enterprise(organisation):
     """Nobody else of the group confirms meanwhile: both would count without the other."""
     rows = Organisation.objects.select_for_update(no_key=True)
     list(rows.filter(pk__in=group_of(organisation)).order_by("pk"))
+
+
+def _lock_enterprise_and_cases(organisation):
+    """All its cases too, in the order in which paying locks several."""
+    _lock_enterprise(organisation)
+    cases = Application.objects.select_for_update(of=("self",))
+    list(cases.filter(organisation__in=group_of(organisation)).order_by("pk").values_list("pk"))

@@ -11,13 +11,10 @@ from django.utils.timezone import now
 
 from applicants.access import Refused
 from applicants.models import Organisation
-from grants.applications.models import Application
-from grants.awards.models import Award
-from grants.awards.terms.freeing import free_what_is_ready
 
-from .actions import notify_in_writing
-from .models import EnterpriseLink, Route
-from .queries import CAN_CONFIRM, group_of, is_over_by_now, route_of
+from .actions import ask_where_it_is_over_now
+from .models import EnterpriseLink
+from .queries import group_of
 
 
 def link_enterprises(organisation, *, other, reason, by):
@@ -38,26 +35,8 @@ def link_enterprises(organisation, *, other, reason, by):
             ended_at=None,
             defaults={"reference": secrets.token_hex(8), "reason": reason, "linked_by": by},
         )
-        _ask_where_it_is_over_now(first, by)
+        ask_where_it_is_over_now(first, by)
     return link
-
-
-def _ask_where_it_is_over_now(organisation, by):
-    """What is known of an enterprise has changed: an award that is over the limit with what came
-    before it is asked about again. Its confirmation holds no longer, so its money waits.
-
-    The organisations of the enterprise are locked; the cases are now, as everywhere after them.
-    """
-    cases = Application.objects.filter(
-        organisation__in=group_of(organisation), state__in=CAN_CONFIRM, award__isnull=False
-    )
-    for pk in cases.order_by("pk").values_list("pk", flat=True):
-        case = Application.objects.select_for_update(of=("self",)).get(pk=pk)
-        award = Award.objects.get(application=case)
-        award.application = case
-        if route_of(case) == Route.MINIMAL and is_over_by_now(award):
-            notify_in_writing(award, by=by)
-            free_what_is_ready(award)
 
 
 def end_link(link, *, by):
@@ -87,5 +66,5 @@ def carry_over_links(merged, kept, *, by):
         other = link.other_than(merged)
         if other.pk != kept.pk and other.merged_into_id is None:
             link_enterprises(kept, other=other, reason=link.reason, by=by)
-    _ask_where_it_is_over_now(kept, by)
+    ask_where_it_is_over_now(kept, by)
     return len(links)

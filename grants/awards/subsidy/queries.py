@@ -230,13 +230,16 @@ def given_before(award):
     ]
 
 
-def is_over_by_now(award):
-    """Whether it has to pay still, was confirmed, and is over the limit with what we know today."""
+def is_over_by_now(award, *, counting=given_before):
+    """Whether it has to pay still, was confirmed, and is over the limit with what we know today.
+
+    counting: which other awards stand before it.
+    """
     confirmation = confirmation_of(award)
     if confirmation is None or not has_to_pay(award):
         return False
     declared = [assistance_of(line) for line in confirmation.declared_awards.all()]
-    return sums_for(award, declared, given_before(award)).is_over
+    return sums_for(award, declared, counting(award)).is_over
 
 
 def has_to_pay(award):

@@ -132,7 +132,8 @@ def case_subsidy(request, application):
             messages.success(request, said)
             return redirect("case_subsidy", application.reference)
     can_assess = may_assess and application.state in actions.CAN_ASSESS
-    waits = next((one for one in proposals if one.is_waiting), None)
+    is_offered = application.state in queries.CAN_CONFIRM
+    waits = next((one for one in proposals if one.is_waiting and is_offered), None)
     context = {
         "application": application,
         "assessments": assessments,
@@ -140,7 +141,7 @@ def case_subsidy(request, application):
         "may_assess": may_assess,
         "may_finish": request.user.has_perm("grants.finish_subsidy", application),
         "may_answer": request.user.has_perm("grants.answer_route", application),
-        "is_offered": application.state in queries.CAN_CONFIRM,
+        "is_offered": is_offered,
         "waits": waits,
         "dropped": [one for one in proposals if one.dropped_at],
         **_standing(application, request.user),
@@ -152,7 +153,7 @@ def _save_assessment(application, told, by):
     """By one officer; or, where it takes an offer out of the limit, as what an approver answers."""
     if queries.takes_two(application, told["route"]):
         proposing.propose_route(application, **told, by=by)
-        return "An approver answers now. Until then everything stays as it was."
+        return "An approver has to agree. Until then everything stays as it was."
     actions.assess_subsidy(application, **told, by=by)
     return "Saved."
 

@@ -25,7 +25,7 @@ from grants.awards.terms.models import Instalment
 from grants.ledger import SENT, LedgerEntry
 from grants.lifecycle import ApplicationLifecycle, Stage
 from grants.money import PoundsField, to_the_penny
-from grants.payments.stages import live_payment, standing_hold
+from grants.payments.stages import is_cancelled, live_payment, standing_hold
 from grants.templatetags.words import MONTHS
 
 NOTHING = Decimal("0.00")
@@ -52,7 +52,8 @@ def unpaid_instalments():
     )
     return (
         with_clearance(Instalment.objects.filter(award__application__state__in=PROMISED))
-        .filter(cancellation=None)
+        # Not as a join that found nothing: PostgreSQL expects one row of that, and plans for one.
+        .exclude(is_cancelled())
         .annotate(
             account=FilteredRelation(ACCOUNTS, condition=Q(**{f"{ACCOUNTS}__replaced_at": None})),
             hold=standing_hold(),

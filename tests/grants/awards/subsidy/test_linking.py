@@ -120,6 +120,41 @@ def test_what_comes_back_to_minimal_assistance_over_the_limit_is_asked_again(two
         prepared(second)
 
 
+def no_subsidy_while_the_other_is_confirmed(first):
+    """The second of one enterprise is confirmed while the first does not count."""
+    second = with_bank_details(confirmed=False)
+    linked(first, second)
+    factories.assessed_subsidy(first, route="not_subsidy")
+    factories.confirmed_limit(second)
+    return second
+
+
+def test_what_comes_back_counts_after_those_that_were_confirmed_without_it(settings):
+    settings.SUBSIDY_LIMIT = Decimal(9000)
+    first = with_bank_details()
+    second = no_subsidy_while_the_other_is_confirmed(first)
+
+    factories.assessed_subsidy(first, route="minimal")
+
+    assert (confirmed(first), confirmed(second)) == (False, True)
+    with pytest.raises(Refused, match="can’t be paid yet"):
+        prepared(first)
+    with pytest.raises(actions.OverTheLimit):
+        factories.confirmed_limit(first)
+
+
+def test_where_its_money_has_left_the_others_wait(settings):
+    settings.SUBSIDY_LIMIT = Decimal(9000)
+    first = factories.paid()
+    second = no_subsidy_while_the_other_is_confirmed(first)
+
+    factories.assessed_subsidy(first, route="minimal")
+
+    assert not confirmed(second)
+    with pytest.raises(Refused, match="can’t be paid yet"):
+        prepared(second)
+
+
 def test_what_comes_back_to_minimal_assistance_within_the_limit_stays_confirmed(two):
     _first, second = two
     factories.assessed_subsidy(second, route="full")

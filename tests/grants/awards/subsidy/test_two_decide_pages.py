@@ -37,7 +37,7 @@ def test_an_officer_proposes_and_an_approver_agrees_on_the_pages():
     sent = one.post(page(application), typed, follow=True).text
 
     proposal = RouteProposal.objects.get()
-    assert "An approver answers now. Until then everything stays as it was." in sent
+    assert "An approver has to agree. Until then everything stays as it was." in sent
     assert "Officer proposes: not a subsidy." in sent
     assert "Take it back" in sent
     assert "<textarea" not in sent  # one at a time
